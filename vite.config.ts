@@ -2,10 +2,11 @@
 import { fileURLToPath } from 'node:url';
 import manifest from './package.json' with { type: 'json' };
 import { defineConfig, type UserConfig } from 'vite';
-import { compactChunks } from './scripts/plugins/compact-chunks.ts';
+import { compactChunks, compactScript } from './scripts/plugins/compact-chunks.ts';
 import { componentApart } from './scripts/plugins/component-apart.ts';
 import { defaultPalettes } from './scripts/plugins/default-palettes.ts';
 import { buildTarget } from './scripts/floor/floor.ts';
+import { leanOptions } from './scripts/plugins/lean-options.ts';
 import { launcherLabels } from './scripts/plugins/launcher-labels.ts';
 import { lucideIcons } from './scripts/plugins/lucide-icons.ts';
 import { openingChunks } from './scripts/plugins/opening-chunks.ts';
@@ -56,7 +57,12 @@ const asUmd =
 const RUNS_AT_ONCE = '//# allFunctionsCalledOnLoad';
 
 /** The two scripts that a page carries: every page pays for these bytes. */
-const loaderPlugins = (isModule: boolean) => [openingChunks(), compactChunks(undefined, { module: isModule })];
+const loaderPlugins = (isModule: boolean) => [leanOptions(), openingChunks(), compactScript(isModule)];
+/**
+ * The scripts that a page carries are read without an error by every browser that has `import()`, so that one older than those of
+ * docs/browsers.md can be told apart.
+ */
+const oldTarget = { target: ['chrome63', 'firefox67', 'safari11.1'], cssTarget: buildTarget };
 
 const shared = { target: buildTarget, minify: true, emptyOutDir: false, reportCompressedSize: false } as const;
 
@@ -136,6 +142,7 @@ const targets: Record<string, UserConfig> = {
     plugins: loaderPlugins(false),
     build: {
       ...shared,
+      ...oldTarget,
       lib: { entry: 'src/embed/script.ts', name: 'ChatDock', formats: ['iife'], fileName: () => 'chatdock.umd.js' },
       rolldownOptions: { output: { footer: asUmd } },
     },
@@ -145,6 +152,7 @@ const targets: Record<string, UserConfig> = {
     plugins: loaderPlugins(true),
     build: {
       ...shared,
+      ...oldTarget,
       modulePreload: false,
       rolldownOptions: {
         input: { chatdock: 'src/embed/module.ts' },
@@ -153,11 +161,21 @@ const targets: Record<string, UserConfig> = {
       },
     },
   },
+  /** `dist/modules/plain-link.js`: what older browsers than those of docs/browsers.md load. */
+  'plain-link': {
+    build: {
+      ...shared,
+      ...oldTarget,
+      lib: { entry: { 'plain-link': 'src/embed/plain-link.ts' }, formats: ['es'] },
+      outDir: 'dist/modules',
+    },
+  },
   /** `dist/chatkit.js`: the classic script that registers our element as `openai-chatkit`. */
   chatkit: {
     plugins: [openingChunks()],
     build: {
       ...shared,
+      ...oldTarget,
       lib: { entry: 'src/chatkit/script.ts', name: 'ChatDockElement', formats: ['iife'], fileName: () => 'chatkit.js' },
     },
   },

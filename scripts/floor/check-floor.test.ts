@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { allowed } from './allowed.ts';
 import { scanStyles, styleSheetsIn } from './css-features.ts';
 import { scanScript } from './js-features.ts';
+import { findNewSyntax } from './old-syntax.ts';
 
 const inScript = (code: string) => scanScript('file.js', code).findings.map(({ feature }) => feature);
 const inStyles = (css: string) => scanStyles(css).map(({ feature }) => feature);
@@ -44,6 +45,28 @@ describe('in a script', () => {
     'view.level.run()',
   ])('lets %s be', (code) => {
     expect(inScript(code)).toEqual([]);
+  });
+});
+
+describe('in a script that a page carries', () => {
+  it.each([
+    ['one?.other', 'ChainExpression'],
+    ['one ?? other', '??'],
+    ['one ||= other', '||='],
+    ['try { run() } catch {}', 'catch without a parameter'],
+    ['class One { two = 2 }', 'PropertyDefinition'],
+    ['/(?<!\\S)a/.test(text)', 'the regular expression /(?<!\\S)a/'],
+    ['/(?<name>a)/.test(text)', 'the regular expression /(?<name>a)/'],
+    ['/./s.test(text)', 'a regular expression with the flags s'],
+  ])('finds the syntax of %s', (code, found) => {
+    expect(findNewSyntax('file.js', code)).toEqual([found]);
+  });
+
+  it('lets the syntax of 2018 be', () => {
+    const code = `const { one, ...rest } = { ...given };
+      export const load = async (file = \`\${one}.js\`) => { try { await import(file); } catch (error) { for (const part of rest) part(error); } };
+      export const at = import.meta.url; /(?:a|(?=b))c/giy.test(at);`;
+    expect(findNewSyntax('file.js', code)).toEqual([]);
   });
 });
 

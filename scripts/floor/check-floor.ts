@@ -4,6 +4,7 @@ import { allowed } from './allowed.ts';
 import type { Finding } from './compat-data.ts';
 import { scanStyles, styleSheetsIn } from './css-features.ts';
 import { scanScript } from './js-features.ts';
+import { findNewSyntax, scriptsOfPages } from './old-syntax.ts';
 
 /** What a browser gets from us, directly or through a bundler. */
 const files = ['dist/*.js', 'dist/modules/**/*.js', 'dist/bundled/**/*.js', 'dist/npm/*.js'];
@@ -24,6 +25,11 @@ export function checkFloor(): string[] {
   return [
     ...unexplained.map(
       ({ feature, since, files }) => `${feature} needs ${since.join(', ')}: ${[...files].join(', ')}.`,
+    ),
+    ...scriptsOfPages.flatMap((file) =>
+      findNewSyntax(file, readFileSync(file, 'utf8')).map(
+        (found) => `${file} has ${found}, which is an error in browsers of 2018. See old-syntax.ts.`,
+      ),
     ),
     ...stale.map((feature) => `${feature} is in allowed.ts, but is not in the build.`),
   ];

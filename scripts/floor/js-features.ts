@@ -5,12 +5,12 @@
 import { parseSync } from 'vite';
 import { featureAt, findingAt, type Finding } from './compat-data.ts';
 
-interface Node {
+export interface Node {
   type: string;
   [key: string]: unknown;
 }
 
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && 'type' in value;
+export const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && 'type' in value;
 
 export interface Scan {
   findings: Finding[];
@@ -21,9 +21,7 @@ export interface Scan {
 export function scanScript(name: string, code: string): Scan {
   const scan: Scan = { findings: [], texts: [] };
   const note = (finding: Finding | null) => finding && scan.findings.push(finding);
-  const { program } = parseSync(name, code);
-  // The parser declares its tree node by node; the walk reads only `type` and the children.
-  walk(program as unknown as Node, (node) => {
+  walk(parseProgram(name, code), (node) => {
     if (node.type === 'MemberExpression') findMember(node).forEach(note);
     if (node.type === 'NewExpression' && isNode(node['callee'])) note(findGlobal(node['callee']));
     if (node.type === 'CallExpression') {
@@ -37,7 +35,10 @@ export function scanScript(name: string, code: string): Scan {
   return scan;
 }
 
-function walk(node: Node, visit: (node: Node) => void): void {
+// The parser declares its tree node by node; the walk reads only `type` and the children.
+export const parseProgram = (name: string, code: string) => parseSync(name, code).program as unknown as Node;
+
+export function walk(node: Node, visit: (node: Node) => void): void {
   visit(node);
   for (const value of Object.values(node))
     for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) walk(child, visit);
@@ -123,7 +124,7 @@ interface Regex {
   pattern: string;
   flags: string;
 }
-const isRegex = (value: unknown): value is Regex =>
+export const isRegex = (value: unknown): value is Regex =>
   typeof value === 'object' && value !== null && 'pattern' in value && 'flags' in value;
 
 function findRegex({ pattern, flags }: Regex): (Finding | null)[] {

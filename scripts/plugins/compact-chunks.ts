@@ -2,6 +2,7 @@
  * Minifies chunks once more, with a slower minifier: it saves a hundredth more of their bytes. For the scripts that every page carries
  * and the chunks that every opened chat loads; for the many files that load later, the time to build is worth more.
  */
+import { brotliCompressSync } from 'node:zlib';
 import { minify, type MinifyOptions } from 'terser';
 import type { Plugin } from 'vite';
 
@@ -24,10 +25,54 @@ export function compactChunks(names: readonly string[] | undefined, given: Minif
     async generateBundle(_, bundle) {
       for (const chunk of Object.values(bundle)) {
         if (chunk.type !== 'chunk' || !isWanted(chunk.name)) continue;
-        const { code } = await minify(chunk.code, options);
-        if (code === undefined) this.error(`${chunk.fileName} could not be minified.`);
-        chunk.code = code;
+        chunk.code = await minified(chunk.code, options);
       }
     },
+  };
+}
+
+/** For the scripts that a page carries: the same in the syntax of 2018, with the local names that compress best. */
+export const compactScript = (isModule: boolean): Plugin => ({
+  name: 'compact-script',
+  enforce: 'post',
+  async generateBundle(_, bundle) {
+    const shared = { ...compact, module: isModule, ecma: 2018 } as const;
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type !== 'chunk') continue;
+      const code = await minified(chunk.code, {
+        ...shared,
+        compress: { ...compact.compress, ecma: 2018, pure_getters: true },
+      });
+      const renamed = LETTERS.map((_, first) =>
+        minified(code, { ...shared, compress: false, mangle: { nth_identifier: namesFrom(first) } }),
+      );
+      chunk.code = [code, ...(await Promise.all(renamed))].toSorted((a, b) => sizeOf(a) - sizeOf(b))[0] ?? code;
+    }
+  },
+});
+
+async function minified(source: string, options: MinifyOptions): Promise<string> {
+  const { code } = await minify(source, options);
+  if (code === undefined) throw new Error('A chunk could not be minified.');
+  return code;
+}
+
+const sizeOf = (code: string) => brotliCompressSync(code).length;
+
+/** The first of the names that are tried are the letters that JavaScript has most of. */
+const LETTERS = [...'etnroaicldsupfhmgbkvyxwCSELO'];
+const OTHERS = [...'$jAzMDKITPFNUqGBHJQRVWXYZ_'];
+
+/** Names in alphabetical order of an alphabet that begins with another letter. */
+function namesFrom(first: number) {
+  const letters = [...LETTERS.slice(first), ...OTHERS, ...LETTERS.slice(0, first)];
+  return {
+    get(index: number): string {
+      const next = Math.floor(index / letters.length);
+      return (next > 0 ? this.get(next - 1) : '') + (letters[index % letters.length] ?? '');
+    },
+    consider: () => 0,
+    reset() {},
+    sort() {},
   };
 }

@@ -8,7 +8,7 @@ const NAME = 'virtual:page-document';
 
 /** A method is bound, because it would be called on the proxy. Short, because every page loads it. */
 const PROXY =
-  'new Proxy(document, { get: (page, name, member) => (member = Reflect.get(Document.prototype, name, page))?.bind?.(page) ?? member })';
+  'new Proxy(document, { get: (page, name, member) => typeof (member = Reflect.get(Document.prototype, name, page)) == "function" ? member.bind(page) : member })';
 
 /** A member that is read or called. Not an assignment, a path such as `./field-document.ts`, or another object's document. */
 const MEMBER = /(?<![\w$./'"`-])document\.(?=[a-z]\w*\b(?!\s*=[^=]))/gi;

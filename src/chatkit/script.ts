@@ -3,6 +3,7 @@ import { chat } from 'virtual:opening-chunks';
 import { defineChatKit } from './define.ts';
 import type { ViewModule } from './element.ts';
 import { createImport } from './import-again.ts';
+import { isModern } from './is-modern.ts';
 
 /**
  * The address of this file, which is known only while it runs. As a module it has no `currentScript`, and a classic
@@ -30,4 +31,4 @@ function loadView(): Promise<ViewModule> {
   return view;
 }
 
-defineChatKit('openai-chatkit', { loadView });
+if (isModern()) defineChatKit('openai-chatkit', { loadView });

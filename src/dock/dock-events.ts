@@ -48,10 +48,13 @@ export type Emit = <Name extends DockEventName>(
   ...detail: DockEvents[Name] extends undefined ? [] : [DockEvents[Name]]
 ) => void;
 
+export const domEventOf = (name: DockEventName): `chat-dock:${DockEventName}` => `chat-dock:${name}`;
+
 /** Fires dock events on an element. The browser reports a listener that throws, and calls the others. */
 export function createEmit(host: EventTarget): Emit {
-  return (name, ...[detail]) => {
-    host.dispatchEvent(new CustomEvent(`chat-dock:${name}`, { bubbles: true, composed: true, detail }));
+  return (name, ...details) => {
+    const [detail] = details;
+    host.dispatchEvent(new CustomEvent(domEventOf(name), { bubbles: true, composed: true, detail }));
   };
 }
 

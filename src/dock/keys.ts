@@ -7,7 +7,7 @@ const isMac = () => /mac|ip/i.test(navigator.platform);
 /** Whether an event is the combination `keys`. No event matches `none`. */
 export function matchesKeys(event: KeyboardEvent, keys: string): boolean {
   const words = toWords(keys);
-  const key = words.at(-1) ?? '';
+  const key = words.at(-1) || '';
   const pressed = event.key.toLowerCase();
   const [primary, other] = isMac() ? [event.metaKey, event.ctrlKey] : [event.ctrlKey, event.metaKey];
   return (
@@ -46,6 +46,7 @@ export function isTypingOutside(event: Event, host: Element): boolean {
   // A script may dispatch the event on the document, which has no `closest`.
   const [target] = path as [Partial<HTMLElement>];
   return (
-    !path.includes(host) && (target.isContentEditable || !!target.matches?.('input,textarea,select,[role=textbox]'))
+    !path.includes(host) &&
+    !!(target.isContentEditable || (target.matches && target.matches('input,textarea,select,[role=textbox]')))
   );
 }

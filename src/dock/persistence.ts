@@ -48,16 +48,15 @@ export interface TabDrafts {
 
 const keyOf = (name: string) => `chatdock:${name}`;
 
-/** Looks the storage up by its name, which the type of `globalThis` does not allow. This or its first use throws if the browser forbids storage in this frame or its profile is damaged. */
+/** Looks the storage up by its name, which the type of `globalThis` does not allow. This or its first use throws for `none` and `memory`, or if the browser forbids storage in this frame or its profile is damaged. */
 const storageOf = (where: PersistWhere) =>
-  (globalThis as unknown as Partial<Record<string, Storage>>)[`${where}Storage`];
+  (globalThis as unknown as Record<`${PersistWhere}Storage`, Storage>)[`${where}Storage`];
 
 /** Reads what an earlier page stored: one entry per dock, under `chatdock:<name>`. */
 export function readRemembered(where: PersistWhere, name: string): Remembered {
   try {
-    // The dock wrote this value. `Object()` makes foreign values harmless, and each field is checked where it is used.
-    // Nothing stored is null, which parses as null, and no storage is undefined, which throws; hence the cast.
-    return Object(JSON.parse(storageOf(where)?.getItem(keyOf(name)) as string));
+    // The dock wrote this value, or it is null. `Object()` makes foreign values harmless, and each field is checked where it is used.
+    return Object(JSON.parse(`${storageOf(where).getItem(keyOf(name))}`));
   } catch {
     return {};
   }
@@ -76,7 +75,7 @@ export const remember = (where: PersistWhere, name: string, changes: Remembered)
 
 function store(where: PersistWhere, name: string, all: Remembered) {
   try {
-    storageOf(where)?.setItem(keyOf(name), JSON.stringify(all));
+    storageOf(where).setItem(keyOf(name), JSON.stringify(all));
   } catch {
     // Storage is full or not available: the values stay in memory only.
   }

@@ -21,6 +21,7 @@ const modules: PageModules = {
     import('../chatkit/chatkit-view.ts').catch(() => {});
     return import('./dock.ts');
   },
+  plain: (options) => import('../dock/launcher/plain-link.ts').then(({ showLink }) => showLink(options)),
   page: () => import('./page-rules/prepare-page.ts'),
 };
 

@@ -55,6 +55,8 @@ export interface PageModule {
 export interface PageModules {
   /** The panel's module. It is called again after a failure. */
   dock(): Promise<DockModule>;
+  /** Shows the link of the `fallbackUrl` option, in a browser that the dock does not work in. */
+  plain(options: RawOptions): Promise<unknown>;
   /** The module for options that act on the page before the panel is needed. Only pages that set one of them load it. */
   page(): Promise<PageModule>;
 }

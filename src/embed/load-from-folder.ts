@@ -14,6 +14,7 @@ export function loadFromFolder(scriptUrl: string): PageModules {
       prefetch(chat);
       return load(folder, 'dock');
     }),
+    plain: (options) => load('modules', 'plain-link').then(({ showLink }) => showLink(options)),
     page: () => load('modules', 'page'),
   };
 }

@@ -2,7 +2,8 @@
 import { commandNames } from '../dock/dock-commands.ts';
 import type { BootOptions, PageDockHandle } from '../dock/dock-handle.ts';
 import { warnOnce } from '../options/warn-once.ts';
-import type { PageModules } from './dock-module.ts';
+import { isModern } from '../chatkit/is-modern.ts';
+import type { PageModules, RawOptions } from './dock-module.ts';
 import { createPageDock } from './page-dock.ts';
 
 /** A command in the stub's queue: a verb, or `name.verb` for one of several docks, and its arguments. */
@@ -48,9 +49,10 @@ export function ensureGlobal(modules: PageModules): ChatDockGlobal {
   const before = window.ChatDock;
   // An object with a version is ChatDock itself, without one it is the stub. Or an element of the page with
   // this id. Assigned to `window`, so that it is global in a module, too.
-  return (window.ChatDock = before?.version
-    ? (before as ChatDockGlobal)
-    : createGlobal(modules, (before?.q ?? []) as QueuedCommand[]));
+  return (window.ChatDock =
+    before && before.version
+      ? (before as ChatDockGlobal)
+      : createGlobal(modules, ((before && before.q) || []) as QueuedCommand[]));
 }
 
 /** Starts a dock if the tag has any `data-` attribute. Without one, the page calls `ChatDock.boot()` itself. */
@@ -66,6 +68,11 @@ function createGlobal(modules: PageModules, queued: readonly QueuedCommand[]): C
     // Untyped callers may pass null.
     const options: BootOptions = Object(given);
     const { name = 'default' } = options;
+    if (!isModern()) {
+      modules.plain(options as RawOptions).catch(() => {});
+      // Commands wait for a dock that never comes.
+      return chatDock;
+    }
     const known = docks.get(name);
     if (known) {
       known.update(options);
@@ -78,10 +85,10 @@ function createGlobal(modules: PageModules, queued: readonly QueuedCommand[]): C
     return dock;
   };
 
-  const get = (name?: string) => (name ? docks.get(name) : (docks.get('default') ?? docks.values().next().value));
+  const get = (name?: string) => (name ? docks.get(name) : docks.get('default') || [...docks.values()][0]);
 
   function run(...command: QueuedCommand): unknown {
-    const [, name, verb] = /^(?:(.+)\.)?(.*)$/.exec(command[0]) ?? [];
+    const [, name, verb] = /^(?:(.+)\.)?(.*)$/.exec(command[0]) || [];
     // Untyped callers may pass anything; each command checks its arguments.
     const args = command.slice(1) as never[];
     if (verb === 'boot') return boot(...(args as []));
@@ -98,7 +105,10 @@ function createGlobal(modules: PageModules, queued: readonly QueuedCommand[]): C
 
   // Run the stub's commands after the tag's own boot. Host pages may define their own stub: skip entries that are not arrays,
   // so that one bad entry does not block the rest.
-  queueMicrotask(() => Array.from(queued, (command) => Array.isArray(command) && run(...(command as QueuedCommand))));
+  // Not `queueMicrotask`, which browsers without it would report.
+  void Promise.resolve().then(() =>
+    Array.from(queued, (command) => Array.isArray(command) && run(...(command as QueuedCommand))),
+  );
   const members: Record<string, unknown> = {
     boot,
     get,
@@ -107,5 +117,6 @@ function createGlobal(modules: PageModules, queued: readonly QueuedCommand[]): C
   };
   for (const verb of verbs) members[verb] = run.bind(null, verb);
   // Every verb is among the members, each with the type that its name has in a handle.
-  return Object.assign(run, members) as unknown as ChatDockGlobal;
+  const chatDock = Object.assign(run, members) as unknown as ChatDockGlobal;
+  return chatDock;
 }

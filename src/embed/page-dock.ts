@@ -35,7 +35,7 @@ export function createPageDock(name: string, given: BootOptions, modules: PageMo
     (error) => signal.aborted || emit('error', { error }),
   );
   const remembered = () => readRemembered(look.persist, name);
-  const draw = () => shell.draw(look, remembered().theme ?? look.theme);
+  const draw = () => shell.draw(look, remembered().theme || look.theme);
 
   async function place() {
     // The dock waits for the rules of its page, so that it is drawn only once. If they fail to load, it shows without them.
@@ -68,10 +68,10 @@ export function createPageDock(name: string, given: BootOptions, modules: PageMo
     name,
     host,
     get isOpen() {
-      return !!panel.dock?.isOpen;
+      return !!(panel.dock && panel.dock.isOpen);
     },
-    show: () => void (shell.frame.hidden = false),
-    hide: () => void (handle.close(), (shell.frame.hidden = true)),
+    show: () => (shell.frame.hidden = false),
+    hide: () => (handle.close(), (shell.frame.hidden = true)),
     update(changes) {
       options = { ...options, ...changes, name };
       look = readLook(options);
@@ -88,12 +88,12 @@ export function createPageDock(name: string, given: BootOptions, modules: PageMo
     },
     // The callback is the page's own; what it throws rejects the promise.
     // oxlint-disable-next-line promise/no-callback-in-promise
-    ready: (callback) => placed.then(() => (callback?.(handle), handle)),
+    ready: (callback) => placed.then(() => (callback && callback(handle), handle)),
     destroy() {
       if (signal.aborted) return;
       emit('destroy');
       living.abort();
-      panel.dock?.destroy();
+      if (panel.dock) panel.dock.destroy();
       shell.destroy();
       host.remove();
     },

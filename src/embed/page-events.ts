@@ -1,21 +1,19 @@
 /** `on` and `off` of a dock's handle: add and remove event handlers of the page. */
-import type { DockEventName } from '../dock/dock-events.ts';
+import { domEventOf } from '../dock/dock-events.ts';
 import type { PageDockHandle } from '../dock/dock-handle.ts';
 import { warnOnce } from '../options/warn-once.ts';
-
-const typeOf = (name: DockEventName) => `chat-dock:${name}`;
 
 export function createPageEvents(host: HTMLElement, signal: AbortSignal): Pick<PageDockHandle, 'on' | 'off'> {
   const listeners = new Map<unknown, EventListener>();
   const off: PageDockHandle['off'] = (name, handler) => {
     const listener = listeners.get(handler);
-    if (listener) host.removeEventListener(typeOf(name), listener);
+    if (listener) host.removeEventListener(domEventOf(name), listener);
   };
   return {
     on(name, handler) {
-      const listener = listeners.get(handler) ?? ((event: Event) => handler((event as CustomEvent).detail));
+      const listener = listeners.get(handler) || ((event: Event) => handler((event as CustomEvent).detail));
       listeners.set(handler, listener);
-      if (typeof handler === 'function') host.addEventListener(typeOf(name), listener, { signal });
+      if (typeof handler === 'function') host.addEventListener(domEventOf(name), listener, { signal });
       else warnOnce(`on("${name}") needs a function.`);
       return () => off(name, handler);
     },

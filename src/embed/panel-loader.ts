@@ -30,7 +30,7 @@ export function createPanelLoader(
   let mounting: Promise<MountedDock> | undefined;
 
   function prepare() {
-    fetching ??= load();
+    fetching ||= load();
     // Ignore a failure here, because hovering must not cause an unhandled rejection. Opening the panel reports it.
     fetching.catch(() => (fetching = undefined));
     return fetching;
@@ -49,7 +49,7 @@ export function createPanelLoader(
   function run(command: (dock: MountedDock) => void, isNeeded = true) {
     if (dock) return command(dock);
     if (!mounting && !isNeeded) return;
-    mounting ??= open();
+    mounting ||= open();
     mounting.then(command, (error: Error) => {
       launcher.set({ retry: () => run(command) });
       onError(error);

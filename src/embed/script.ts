@@ -3,5 +3,5 @@ import { loadFromFolder } from './load-from-folder.ts';
 import { bootFrom, ensureGlobal } from './loader.ts';
 
 // Bundlers may run this file as a module, which has no `currentScript`. An SVG script, the other type, is not supported.
-const tag = (document.currentScript ?? document.querySelector('[src*=chatdock]')) as HTMLScriptElement | null;
-bootFrom(tag, ensureGlobal(loadFromFolder(tag?.src ?? location.href)));
+const tag = (document.currentScript || document.querySelector('[src*=chatdock]')) as HTMLScriptElement | null;
+bootFrom(tag, ensureGlobal(loadFromFolder(tag ? tag.src : location.href)));

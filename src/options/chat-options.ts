@@ -16,6 +16,8 @@ export const chatOptions = {
   apiUrl: text(undefined, 'url'),
   /** Hosted mode, with OpenAI's servers: a POST to this URL must return `{ "client_secret": "…" }`. Uses the official engine. OpenAI ended it for agents of Agent Builder on 30 November 2026. */
   clientSecretUrl: text(undefined, 'url'),
+  /** Where a link leads that takes the launcher's place in browsers that are too old for the chat, such as the address of your contact form. Without it they show nothing. */
+  fallbackUrl: text(undefined, 'url'),
   /** The key from OpenAI for this domain. Only the official engine needs one. */
   domainKey: text(),
   /** The ChatKit element that shows the chat. `auto` uses the official one (`openai`) if there is a `domainKey`, and the self-hosted one (`local`) if there is none or the official one fails. */

@@ -37,10 +37,13 @@ export function resolveWith<Table extends OptionTable>(
   table: Table,
   valueOf: (name: string, option: OptionTable[string]) => unknown,
 ): Resolved<Table> {
-  // Each name gets a value of its own type; `Object.fromEntries` cannot express that.
-  return Object.fromEntries(
-    Object.entries(table).map(([name, option]) => [name, valueOf(name, option) ?? option.fallback]),
-  ) as Resolved<Table>;
+  const values: Record<string, unknown> = {};
+  for (const [name, option] of Object.entries(table)) {
+    const value = valueOf(name, option);
+    values[name] = value === undefined ? option.fallback : value;
+  }
+  // Each name has a value of its own type, which the loop cannot express.
+  return values as Resolved<Table>;
 }
 
 /**
@@ -101,7 +104,7 @@ export function readJson(text: string): unknown {
 
 const isObject = (text: string) => text.trim().startsWith('{');
 // The page's author wrote this text, so its members are not checked. It starts with a brace, so it is an object.
-const readObject = <Shape>(text: string) => readJson(text) as Shape | undefined;
+const readObject = readJson as <Shape>(text: string) => Shape | undefined;
 
 /** On when present, empty, `true`, `1`, `on` or `yes`; off when `false`, `0`, `off` or `no`. */
 export const flag = (fallback: boolean): OptionKind<boolean, boolean> => ({ kind: 'flag', fallback, read: readFlag });
@@ -121,7 +124,7 @@ export const length = (fallback: string): OptionKind<string, string> & { readonl
     const trimmed = given.trim();
     if (/^\d+(\.\d+)?$/.test(trimmed)) return `${trimmed}px`;
     // A second value rules out keywords such as `auto`, which `calc()` cannot use.
-    return (globalThis.CSS?.supports('border-top-left-radius', `${trimmed} 0`) ?? true) ? trimmed : undefined;
+    return typeof CSS === 'undefined' || CSS.supports('border-top-left-radius', `${trimmed} 0`) ? trimmed : undefined;
   },
 });
 

@@ -33,6 +33,7 @@ describe('options', () => {
       'ai-notice',
       'engine-src',
       'engine-timeout',
+      'fallback-url',
       'fullscreen-shortcut',
       'header',
       'avatar',

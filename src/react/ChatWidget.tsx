@@ -18,6 +18,8 @@ import type { DockControl } from '../dock/dock-store.ts';
 import { DockPanel } from '../dock/DockPanel.tsx';
 import { useLatest } from '../dock/hooks/use-latest.ts';
 import { useLayoutEffect } from '../dock/hooks/use-layout-effect.ts';
+import { isModern } from '../chatkit/is-modern.ts';
+import { showLink } from '../dock/launcher/plain-link.ts';
 import { createShell, HOST_TAG, type Shell } from '../dock/launcher/shell.ts';
 import { readRemembered } from '../dock/persistence.ts';
 import type { ThemeName } from '../dock/theme/page-theme.ts';
@@ -132,6 +134,7 @@ export const ChatWidget = forwardRef<DockHandle, ChatWidgetProps>(function ChatW
   useLayoutEffect(() => {
     const { current } = host;
     if (!current) return;
+    if (!isModern()) return showLink(dock.get().options);
     const leaving = new AbortController();
     fillPlatform();
     const created = createShell(current, dock.get().options, {

@@ -52,6 +52,20 @@ function renderWidget(props: Partial<ChatWidgetProps> = {}) {
 const patience = { timeout: 15_000 };
 
 describe('a page that imports ChatWidget', () => {
+  it('shows only a link in a browser that is too old for the chat, and removes it on unmount', async () => {
+    const sheets = vi.spyOn(Document.prototype, 'adoptedStyleSheets', 'get');
+    Reflect.apply(sheets.mockReturnValue, sheets, [undefined]);
+    renderWidget({ fallbackUrl: '/contact', locale: 'fr' });
+    // Beside the body, as the dock is.
+    const page = within(document.documentElement);
+    const link = await page.findByRole('link', { name: 'Ouvrir le chat' }, patience);
+    expect(link.getAttribute('href')).toBe('/contact');
+    expect(document.querySelector('chat-dock')?.shadowRoot).toBeNull();
+    cleanup();
+    expect(page.queryByRole('link')).toBeNull();
+    sheets.mockRestore();
+  });
+
   it('shows a launcher and sends no request before it is opened', async () => {
     const { requests } = renderWidget();
     await dock().findByRole('button', { name: 'Open chat' }, patience);

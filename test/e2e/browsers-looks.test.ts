@@ -65,8 +65,8 @@ const form = {
 
 /** Touch screens get the platform's own pickers. */
 const coarsePointer = `<script>
-  const { matchMedia } = window;
-  window.matchMedia = (query) => (query.includes('coarse') ? { ...matchMedia('all'), matches: true } : matchMedia(query));
+  const pageMatchMedia = window.matchMedia.bind(window);
+  window.matchMedia = (query) => pageMatchMedia(query.includes('coarse') ? 'all' : query);
 </script>`;
 
 /** The element with one stored thread; its server is in the page. */

@@ -6,6 +6,6 @@ import { labelIn } from './launcher-labels.ts';
 /** English texts, the label in the visitor's language, and the owner's replacements. */
 export const launcherStrings = (locale: string, given?: string | Partial<ShellStrings>) => ({
   ...launcherEnglish,
-  openChat: labelIn(locale) ?? launcherEnglish.openChat,
+  openChat: labelIn(locale) || launcherEnglish.openChat,
   ...(typeof given === 'object' && given),
 });

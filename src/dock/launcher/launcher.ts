@@ -64,7 +64,7 @@ export function createLauncher(onOpen: () => void, onIntent: () => void, onDismi
     if (!options) return;
     const { isBusy, isOpen, nameSuffix, badge, retry } = state;
     const isShown = options.launcher !== 'none';
-    const label = options.launcherLabel ?? strings.openChat;
+    const label = options.launcherLabel || strings.openChat;
     const isLabelled = options.launcher === 'label';
     button.className = isLabelled ? 'launcher labelled' : 'launcher';
     button.hidden = !isShown;
@@ -86,8 +86,8 @@ export function createLauncher(onOpen: () => void, onIntent: () => void, onDismi
 
   /** Shows the bubble beside the button, which keeps its place and the focus. */
   function drawBubble(retry: (() => void) | undefined, teaser: string | undefined) {
-    if (bubbleSays === (retry ?? teaser)) return;
-    bubbleSays = retry ?? teaser;
+    if (bubbleSays === (retry || teaser)) return;
+    bubbleSays = retry || teaser;
     bubble.remove();
     if (!bubbleSays) return;
     const dismiss = createButton('small', () => {

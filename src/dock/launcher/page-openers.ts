@@ -44,13 +44,14 @@ export function listenToPage(host: HTMLElement, look: () => LauncherLook, opener
 
 /** The action for a click: `data-chat-open` (empty, or the dock's name) opens, an element that matches `trigger` toggles. */
 function commandOfClick(event: Event, { name, trigger }: LauncherLook, isFirst: boolean) {
-  // A script may dispatch the click on the document, which has no `closest`.
-  const [target] = event.composedPath() as [Partial<Element>];
+  // Or the document, if a script dispatches the click there. It has no `closest`.
+  const [target] = event.composedPath() as [Element];
   try {
-    const wanted = target.closest?.('[data-chat-open]')?.getAttribute('data-chat-open');
+    const marked = target.closest('[data-chat-open]');
+    const wanted = marked && marked.getAttribute('data-chat-open');
     if (wanted === name || (wanted === '' && isFirst)) return 'open';
-    return trigger && target.closest?.(trigger) ? 'toggle' : undefined;
+    return trigger && target.closest(trigger) ? 'toggle' : undefined;
   } catch {
-    return undefined; // an invalid selector, which the panel's code explains in the console, or a form with a field named `closest`
+    return undefined; // an invalid selector, which the panel's code explains in the console; or no `closest`, as in a form with a field of that name
   }
 }

@@ -32,7 +32,7 @@ export interface Shell {
 
 /** Creates the frame and the launcher in a host element, which the caller adds and removes. Nothing is visible before `draw`. */
 export function createShell(host: HTMLElement, firstLook: LauncherLook, deps: ShellDeps): Shell {
-  const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
+  const root = host.shadowRoot || host.attachShadow({ mode: 'open' });
   const styles = new CSSStyleSheet();
   styles.replaceSync(launcherCss);
   // The sheet needs no clean-up: it goes with the host, and another shell in the same host replaces it.
@@ -41,7 +41,7 @@ export function createShell(host: HTMLElement, firstLook: LauncherLook, deps: Sh
   const mount = create('div');
   let look = firstLook;
   let theme: ThemeName | undefined;
-  let stopTheme: (() => void) | undefined;
+  let stopTheme = doNothing;
   const launcher = createLauncher(
     deps.open,
     () => look.load !== 'manual' && deps.prepare(),
@@ -68,25 +68,27 @@ export function createShell(host: HTMLElement, firstLook: LauncherLook, deps: Sh
     launcher,
     draw(nextLook, nextTheme, strings) {
       if (theme !== nextTheme) {
-        stopTheme?.();
+        stopTheme();
         stopTheme = watchTheme(nextTheme, adapt);
       }
       look = nextLook;
       theme = nextTheme;
       drawFrame(frame, look);
-      launcher.update(look, strings ?? launcherStrings(wantedLocale(look.locale), look.strings));
+      launcher.update(look, strings || launcherStrings(wantedLocale(look.locale), look.strings));
       adapt();
     },
     prefetch() {
       if (look.load === 'eager') deps.prepare();
-      if (look.load === 'idle') (window.requestIdleCallback ?? setTimeout)(() => deps.signal.aborted || deps.prepare());
+      if (look.load === 'idle') (window.requestIdleCallback || setTimeout)(() => deps.signal.aborted || deps.prepare());
     },
     destroy() {
-      stopTheme?.();
+      stopTheme();
       frame.remove();
     },
   };
 }
+
+function doNothing() {}
 
 function drawFrame(frame: HTMLElement, look: LauncherLook) {
   const direction = resolveDirection(look);
@@ -99,16 +101,16 @@ function drawFrame(frame: HTMLElement, look: LauncherLook) {
     'data-y': y,
     'data-x': toPhysicalSide(side, direction),
   });
-  frame.toggleAttribute('data-accent', CSS.supports('color', look.accent ?? '-'));
+  frame.toggleAttribute('data-accent', CSS.supports('color', look.accent || '-'));
   setLook(frame, 'z', look.zIndex);
   setLook(frame, 'x', look.offsetX);
   setLook(frame, 'y', look.offsetY);
-  setLook(frame, 'own-accent', look.accent ?? '');
+  setLook(frame, 'own-accent', look.accent || '');
 }
 
 // The browser converts a number to a string.
 export const setLook = (frame: HTMLElement, name: string, value: string | number) =>
-  frame.style.setProperty(`--dock-${name}`, value as string);
+  frame.style.setProperty('--dock-' + name, value as string);
 
 function toPhysicalSide(side: string | undefined, direction: 'ltr' | 'rtl') {
   if (side === 'left' || side === 'right') return side;

@@ -5,13 +5,12 @@ export type ThemeName = ColorScheme | 'system' | 'auto';
 
 /** The color scheme that a theme results in now. Browser only. */
 export function resolveTheme(theme: ThemeName): ColorScheme {
-  if (theme === 'light' || theme === 'dark') return theme;
-  return (theme === 'auto' ? pageScheme() : undefined) ?? (prefersDark().matches ? 'dark' : 'light');
+  const scheme = theme === 'auto' ? pageScheme() || 'system' : theme;
+  return scheme !== 'system' ? scheme : prefersDark().matches ? 'dark' : 'light';
 }
 
 /** Calls `onChange` whenever the scheme of `theme` may have changed. Returns a function that stops it. */
 export function watchTheme(theme: ThemeName, onChange: () => void): () => void {
-  if (theme === 'light' || theme === 'dark') return () => {};
   const media = prefersDark();
   media.addEventListener('change', onChange);
   const observer = new MutationObserver(() => {
@@ -38,12 +37,12 @@ const prefersDark = () => matchMedia('(prefers-color-scheme: dark)');
  */
 function pageScheme(): ColorScheme | undefined {
   for (const element of [document.documentElement, document.body]) {
-    for (const { name, value } of element?.attributes ?? []) {
+    for (const { name, value } of element.attributes) {
       if (!/^class$|theme|color-(mode|scheme)/.test(name)) continue;
-      const [, scheme] = /(?:^|\s)(?:theme-|is-|mode-)?(dark|light)(?:-mode|-theme)?(?:\s|$)/i.exec(value) ?? [];
+      const [, scheme] = /(?:^|\s)(?:theme-|is-|mode-)?(dark|light)(?:-mode|-theme)?(?:\s|$)/i.exec(value) || [];
       if (scheme) return scheme.toLowerCase() as ColorScheme;
     }
   }
-  const [declared, both] = getComputedStyle(document.documentElement).colorScheme.match(/dark|light/g) ?? [];
+  const [declared, both] = getComputedStyle(document.documentElement).colorScheme.match(/dark|light/g) || [];
   return both ? undefined : (declared as ColorScheme | undefined);
 }
