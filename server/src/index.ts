@@ -20,7 +20,7 @@ export { COMMON_TYPES } from './http/attachments/file-types.ts';
 export { HostedAttachments, type HostedAttachmentsOptions } from './http/attachments/hosted-attachments.ts';
 export { openStore, type OpenStore, type StoreOptions } from './stores/open-store.ts';
 export { actionHandler, type ActionCall, type ActionHandlers, handleAction } from './agents/actions.ts';
-export { AgentContext, type AgentContextParts } from './agents/agent-context.ts';
+export { AgentContext, type AgentContextOptions } from './agents/agent-context.ts';
 export type { AgentSource, AgentTurn, OwnAgent } from './agents/agent-file/load-agent-file.ts';
 export { AgentServer, type AgentServerOptions } from './agents/agent-server.ts';
 export type { AttachmentReads, ReadLimits } from './agents/bridge/attachment-reads.ts';
@@ -34,7 +34,7 @@ export { ThreadItemConverter, toAgentInput } from './agents/bridge/to-agent-inpu
 export { estimateTokens, trimToBudget } from './agents/bridge/token-budget.ts';
 export {
   type ConfiguredServer,
-  type ConfiguredServerParts,
+  type ConfiguredServerOptions,
   createConfiguredServer,
 } from './agents/configured-server.ts';
 export { DemoServer, type DemoServerOptions } from './agents/demo-server.ts';
@@ -65,7 +65,7 @@ export { type BudgetOptions, type BudgetRefusal, type Budgets, createBudgets } f
 export { LIST_PRICES, type PriceTable } from './auth/budgets/prices.ts';
 export type { Meter, Settle, Use } from './core/data/meter.ts';
 export type { UsageCounters, UsageEntry } from './core/data/usage-counters.ts';
-export { createLog, logTelemetry, type LogParts } from './cli/log.ts';
+export { createLog, logTelemetry, type LogOptions } from './cli/log.ts';
 export { type BudgetMetrics, createMetrics, type Metrics } from './cli/metrics.ts';
 export { joinTelemetry } from './core/telemetry.ts';
 export { healthRouter } from './http/health-router.ts';
@@ -79,12 +79,12 @@ export { visitorLogout } from './auth/visitors.ts';
 export { PROOF_SERVICES, siteVerify, type VerifyVisitor } from './auth/verify-visitor.ts';
 export {
   type ConversationQuery,
-  type ErasureParts,
+  type ErasureDeps,
   erasePerson,
   expireThreads,
   exportPerson,
   type OwnedConversation,
   type PeopleStore,
-  type PersonParts,
+  type PersonDeps,
   type PersonRecord,
 } from './core/data/personal-data.ts';

@@ -35,7 +35,7 @@ export interface DockModule {
 }
 
 /** The dock that the page's rules act on. */
-export interface PageParts {
+export interface PageDeps {
   shell: Shell;
   panel: PanelLoader;
   handle: PageDockHandle;
@@ -48,7 +48,7 @@ export interface PageModule {
    *
    * @param given Returns the page's options, which may change meanwhile.
    */
-  preparePage(given: () => RawOptions, parts: PageParts): Promise<RawOptions>;
+  preparePage(given: () => RawOptions, parts: PageDeps): Promise<RawOptions>;
 }
 
 /** What a page loads beside the loader. */

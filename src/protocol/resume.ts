@@ -6,7 +6,7 @@ import { ProtocolError } from './errors.ts';
 import type { ThreadStreamEvent } from './events.ts';
 import type { RunsResumeRequestInput, StreamRequestInput } from './requests.ts';
 
-export interface ResumeParts {
+export interface ResumeDeps {
   readonly client: ChatKitClient;
   readonly signal: AbortSignal;
   /** Names the request that begins the turn. */
@@ -27,7 +27,7 @@ export interface ResumeParts {
 
 /** Errors: as `ChatKitClient.stream`; status 404 or 410 when the turn is over and its events are no longer kept. */
 export async function* streamToEnd(
-  parts: ResumeParts,
+  parts: ResumeDeps,
   first: StreamRequestInput | RunsResumeRequestInput,
 ): AsyncGenerator<ThreadStreamEvent, void, undefined> {
   const { client, signal, marks, key } = parts;
@@ -59,11 +59,11 @@ export async function* streamToEnd(
 /** The process that took the request was lost before it had stored anything: the same request runs again. */
 const hasLeftNothing = ({ id, outcome }: StreamMarks) => id === undefined && outcome === 'incomplete';
 
-const canResume = ({ marks, isResumable }: ResumeParts) => marks.heartbeatMs !== undefined || isResumable();
+const canResume = ({ marks, isResumable }: ResumeDeps) => marks.heartbeatMs !== undefined || isResumable();
 
 /** After the last event that arrived; before the first one, the same request once more: its key keeps it from running twice. */
 function next<Request extends StreamRequestInput | RunsResumeRequestInput>(
-  { marks, threadId }: ResumeParts,
+  { marks, threadId }: ResumeDeps,
   request: Request,
 ): Request | RunsResumeRequestInput {
   const [runId, after] = marks.id?.split('/') ?? [];

@@ -63,7 +63,7 @@ interface Options {
   initialThread?: string | null;
 }
 
-interface OfficialParts {
+interface OfficialOptions {
   drawFrame: typeof drawFrame;
   verify: typeof verify;
   post: typeof post;
@@ -127,7 +127,7 @@ async function post(api: Options['api'], threadId: string | null, text: string):
   return /"thread.created".*?"id":"(.*?)"/s.exec(await response.text())?.[1];
 }
 
-function defineOfficial(mode: string, { drawFrame, verify, post }: OfficialParts) {
+function defineOfficial(mode: string, { drawFrame, verify, post }: OfficialOptions) {
   if (customElements.get('openai-chatkit')) return;
   customElements.define(
     'openai-chatkit',

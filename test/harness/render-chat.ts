@@ -150,7 +150,7 @@ function createExchange(
   };
 }
 
-export interface RenderParts {
+export interface RenderSetup {
   /** Immediate JSON answers by request type; a function gets the params. */
   answers?: Record<string, unknown>;
   /** The element's parent. @defaultValue a box of 480 × 640 in the page */
@@ -158,7 +158,7 @@ export interface RenderParts {
 }
 
 /** Creates a chat as a plain custom element and waits until it is ready. */
-export async function renderChat(options: RenderOptions = {}, { answers = {}, parent }: RenderParts = {}) {
+export async function renderChat(options: RenderOptions = {}, { answers = {}, parent }: RenderSetup = {}) {
   register();
   const server = createScriptedServer(answers);
   const element = createElement();

@@ -20,7 +20,7 @@ export interface Site extends TestBrowser {
   visitHost(page?: HostPage): Promise<Visitor>;
 }
 
-export interface SiteParts {
+export interface SiteOptions {
   /** Settings of the server. Use a function if they depend on something that must start first. */
   env?: Record<string, string> | (() => Record<string, string>);
   launch?: () => Promise<Browser>;
@@ -51,7 +51,7 @@ export function setUpBrowser(launch: () => Promise<Browser> = launchBrowser): Te
 }
 
 /** Starts a browser and a server before the tests of the calling file, and stops them afterwards. */
-export function setUpSite({ env = {}, launch = launchBrowser }: SiteParts = {}): Site {
+export function setUpSite({ env = {}, launch = launchBrowser }: SiteOptions = {}): Site {
   let server: ServerProcess | undefined;
   const tested = setUpBrowser(launch);
   beforeAll(async () => {

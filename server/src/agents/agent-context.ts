@@ -22,7 +22,7 @@ export interface ClientToolRequest {
 }
 
 /** What an `AgentContext` is made from: the thread of the turn, the store, and the request's context. */
-export interface AgentContextParts<Context extends RequestContext> {
+export interface AgentContextOptions<Context extends RequestContext> {
   thread: ThreadMetadata;
   store: Store<Context>;
   requestContext: Context;
@@ -55,7 +55,7 @@ export class AgentContext<Context extends RequestContext = RequestContext> {
   /** Sources the model may cite by number, written as 【number】. Search tools add to it. */
   readonly citable = new Map<number, Source>();
 
-  constructor({ thread, store, requestContext }: AgentContextParts<Context>) {
+  constructor({ thread, store, requestContext }: AgentContextOptions<Context>) {
     this.thread = thread;
     this.store = store;
     this.requestContext = requestContext;

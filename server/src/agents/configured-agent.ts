@@ -22,7 +22,7 @@ import { titleFromModel } from './titles.ts';
 import { clientTool, clientToolsSchema } from './tools/client-tool.ts';
 import { connectMcp, mcpConfigSchema, type McpTools } from './tools/mcp.ts';
 
-export interface ConfiguredAgentParts<Context extends RequestContext> {
+export interface ConfiguredAgentDeps<Context extends RequestContext> {
   env: Settings;
   site: SiteServerOptions<Context>;
   documents: DocumentSearch | null;
@@ -38,7 +38,7 @@ export async function createConfiguredAgent<Context extends RequestContext>({
   site,
   documents,
   openFile,
-}: ConfiguredAgentParts<Context>) {
+}: ConfiguredAgentDeps<Context>) {
   const { log = consoleLog, telemetry = noTelemetry } = site;
   const agentPath = textSetting(env, 'CHATDOCK_AGENT');
   const source = agentPath === undefined ? null : await loadAgentFile(agentPath, env);

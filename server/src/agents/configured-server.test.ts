@@ -9,7 +9,7 @@ import { ANSWER, startFakeProvider, type FakeProvider } from '../../../test/harn
 import { startMcpOverHttp } from '../../../test/harness/mcp-server.mjs';
 import { silentLog } from '../core/log.ts';
 import { MemoryStore } from '../stores/memory.ts';
-import { createConfiguredServer, type ConfiguredServerParts } from './configured-server.ts';
+import { createConfiguredServer, type ConfiguredServerOptions } from './configured-server.ts';
 import type { RequestContext } from '../core/context.ts';
 
 let provider: FakeProvider;
@@ -28,7 +28,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function configure(env: Record<string, string>, parts: Partial<ConfiguredServerParts<RequestContext>> = {}) {
+async function configure(env: Record<string, string>, parts: Partial<ConfiguredServerOptions<RequestContext>> = {}) {
   const configured = await createConfiguredServer({ env, store: new MemoryStore(), log: silentLog, ...parts });
   toClose.push(() => configured.close());
   return configured;

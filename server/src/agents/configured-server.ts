@@ -16,7 +16,7 @@ import type { OpenFile } from './site-converter.ts';
 import { createHttpTranscriber, type Transcriber } from './transcription.ts';
 
 /** What `createConfiguredServer` builds from: settings, stores, and where logs and metrics go. */
-export interface ConfiguredServerParts<Context extends RequestContext> {
+export interface ConfiguredServerOptions<Context extends RequestContext> {
   /** Settings by name, as `process.env` has them. `.env.example` describes them all. */
   env: Settings;
   store: Store<Context>;
@@ -55,7 +55,7 @@ export async function createConfiguredServer<Context extends RequestContext>({
   log = consoleLog,
   telemetry,
   meter,
-}: ConfiguredServerParts<Context>): Promise<ConfiguredServer<Context>> {
+}: ConfiguredServerOptions<Context>): Promise<ConfiguredServer<Context>> {
   const transcriber = readTranscriber(env);
   const transcriberModel = textSetting(env, 'CHATDOCK_TRANSCRIBE');
   const messageLimits = readMessageLimits(env);

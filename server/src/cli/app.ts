@@ -21,7 +21,7 @@ import { corsOf } from './limits.ts';
 import { watchPrefix } from './prefix-watch.ts';
 import { siteRouter } from './site.ts';
 
-export interface AppParts {
+export interface AppDeps {
   config: Config;
   server: ChatKitServer;
   attachments: HostedAttachments;
@@ -49,7 +49,7 @@ export function createApp({
   documentsFolder = null,
   metrics,
   checkReady,
-}: AppParts): Express {
+}: AppDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', config.CHATDOCK_TRUST_PROXY);

@@ -6,7 +6,7 @@ import type { UsageCounters } from '../core/data/usage-counters.ts';
 import { type Config, ConfigError, type Environment } from './config.ts';
 import type { Metrics } from './metrics.ts';
 
-export interface BudgetParts {
+export interface BudgetDeps {
   config: Config;
   environment: Environment;
   usage: UsageCounters;
@@ -17,7 +17,7 @@ export interface BudgetParts {
 }
 
 /** @throws ConfigError when the owner's prices cannot be read */
-export function openBudgets({ config, environment, usage, metrics, log, onSiteClosed }: BudgetParts): Budgets {
+export function openBudgets({ config, environment, usage, metrics, log, onSiteClosed }: BudgetDeps): Budgets {
   const prices = pricesOf(config);
   warnOfUnknownPrices(environment, (model) => knowsPrice(prices, model), log);
   const {

@@ -10,7 +10,7 @@ import type { Logout } from '../http/logout-router.ts';
 import type { Config } from './config.ts';
 import { visitorSecret } from './secrets.ts';
 
-export interface IdentityParts {
+export interface IdentityDeps {
   sessions: SessionLedger;
   /** Called before a newcomer gets an identity. */
   admitNewVisitor(request: Request): Promise<void>;
@@ -22,7 +22,7 @@ export interface ProcessIdentity {
   logout: Logout;
 }
 
-export function chooseIdentity(config: Config, parts: IdentityParts): ProcessIdentity {
+export function chooseIdentity(config: Config, parts: IdentityDeps): ProcessIdentity {
   const { sessions } = parts;
   const users = () =>
     signedIdentity({
@@ -41,7 +41,7 @@ export function chooseIdentity(config: Config, parts: IdentityParts): ProcessIde
   };
 }
 
-function visitorOptions(config: Config, { sessions, admitNewVisitor }: IdentityParts) {
+function visitorOptions(config: Config, { sessions, admitNewVisitor }: IdentityDeps) {
   const secrets = [
     visitorSecret(config),
     ...(config.CHATDOCK_SECRET_PREVIOUS === undefined ? [] : [config.CHATDOCK_SECRET_PREVIOUS]),

@@ -5,7 +5,7 @@ import { traceIdOf } from '../core/trace-context.ts';
 import type { Environment } from './config.ts';
 
 /** Options of `createLog`: the level, and the settings whose secrets no line may carry. */
-export interface LogParts {
+export interface LogOptions {
   level: string;
   /** Settings whose secret values are removed from every line, also where an error message quotes them. */
   environment: Environment;
@@ -14,7 +14,7 @@ export interface LogParts {
 }
 
 /** Creates a pino log whose lines carry no value of a secret setting, also where an error message quotes it. */
-export function createLog({ level, environment, destination }: LogParts): Logger {
+export function createLog({ level, environment, destination }: LogOptions): Logger {
   const redact = createRedaction(environment);
   const options = {
     level,

@@ -21,7 +21,7 @@ import { openSharing } from './sharing.ts';
 import { startSweeps } from './sweeps.ts';
 import { openTracing } from './tracing.ts';
 
-export interface ProcessParts {
+export interface ProcessDeps {
   config: Config;
   /** What the agents read their own settings from. */
   environment: Environment;
@@ -49,7 +49,7 @@ const KEEP_ALIVE_MS = 75_000;
  * A database that is down is logged and tried again.
  * @throws Error with a sentence when it cannot listen, or when a setting or a file must be changed first
  */
-export async function startProcess({ config, environment, log, siteRoot }: ProcessParts): Promise<RunningProcess> {
+export async function startProcess({ config, environment, log, siteRoot }: ProcessDeps): Promise<RunningProcess> {
   const sharing = await openSharing(config, log);
   const opened = openStore(config.DATABASE_URL, {
     connections: config.CHATDOCK_DATABASE_CONNECTIONS,

@@ -6,7 +6,7 @@ import type { HostedAttachments } from '../http/attachments/hosted-attachments.t
 import type { OpenStore } from '../stores/open-store.ts';
 import type { Config } from './config.ts';
 
-export interface SweepParts {
+export interface SweepDeps {
   config: Config;
   opened: Pick<OpenStore, 'store' | 'usage' | 'people'>;
   attachments: HostedAttachments;
@@ -21,7 +21,7 @@ export interface SweepParts {
 const HOUR_MS = 3_600_000;
 
 /** Starts the cleanup tasks. A failing task does not stop the others. Returns a stop function. */
-export function startSweeps({ everyMs = HOUR_MS, ...parts }: SweepParts): () => Promise<void> {
+export function startSweeps({ everyMs = HOUR_MS, ...parts }: SweepDeps): () => Promise<void> {
   let running: Promise<void> = sweep(parts);
   const timer = setInterval(() => (running = running.then(() => sweep(parts))), everyMs);
   timer.unref();
@@ -31,14 +31,7 @@ export function startSweeps({ everyMs = HOUR_MS, ...parts }: SweepParts): () => 
   };
 }
 
-async function sweep({
-  config,
-  opened,
-  attachments,
-  server,
-  log,
-  now = () => Date.now(),
-}: Omit<SweepParts, 'everyMs'>) {
+async function sweep({ config, opened, attachments, server, log, now = () => Date.now() }: Omit<SweepDeps, 'everyMs'>) {
   const tasks: Readonly<Record<string, () => Promise<unknown>>> = {
     'sums of past budgets': () => opened.usage.prune(now()),
     'traces of deleted records': () => opened.people.tidy(now()),

@@ -9,7 +9,7 @@ import type { ItemIdKind } from './ids.ts';
 import type { RunRegistry } from './runs/run-registry.ts';
 
 export { NotFoundError, StoreUnavailableError } from './errors.ts';
-export { generateId, type IdKind, type ItemIdKind } from './ids.ts';
+export { generateId, type ItemIdKind } from './ids.ts';
 
 /** Which page of a list. Keyset paging: records strictly after `after` in the given order. */
 export interface PageRequest {

@@ -1,14 +1,14 @@
 /** Copy, cut and paste in the text field. A copied tag becomes text; pasted back into this field it is a tag again. */
 import { selectedRange } from '../ui/selection.ts';
 import { contentText, type Content, type ContentPart } from './content.ts';
-import type { EditorParts } from './editor.ts';
+import type { EditorDeps } from './editor.ts';
 import { addText, positionOf, readContent } from './field-document.ts';
 import { sortPasted, toLines } from './pasted.ts';
 
 /** @param insert Replaces the selection with content. */
 export function watchClipboard(
   field: HTMLElement,
-  { onFiles }: Pick<EditorParts, 'onFiles'>,
+  { onFiles }: Pick<EditorDeps, 'onFiles'>,
   insert: (content: Content) => void,
 ): void {
   /** The last copied content that had tags. The clipboard itself carries only their text. */

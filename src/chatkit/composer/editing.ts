@@ -4,7 +4,7 @@ import type { Content } from './content.ts';
 import { drawContent, positionOf, readContent } from './field-document.ts';
 import { createUndo } from './undo.ts';
 
-export interface EditingParts {
+export interface EditingDeps {
   onChange(content: Content): void;
   /** Fires when the caret or the text around it changes. `isTyping` is false where no menu may open. */
   onCaret(isTyping: boolean): void;
@@ -12,7 +12,7 @@ export interface EditingParts {
 
 export type Editing = ReturnType<typeof createEditing>;
 
-export function createEditing(field: HTMLElement, { onChange, onCaret }: EditingParts) {
+export function createEditing(field: HTMLElement, { onChange, onCaret }: EditingDeps) {
   const undo = createUndo();
   const editing = {
     undo,

@@ -6,11 +6,11 @@
  */
 import { select, selectedRange } from '../ui/selection.ts';
 import type { Content } from './content.ts';
-import { createEditing, type Editing, type EditingParts } from './editing.ts';
+import { createEditing, type Editing, type EditingDeps } from './editing.ts';
 import { rangeAt, readContent } from './field-document.ts';
 import { watchInput } from './input.ts';
 
-export interface EditorParts extends EditingParts {
+export interface EditorDeps extends EditingDeps {
   /** Called for every key press outside a composition. Return true if it is handled. */
   onKey(event: KeyboardEvent): boolean;
   /** Called for pasted files. Return false if the chat takes no files. */
@@ -26,7 +26,7 @@ export interface Editor {
   focus(): void;
 }
 
-export function createEditor(parts: EditorParts): Editor {
+export function createEditor(parts: EditorDeps): Editor {
   const element = createField();
   const editing = createEditing(element, parts);
   // If content was set without the focus, the next focus puts the caret at its end.

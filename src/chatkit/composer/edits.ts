@@ -8,7 +8,7 @@ import { deletionByKey, editOf, isLineBreak } from './before-input.ts';
 import { watchClipboard } from './clipboard.ts';
 import type { Content } from './content.ts';
 import type { Editing } from './editing.ts';
-import type { Editor, EditorParts } from './editor.ts';
+import type { Editor, EditorDeps } from './editor.ts';
 import { rangeAt } from './field-document.ts';
 import { putCaret } from './put-caret.ts';
 import { replaceRange } from './replace-range.ts';
@@ -16,7 +16,7 @@ import { replaceRange } from './replace-range.ts';
 const isFirefox = 'mozInnerScreenX' in globalThis;
 
 /** Handles these edits instead of the browser. */
-export function takeEdits({ element, editing }: Editor, parts: EditorParts): void {
+export function takeEdits({ element, editing }: Editor, parts: EditorDeps): void {
   const travel = (by: -1 | 1) => {
     const moment = editing.undo.step(by);
     if (!moment) return;

@@ -1,11 +1,11 @@
 /** Input that the browser handles itself: keys, characters, compositions. */
 import type { Editing } from './editing.ts';
-import type { EditorParts } from './editor.ts';
+import type { EditorDeps } from './editor.ts';
 
 /** WebKit may fire the keydown of the key that ends a composition this long after `compositionend`. */
 const LATE_KEY_MS = 30;
 
-export function watchInput(field: HTMLElement, editing: Editing, { onKey }: EditorParts): void {
+export function watchInput(field: HTMLElement, editing: Editing, { onKey }: EditorDeps): void {
   let endedComposingAt = -Infinity;
 
   field.addEventListener('compositionstart', () => {

@@ -5,7 +5,7 @@ import { formHandlers } from '../../chatkit/ui/form-handlers.ts';
 import { useSetup } from '../panel/DockContext.tsx';
 import type { DockEvents } from '../dock-events.ts';
 import { IconButton } from '../panel/IconButton.tsx';
-import { adoptStyles } from '../style-sheets.ts';
+import { addStyles } from '../style-sheets.ts';
 import { deepActiveElement } from '../composer-focus.ts';
 import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
 import css from './feedback-note.css?inline';
@@ -20,7 +20,7 @@ export interface FeedbackNoteProps {
 export const FeedbackNote = memo(function FeedbackNote({ feedback, fetch, onDone }: FeedbackNoteProps) {
   const { shell, options, strings } = useSetup();
   useLayoutEffect(() => {
-    const dropStyles = adoptStyles(shell.root, css);
+    const dropStyles = addStyles(shell.root, css);
     // The note makes the message list shorter: scroll so that the pressed thumb stays visible.
     if (shell.host === document.activeElement) deepActiveElement()?.scrollIntoView({ block: 'nearest' });
     return dropStyles;

@@ -5,7 +5,7 @@ import type { EngineError } from '../../engine/engine-error.ts';
 import { OfficialChatKit } from '../../engine/OfficialChatKit.tsx';
 import { useSetup } from '../panel/DockContext.tsx';
 import { limitsOf } from './official-limits.ts';
-import { adoptStyles } from '../style-sheets.ts';
+import { addStyles } from '../style-sheets.ts';
 import { useStable } from '../hooks/use-latest.ts';
 import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
 import { warnOnce } from '../../options/warn-once.ts';
@@ -22,7 +22,7 @@ export function OfficialSurface({ control, onFail }: OfficialSurfaceProps) {
   const { engineSrc, engineTimeout, nonce } = options;
   const [isReady, setReady] = useState(false);
   const [failure, setFailure] = useState<EngineError | null>(null);
-  useLayoutEffect(() => adoptStyles(shell.root, css), [shell]);
+  useLayoutEffect(() => addStyles(shell.root, css), [shell]);
   useEffect(() => limitsOf(options).forEach(warnOnce), [options]);
 
   const onReady = useCallback(() => setReady(true), []);

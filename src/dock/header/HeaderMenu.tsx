@@ -3,7 +3,7 @@ import { useRef, type KeyboardEvent } from 'react';
 import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
 import { useSetup } from '../panel/DockContext.tsx';
 import { icons } from '../panel/icons.ts';
-import { adoptStyles } from '../style-sheets.ts';
+import { addStyles } from '../style-sheets.ts';
 import css from './drop-down.css?inline';
 import type { HeaderEntry } from './use-header-entries.ts';
 
@@ -19,7 +19,7 @@ export interface HeaderMenuProps {
 export function HeaderMenu({ label, entries, isFromEnd, onClose }: HeaderMenuProps) {
   const { shell } = useSetup();
   const menu = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => adoptStyles(shell.root, css), [shell]);
+  useLayoutEffect(() => addStyles(shell.root, css), [shell]);
   useLayoutEffect(() => {
     itemsIn(menu.current)
       .at(isFromEnd ? -1 : 0)

@@ -4,7 +4,7 @@ import { deepActiveElement } from '../composer-focus.ts';
 import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
 import { keyLabels } from '../keys.ts';
 import { useSetup } from '../panel/DockContext.tsx';
-import { adoptStyles } from '../style-sheets.ts';
+import { addStyles } from '../style-sheets.ts';
 import css from './drop-down.css?inline';
 
 export interface KeysListProps {
@@ -15,7 +15,7 @@ export interface KeysListProps {
 export function KeysList({ onLeave }: KeysListProps) {
   const { shell, options, strings } = useSetup();
   const box = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => adoptStyles(shell.root, css), [shell]);
+  useLayoutEffect(() => addStyles(shell.root, css), [shell]);
   const opener = useRef<Element>(null);
   useLayoutEffect(() => {
     opener.current ??= deepActiveElement();

@@ -5,7 +5,7 @@ import type { DockCommands } from '../dock-commands.ts';
 import { Header } from '../header/Header.tsx';
 import { useHeaderParts, type HeaderParts } from '../header/use-header-parts.ts';
 import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
-import { adoptStyles } from '../style-sheets.ts';
+import { addStyles } from '../style-sheets.ts';
 import { PanelLook } from '../theme/PanelLook.tsx';
 import { isVoiceSupported } from '../voice/voice-support.ts';
 import { useFact, useSetup } from './DockContext.tsx';
@@ -31,7 +31,7 @@ export const Panel = memo(function Panel() {
   const hasVoice = options.voice !== 'off' && isVoiceSupported(Boolean(options.apiUrl ?? options.mock));
   const onVoice = hasVoice && !isVoiceOn ? parts.startVoice : undefined;
 
-  useLayoutEffect(() => adoptStyles(shell.root, panelCss), [shell]);
+  useLayoutEffect(() => addStyles(shell.root, panelCss), [shell]);
   useSheet(shell, { isOpen, isFullscreen, isSheetOnPhones: options.mobile !== 'same' });
   useFocusTravel(panel, isOpen);
   useFullscreenMotion(panel, isFullscreen, isOpen);

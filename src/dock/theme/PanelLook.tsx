@@ -5,7 +5,7 @@ import { themeRule, type Theme } from '../../chatkit/theme/tokens.ts';
 import { toTheme } from '../../engine/chatkit-options.ts';
 import { useFact, useSetup } from '../panel/DockContext.tsx';
 import { setLook } from '../launcher/shell.ts';
-import { adoptStyles } from '../style-sheets.ts';
+import { addStyles } from '../style-sheets.ts';
 import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
 import { usePageLook } from './use-page-look.ts';
 
@@ -23,7 +23,7 @@ export const PanelLook = memo(function PanelLook() {
       theme,
       (palette) => {
         remove();
-        remove = adoptStyles(shell.root, themeRule('.panel', theme, palette));
+        remove = addStyles(shell.root, themeRule('.panel', theme, palette));
       },
       () => {},
     );

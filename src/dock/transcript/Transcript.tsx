@@ -9,7 +9,7 @@ import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
 import { wantedLocale } from '../launcher/shell.ts';
 import { useFact, useSetup } from '../panel/DockContext.tsx';
 import { IconButton } from '../panel/IconButton.tsx';
-import { adoptStyles } from '../style-sheets.ts';
+import { addStyles } from '../style-sheets.ts';
 import { usePageLook } from '../theme/use-page-look.ts';
 import { toEntries } from './entries.ts';
 import { fileName, toJsonFile, toMarkdown, type TranscriptHead } from './formats.ts';
@@ -31,7 +31,7 @@ export const Transcript = memo(function Transcript({ fetch, onDone }: Transcript
   const [state, setState] = useState<'ready' | 'busy' | 'failed'>('ready');
   useLayoutEffect(() => {
     first.current?.focus();
-    return adoptStyles(shell.root, css);
+    return addStyles(shell.root, css);
   }, [shell]);
 
   async function make(kind: Kind) {

@@ -3,7 +3,7 @@ import { memo, useEffect, useRef } from 'react';
 import { useSetup } from '../panel/DockContext.tsx';
 import { IconButton } from '../panel/IconButton.tsx';
 import type { ShellStrings } from '../../options/strings.ts';
-import { adoptStyles } from '../style-sheets.ts';
+import { addStyles } from '../style-sheets.ts';
 import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
 import { useDockVoice, type DockVoiceOptions } from './use-dock-voice.ts';
 import type { VoiceFailure } from './voice-error.ts';
@@ -26,7 +26,7 @@ export interface VoiceInputBarProps extends DockVoiceOptions {
 /** Starts listening on mount. Unmounting discards the words. */
 export const VoiceInputBar = memo(function VoiceInputBar({ onDone, ...parts }: VoiceInputBarProps) {
   const { shell, strings } = useSetup();
-  useLayoutEffect(() => adoptStyles(shell.root, css), [shell]);
+  useLayoutEffect(() => addStyles(shell.root, css), [shell]);
   const voice = useDockVoice(parts);
   const { state, interim, failure, start, levelRef } = voice;
   const hasStarted = useRef(false);

@@ -7,7 +7,7 @@ import type { PersistWhere } from '../../dock/persistence.ts';
 import { readValue, resolveWith } from '../../options/kinds.ts';
 import { launcherOptions } from '../../options/launcher-options.ts';
 import { pageOptions } from '../../options/page-options.ts';
-import type { PageParts, RawOptions } from '../dock-module.ts';
+import type { PageDeps, RawOptions } from '../dock-module.ts';
 import { hideOn, leaveHiddenPages } from './hide-on.ts';
 import { readConfig } from './read-config.ts';
 import { isGreeted, rememberGreeting, wasLeftOpen, whenStarted } from './start.ts';
@@ -16,7 +16,7 @@ const readRules = (given: RawOptions) =>
   resolveWith({ ...pageOptions, persist: launcherOptions.persist }, (name, option) => readValue(option, given[name]));
 
 /** @returns the options to start with, once the page may have a dock. */
-export async function preparePage(given: () => RawOptions, parts: PageParts): Promise<RawOptions> {
+export async function preparePage(given: () => RawOptions, parts: PageDeps): Promise<RawOptions> {
   const { config } = given();
   const file = typeof config === 'string' ? await readConfig(config) : {};
   // The page's options override those of the file, also those that it has changed meanwhile.
@@ -39,7 +39,7 @@ export async function preparePage(given: () => RawOptions, parts: PageParts): Pr
 async function startByRules(
   { openAfter, openOn, persist }: ReturnType<typeof readRules>,
   consent: Promise<void>,
-  { handle, panel, signal }: PageParts,
+  { handle, panel, signal }: PageDeps,
   teaser: unknown,
 ) {
   if (openAfter === undefined && openOn === undefined) return;

@@ -7,7 +7,7 @@ import { toModelChoice } from './models.ts';
 import type { Spend } from './spend.ts';
 import type { Settings } from '../settings.ts';
 
-export interface ModelChooserParts {
+export interface ModelChooserDeps {
   /** The model of `CHATDOCK_MODEL`. Undefined when only an agent's file names models. */
   primary: ModelAddress | undefined;
   /** Asked in this order when the chosen model fails. */
@@ -31,7 +31,7 @@ export type ModelChooser = (wish: ModelWish, turn: object, spend: Spend | undefi
  * Only what the owner configured can be picked: by its address, or by the model's bare name. The chosen model is asked
  * first; if it fails, the configured ones follow in order.
  */
-export function createModelChooser({ primary, fallback, offered, env, log, create }: ModelChooserParts): ModelChooser {
+export function createModelChooser({ primary, fallback, offered, env, log, create }: ModelChooserDeps): ModelChooser {
   const configured = [...(primary ? [primary] : []), ...fallback, ...offered];
   const choices = new Map<string, ModelChoice>();
   const models = new Map<string, FallbackModel>();

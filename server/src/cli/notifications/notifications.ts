@@ -15,7 +15,7 @@ export interface Notifications {
   close(): Promise<void>;
 }
 
-export interface NotificationParts {
+export interface NotificationDeps {
   config: Pick<Config, 'CHATDOCK_WEBHOOK' | 'CHATDOCK_WEBHOOK_SECRET' | 'CHATDOCK_WEBHOOK_TEXTS'>;
   store: Store;
   log: ServerLog;
@@ -35,7 +35,7 @@ export function openNotifications({
   log,
   webhook: given,
   failuresMs = MINUTE_MS,
-}: NotificationParts): Notifications {
+}: NotificationDeps): Notifications {
   const url = config.CHATDOCK_WEBHOOK;
   const webhook =
     given ?? (url === undefined ? null : createWebhook({ url, secret: config.CHATDOCK_WEBHOOK_SECRET, log }));

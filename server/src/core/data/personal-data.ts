@@ -54,7 +54,7 @@ export type PersonRecord =
   | { readonly type: 'feedback'; readonly feedback: FeedbackRecord };
 
 /** What `exportPerson` reads from: threads, files and feedback. */
-export interface PersonParts {
+export interface PersonDeps {
   readonly store: Store;
   readonly files: FileLedger;
   readonly feedback: FeedbackStore;
@@ -65,7 +65,7 @@ const contextOf = (userId: string): RequestContext => ({ userId, signal: new Abo
 
 /** Everything that is stored of a person, one record after the other; each thread is followed by its items, the newest first. */
 export async function* exportPerson(
-  { store, files, feedback }: PersonParts,
+  { store, files, feedback }: PersonDeps,
   userId: string,
 ): AsyncGenerator<PersonRecord, void, undefined> {
   const context = contextOf(userId);
@@ -88,7 +88,7 @@ export async function* exportPerson(
 }
 
 /** What `erasePerson` needs: the stores, and a function that deletes the bytes of a file. */
-export interface ErasureParts {
+export interface ErasureDeps {
   readonly people: PeopleStore;
   readonly files: FileLedger;
   readonly sessions: SessionLedger;
@@ -98,7 +98,7 @@ export interface ErasureParts {
 
 /** Deletes all data of a person and ends a visitor's session, so that an open page starts a new one. */
 export async function erasePerson(
-  { people, files, sessions, deleteBytes }: ErasureParts,
+  { people, files, sessions, deleteBytes }: ErasureDeps,
   userId: string,
 ): Promise<void> {
   if (userId.startsWith('visitor:')) await sessions.end(userId);

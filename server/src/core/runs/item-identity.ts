@@ -4,7 +4,7 @@ import type { ThreadStreamEvent } from '@chatdock/protocol/events';
 /** The ids that libraries and model servers use as a placeholder, equal for every message. */
 const PLACEHOLDER = /^(?:_*fake_id_*|null|undefined|none|)$/i;
 
-export interface ItemIdentityParts {
+export interface ItemIdentityDeps {
   /** Whether the thread has an item with this id. */
   exists(itemId: string): Promise<boolean>;
   newId(): string;
@@ -15,12 +15,12 @@ export interface ItemIdentityParts {
  * messages announced under the id of another message. Everything else passes unchanged.
  */
 export class ItemIdentity {
-  readonly #parts: ItemIdentityParts;
+  readonly #parts: ItemIdentityDeps;
   readonly #announced = new Set<string>();
   /** For each renamed item: its original id, and whether it is finished. */
   readonly #renamed = new Map<string, { id: string; done: boolean }>();
 
-  constructor(parts: ItemIdentityParts) {
+  constructor(parts: ItemIdentityDeps) {
     this.#parts = parts;
   }
 

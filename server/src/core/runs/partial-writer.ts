@@ -8,7 +8,7 @@ export function hasText(item: ThreadItem): item is AssistantMessageItem {
   return item.type === 'assistant_message' && item.content.some((part) => part.text.trim() !== '');
 }
 
-export interface PartialWriterParts {
+export interface PartialWriterDeps {
   /** Stores the item whole. `number`: see `UnfinishedItems`. */
   save: (item: AssistantMessageItem, number: number) => Promise<void>;
   /** Stores what has come since. Without it the item is stored whole each time. */
@@ -37,14 +37,14 @@ interface Growing {
 }
 
 export class PartialWriter {
-  readonly #parts: PartialWriterParts;
+  readonly #parts: PartialWriterDeps;
   readonly #growing = new Map<string, Growing>();
   readonly #dirty = new Set<string>();
   readonly #written = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #inFlight: Promise<void> | undefined;
 
-  constructor(parts: PartialWriterParts) {
+  constructor(parts: PartialWriterDeps) {
     this.#parts = parts;
   }
 

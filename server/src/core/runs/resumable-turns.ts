@@ -19,7 +19,7 @@ import type { DerivedIds } from '../turns.ts';
 import { within } from '../within.ts';
 import type { Presenter } from '../wire.ts';
 
-export interface ResumableParts<Context extends RequestContext> {
+export interface ResumableDeps<Context extends RequestContext> {
   readonly store: Store<Context>;
   readonly registry: RunRegistry;
   readonly log: ServerLog;
@@ -38,10 +38,10 @@ const POLL_MS = 50;
 const SWEEPING_MS = 2000;
 
 export class ResumableTurns<Context extends RequestContext> {
-  readonly #parts: ResumableParts<Context>;
+  readonly #parts: ResumableDeps<Context>;
   readonly #keeper: RunKeeper;
 
-  constructor(parts: ResumableParts<Context>) {
+  constructor(parts: ResumableDeps<Context>) {
     this.#parts = parts;
     this.#keeper = new RunKeeper(parts.registry, parts.log, (run) => {
       parts.onEvent('swept');

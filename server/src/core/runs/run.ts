@@ -49,7 +49,7 @@ export interface Resumable {
   finish(outcome: RecordedOutcome): Promise<void>;
 }
 
-export interface RunParts<Context extends RequestContext> {
+export interface RunDeps<Context extends RequestContext> {
   readonly resumable?: Resumable | undefined;
   readonly store: Store<Context>;
   readonly attachmentStore: AttachmentStore<Context> | undefined;
@@ -101,7 +101,7 @@ export class Run<Context extends RequestContext = RequestContext> {
   outcome: RunOutcome | undefined;
 
   readonly #turn: Turn<Context>;
-  readonly #parts: RunParts<Context>;
+  readonly #parts: RunDeps<Context>;
   readonly #context: Context;
   readonly #work = new AbortController();
   readonly #subscribers = new Set<RunSubscriber>();
@@ -117,7 +117,7 @@ export class Run<Context extends RequestContext = RequestContext> {
   #hasShownText = false;
   #isLost = false;
 
-  constructor(turn: Turn<Context>, context: Context, parts: RunParts<Context>) {
+  constructor(turn: Turn<Context>, context: Context, parts: RunDeps<Context>) {
     this.#turn = turn;
     this.#parts = parts;
     this.#context = { ...context, signal: this.#work.signal, storePatienceMs: PATIENCE_MS };

@@ -16,7 +16,7 @@ export interface AttachmentRouterOptions<Context extends RequestContext> extends
   readonly admit?: ((context: Context, sizeBytes: number) => void | Promise<void>) | undefined;
 }
 
-export interface AttachmentParts<Context extends RequestContext> {
+export interface AttachmentDeps<Context extends RequestContext> {
   readonly server: ChatKitServer<Context>;
   readonly attachments: HostedAttachments<Context>;
   readonly options: AttachmentRouterOptions<Context>;
@@ -44,7 +44,7 @@ export async function identify<Context extends RequestContext>(
 /** Checks the origin, and turns errors into JSON answers. */
 export const answering =
   <Context extends RequestContext>(
-    { server, options }: AttachmentParts<Context>,
+    { server, options }: AttachmentDeps<Context>,
     answer: AnswerRequest,
   ): RequestHandler =>
   async (req, res) => {

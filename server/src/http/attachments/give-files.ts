@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Request as ExpressRequest } from 'express';
 import type { RequestContext } from '../../core/context.ts';
 import { NotFoundError } from '../../core/errors.ts';
-import { type AnswerRequest, type AttachmentParts, identify, idOf, tokenOf } from './attachment-requests.ts';
+import { type AnswerRequest, type AttachmentDeps, identify, idOf, tokenOf } from './attachment-requests.ts';
 import { isInertImage } from './file-types.ts';
 /** A preview address does not carry the name of its file. */
 interface GivenFile {
@@ -13,7 +13,7 @@ interface GivenFile {
 
 /** Gives a file to its owner, or to a caller with the token of its preview address. */
 export const download =
-  <Context extends RequestContext>(parts: AttachmentParts<Context>): AnswerRequest =>
+  <Context extends RequestContext>(parts: AttachmentDeps<Context>): AnswerRequest =>
   async (req, res, headers) => {
     const id = idOf(req);
     const { name, mimeType } = await fileFor(parts, req, id, headers);
@@ -29,7 +29,7 @@ export const download =
   };
 
 async function fileFor<Context extends RequestContext>(
-  { server, attachments, options }: AttachmentParts<Context>,
+  { server, attachments, options }: AttachmentDeps<Context>,
   req: ExpressRequest,
   id: string,
   headers: Headers,

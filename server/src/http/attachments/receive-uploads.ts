@@ -3,13 +3,13 @@ import type { Request as ExpressRequest } from 'express';
 import type { RequestContext } from '../../core/context.ts';
 import { HttpError } from '../../core/errors.ts';
 import { toWireAttachment } from '../../core/wire.ts';
-import { type AnswerRequest, type AttachmentParts, identify, idOf, tokenOf } from './attachment-requests.ts';
+import { type AnswerRequest, type AttachmentDeps, identify, idOf, tokenOf } from './attachment-requests.ts';
 import { alreadyUploaded } from './hosted-attachments.ts';
 import { isMultipart, readMultipartFile } from './read-upload.ts';
 
 /** A form with the file in its field `file`. */
 export const upload =
-  <Context extends RequestContext>({ server, attachments, options }: AttachmentParts<Context>): AnswerRequest =>
+  <Context extends RequestContext>({ server, attachments, options }: AttachmentDeps<Context>): AnswerRequest =>
   async (req, res, headers) => {
     const context = await identify(options, req, headers);
     await options.admit?.(context, sizeOf(req, attachments.maxBytes));
@@ -38,7 +38,7 @@ export const upload =
 
 /** Needs no identity: only the owner got the token, and it names the upload it allows. */
 export const uploadAnnounced =
-  <Context extends RequestContext>({ attachments }: AttachmentParts<Context>): AnswerRequest =>
+  <Context extends RequestContext>({ attachments }: AttachmentDeps<Context>): AnswerRequest =>
   async (req, res, headers) => {
     const id = idOf(req);
     const grant = attachments.readUploadToken(tokenOf(req), id);

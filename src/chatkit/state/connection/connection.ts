@@ -1,6 +1,6 @@
 /** The connection of a turn: when to make it again after it broke, and what the visitor sees of that. */
 import { ProtocolError } from '@chatdock/protocol/errors';
-import type { ResumeParts } from '@chatdock/protocol/resume';
+import type { ResumeDeps } from '@chatdock/protocol/resume';
 import type { Context } from '../context.ts';
 
 /** If the connection is lost for this long, the visitor is told. */
@@ -11,7 +11,7 @@ const FIRST_ATTEMPTS = 3;
 /** A server ends a turn that nobody has read for ten minutes. */
 const GIVE_UP_AFTER_MS = 10 * 60_000;
 
-type Watched = Required<Pick<ResumeParts, 'onConnected' | 'beforeRetry' | 'onAttempt'>>;
+type Watched = Required<Pick<ResumeDeps, 'onConnected' | 'beforeRetry' | 'onAttempt'>>;
 
 /** `hasBegun`: whether an event of the turn has arrived. */
 export function watchConnection({ store }: Context, signal: AbortSignal, hasBegun: () => boolean) {

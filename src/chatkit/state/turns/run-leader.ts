@@ -8,7 +8,7 @@ export interface Lead {
   inherit(until: AbortSignal): Promise<boolean>;
 }
 
-export interface LeadParts {
+export interface LeadDeps {
   /** The tab that began a turn leads from the start. */
   hasBegun: boolean;
   /** The whole turn is over. */
@@ -21,7 +21,7 @@ export interface LeadParts {
 const LINGER_MS = 2000;
 
 /** Without locks (a page without HTTPS) a tab leads the turns that it began. */
-export function createLead({ hasBegun, ended, gone }: LeadParts): Lead {
+export function createLead({ hasBegun, ended, gone }: LeadDeps): Lead {
   const canLock = 'locks' in navigator;
   let leads = hasBegun;
   let lock: string | undefined;
