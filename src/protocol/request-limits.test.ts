@@ -59,7 +59,7 @@ interface Place {
   value: unknown;
 }
 
-/** Every value inside `value`, with the way to it. */
+/** Every value inside `value`, with its path. */
 function placesIn(value: unknown, path: string[] = []): Place[] {
   const inside = typeof value === 'object' && value !== null ? Object.entries(value) : [];
   return [{ path, value }, ...inside.flatMap(([name, member]) => placesIn(member, [...path, name]))];

@@ -19,7 +19,7 @@ export interface ResumeDeps {
   isResumable(): boolean;
   /** Called with a function that gives up the present connection and makes a new one. */
   onAttempt?(renew: () => void): void;
-  /** Resolves when it is time for the next attempt. Rejects when there shall be none. `cause` says why the last one failed. */
+  /** Resolves when it is time for the next attempt. Rejects if there must be none. `cause` says why the last one failed. */
   beforeRetry(attempt: number, cause?: ProtocolError): Promise<void>;
   /** The connection works (again). */
   onConnected(): void;

@@ -38,7 +38,7 @@ export const tagBefore = ourTag.replace('/dist/', '/before/dist/');
 /** A script that does nothing: what a page pays for any script, whatever is in it. */
 export const emptyTag = '<script async src="/empty.js"></script>';
 
-/** The least that a script can do which shows a button of its own look: what a page pays for any launcher, whoever made it. */
+/** The smallest script that shows a styled button: what a page pays for any launcher. */
 export const buttonTag = '<script async src="/button.js" id="button"></script>';
 const button = `{
   const host = document.createElement('bare-button');

@@ -128,7 +128,7 @@ describe.each(['ltr', 'rtl'])('%s', (dir) => {
       await check('waiting for its code');
       answer(false);
       await page.getByRole('alert').first().waitFor();
-      await check('its code cannot be had');
+      await check('its code failed to load');
     });
     const counted = await onPage({ options: { badge: 'count' } }, async (page, check) => {
       await openChat(page);

@@ -111,7 +111,7 @@ describe('in a sandboxed frame', () => {
     await reload(frame);
     await expect.poll(() => frame.getByRole('log').innerText(), eventually).toContain('here it is');
     expect(asked()).toEqual([]);
-    // Chromium's word to whoever writes such a frame.
+    // Chromium's warning to the author of such a frame.
     expect(console.filter((line) => !line.includes('can escape its sandboxing'))).toEqual([]);
   }, 120_000);
 });

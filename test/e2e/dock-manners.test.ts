@@ -101,7 +101,7 @@ describe('the page’s styles', () => {
       await bootAnew();
       expect(await differingShare(page, launcherBefore, await launcherShot()), `${name}, launcher`).toBeLessThan(0.001);
       await openChat(page);
-      expect(await differingShare(page, before, await shot()), `${name}, drawn anew`).toBeLessThan(0.001);
+      expect(await differingShare(page, before, await shot()), `${name}, drawn again`).toBeLessThan(0.001);
     }
   });
 });

@@ -40,7 +40,7 @@ const site = setUpSite({
 });
 
 interface Site {
-  /** What stands in every head and every body. */
+  /** The content of every head and every body. */
   head?: string;
   tag?: string;
   bodyAttributes?: string;

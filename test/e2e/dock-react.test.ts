@@ -163,7 +163,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
     await choose(page, 'Switch to dark mode');
     await button(page, 'Enter fullscreen').click();
     await expect.poll(() => scheme(page), eventually).toBe('dark');
-    // Closing ends fullscreen, whoever closes.
+    // Closing ends fullscreen, whether the visitor or the page closes.
     await button(page, 'Close chat').click();
     await panel(page).waitFor({ state: 'hidden' });
     const heardOf = async () => (await calls(page)).filter(([name]) => /Toggle|ThemeChange|OpenChange/.test(name));

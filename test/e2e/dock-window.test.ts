@@ -58,7 +58,7 @@ const overflow = (page: Page) => page.evaluate(() => getComputedStyle(document.d
 
 describe('on a phone', () => {
   it('the sheet ends above the on-screen keyboard, and grows back without it', async () => {
-    // Headless browsers have no keyboard to show. This is what a page is told of a real one: a lower visual viewport.
+    // Headless browsers have no keyboard to show. A real one lowers the visual viewport, so this does the same.
     const before = `window.keyboard = 0;
       Object.defineProperty(VisualViewport.prototype, 'height', { get: () => innerHeight - window.keyboard });
       window.showKeyboard = (height) => { window.keyboard = height; visualViewport.dispatchEvent(new Event('resize')); };`;

@@ -303,7 +303,7 @@ describe('a phone', () => {
   });
 
   it('the composer is above an on-screen keyboard, and moves back without it', async () => {
-    // Headless browsers have no keyboard to show. This is what a page is told of a real one: a lower visual viewport.
+    // Headless browsers have no keyboard to show. A real one lowers the visual viewport, so this does the same.
     const before = `const real = visualViewport; window.keyboard = 0;
       Object.defineProperty(VisualViewport.prototype, 'height', { get: () => innerHeight - window.keyboard });
       window.showKeyboard = (height) => { window.keyboard = height; real.dispatchEvent(new Event('resize')); };`;

@@ -1,4 +1,4 @@
-/** What whoever installs the package gets: the one that npm packs, its files, what it asks for, and its types. */
+/** The package as npm packs it: its files, its dependencies and its types. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { builtinModules, createRequire } from 'node:module';

@@ -21,7 +21,7 @@ interface Case {
   /** What the visitor then reads, where something of theirs has failed. */
   sees?: string | RegExp;
   /**
-   * Where its answer is read: the manners that the page is told of, beside throwing and rejecting; the others are answers
+   * If its answer is read: the faults that the page hears about, besides throwing and rejecting. The others are answers
    * that mean "nothing".
    */
   reported?: readonly Manner[];
@@ -210,7 +210,7 @@ async function answerChat(page: Page) {
   });
 }
 
-/** Writes on at the end of what stands in the composer, sends it, and waits for an answer to all of it. */
+/** Types at the end of the composer's text, sends it, and waits for an answer to the whole text. */
 async function askOn(page: Page, begunWith = '') {
   questions += 1;
   await write(page, ` and question ${questions}`);

@@ -37,7 +37,7 @@ export interface ChaosFigures {
   wrongAnswers: number;
   /** Answers that a kill ended. */
   brokenOff: number;
-  /** Those that the visitor was not told of, or whose text is not the beginning of what the model said. */
+  /** Ends that the visitor did not see, or whose text is not the beginning of what the model said. */
   unmarked: number;
   /** Text that a kill has cost at most, as milliseconds of what the visitor had read. */
   lostTextMs: number;
@@ -279,7 +279,7 @@ async function countTalk(counting: Counting) {
   if (last && !isTold && !(await visitor.thread(threadId)).incomplete) figures.unmarked += 1;
 }
 
-/** Ends that the visitor is told of: the process was killed, or was stopped. */
+/** Ends that the visitor sees: the process was killed, or was stopped. */
 const TOLD: ReadonlySet<string | undefined> = new Set(['incomplete', 'interrupted']);
 
 function countAnswer({ threadId, figures, onOddity, databaseCrashes }: Counting, sent: Sent, stored: string) {

@@ -77,7 +77,7 @@ export function resumingVisitor(url: () => string) {
       type: 'threads.add_user_message' as const,
       params: { thread_id: threadId, input: input(text) },
     }),
-    /** The thread with what our client is told of its turns. */
+    /** The thread, with what the server says about its turns to our client. */
     thread: (threadId: string) =>
       client.request(withResume({ type: 'threads.get_by_id' as const, params: { thread_id: threadId } })),
     stop: (runId: string) => client.request({ type: 'runs.stop', params: { run_id: runId } }),

@@ -152,7 +152,7 @@ describe('limits on requests', () => {
 
   it('count two processes together when they share a counter store', async () => {
     const shared = new Map<string, CounterStore>();
-    // As with Redis: every process has a client of its own to the same counters.
+    // As with Redis: every process has its own client to the same counters.
     const makeCounters = (name: string): CounterStore => {
       const store = shared.get(name) ?? new MemoryStore();
       shared.set(name, store);

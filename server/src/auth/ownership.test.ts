@@ -117,7 +117,7 @@ interface Target {
 
 interface Operation {
   send: (target: Target, ownThread: string, headers: Record<string, string>) => Promise<Answer>;
-  /** Aims at nothing of anybody's: it must work for whoever may call at all. */
+  /** Aims at nobody's data, so it must work for every caller that is let in. */
   free?: true;
 }
 
@@ -267,7 +267,7 @@ async function answerOf(sent: Promise<Response>): Promise<Answer> {
 const owner = { userId: 'user:acme:vera', signal: new AbortController().signal };
 const stamp = { created_at: '2026-01-02T03:04:06Z' };
 
-/** Everything an operation can aim at, made anew. */
+/** Creates everything that an operation can aim at. */
 async function ownersBelongings(): Promise<Target> {
   const { store } = chat;
   const target = neverMade();

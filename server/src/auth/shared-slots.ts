@@ -9,7 +9,7 @@ const LEASE_MS = 15_000;
 /** Takes a slot under every key. Gives the index of the key that has none left, else the function that returns the slots. */
 export type TakeSharedSlot = (keys: readonly SlotKey[]) => Promise<Leave | number>;
 
-/** When the leases cannot be reached, turns begin uncounted; their slots are taken as soon as the leases are back. */
+/** If the leases cannot be reached, turns begin without being counted; their slots are taken when the leases are back. */
 export function shareSlots(leases: SlotLeases, log: ServerLog, forMs = LEASE_MS): TakeSharedSlot {
   const held = new Set<SlotLease>();
   let renewing: ReturnType<typeof setInterval> | undefined;

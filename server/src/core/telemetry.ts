@@ -54,7 +54,7 @@ export interface Telemetry {
   /** The next provider takes over. */
   fellBack(change: { readonly from: string; readonly to: string }): void;
   resumable?(event: ResumableEvent): void;
-  /** The trace for what a running turn asks of others; without it that of its own request. */
+  /** The trace for the requests of a running turn. Without it, the trace of the turn's own request. */
   traceOf?(turn: Omit<TurnMoment, 'ms'>): TraceContext | undefined;
   /** What a provider's own list says of a configured model, once at the start. */
   modelAges?(model: { readonly model: string; readonly state: 'listed' | 'missing' | 'ending' }): void;

@@ -1,4 +1,4 @@
-/** Fetching a translation: a file of its own each, asked for when its language is spoken. */
+/** Fetches a translation. Each language is a separate file, which loads when a chat uses it. */
 import type { LocaleStrings } from './en.ts';
 import { directionOf, resolveLocale, translationFor } from './resolve.ts';
 import { english, type Language } from './text.ts';

@@ -1,5 +1,5 @@
 /**
- * Which language a locale name stands for. Every name ChatKit lists is accepted: 63 with a translation of their own,
+ * The language of a locale name. Every name that ChatKit lists is accepted: 63 with their own translation,
  * 51 shorter ones. Names whose translation is not written yet speak English, and say so in `Accept-Language` only by
  * carrying the name that was resolved.
  */
@@ -16,7 +16,7 @@ export const translatedLocales = [
 /** Where a bare language could mean several: the choice the reference proposes. */
 const ambiguous: Record<string, string> = { es: 'es-ES', fr: 'fr-FR', pt: 'pt-BR', zh: 'zh-CN' };
 
-/** Regions without a list entry of their own that read another's: Latin American Spanish, Traditional Chinese… */
+/** Regions without an entry in the list that use another region's: Latin American Spanish, Traditional Chinese… */
 const byScript: Record<string, string> = {
   'zh-Hant': 'zh-TW',
   'zh-Hans': 'zh-CN',
@@ -58,7 +58,7 @@ export function resolveLocale(wanted: string | null | undefined): string {
   );
 }
 
-/** Until a translation of its own is written, a locale reads the nearest one: French Canadian reads French. */
+/** A locale without a translation uses the nearest one: French Canadian uses French. */
 const nearest: Record<string, string> = { 'fr-CA': 'fr-FR', 'pt-PT': 'pt-BR', 'zh-HK': 'zh-TW' };
 
 /** Which of the translations there are a resolved locale reads; undefined where English is all there is. */

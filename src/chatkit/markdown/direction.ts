@@ -12,7 +12,7 @@ const NOT_READ = /`[^`]*(?:`|$)|\]\([^)\s]*\)?|(?:https?:\/\/|www\.)[^\s)]*|<\/?
 const MAX_COUNTED = 4000;
 /** A growing block has its direction, for good, once it has this many characters. */
 const ENOUGH_CHARS = 20;
-/** How many blocks before a block without a direction of its own are asked for theirs. */
+/** How many earlier blocks are checked for a direction, for a block that has none. */
 const LOOK_BACK = 8;
 
 /** What a right-to-left letter counts while more text is to come. */

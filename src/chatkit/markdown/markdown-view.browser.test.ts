@@ -36,7 +36,7 @@ function open(options: MarkdownOptions = {}): MarkdownView {
 /** Renders a prefix as if the rest had not arrived yet. */
 const halfWay = (text: string, options: MarkdownOptions = {}) => render(text, options, false);
 
-/** Renders every prefix as if each had a frame of its own, without waiting for real frames. */
+/** Renders every prefix as if each had its own frame, without waiting for real frames. */
 function stream(parts: readonly string[], options: MarkdownOptions = {}): HTMLElement {
   const frames: FrameRequestCallback[] = [];
   const request = vi.spyOn(globalThis, 'requestAnimationFrame').mockImplementation((frame) => frames.push(frame));

@@ -1,4 +1,4 @@
-/** Markdown as it is read aloud: marks go, words stay, a code block or a table is named by its kind and its size. */
+/** Markdown as a screen reader hears it: the words without the marks; a code block or a table by its kind and size. */
 import type { Text } from '../locales/text.ts';
 
 const FENCE = /^[ \t]{0,3}(`{3,}|~{3,})\s*([^\s`{,]*)[^\n]*$/;

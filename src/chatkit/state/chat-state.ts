@@ -100,7 +100,7 @@ export interface ChatState {
   thread: ThreadState;
   /** The id of the thread that is being loaded. */
   loading: string | null;
-  /** Where older items are to be had: the id to ask after, null at the beginning of the thread. */
+  /** The id after which to request older items; null at the beginning of the thread. */
   olderAfter: string | null;
   isLoadingOlder: boolean;
   /** Messages the server does not have (yet), by their temporary id; those with a failure wait for the visitor. */

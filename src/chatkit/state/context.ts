@@ -1,4 +1,4 @@
-/** What the parts of the controller share: the store, the way to the server, and the way to the page. */
+/** What the parts of the controller share: the store, the requests to the server, and the events to the page. */
 import type { ChatKitClient } from '@chatdock/protocol/client';
 import { sendRequest, type ChatFetch } from '@chatdock/protocol/chat-fetch';
 import { carriesVisitorToken, withVisitorToken } from '@chatdock/protocol/visitor-token';

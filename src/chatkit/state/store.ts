@@ -6,7 +6,7 @@ export interface Store<State> {
   set(patch: Partial<State>): void;
   /** As `set`, but listeners run with the next frame: however many changes a frame, one drawing a frame. */
   stage(patch: Partial<State>): void;
-  /** @returns the way to stop listening. */
+  /** @returns a function that stops listening. */
   subscribe(listener: () => void): () => void;
 }
 

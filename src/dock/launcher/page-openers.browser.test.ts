@@ -9,7 +9,7 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
-/** A page with one dock that has these options; returns what the page asked of the dock. */
+/** A page with one dock that has these options; returns the page's calls to the dock. */
 function listen(given: Record<string, string> = {}, isFirst = true) {
   const asked: string[] = [];
   const leaving = new AbortController();

@@ -29,7 +29,7 @@ export function takePicturesOut(input: readonly AgentInputItem[]): { input: Agen
   return { input: named, pictures };
 }
 
-/** Whether every model that the agent may ask can be wrapped: agents it hands over to bring models of their own. */
+/** Whether every model that the agent may ask can be wrapped: the agents it hands over to have their own models. */
 export const asksOneModel = <Context, Output extends AgentOutputType>(
   agent: Agent<Context, Output>,
 ): agent is Agent<Context, Output> & { model: Model } => agent.handoffs.length === 0 && typeof agent.model === 'object';

@@ -27,7 +27,7 @@ const answered = (text: string) =>
     ],
   });
 
-/** Role and texts of each message; anything else as it is. */
+/** Role and texts of each message; everything else unchanged. */
 const brief = (input: AgentInputItem[]) =>
   input.map((entry) =>
     'role' in entry && Array.isArray(entry.content)

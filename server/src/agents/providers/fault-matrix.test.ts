@@ -18,7 +18,7 @@ import { toModelChoice } from './models.ts';
 const SECOND_ANSWER = 'The second provider answers this one, from its first word to its last.';
 /** What a client can make of the bytes all the same. */
 const HARMLESS: readonly Fault[] = ['cr', 'crlf', 'split-utf8', 'double-finish'];
-/** What stays as it is until somebody changes the settings or the message. */
+/** What does not change until somebody changes the settings or the message. */
 const PERMANENT: readonly Fault[] = ['400', '401', '402'];
 /** What strikes when part of the answer is on the screen. */
 const MID_STREAM: readonly Fault[] = [

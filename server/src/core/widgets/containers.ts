@@ -34,7 +34,7 @@ export const ListView = container(
   'ListViewItem',
 );
 
-/** A root without a look of its own. */
+/** A root without a frame. */
 export const Basic = container('Basic', { ...common, ...boxLayout, theme, direction });
 
 /** A container of any direction; without children, a shape. */

@@ -178,7 +178,7 @@ async function requireSuccess(response: Response, done: string): Promise<void> {
   );
 }
 
-/** A file that has no name as soon as it is open, so that a killed process leaves nothing behind. */
+/** A file that is unlinked as soon as it is open, so that a killed process leaves nothing behind. */
 async function openUnnamed(): Promise<FileHandle> {
   const path = join(tmpdir(), `chatdock-${crypto.randomUUID()}.part`);
   try {

@@ -53,7 +53,7 @@ const batch = (first: number, count = 2) => ({
 });
 
 describe.skipIf(redisPath === undefined)('readers of turns of another process', () => {
-  it('are told of new events at once, all of a process by one connection that waits', async () => {
+  it('get new events at once, all streams of a process by one waiting connection', async () => {
     const { here, there, claim, link } = await openTwo();
     const other = { ...claim, runId: 'run_2', threadId: newThread().id };
     expect(await here.runs.claim(other)).toBeNull();

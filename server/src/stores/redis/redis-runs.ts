@@ -26,7 +26,7 @@ export class RedisRuns implements RunRegistry {
   readonly #records: RunRegistry;
   readonly #redis: RedisLink;
   readonly #tail: StreamTail;
-  /** What other processes asked of the turns that run here. */
+  /** What other processes requested from the turns that run here. */
   readonly #own = new Map<string, Set<Wish>>();
   /** Turns whose stream has begun, and those whose stream broke, which go on in the database. */
   readonly #logged = new Map<string, 'stream' | 'database'>();

@@ -52,7 +52,7 @@ export function createComposer({ context, drafts, uploads }: ComposerDeps) {
     if (tool && !tool.persistent) setTool(null, 'submit');
   }
 
-  /** The public method: what is not mentioned stays as it is. */
+  /** The public method: members that are not given stay unchanged. */
   async function setValue(value: ComposerValue): Promise<void> {
     const { text, content, reply, attachments, files, selectedToolId, selectedModelId } = value;
     if (content !== undefined || text !== undefined) {

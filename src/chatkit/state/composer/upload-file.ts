@@ -20,7 +20,7 @@ interface UploadDeps {
  * Direct: one multipart POST whose answer is the attachment. Two-phase: the attachment is created first and says where
  * the bytes go; a POST target gets a form with the field `file`, a PUT target (a signed address) the bytes alone.
  *
- * Progress counts the bytes that have left. A page that sends with a fetch of its own has none: `progress` stays null.
+ * Progress counts the bytes that were sent. If the page uses its own `fetch`, there is no progress: `progress` stays null.
  */
 export async function uploadFile({ context, file, signal, onProgress }: UploadDeps): Promise<Attachment> {
   const { api } = context.store.get().options;

@@ -1,4 +1,4 @@
-/** A message that the server has not confirmed, as it is kept in the visitor's browser: the page may go at any moment. */
+/** A message that the server has not confirmed, as the visitor's browser stores it, because the page may close at any moment. */
 import type { Attachment } from '@chatdock/protocol/attachments';
 import type { ThreadItem, UserMessageItem } from '@chatdock/protocol/items';
 import type { UserMessageInput } from '@chatdock/protocol/requests';

@@ -111,7 +111,7 @@ function onChance(callback: () => void, signal: AbortSignal): void {
   document.addEventListener('visibilitychange', callback, { signal });
 }
 
-/** Calls back when a turn has ended. @returns the way to stop listening */
+/** Calls back when a turn has ended. @returns a function that stops listening */
 function onIdle({ store }: Context, callback: () => void): () => void {
   let { turn } = store.get();
   return store.subscribe(() => {

@@ -72,7 +72,7 @@ export function createThreads({ context, turns, history, drafts, kept, outbox }:
     }
   }
 
-  /** The new-thread view. Nothing is asked of the server until the first message. */
+  /** The new-thread view. No request is sent before the first message. */
   function startNew() {
     const previous = store.get().thread.thread?.id ?? (store.get().loading || null);
     loading?.abort();

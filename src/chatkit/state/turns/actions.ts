@@ -78,7 +78,7 @@ export function createActions({ context, turns }: { context: Context; turns: Tur
         `A widget asked the page to run the action "${action.type}", but there is no \`widgets.onAction\`. Pass it in the options.`,
       );
     }
-    // The page's types know records only; whatever the widget carries is handed on as it is.
+    // The page's types know records only; the widget's own members are passed on unchanged.
     type PageAction = Parameters<typeof widgets.onAction>[0];
     type PageWidget = Parameters<typeof widgets.onAction>[1]['widget'];
     await widgets.onAction(action as PageAction, { id: itemId, widget: widget as PageWidget });

@@ -14,7 +14,7 @@ import { useField } from './use-field.ts';
 export function DatePicker({ component }: ComponentProps) {
   const { isDone, text } = useWidget();
   const element = useRef<HTMLElement>(null);
-  // The browser's own picker also stands in for a calendar that cannot be fetched.
+  // If the calendar fails to load, use the browser's own picker.
   const [isPlatform, setPlatform] = useState(hasTouchPickers);
   const field = useField<string>({
     name: component['name'],
