@@ -18,12 +18,18 @@ const stamp = (thread: ThreadMetadata, id: string) => ({
   created_at: new Date().toISOString(),
 });
 
-/** Says something slowly, with a client effect in the middle. */
-async function* speak(thread: ThreadMetadata, id: string, text: string): AsyncGenerator<ThreadStreamEvent> {
+/** Says something slowly, with a client effect in the middle, and waits for `mayGoOn` after four words. */
+async function* speak(
+  thread: ThreadMetadata,
+  id: string,
+  text: string,
+  mayGoOn: Promise<void>,
+): AsyncGenerator<ThreadStreamEvent> {
   const item = { type: 'assistant_message' as const, ...stamp(thread, id), content: [] };
   yield { type: 'thread.item.added', item };
   for (const [index, delta] of text.split(/(?<= )/).entries()) {
     await pause(150);
+    if (index === 4) await mayGoOn;
     yield {
       type: 'thread.item.updated',
       item_id: id,
@@ -54,10 +60,13 @@ const after = 'and so the page was asked for it, once and no more';
 
 /** Answers with words, a client tool, and more words. */
 async function openSite(toolMs: number) {
+  // A busy machine takes seconds to open a second tab: the answer must not be over by then.
+  let release = () => {};
+  const mayGoOn = new Promise<void>((resolve) => (release = resolve));
   const site = await startScriptedSite(
     async function* (thread, message) {
-      if (message === null) return yield* speak(thread, 'msg_after', after);
-      yield* speak(thread, 'msg_before', before);
+      if (message === null) return yield* speak(thread, 'msg_after', after, mayGoOn);
+      yield* speak(thread, 'msg_before', before, mayGoOn);
       yield callTool(thread);
     },
     { toolMs },
@@ -73,7 +82,7 @@ async function openSite(toolMs: number) {
     await next.goto(`${site.url}?tab=${name}`);
     return next;
   };
-  return { site, page, openTab };
+  return { site, page, openTab, release };
 }
 
 const shows = (page: Page, text: string) =>
@@ -85,9 +94,10 @@ const count = ({ noted }: ScriptedSite, what: string) => noted.filter((note) => 
 
 describe('a client tool, a client effect and the end of an answer', () => {
   it('happen once, in the tab that began the turn, while another tab shows it', async () => {
-    const { site, page, openTab } = await openSite(600);
+    const { site, page, openTab, release } = await openSite(600);
     const other = await openTab('second');
     await shows(other, 'one two three');
+    release();
     await shows(other, after);
     await page.bringToFront();
     await shows(page, after);
@@ -99,10 +109,11 @@ describe('a client tool, a client effect and the end of an answer', () => {
   });
 
   it('happen in another tab when the one that began the turn is closed', async () => {
-    const { site, page, openTab } = await openSite(0);
+    const { site, page, openTab, release } = await openSite(0);
     const other = await openTab('second');
     await shows(other, 'one two three');
     await page.close();
+    release();
     await shows(other, after);
     await expect.poll(() => count(site, 'response.end'), eventually).toEqual(['second response.end']);
     expect(count(site, 'tool')).toEqual(['second tool']);
@@ -110,17 +121,20 @@ describe('a client tool, a client effect and the end of an answer', () => {
   });
 
   it('happen after a reload in the middle of the answer', async () => {
-    const { site, page } = await openSite(0);
+    const { site, page, release } = await openSite(0);
     await page.reload();
+    await shows(page, 'one two three');
+    release();
     await shows(page, after);
     await expect.poll(() => count(site, 'response.end'), eventually).toEqual(['first response.end']);
     expect(count(site, 'tool')).toEqual(['first tool']);
   });
 
   it('pass to another tab when the first is closed while its tool runs', async () => {
-    const { site, page, openTab } = await openSite(60_000);
+    const { site, page, openTab, release } = await openSite(60_000);
     const other = await openTab('second');
     await shows(other, 'one two three');
+    release();
     await expect.poll(() => count(site, 'tool'), eventually).toEqual(['first tool']);
     await page.close();
     await expect.poll(() => count(site, 'tool'), eventually).toEqual(['first tool', 'second tool']);
