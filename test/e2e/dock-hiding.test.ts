@@ -68,23 +68,23 @@ describe('the launcher', () => {
     const [a = 0, b = 0] = [luminance(one), luminance(other)].toSorted((x, y) => y - x);
     return (a + 0.05) / (b + 0.05);
   };
-  const numbers = (color: string) => (color.match(/\d+/g) ?? []).slice(0, 3).map(Number);
+  /** A colour with its opacity, drawn over another. */
+  const over = (color: string, behind: readonly number[]) => {
+    const [r = 0, g = 0, b = 0, opacity = 1] = (color.match(/[\d.]+/g) ?? []).map(Number);
+    return [r, g, b].map((value, index) => value * opacity + (behind[index] ?? 0) * (1 - opacity));
+  };
 
-  it.each(['light', 'dark'])('has a ring or a colour of 3:1 on pages of every colour, theme %s', async (theme) => {
-    const page = await openPage({ options: { theme } });
-    const colors = await launcher(page).evaluate((button) => {
-      const { backgroundColor, outlineColor, outlineWidth, outlineStyle } = getComputedStyle(button);
-      return { backgroundColor, outlineColor, width: outlineStyle === 'solid' ? outlineWidth : '0px' };
-    });
-    expect(colors.width).toBe('2px');
+  it.each(['light', 'dark'])('has a ring of two lines, one of them 3:1 on any page, theme %s', async (theme) => {
+    const page = await openPage({ options: { theme, accent: '#2563eb' } });
+    const shadow = await launcher(page).evaluate((button) => getComputedStyle(button).boxShadow);
+    const lines = [...shadow.matchAll(/(rgba?\([^)]*\)) 0px 0px 0px [12]px/g)].map(([, color = '']) => color);
+    expect(lines).toHaveLength(2);
     const steps = [0, 51, 102, 153, 204, 255];
     const low = steps.flatMap((r) =>
       steps.flatMap((g) =>
         steps.flatMap((b) => {
-          const best = Math.max(
-            contrast(numbers(colors.backgroundColor), [r, g, b]),
-            contrast(numbers(colors.outlineColor), [r, g, b]),
-          );
+          const behind = [r, g, b];
+          const best = Math.max(...lines.map((line) => contrast(over(line, behind), behind)));
           return best < 3 ? [`rgb(${r} ${g} ${b}): ${best}`] : [];
         }),
       ),

@@ -134,6 +134,56 @@ describe('on a phone', () => {
   });
 });
 
+describe('the launcher beside the open panel', () => {
+  it('turns into a cross that closes the panel, clear of it, and back', async () => {
+    const page = await openPage({ context: { viewport: { width: 1280, height: 800 } } });
+    await openChat(page);
+    const cross = () =>
+      page.locator('.launcher').evaluate((button) => getComputedStyle(button, '::before').clipPath.startsWith('path'));
+    expect(await cross()).toBe(true);
+    expect((await edges(page, '.launcher')).top).toBeGreaterThan((await edges(page, '.panel')).bottom);
+    expect(await launcher(page).getAttribute('aria-expanded')).toBe('true');
+    await launcher(page).click();
+    await panel(page).waitFor({ state: 'hidden' });
+    expect(await cross()).toBe(false);
+  });
+
+  it.each([
+    ['fullscreen', { width: 1280, height: 800 }, true],
+    ['a phone', phone.viewport, false],
+    ['400 % zoom', { width: 320, height: 256 }, false],
+    ['a low window', { width: 1000, height: 500 }, false],
+  ])('is not in the way: %s', async (_, viewport, isFullscreen) => {
+    const page = await openPage({ context: { viewport } });
+    await openChat(page);
+    if (isFullscreen) await command(page, 'setFullscreen', true);
+    await expect.poll(() => launcher(page).isVisible(), eventually).toBe(false);
+  });
+});
+
+describe('a sheet is modal', () => {
+  it.each([
+    ['on a phone', phone.viewport],
+    ['at 400 % zoom', { width: 320, height: 256 }],
+  ])('%s: neither the focus nor a screen reader gets behind it', async (_, viewport) => {
+    const page = await openPage({
+      context: { viewport },
+      body: `<a href="#a">Before</a>${long}<a href="#b">After</a>`,
+    });
+    await openChat(page);
+    expect(await panel(page).getAttribute('aria-modal')).toBe('true');
+    for (const key of ['Tab', 'Shift+Tab']) {
+      for (let press = 0; press < 12; press++) {
+        await page.keyboard.press(key);
+        expect(await page.evaluate(() => document.activeElement?.localName), `${key} ${press}`).toBe('chat-dock');
+      }
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await expect.poll(() => panel(page).getAttribute('aria-modal'), eventually).toBe(null);
+    expect(await page.locator('.edge').count()).toBe(0);
+  });
+});
+
 describe('the page behind the panel', () => {
   it('can be scrolled after its own scroll lock ends while the sheet is open', async () => {
     const page = await openPage({ context: phone });

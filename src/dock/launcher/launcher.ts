@@ -10,7 +10,7 @@ export type LauncherLook = Resolved<typeof launcherOptions>;
 export interface LauncherState {
   /** Whether the panel's files are loading. */
   isBusy: boolean;
-  /** Whether the panel is open. The launcher then makes room for it. */
+  /** Whether the panel is open. The launcher then closes it. */
   isOpen: boolean;
   /** Whether to hide the teaser: the visitor has opened the chat or dismissed the teaser. */
   isGreeted?: boolean;
@@ -34,7 +34,7 @@ export interface Launcher {
 export type LauncherStrings = Pick<ShellStrings, 'openChat' | 'dismiss' | 'loadFailed' | 'tryAgain'>;
 
 /**
- * @param onOpen Called when the button is pressed.
+ * @param onOpen Called when the button or the teaser is pressed.
  * @param onIntent Called when the pointer or the focus reaches the button: the panel's code may load.
  * @param onDismiss Called when the visitor dismisses the teaser or an error message.
  */

@@ -43,7 +43,7 @@ export function createShell(host: HTMLElement, firstLook: LauncherLook, deps: Sh
   let theme: ThemeName | undefined;
   let stopTheme = doNothing;
   const launcher = createLauncher(
-    deps.open,
+    deps.toggle,
     () => look.load !== 'manual' && deps.prepare(),
     () => remember(look.persist, look.name, { isOpen: false }),
   );

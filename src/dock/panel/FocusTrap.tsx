@@ -1,4 +1,4 @@
-/** Keeps Tab inside the panel while it is fullscreen. Two edge elements send the focus to the opposite end. */
+/** Keeps Tab inside the panel while it covers the page. Two edge elements send the focus to the opposite end. */
 import type { ReactNode } from 'react';
 
 export interface FocusTrapProps {

@@ -32,7 +32,7 @@ export const Panel = memo(function Panel() {
   const onVoice = hasVoice && !isVoiceOn ? parts.startVoice : undefined;
 
   useLayoutEffect(() => addStyles(shell.root, panelCss), [shell]);
-  useSheet(shell, { isOpen, isFullscreen, isSheetOnPhones: options.mobile !== 'same' });
+  const isModal = useSheet(shell, { isOpen, isFullscreen, isSheetOnPhones: options.mobile !== 'same' });
   useFocusTravel(panel, isOpen);
   useFullscreenMotion(panel, isFullscreen, isOpen);
 
@@ -51,29 +51,24 @@ export const Panel = memo(function Panel() {
 
   return (
     <>
-      <div
-        className="scrim"
-        data-open={isOpen || undefined}
-        data-mobile={options.mobile}
-        role="presentation"
-        onClick={commands.close}
-      />
+      <Scrim isOpen={isOpen} mobile={options.mobile} onPress={commands.close} />
       <section
         ref={panel}
         className="panel"
-        // Not a <dialog>: the browser shows and hides that without animation, and the panel is modal only in fullscreen.
+        // Not a <dialog>: the browser shows and hides that without animation, and the panel is modal only where it covers the page.
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
         role="dialog"
         aria-label={options.title ?? strings.title}
         aria-describedby="ai"
-        aria-modal={(isOpen && isFullscreen) || undefined}
+        aria-modal={isModal || undefined}
         tabIndex={-1}
         data-open={isOpen || undefined}
         data-fullscreen={isFullscreen || undefined}
         data-mobile={options.mobile}
+        data-launcher={options.launcher}
       >
         <PanelLook />
-        <FocusTrap isOn={isOpen && isFullscreen}>
+        <FocusTrap isOn={isModal}>
           <Header
             // OpenAI's frame shows its own title and back button in the history.
             isHistoryOpen={isHistoryOpen && engine === 'local'}
@@ -122,3 +117,10 @@ const layersOf = ({
   { isOpen: isFullscreen, close: () => commands.setFullscreen(false) },
   { isOpen: true, close: commands.close },
 ];
+
+/** Behind the sheet of a phone; a press on it closes the sheet. */
+function Scrim({ isOpen, mobile, onPress }: { isOpen: boolean; mobile: string; onPress(): void }) {
+  return (
+    <div className="scrim" data-open={isOpen || undefined} data-mobile={mobile} role="presentation" onClick={onPress} />
+  );
+}

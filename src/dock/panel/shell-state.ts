@@ -4,7 +4,7 @@ import { create } from '../launcher/launcher.ts';
 import type { Shell } from '../launcher/shell.ts';
 import type { ColorScheme } from '../theme/page-theme.ts';
 
-/** Makes the launcher leave room for the open panel. Opening shows a dock that `hide` has hidden. */
+/** Tells the launcher whether the panel is open. Opening shows a dock that `hide` has hidden. */
 export function showOpen({ frame, launcher }: Shell, isOpen: boolean): void {
   if (isOpen) frame.hidden = false;
   frame.toggleAttribute('data-open', isOpen);

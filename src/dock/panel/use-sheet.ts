@@ -1,6 +1,7 @@
 /** While the panel is a sheet on a phone or fullscreen: keeps it above the on-screen keyboard, and keeps the page behind it from scrolling. */
 import { setLook, type Shell } from '../launcher/shell.ts';
 import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
+import { useMedia } from '../hooks/use-media.ts';
 
 /** In a window of this size the panel is a sheet. The style sheet repeats the number. */
 export const PHONE = '(max-width: 640px)';
@@ -14,7 +15,11 @@ export interface SheetOptions {
   isSheetOnPhones: boolean;
 }
 
-export function useSheet(shell: Shell, { isOpen, isFullscreen, isSheetOnPhones }: SheetOptions): void {
+/** Returns whether the panel is modal: it covers the page, which the focus and a screen reader then cannot reach. */
+export function useSheet(shell: Shell, { isOpen, isFullscreen, isSheetOnPhones }: SheetOptions): boolean {
+  const isPhone = useMedia(PHONE);
+  const isModal = isOpen && (isFullscreen || (isSheetOnPhones && isPhone));
+
   useLayoutEffect(() => {
     if (!isOpen || !isSheetOnPhones) return;
     const { visualViewport } = window;
@@ -39,20 +44,10 @@ export function useSheet(shell: Shell, { isOpen, isFullscreen, isSheetOnPhones }
   }, [shell, isOpen, isSheetOnPhones]);
 
   useLayoutEffect(() => {
-    if (!isOpen) return;
-    const phone = matchPhone();
-    let release: (() => void) | undefined;
-    const hold = () => {
-      release?.();
-      release = isFullscreen || (isSheetOnPhones && phone.matches) ? holdPage() : undefined;
-    };
-    hold();
-    phone.addEventListener('change', hold);
-    return () => {
-      phone.removeEventListener('change', hold);
-      release?.();
-    };
-  }, [isOpen, isFullscreen, isSheetOnPhones]);
+    shell.frame.toggleAttribute('data-modal', isModal);
+    return isModal ? holdPage() : undefined;
+  }, [shell, isModal]);
+  return isModal;
 }
 
 /**
