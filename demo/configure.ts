@@ -4,7 +4,7 @@ import { fromHash, toEnv, toHash, toReact, toTag, type Values } from './configur
 
 /** Here the chat answers without an address, so that the form can start empty. */
 const hereByDefault: Values = {
-  apiUrl: 'chatkit',
+  apiUrl: new URL('chatkit', document.baseURI).href,
   title: 'Ask us',
   prompts: 'Where is my order?|Can I send it back?',
   open: 'true',
