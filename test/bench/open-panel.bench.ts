@@ -51,13 +51,13 @@ interface Opening {
   longestTaskMs: number;
 }
 
-/** Each round visits a page with our tag, one with the build before (if there is one), and one with a bare button. */
+/** Each round visits a page with our tag, one with the build before (if there is one), one with a bare button, and one without any. */
 async function slowOpenings(shop: Shop): Promise<Comparison[]> {
-  const tags = { ours: ourTag, ...(folderBefore && { before: tagBefore }), button: buttonTag };
+  const tags = { ours: ourTag, ...(folderBefore && { before: tagBefore }), button: buttonTag, empty: '' };
   const openings: Partial<Record<string, Opening[]>> = {};
   for (let round = 0; round <= slowRounds; round++) {
     for (const [name, tag] of Object.entries(tags)) {
-      const opening = await shop.visit(tag, openSlowly, { slowdown });
+      const opening = await shop.visit(tag, tag ? openSlowly : watchOpening, { slowdown });
       if (round > 0) (openings[name] ??= []).push(opening);
     }
   }
@@ -73,22 +73,26 @@ async function slowOpenings(shop: Shop): Promise<Comparison[]> {
     row('main-thread work until then', 'workMs'),
     row(`main-thread work in the first ${settledMs / 1000} s`, 'settledWorkMs'),
     row('longest task (0: under 50 ms)', 'longestTaskMs'),
-    {
-      what: `CPU slowed ${slowdown} times: work of a page with a bare button in ${settledMs / 1000} s`,
+    ...(['button', 'empty'] as const).map((name): Comparison => ({
+      what: `CPU slowed ${slowdown} times: the same with ${name === 'button' ? 'a bare button' : 'an empty page'}`,
       unit: 'ms',
-      ours: of('button', 'settledWorkMs'),
+      ours: of(name, 'settledWorkMs'),
       other: null,
-    },
+    })),
   ];
 }
 
 async function openSlowly(page: Page, session: CDPSession): Promise<Opening> {
+  await page.waitForFunction(() => document.querySelector('chat-dock, bare-button'), null, { polling: 50 });
+  return watchOpening(page, session);
+}
+
+async function watchOpening(page: Page, session: CDPSession): Promise<Opening> {
   const workMs = async () => {
     const { metrics } = await session.send('Performance.getMetrics');
     return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1000;
   };
   await page.waitForLoadState('load');
-  await page.waitForFunction(() => document.querySelector('chat-dock, bare-button'), null, { polling: 50 });
   await page.waitForTimeout(500);
   const before = await workMs();
   const { focusMs } = await page.evaluate(pressAndWait);
