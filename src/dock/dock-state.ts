@@ -28,6 +28,8 @@ export interface DockState {
   readonly isWanted: boolean;
   /** Whether the chat is rendered, visible or not: it was opened once, or a message waits for it. */
   readonly isAwake: boolean;
+  /** Whether the server turns recordings into text; undefined before its first answer, and for a server that does not say so. */
+  readonly transcribes: boolean | undefined;
 }
 
 /** The state of a closed dock. A server cannot know the page's scheme, so it is light unless the theme is dark. */
@@ -42,6 +44,7 @@ export const initialState = (identity: string | undefined, theme: ThemeName): Do
   scheme: theme === 'dark' ? 'dark' : 'light',
   isWanted: false,
   isAwake: false,
+  transcribes: undefined,
 });
 
 /** Renders the chat without showing it. */

@@ -1,5 +1,6 @@
 /** Tracks the current user. The only place that handles a change of user. */
 import { NEW_VISITOR } from '@chatdock/protocol/visitor-token';
+import type { Answer } from '../engine/chat-fetch.ts';
 import type { ChatQueue } from '../engine/chat-queue.ts';
 import type { Draft } from './chat/draft.ts';
 import type { Emit } from './dock-events.ts';
@@ -23,8 +24,8 @@ export interface Visits {
   update(input: DockInput): void;
   /** Signs the user out: the next visitor counts as another user, and the current token is ignored until it changes. */
   leave(): void;
-  /** Call when the server has answered a request. `isMessage`: the request carried a message of the visitor. */
-  answered(answer: { isOk: boolean; isMessage: boolean }): void;
+  /** Call when the server has answered a request. */
+  answered(answer: Answer): void;
 }
 
 export function createVisits({ name, input: first, store, queue, draft, emit }: VisitDeps): Visits {
@@ -77,7 +78,9 @@ export function createVisits({ name, input: first, store, queue, draft, emit }: 
       takeInput();
       change({ identity: undefined, person: store.get().visit.person + 1 });
     },
-    answered({ isOk, isMessage }) {
+    answered({ isOk, isMessage, transcribes }) {
+      // An error may come from a proxy before the server.
+      if (isOk) store.set({ transcribes });
       wasAnswered ||= isOk;
       wasMessageRefused ||= isMessage && !isOk;
     },

@@ -46,14 +46,14 @@ describe('what the dock learns from a request', () => {
     const { post, onMessageSent, onAnswer } = open();
     await post(message);
     expect(onMessageSent.mock.calls).toEqual([[{ threadId: 'thr_1', text: 'Hello' }]]);
-    expect(onAnswer.mock.calls).toEqual([[{ isOk: true, isMessage: true }]]);
+    expect(onAnswer.mock.calls).toEqual([[{ isOk: true, isMessage: true, transcribes: undefined }]]);
   });
 
   it('is no message when the server refused it', async () => {
     const { post, onMessageSent, onAnswer } = open({ status: 401 });
     await post(message);
     expect(onMessageSent).not.toHaveBeenCalled();
-    expect(onAnswer.mock.calls).toEqual([[{ isOk: false, isMessage: true }]]);
+    expect(onAnswer.mock.calls).toEqual([[{ isOk: false, isMessage: true, transcribes: undefined }]]);
   });
 
   it('is the signal of a turn, and nothing for a request that no answer comes to', async () => {

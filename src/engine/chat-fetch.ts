@@ -1,13 +1,23 @@
 /** The chat's `fetch`, for both engines: adds the owner's headers and reports the visitor's actions. */
 import type { ChatFetch } from '@chatdock/protocol/chat-fetch';
 import type { FeedbackKind } from '@chatdock/protocol/requests';
+import { TRANSCRIBES_HEADER } from '@chatdock/protocol/transcribes-header';
+
+/** What the dock learns from any answer. */
+export interface Answer {
+  isOk: boolean;
+  /** Whether the request carried a message of the visitor. */
+  isMessage: boolean;
+  /** Whether the server turns recordings into text; undefined for a server that does not say so. */
+  transcribes: boolean | undefined;
+}
 
 /** Callbacks for the chat's requests. */
 export interface ChatTraffic {
   /** A request is sent that the server answers with a stream. Stopping the answer aborts its signal. */
   onTurn(signal: AbortSignal | null | undefined): void;
-  /** The server has answered a request. `isMessage`: the request carried a message of the visitor. */
-  onAnswer(answer: { isOk: boolean; isMessage: boolean }): void;
+  /** The server has answered a request. */
+  onAnswer(answer: Answer): void;
   /** The server has accepted the visitor's message. */
   onMessageSent(message: { threadId: string | null; text: string }): void;
   onFeedback(feedback: { kind: FeedbackKind; threadId: string; itemIds: string[]; comment?: string }): void;
@@ -35,13 +45,14 @@ export function createChatFetch({
     const request = typeof init?.body === 'string' ? readRequest(init.body) : undefined;
     if (request && turnTypes.includes(request.type)) onTurn(init?.signal);
     const response = await next()(input, { ...init, headers: merged }, transport);
-    if (request) tell(request, response.ok);
+    if (request) tell(request, response);
     return response;
   };
 
-  function tell({ type, params, metadata }: SeenRequest, isOk: boolean) {
+  function tell({ type, params, metadata }: SeenRequest, { ok: isOk, headers }: Response) {
     const isMessage = type === 'threads.create' || type === 'threads.add_user_message';
-    onAnswer({ isOk, isMessage });
+    const says = headers.get(TRANSCRIBES_HEADER);
+    onAnswer({ isOk, isMessage, transcribes: says === null ? undefined : says === 'yes' });
     if (!isOk) return;
     if (isMessage) {
       onMessageSent({

@@ -6,10 +6,11 @@ import { describe, expect, it } from 'vitest';
 import { button, choose, command, composer, eventually, hearing, launcher, openChat } from '../harness/dock-page.ts';
 import type { HostPage } from '../harness/host-page.ts';
 import { serveOfficial } from '../harness/official-stand-in.ts';
+import { journeySettings } from '../harness/journey.ts';
 import { setUpSite } from '../harness/site.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '1' } });
+const site = setUpSite({ env: journeySettings });
 
 /** What axe objects to, as `rule: element`. */
 const violations = (page: Page) =>

@@ -3,7 +3,7 @@ import type { FrameLocator } from 'playwright-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { command, composer, eventually, launcher } from '../harness/dock-page.ts';
 import { hostDocument, type HostPage } from '../harness/host-page.ts';
-import { journeyOptions, strictPolicy, walkJourney } from '../harness/journey.ts';
+import { journeyOptions, journeySettings, strictPolicy, walkJourney } from '../harness/journey.ts';
 import { noteWorld, worldChanges } from '../harness/page-world.ts';
 import { buildReactPage, type ReactPage } from '../harness/react-page.ts';
 import type { HostWindow } from '../harness/react-page/page.tsx';
@@ -21,10 +21,8 @@ afterEach(async () => {
 const site = setUpSite({
   // Any origin may use the chat: a sandboxed frame has none.
   env: {
-    CHATDOCK_DEMO_DELAY_MS: '1',
+    ...journeySettings,
     CHATDOCK_ALLOWED_ORIGINS: '*',
-    CHATDOCK_LIMIT_TURNS_PER_USER: '0',
-    CHATDOCK_LIMIT_TURNS_PER_ADDRESS: '0',
   },
   launch: () => launchBrowser(['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream']),
 });

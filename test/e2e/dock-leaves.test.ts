@@ -12,11 +12,13 @@ import { inLongRun } from '../harness/long-run.ts';
 import { officialSrc, serveOfficial } from '../harness/official-stand-in.ts';
 import { buildReactPage } from '../harness/react-page.ts';
 import type { HostWindow } from '../harness/react-page/page.tsx';
+import { journeySettings } from '../harness/journey.ts';
 import { setUpSite } from '../harness/site.ts';
 import { launchBrowser } from '../harness/visitor.ts';
 
 /** Compiled code counts as memory in use and grows with every use for a long time: without it, what is measured is what is kept. */
 const site = setUpSite({
+  env: journeySettings,
   launch: () =>
     launchBrowser(['--js-flags=--jitless', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream']),
 });

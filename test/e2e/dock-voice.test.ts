@@ -1,9 +1,21 @@
 /** Speaking to the dock: the recording path with real speech in a fake microphone, the browser's recogniser with a stand-in, and every failure. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { button, command, composer, eventually, focused, heard, hearing, openChat } from '../harness/dock-page.ts';
-import type { HostPage } from '../harness/host-page.ts';
+import {
+  atRest,
+  button,
+  command,
+  composer,
+  eventually,
+  focused,
+  heard,
+  hearing,
+  openChat,
+} from '../harness/dock-page.ts';
+import { hostDocument, type HostPage } from '../harness/host-page.ts';
 import { recogniser, withoutRecogniser, withRecogniser } from '../harness/recogniser.ts';
+import { startServer, type ServerProcess } from '../harness/server-process.ts';
+import { openShop, type Shop } from '../harness/shop.ts';
 import { setUpSite } from '../harness/site.ts';
 import {
   launchWithMicrophone,
@@ -241,6 +253,80 @@ describe('the microphone', () => {
     await button(page, 'Dismiss').click();
     await startSpeaking(page);
     await expect.poll(() => sent(page), eventually).toMatchObject([{ text: 'Where is my order?' }]);
+  });
+
+  describe('with a server that does not transcribe', () => {
+    let deaf: ServerProcess;
+    let shop: Shop;
+    beforeAll(async () => {
+      deaf = await startServer({ CHATDOCK_DEMO_DELAY_MS: '1' });
+      const dictation =
+        '<script type="application/json" id="more">{ "chatkit": { "composer": { "dictation": { "enabled": true } } } }</script>';
+      shop = await openShop(deaf, {
+        '/': hostDocument(),
+        '/dictation': hostDocument({ head: dictation, options: { config: '#more' } }),
+      });
+    });
+    afterAll(async () => {
+      await shop?.close();
+      await deaf?.dispose();
+    });
+
+    /** Resolves when the server has answered the chat's first question. `isForeign`: it does not say whether it transcribes. */
+    async function openDeaf({ path = '', before = withoutRecogniser, isForeign = false }) {
+      const { page } = await site.visit(`${shop.url}${path}`, {
+        async prepare(page) {
+          await page.addInitScript(before);
+          if (isForeign)
+            await page.route('**/chatkit', async (route) => {
+              const response = await route.fetch();
+              const { 'chatdock-transcribes': _, ...headers } = response.headers();
+              await route.fulfill({ response, headers });
+            });
+        },
+      });
+      const answered = page.waitForResponse('**/chatkit');
+      await openChat(page);
+      await answered;
+      await atRest(page);
+      return page;
+    }
+
+    it.each([
+      { what: 'no button without a recogniser', isForeign: false, before: withoutRecogniser, path: '', buttons: 0 },
+      { what: 'a button with a recogniser', isForeign: false, before: withRecogniser, path: '', buttons: 1 },
+      {
+        what: 'no button, whatever the option says',
+        isForeign: false,
+        before: withoutRecogniser,
+        path: 'dictation',
+        buttons: 0,
+      },
+      {
+        what: 'another server: no button without a recogniser',
+        isForeign: true,
+        before: withoutRecogniser,
+        path: '',
+        buttons: 0,
+      },
+      {
+        what: 'another server: a button with a recogniser',
+        isForeign: true,
+        before: withRecogniser,
+        path: '',
+        buttons: 1,
+      },
+      {
+        what: 'another server: a button by ChatKit’s option',
+        isForeign: true,
+        before: withoutRecogniser,
+        path: 'dictation',
+        buttons: 1,
+      },
+    ])('$what', async ({ buttons, ...visit }) => {
+      const page = await openDeaf(visit);
+      expect(await button(page, 'Start voice input').count()).toBe(buttons);
+    });
   });
 
   it('has no button if nothing can listen, or the owner turns it off', async () => {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { firefoxPath } from '../harness/find-firefox.ts';
 import { firefoxHands } from '../harness/firefox-hands.ts';
 import { hostDocument, importSnippet } from '../harness/host-page.ts';
-import { journeyOptions, strictPolicy, walkJourney } from '../harness/journey.ts';
+import { journeyOptions, journeySettings, strictPolicy, walkJourney } from '../harness/journey.ts';
 import { startServer, type ServerProcess } from '../harness/server-process.ts';
 import { openShop, type Shop } from '../harness/shop.ts';
 
@@ -19,11 +19,7 @@ describe.runIf(firefoxPath)('a visitor with Firefox', () => {
   const messages: string[] = [];
 
   beforeAll(async () => {
-    server = await startServer({
-      CHATDOCK_DEMO_DELAY_MS: '1',
-      CHATDOCK_LIMIT_TURNS_PER_USER: '0',
-      CHATDOCK_LIMIT_TURNS_PER_ADDRESS: '0',
-    });
+    server = await startServer(journeySettings);
     shop = await openShop(server, {
       '/': { html: hostDocument({ options: journeyOptions }), headers: { 'content-security-policy': strictPolicy } },
     });

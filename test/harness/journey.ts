@@ -28,7 +28,7 @@ export interface JourneyFile {
 
 export interface JourneyPage {
   /** How a microphone request ends here. @defaultValue 'listens' */
-  microphone?: 'listens' | 'refused';
+  microphone?: 'listens' | 'refused' | 'none';
 }
 
 /** The options that the journey needs. */
@@ -39,6 +39,15 @@ export const journeyOptions = {
   disclaimer: 'Answers may be **wrong**.',
   upload: 'direct',
   attachments: 'true',
+};
+
+/** The settings of a server for the journey: a microphone needs a server that transcribes. No recording reaches it. */
+export const journeySettings = {
+  CHATDOCK_DEMO_DELAY_MS: '1',
+  CHATDOCK_LIMIT_TURNS_PER_USER: '0',
+  CHATDOCK_LIMIT_TURNS_PER_ADDRESS: '0',
+  CHATDOCK_TRANSCRIBE: 'compatible:whisper-1',
+  COMPATIBLE_BASE_URL: 'http://127.0.0.1:9/v1',
 };
 
 /** The strictest policy that the dock works with; docs/csp.md gives it to site owners. */
@@ -115,15 +124,8 @@ export async function walkJourney(hands: Hands, { microphone = 'listens' }: Jour
   await hands.press('Send feedback');
   await hands.missesButton('Send feedback');
 
-  await hands.press('Start voice input');
-  if (microphone === 'refused') {
-    await hands.sees('.voice [role=alert]', 'The microphone is blocked for this page.');
-    await hands.press('Dismiss');
-  } else {
-    await hands.seesButton('Stop listening');
-    await hands.key('Escape');
-  }
-  await hands.seesButton('Start voice input');
+  if (microphone === 'none') await hands.missesButton('Start voice input');
+  else await tryMicrophone(hands, microphone);
 
   // Theme, size, help.
   await hands.press('More options');
@@ -154,4 +156,16 @@ export async function walkJourney(hands: Hands, { microphone = 'listens' }: Jour
   await hands.press('Close chat');
   await hands.press('Open chat');
   await hands.sees(answer, 'here it is');
+}
+
+async function tryMicrophone(hands: Hands, microphone: 'listens' | 'refused'): Promise<void> {
+  await hands.press('Start voice input');
+  if (microphone === 'refused') {
+    await hands.sees('.voice [role=alert]', 'The microphone is blocked for this page.');
+    await hands.press('Dismiss');
+  } else {
+    await hands.seesButton('Stop listening');
+    await hands.key('Escape');
+  }
+  await hands.seesButton('Start voice input');
 }

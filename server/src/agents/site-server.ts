@@ -53,6 +53,10 @@ export abstract class SiteServer<Context extends RequestContext = RequestContext
     });
   }
 
+  override get canTranscribe(): boolean {
+    return this.#site.transcriber !== undefined || this.transcribe !== SiteServer.prototype.transcribe;
+  }
+
   override async transcribe(audio: AudioInput, context: Context): Promise<{ text: string }> {
     const { transcriber, transcriberModel: model = 'transcriber', meter } = this.#site;
     if (transcriber === undefined) return await super.transcribe(audio, context);

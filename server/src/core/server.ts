@@ -169,6 +169,11 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
     _details: FeedbackDetails,
   ): Promise<void> {}
 
+  /** Whether `transcribe` is implemented. Our dock hides its microphone if neither this server nor the browser understands speech. */
+  get canTranscribe(): boolean {
+    return this.transcribe !== ChatKitServer.prototype.transcribe;
+  }
+
   /** Turns a recording into text for the composer. */
   transcribe(_audio: AudioInput, _context: Context): Promise<{ text: string }> {
     throw new HttpError(400, 'not_configured', 'This server does not turn speech into text.');

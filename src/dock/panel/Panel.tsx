@@ -28,7 +28,10 @@ export const Panel = memo(function Panel() {
   const parts = usePanelParts(engine);
   const { isHistoryOpen, isHelpOpen, setHelpOpen, isVoiceOn, focusComposer } = parts;
   const headerParts = useHeaderParts(parts);
-  const hasVoice = options.voice !== 'off' && isVoiceSupported(Boolean(options.apiUrl ?? options.mock));
+  const chatkit = useFact('chatkit');
+  // A server of somebody else does not say whether it understands speech; ChatKit's own option for the microphone does.
+  const transcribes = useFact('transcribes') ?? chatkit.composer?.dictation?.enabled === true;
+  const hasVoice = options.voice !== 'off' && isVoiceSupported(transcribes);
   const onVoice = hasVoice && !isVoiceOn ? parts.startVoice : undefined;
 
   useLayoutEffect(() => addStyles(shell.root, panelCss), [shell]);

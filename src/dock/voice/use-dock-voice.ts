@@ -1,7 +1,7 @@
 /** The dock's microphone: sends the transcript, or puts it into the composer. */
 import { useCallback, useEffect, useRef } from 'react';
 import type { ChatQueue } from '../../engine/chat-queue.ts';
-import { useSetup } from '../panel/DockContext.tsx';
+import { useFact, useSetup } from '../panel/DockContext.tsx';
 import type { DockEvents } from '../dock-events.ts';
 import { wantedLocale } from '../launcher/shell.ts';
 import { useStable } from '../hooks/use-latest.ts';
@@ -25,6 +25,7 @@ export interface DockVoice extends VoiceInput {
 
 export function useDockVoice({ queue, fetch, composed, recogniser, onState }: DockVoiceOptions): DockVoice {
   const { options } = useSetup();
+  const transcribes = useFact('transcribes');
   const levelRef = useRef<HTMLElement | null>(null);
 
   const putIntoComposer = (text: string) =>
@@ -57,7 +58,7 @@ export function useDockVoice({ queue, fetch, composed, recogniser, onState }: Do
         else queue.run((chat) => chat.sendUserMessage({ text }).catch(() => putIntoComposer(text)));
       },
       onLevel: useCallback((level: number) => levelRef.current?.style.setProperty('--level', level.toFixed(2)), []),
-      transcribe: options.apiUrl || options.mock ? transcribe : undefined,
+      transcribe: (options.apiUrl || options.mock) && transcribes !== false ? transcribe : undefined,
     },
     recogniser,
   );

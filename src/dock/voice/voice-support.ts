@@ -4,4 +4,5 @@ import { speechRecogniser } from './speech-api.ts';
 export const canRecord = () =>
   typeof window !== 'undefined' && window.MediaRecorder !== undefined && navigator.mediaDevices !== undefined;
 
-export const isVoiceSupported = (hasServer: boolean) => speechRecogniser() !== undefined || (hasServer && canRecord());
+export const isVoiceSupported = (canTranscribe: boolean) =>
+  speechRecogniser() !== undefined || (canTranscribe && canRecord());

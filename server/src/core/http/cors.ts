@@ -1,4 +1,5 @@
 /** Decides from headers alone which origins may call this server. */
+import { TRANSCRIBES_HEADER } from '@chatdock/protocol/transcribes-header';
 import { VISITOR_TOKEN_HEADER } from '@chatdock/protocol/visitor-token';
 
 /** Which other origins may call the server. Without options, only pages on the server's own origin can. */
@@ -57,7 +58,12 @@ export function decideCors(
       ...vary,
       'access-control-allow-origin': allowedOrigins === '*' ? '*' : origin,
       ...(allowedOrigins === '*' ? {} : { 'access-control-allow-credentials': 'true' }),
-      'access-control-expose-headers': ['retry-after', VISITOR_TOKEN_HEADER, ...exposedHeaders].join(', '),
+      'access-control-expose-headers': [
+        'retry-after',
+        VISITOR_TOKEN_HEADER,
+        TRANSCRIBES_HEADER,
+        ...exposedHeaders,
+      ].join(', '),
     },
   };
 }

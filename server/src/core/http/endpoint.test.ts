@@ -337,7 +337,12 @@ describe('cross-origin requests', () => {
         headers.get('access-control-allow-credentials'),
         headers.get('access-control-expose-headers'),
         headers.get('vary'),
-      ]).toEqual(['https://shop.example', 'true', 'retry-after, chatdock-visitor-token, x-mine', 'Origin']);
+      ]).toEqual([
+        'https://shop.example',
+        'true',
+        'retry-after, chatdock-visitor-token, chatdock-transcribes, x-mine',
+        'Origin',
+      ]);
     }
   });
 

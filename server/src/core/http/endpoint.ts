@@ -1,5 +1,6 @@
 /** Decides how to answer one HTTP request. Adapters send the answer. */
 import type { ChatKitRequest } from '@chatdock/protocol/requests';
+import { TRANSCRIBES_HEADER } from '@chatdock/protocol/transcribes-header';
 import { type BodyLimit, createBodyLimits } from './body-limits.ts';
 import type { RequestContext } from '../context.ts';
 import { type CorsOptions, decideCors, preflightHeaders } from './cors.ts';
@@ -133,7 +134,11 @@ export function createEndpoint<Context extends RequestContext>(
   async function answerOrRefuse(incoming: Incoming, onRead: (request: ChatKitRequest) => void): Promise<Answer> {
     const { request } = incoming;
     const cors = decideCors(request.headers, new URL(request.url).origin, options);
-    const headers = new Headers({ ...cors.headers, 'x-content-type-options': 'nosniff' });
+    const headers = new Headers({
+      ...cors.headers,
+      'x-content-type-options': 'nosniff',
+      [TRANSCRIBES_HEADER]: server.canTranscribe ? 'yes' : 'no',
+    });
     const bodyLimit = bodies.open();
     try {
       requireOrigin(cors, request, server.log, options);
