@@ -1,5 +1,6 @@
 /** Speaking instead of typing, with a microphone and a recorder of ours: a test machine has neither. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
 import { renderChat } from '../harness/render-chat.ts';
 
 /** The part of MediaRecorder that is used; records two chunks. */
@@ -40,6 +41,49 @@ async function dictate(supported: readonly string[]) {
   const request = await chat.next('input.transcribe');
   return { chat, request };
 }
+
+describe('while it listens', () => {
+  /** A microphone that hears a tone. */
+  function tone() {
+    const audio = new AudioContext();
+    const place = audio.createMediaStreamDestination();
+    const oscillator = audio.createOscillator();
+    oscillator.connect(place);
+    oscillator.start();
+    void audio.resume();
+    return place.stream;
+  }
+
+  async function listen(stream: MediaStream) {
+    vi.stubGlobal('MediaRecorder', FakeRecorder);
+    vi.spyOn(navigator.mediaDevices, 'getUserMedia').mockResolvedValue(stream);
+    const chat = await renderChat({ composer: { dictation: { enabled: true } } });
+    await chat.button('Dictate').click();
+    await expect.poll(() => chat.root().activeElement?.getAttribute('aria-label')).toBe('Done');
+    return chat;
+  }
+
+  it('dictation shows the level and the time', async () => {
+    const chat = await listen(tone());
+    const level = () => chat.root().querySelector<HTMLElement>('.sound-level i')?.getBoundingClientRect().width ?? 0;
+    await expect.poll(level, { timeout: 5000 }).toBeGreaterThan(10);
+    await expect.poll(() => chat.root().querySelector('[role="timer"]')?.textContent, { timeout: 5000 }).toBe('0:01');
+  });
+
+  it('dictation is discarded by Escape, and the microphone released', async () => {
+    const stream = silence();
+    const chat = await listen(stream);
+    const heard: KeyboardEvent[] = [];
+    const note = (event: KeyboardEvent) => void heard.push(event);
+    document.addEventListener('keydown', note);
+    await userEvent.keyboard('{Escape}');
+    document.removeEventListener('keydown', note);
+    await expect.element(chat.button('Dictate')).toBeVisible();
+    expect(stream.getTracks().map(({ readyState }) => readyState)).toEqual(['ended']);
+    expect(heard).toEqual([]);
+    expect(chat.requests.filter(({ type }) => type === 'input.transcribe')).toEqual([]);
+  });
+});
 
 describe('dictation', () => {
   it.each([

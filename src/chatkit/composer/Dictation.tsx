@@ -77,24 +77,65 @@ export function Dictation({ editor }: DictationProps) {
     recording.current?.cancel();
     recording.current = null;
     setPhase('idle');
+    chat.returnFocus(); // the button that was pressed is gone
   }
 
-  if (phase === 'recording') {
-    return (
-      <span class="dictating">
-        <IconButton label={t('composer.dictate.cancel')} onClick={discard}>
-          <Icon name="close" />
-        </IconButton>
-        <IconButton class="recording" label={t('composer.dictate.stop')} onClick={() => void finish()}>
-          <Icon name="check" />
-        </IconButton>
-      </span>
-    );
-  }
+  if (phase === 'recording' && recording.current)
+    return <Listening recording={recording.current} onDone={() => void finish()} onCancel={discard} />;
   return (
     <IconButton label={t('composer.dictate')} isDisabled={phase === 'transcribing'} onClick={() => void start()}>
       <Icon name="microphone" />
     </IconButton>
+  );
+}
+
+/** How often the level and the time are drawn, in milliseconds. */
+const DRAW_MS = 100;
+
+interface ListeningProps {
+  recording: Recording;
+  onDone: () => void;
+  onCancel: () => void;
+}
+
+/** Shows that the microphone is heard, and for how long. Escape discards the recording. */
+function Listening({ recording, onDone, onCancel }: ListeningProps) {
+  const t = useText();
+  const [seconds, setSeconds] = useState(0);
+  const done = useRef<HTMLButtonElement>(null);
+  const bar = useRef<HTMLElement>(null);
+  useLayoutEffect(() => done.current?.focus(), []);
+  useEffect(() => {
+    const started = performance.now();
+    const timer = setInterval(() => {
+      setSeconds(Math.floor((performance.now() - started) / 1000));
+      if (bar.current) bar.current.style.width = `${Math.round(Math.min(1, recording.level() * 2) * 100)}%`;
+    }, DRAW_MS);
+    return () => clearInterval(timer);
+  }, [recording]);
+  return (
+    <span
+      class="dictating"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        event.stopPropagation(); // the panel around the chat stays open
+        onCancel();
+      }}
+    >
+      <span class="sound-level" aria-hidden="true">
+        <i ref={bar} />
+      </span>
+      <span class="recording-time" role="timer" dir="ltr">
+        {Math.floor(seconds / 60)}:{String(seconds % 60).padStart(2, '0')}
+      </span>
+      <IconButton label={t('composer.dictate.cancel')} onClick={onCancel}>
+        <Icon name="close" />
+      </IconButton>
+      <IconButton class="recording" label={t('composer.dictate.stop')} buttonRef={done} onClick={onDone}>
+        <Icon name="check" />
+      </IconButton>
+    </span>
   );
 }
 

@@ -5,6 +5,8 @@ export interface Recording {
   stop(): Promise<{ base64: string; mimeType: string }>;
   /** Stops and discards the audio. */
   cancel(): void;
+  /** How loud it is now, from 0 to 1. */
+  level(): number;
 }
 
 /** In order of preference. Source: ChatKit's dictation guide. */
@@ -18,7 +20,9 @@ export async function startRecording(): Promise<Recording> {
   const chunks: Blob[] = [];
   recorder.addEventListener('dataavailable', ({ data }) => chunks.push(data));
   recorder.start();
+  const meter = createMeter(microphone);
   const release = () => {
+    meter.close();
     for (const track of microphone.getTracks()) track.stop();
   };
 
@@ -35,6 +39,29 @@ export async function startRecording(): Promise<Recording> {
       if (recorder.state !== 'inactive') recorder.stop();
       release();
     },
+    level: meter.level,
+  };
+}
+
+/** Measures the loudness of a stream. Without Web Audio, or a track to measure, the level stays 0. */
+function createMeter(stream: MediaStream): { level(): number; close(): void } {
+  if (typeof AudioContext === 'undefined') return { level: () => 0, close: () => {} };
+  const audio = new AudioContext();
+  const analyser = audio.createAnalyser();
+  analyser.fftSize = 512;
+  const samples = new Uint8Array(analyser.fftSize);
+  try {
+    audio.createMediaStreamSource(stream).connect(analyser);
+  } catch {
+    // The recording does not depend on the meter.
+  }
+  return {
+    level() {
+      analyser.getByteTimeDomainData(samples);
+      const quiet = 128;
+      return samples.reduce((peak, sample) => Math.max(peak, Math.abs(sample - quiet)), 0) / quiet;
+    },
+    close: () => void audio.close(),
   };
 }
 
