@@ -1,4 +1,5 @@
 /** Matches key combinations such as `Ctrl+Shift+F` against keyboard events. */
+import { ownEntry } from '@chatdock/protocol/kinds';
 import { areNone, toWords } from '../options/key-combination.ts';
 import type { KeyNames } from '../options/strings.ts';
 
@@ -34,7 +35,7 @@ export function keyLabels(keys: string, { ctrlKey, altKey, shiftKey, enterKey, e
     ...signs,
     ...(isMac() ? macSigns : { ctrl: ctrlKey, alt: altKey, shift: shiftKey, enter: enterKey, escape: escapeKey }),
   };
-  return toWords(keys).map((word) => names[word] ?? word.charAt(0).toUpperCase() + word.slice(1));
+  return toWords(keys).map((word) => ownEntry(names, word) ?? word.charAt(0).toUpperCase() + word.slice(1));
 }
 
 /** The same as one text: symbols without a separator, words joined by a plus sign. */

@@ -1,4 +1,5 @@
 /** Reading a reply: bytes in, typed events out. */
+import { ownEntry } from './kinds.ts';
 import { createParser } from 'eventsource-parser';
 import { ProtocolError } from './errors.ts';
 import type { ThreadStreamEvent } from './events.ts';
@@ -86,7 +87,7 @@ function* parseAll(
 }
 
 /** Whether a response of this content type can be decoded. */
-export const isEventStreamType = (contentType: string) => mediaType(contentType) in splitters;
+export const isEventStreamType = (contentType: string) => Object.hasOwn(splitters, mediaType(contentType));
 
 /** One JSON document, and the id of its frame. */
 interface Document {
@@ -110,7 +111,7 @@ const splitters: Record<string, (marks: StreamMarks) => Splitter> = {
 };
 
 function createSplitter(contentType: string, marks: StreamMarks): Splitter {
-  const create = Object.hasOwn(splitters, mediaType(contentType)) ? splitters[mediaType(contentType)] : undefined;
+  const create = ownEntry(splitters, mediaType(contentType));
   if (create) return create(marks);
   throw new ProtocolError(
     'wrong-content-type',

@@ -16,3 +16,10 @@ export const isWidgetRoot = (component: WidgetComponent): component is WidgetRoo
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/**
+ * The entry of a record whose keys come from a server, a model or a visitor. A name such as `constructor` is no entry,
+ * though every object has such a member.
+ */
+export const ownEntry = <Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined =>
+  Object.hasOwn(record, key) ? record[key] : undefined;

@@ -1,4 +1,5 @@
 /** A thread as a client sees it. In a file without the reducer, because a page shows threads before it needs that. */
+import { ownEntry } from './kinds.ts';
 import type { ErrorEvent, NoticeEvent, ProgressUpdateEvent, StreamOptions } from './events.ts';
 import type { ThreadItem } from './items.ts';
 import type { Thread, ThreadMetadata } from './threads.ts';
@@ -44,7 +45,7 @@ export const emptyThreadState: ThreadState = {
 };
 
 /** The key of an item's view, which survives the change from a temporary id to the stored one. */
-export const itemKey = (state: ThreadState, item: ThreadItem): string => state.shownAs[item.id] ?? item.id;
+export const itemKey = (state: ThreadState, item: ThreadItem): string => ownEntry(state.shownAs, item.id) ?? item.id;
 
 /** A thread without its items, which thread events leave empty, and without the state of its turns. */
 export function toMetadata(thread: Thread): ThreadMetadata {

@@ -1,4 +1,5 @@
 /** The pictures of the thread on screen: what the thread and the visitor allow. */
+import { ownEntry } from '@chatdock/protocol/kinds';
 import { parseUrl } from '@chatdock/protocol/platform';
 import { useMemo } from 'preact/hooks';
 import type { Controller } from '../state/controller.ts';
@@ -49,6 +50,6 @@ export function useAllowedHosts(): readonly string[] {
 
 const none: readonly string[] = [];
 
-const allowedHosts = (store: Controller['store']) => store.get().pictureHosts[threadOf(store)] ?? none;
+const allowedHosts = (store: Controller['store']) => ownEntry(store.get().pictureHosts, threadOf(store)) ?? none;
 
 const threadOf = (store: Controller['store']): string => store.get().thread.thread?.id ?? '';

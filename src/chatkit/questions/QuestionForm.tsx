@@ -1,5 +1,6 @@
 /** The assistant's questions, one at a time. They replace the composer until the visitor answers or skips them. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { ownEntry } from '@chatdock/protocol/kinds';
 import type { StructuredInputItem } from '@chatdock/protocol/items';
 import type { StructuredInputSubmission } from '@chatdock/protocol/requests';
 import { isResponding } from '../state/chat-state.ts';
@@ -70,7 +71,7 @@ function useSteps({ id, inputs }: StructuredInputItem, focus: () => void) {
   const [entries, setEntries] = useState<Readonly<Record<string, Entry>>>({});
   const [isMissing, setMissing] = useState(false);
   const input = inputs[step];
-  const entry = (input && entries[input.id]) ?? emptyEntry;
+  const entry = (input && ownEntry(entries, input.id)) ?? emptyEntry;
   const isLast = step >= inputs.length - 1;
 
   const shown = useRef(step);
@@ -83,7 +84,7 @@ function useSteps({ id, inputs }: StructuredInputItem, focus: () => void) {
   }, []);
 
   const answersOf = (given: Readonly<Record<string, Entry>>) =>
-    Object.fromEntries(inputs.map((one) => [one.id, toAnswer(valuesOf(one, given[one.id] ?? emptyEntry))]));
+    Object.fromEntries(inputs.map((one) => [one.id, toAnswer(valuesOf(one, ownEntry(given, one.id) ?? emptyEntry))]));
   const send = (answers: ReturnType<typeof answersOf>) => {
     const isSkipped = Object.values(answers).every(({ skipped }) => skipped);
     const submission: StructuredInputSubmission = isSkipped

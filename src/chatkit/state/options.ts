@@ -1,4 +1,5 @@
 /** The element's options with their defaults filled in, and what is wrong with them. */
+import { ownEntry } from '@chatdock/protocol/kinds';
 import type { ChatKitOptions } from '@openai/chatkit';
 
 /** 100 MB: what a file may weigh when nothing else is said. */
@@ -73,10 +74,9 @@ export function findOptionsFault(options: ChatKitOptions | null | undefined): st
 /** The limit for one file, in bytes: exact MIME type first, then `type/*`, then `*` or the empty text, then 100 MB. */
 export function maxSizeFor(mimeType: string, maxSize: number | Record<string, number>): number {
   if (typeof maxSize === 'number') return maxSize;
-  const family = `${mimeType.split('/')[0] ?? ''}/*`;
-  return (
-    maxSize[mimeType] ?? maxSize[family] ?? maxSize['*'] ?? maxSize['*/*'] ?? maxSize[''] ?? DEFAULT_MAX_SIZE_BYTES
-  );
+  const keys = [mimeType, `${mimeType.split('/')[0] ?? ''}/*`, '*', '*/*', ''];
+  const limits = keys.map((key) => ownEntry(maxSize, key));
+  return limits.find((limit) => limit !== undefined) ?? DEFAULT_MAX_SIZE_BYTES;
 }
 
 /** A file passes when its MIME type matches a key or its extension is in a list; without a list everything passes. */

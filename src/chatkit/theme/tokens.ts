@@ -1,4 +1,5 @@
 /** ChatKit's `theme` option as custom properties. tokens.css derives the rest. */
+import { ownEntry } from '@chatdock/protocol/kinds';
 
 /** One font file to load inside the element. */
 export interface ThemeFont {
@@ -66,11 +67,11 @@ export function colorSchemeOf(theme: Theme): 'light' | 'dark' {
  */
 export function themeTokens(theme: Theme, palette: Palette): Record<string, string> {
   const { typography, radius, density } = typeof theme === 'object' ? theme : {};
-  const radii = RADII[radius ?? 'pill'] ?? RADII.pill;
+  const radii = ownEntry(RADII, radius ?? 'pill') ?? RADII.pill;
   return {
     ...palette,
     ...Object.fromEntries(Object.entries(radii).map(([name, px]) => [`--ck-radius-${name}`, `${px}px`])),
-    '--ck-density': String(DENSITIES[density ?? 'normal'] ?? 1),
+    '--ck-density': String(ownEntry(DENSITIES, density ?? 'normal') ?? 1),
     '--ck-base-size': `${Math.min(18, Math.max(14, typography?.baseSize ?? 16))}px`,
     '--ck-font': typography?.fontFamily ? `${declarationSafe(typography.fontFamily)}, ${SANS}` : SANS,
     '--ck-font-mono': typography?.fontFamilyMono ? `${declarationSafe(typography.fontFamilyMono)}, ${MONO}` : MONO,

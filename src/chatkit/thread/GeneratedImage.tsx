@@ -1,4 +1,5 @@
 /** A generated image: a placeholder first, then partial results, then the finished image. */
+import { ownEntry } from '@chatdock/protocol/kinds';
 import type { GeneratedImageItem } from '@chatdock/protocol/items';
 import { Picture } from '../pictures/Picture.tsx';
 import { useServerPictures } from '../pictures/use-pictures.ts';
@@ -7,7 +8,7 @@ import { useSelect, useText } from '../ui/chat.ts';
 export function GeneratedImage({ item }: { item: GeneratedImageItem }) {
   const t = useText();
   const isOpen = useSelect((state) => state.thread.open.has(item.id));
-  const progress = useSelect((state) => state.thread.imageProgress[item.id]);
+  const progress = useSelect((state) => ownEntry(state.thread.imageProgress, item.id));
   const pictures = useServerPictures();
   return (
     <figure class={isOpen ? 'generated making' : 'generated'}>

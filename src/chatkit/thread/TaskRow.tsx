@@ -1,4 +1,5 @@
 /** A row for one task of a workflow. */
+import { ownEntry } from '@chatdock/protocol/kinds';
 import type { Task } from '@chatdock/protocol/tasks';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
 import type { TextKey } from '../locales/en.ts';
@@ -22,9 +23,9 @@ const icons: Partial<Record<Task['type'], string>> = {
 
 export function TaskRow({ task, isDone }: { task: Task; isDone: boolean }) {
   const t = useText();
-  const fallback = titles[task.type];
+  const fallback = ownEntry(titles, task.type);
   const title = task.title ?? (task.type === 'web_search' ? task.title_query : undefined) ?? (fallback && t(fallback));
-  const icon = task.type === 'custom' ? task.icon : icons[task.type];
+  const icon = task.type === 'custom' ? task.icon : ownEntry(icons, task.type);
   const isLoading = task.status_indicator === 'loading';
   const content = task.type === 'custom' || task.type === 'thought' ? task.content : undefined;
   return (

@@ -1,4 +1,5 @@
 /** The actions under a finished answer: copy, feedback, and regenerate. */
+import { ownEntry } from '@chatdock/protocol/kinds';
 import type { FeedbackKind } from '@chatdock/protocol/requests';
 import { useEffect, useState } from 'preact/hooks';
 import { copyText } from '../ui/copy-text.ts';
@@ -13,7 +14,7 @@ export function TurnActions({ turn }: { turn: AssistantTurn }) {
   const chat = useChat();
   const t = useText();
   const { feedback, retry } = useSelect((state) => state.options.threadItemActions);
-  const verdict = useSelect((state) => state.feedback[turn.itemIds.at(-1) ?? '']);
+  const verdict = useSelect((state) => ownEntry(state.feedback, turn.itemIds.at(-1) ?? ''));
   const text = turnText(turn.items);
   const hasVerdict = feedback && turn.isLast && turn.items.at(-1)?.type !== 'widget';
   const { userMessageId } = turn;

@@ -1,4 +1,5 @@
 /** A visitor's message: plain text with tags, quote and attachments. An unsent message also has a send button. */
+import { ownEntry } from '@chatdock/protocol/kinds';
 import type { UserMessageItem } from '@chatdock/protocol/items';
 import { toEntity } from '../composer/content.ts';
 import { Picture } from '../pictures/Picture.tsx';
@@ -12,7 +13,7 @@ export function UserMessage({ item }: { item: UserMessageItem }) {
   const chat = useChat();
   const t = useText();
   const pictures = useServerPictures();
-  const failure = useSelect((state) => state.unsent[item.id]?.failure);
+  const failure = useSelect((state) => ownEntry(state.unsent, item.id)?.failure);
   return (
     <div class="user-message">
       <h2 class="hidden">{t('thread.you')}</h2>

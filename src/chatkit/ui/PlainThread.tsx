@@ -1,4 +1,5 @@
 /** Renders the conversation as plain text if the thread view fails to load, so that every message stays readable. */
+import { ownEntry } from '@chatdock/protocol/kinds';
 import { itemKey } from '@chatdock/protocol/thread-state';
 import { contentText } from '../composer/content.ts';
 import { FailureNote } from './FailureNote.tsx';
@@ -13,7 +14,7 @@ export function PlainThread() {
   return (
     <div class="plain-thread" role="log" aria-live="off" aria-label={t('thread.label')}>
       {thread.items.map((item) => {
-        const failure = unsent[item.id]?.failure;
+        const failure = ownEntry(unsent, item.id)?.failure;
         if (item.type === 'assistant_message')
           return (
             <p key={item.id} dir="auto">

@@ -1,6 +1,7 @@
 /** Maps a component's `type` to its view. Unknown types render nothing; their siblings still render. */
 import { createContext, type ComponentType } from 'preact';
 import { useContext, useMemo } from 'preact/hooks';
+import { ownEntry } from '@chatdock/protocol/kinds';
 import type { WidgetComponent } from '@chatdock/protocol/widgets';
 import { keysOf } from './child-keys.ts';
 import { useGradual } from './use-gradual.ts';
@@ -28,7 +29,7 @@ export function WidgetNode({ component }: ComponentProps) {
   const level = useContext(LevelContext);
   // The same element again for the same component: Preact then leaves the whole subtree alone.
   return useMemo(() => {
-    const Component = Object.hasOwn(components, component.type) ? components[component.type] : undefined;
+    const Component = ownEntry(components, component.type);
     if (!Component || level > MOST_LEVELS) return null;
     return (
       <LevelContext.Provider value={level + 1}>

@@ -2,7 +2,7 @@
  * Converts widget members to CSS values. A widget comes from a server and possibly from a model, so every member is
  * untrusted, and values that could fetch (`url()`, `image()`) are rejected.
  */
-import { isRecord } from '@chatdock/protocol/kinds';
+import { isRecord, ownEntry } from '@chatdock/protocol/kinds';
 export type Style = Record<string, string | number>;
 export type Scheme = 'light' | 'dark';
 
@@ -23,9 +23,8 @@ export function toWord<Word extends string>(value: unknown, words: readonly Word
   return words.find((word) => word === value);
 }
 
-/** The entry of a table. A name such as `constructor` is no entry, though every object has such a member. */
-const own = <Value>(table: Readonly<Record<string, Value>>, name: string | undefined): Value | undefined =>
-  name !== undefined && Object.hasOwn(table, name) ? table[name] : undefined;
+/** The entry of a table. */
+const own = <Value>(table: Readonly<Record<string, Value>>, name = ''): Value | undefined => ownEntry(table, name);
 
 /** CSS that cannot fetch, cannot end its declaration, and cannot be larger than a design needs. */
 const safeCss = (value: string): string | undefined =>

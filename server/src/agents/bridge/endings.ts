@@ -1,4 +1,5 @@
 /** The one sentence that a visitor reads when an answer ends early, or never begins. */
+import { ownEntry } from '@chatdock/protocol/kinds';
 import type { Finish } from '../providers/wire/finish.ts';
 
 interface Ending {
@@ -24,7 +25,7 @@ const NO_ANSWER = 'The assistant thought about it but wrote no answer. Ask again
 
 /** The sentence for an answer that ended like this; null when it says all itself. `hasAnswer`: text was shown, or a tool was called. */
 export function endingOf(finish: Finish | null, { hasAnswer }: { hasAnswer: boolean }): string | null {
-  const ending = finish === null ? undefined : ENDINGS[finish];
+  const ending = finish === null ? undefined : ownEntry(ENDINGS, finish);
   if (hasAnswer) return ending?.afterText ?? null;
   return ending?.withoutText ?? NO_ANSWER;
 }

@@ -29,7 +29,7 @@ export function createUnsent(store: Store<ChatState>, kept: KeptMessages) {
   function create(input: UserMessageInput): OutgoingMessage {
     const { history, thread, unsent } = store.get();
     const knownThreads = history.status === 'ready' ? new Set(history.threads.map(({ id }) => id)) : null;
-    const after = thread.items.findLast((item) => !(item.id in unsent))?.id ?? null;
+    const after = thread.items.findLast((item) => !Object.hasOwn(unsent, item.id))?.id ?? null;
     return { id: newId(), input, failure: null, knownThreads, after, firstSentAt: Date.now(), key: newKey() };
   }
 

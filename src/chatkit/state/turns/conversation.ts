@@ -99,7 +99,7 @@ export function createConversation({ context, turns, unsent, onBegun, onWaiting 
 
   async function retryLast(): Promise<void> {
     const { thread, unsent: messages } = store.get();
-    const last = lastUserMessage(thread.items.filter(({ id }) => !(id in messages)));
+    const last = lastUserMessage(thread.items.filter(({ id }) => !Object.hasOwn(messages, id)));
     if (last) await retryAfter(last.id);
   }
 

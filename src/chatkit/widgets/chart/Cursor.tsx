@@ -2,6 +2,7 @@
  * Reading values off a chart: with the pointer, with a finger, and with the arrow keys. To assistive technology it is a
  * slider over the rows, whose value is the text of the tooltip.
  */
+import { ownEntry } from '@chatdock/protocol/kinds';
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useWidget } from '../widget-context.ts';
@@ -91,7 +92,7 @@ function rowFor(key: string, row: number | null, last: number, isRtl: boolean): 
   if (key === 'Escape') return row === null ? undefined : null;
   if (key === 'Home') return 0;
   if (key === 'End') return last;
-  const step = Object.hasOwn(steps, key) ? steps[key] : undefined;
+  const step = ownEntry(steps, key);
   if (step === undefined) return undefined;
   return row === null ? 0 : Math.max(0, Math.min(last, row + step));
 }

@@ -1,5 +1,5 @@
 /** Reads a `Chart` component, whose members are untrusted, into columns of labels and numbers. */
-import { isRecord } from '@chatdock/protocol/kinds';
+import { isRecord, ownEntry } from '@chatdock/protocol/kinds';
 import type { WidgetComponent } from '@chatdock/protocol/widgets';
 import { toFlag, toText, toWord, type Scheme } from '../values.ts';
 import { chartColor } from './colors.ts';
@@ -43,7 +43,7 @@ export function readChart(component: WidgetComponent, scheme: Scheme, locale: st
   return {
     labels: ticks.map((tick, index) => {
       const key = toText(tick) ?? '';
-      const named = Object.hasOwn(names, key) ? toText(names[key]) : undefined;
+      const named = toText(ownEntry(names, key));
       return named ?? (moments && format ? format(moments.at[index] ?? 0) : key);
     }),
     moments: Object.keys(names).length > 0 ? null : moments,
@@ -70,7 +70,7 @@ function readSeries(
 
 /** The row's own member: a key such as `constructor` finds nothing that the data does not have. */
 const cell = (row: Record<string, unknown>, key: unknown): unknown =>
-  typeof key === 'string' && Object.hasOwn(row, key) ? row[key] : undefined;
+  typeof key === 'string' ? ownEntry(row, key) : undefined;
 
 /** A number, or a text that is one; anything else is a gap. */
 function toNumber(value: unknown): number | null {

@@ -1,4 +1,5 @@
 /** Reads text and reasoning from a piece of an answer, wherever providers put them. */
+import { ownEntry } from '@chatdock/protocol/kinds';
 import { memberOf } from '@chatdock/protocol/member-of';
 
 export interface Said {
@@ -61,7 +62,7 @@ function readContent(value: unknown, depth: number): Said {
   }
   const words = wordsOf(value, depth);
   const type = memberOf(value, 'type');
-  const kind = typeof type === 'string' ? PART_KINDS[type] : undefined;
+  const kind = typeof type === 'string' ? ownEntry(PART_KINDS, type) : undefined;
   if (kind === 'nothing') return { text: '', thought: '' };
   return kind === 'thought' || memberOf(value, 'thought') === true
     ? { text: '', thought: words }
