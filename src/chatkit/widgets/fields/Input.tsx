@@ -7,6 +7,7 @@ import { autofill, fieldClass } from './field-look.ts';
 import { FieldFrame } from './FieldFrame.tsx';
 import { useAutoFocus } from './use-auto-focus.ts';
 import { nativeProblem, useField } from './use-field.ts';
+import { isQuick, usePattern } from './use-pattern.ts';
 
 export function Input({ component }: ComponentProps) {
   const { isDone } = useWidget();
@@ -23,6 +24,8 @@ export function Input({ component }: ComponentProps) {
     check: () => nativeProblem(element.current),
   });
   useAutoFocus(element, component['autoFocus']);
+  const pattern = toText(component['pattern']);
+  usePattern(element, pattern, field.value);
   return (
     <FieldFrame id={field.id} problem={field.problem} isMarked={toFlag(component['required']) && !field.isLabelled}>
       <input
@@ -36,7 +39,7 @@ export function Input({ component }: ComponentProps) {
         value={field.value}
         placeholder={toText(component['placeholder'])}
         required={toFlag(component['required'])}
-        pattern={toText(component['pattern'])}
+        pattern={isQuick(pattern) ? pattern : undefined}
         disabled={!isDone || toFlag(component['disabled'])}
         {...field.naming(toText(component['placeholder']))}
         {...field.state}

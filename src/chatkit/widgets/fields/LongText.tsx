@@ -6,6 +6,7 @@ import { useWidget } from '../widget-context.ts';
 import type { ComponentProps } from '../WidgetNode.tsx';
 import { autofill, fieldClass } from './field-look.ts';
 import { FieldFrame } from './FieldFrame.tsx';
+import { usePattern } from './use-pattern.ts';
 import { useAutoFocus } from './use-auto-focus.ts';
 import { nativeProblem, useField } from './use-field.ts';
 
@@ -50,7 +51,7 @@ interface LongTextProps {
 }
 
 function LongText({ options, initial, className, style, rows, isGrowing }: LongTextProps) {
-  const { isDone, text } = useWidget();
+  const { isDone } = useWidget();
   const element = useRef<HTMLTextAreaElement>(null);
   const field = useField({
     name: options['name'],
@@ -61,13 +62,7 @@ function LongText({ options, initial, className, style, rows, isGrowing }: LongT
   });
   useAutoFocus(element, options['autoFocus']);
   useGrowing(element, isGrowing, field.value);
-  const pattern = toText(options['pattern']);
-  useLayoutEffect(() => {
-    // A native textarea has no `pattern`, so set the validity message here.
-    element.current?.setCustomValidity(
-      pattern === undefined || field.value === '' || matchesWhole(pattern, field.value) ? '' : text('widget.pattern'),
-    );
-  }, [pattern, field.value, text]);
+  usePattern(element, toText(options['pattern']), field.value);
   return (
     <FieldFrame id={field.id} problem={field.problem} isMarked={toFlag(options['required']) && !field.isLabelled}>
       <textarea
@@ -91,15 +86,6 @@ function LongText({ options, initial, className, style, rows, isGrowing }: LongT
       />
     </FieldFrame>
   );
-}
-
-/** The pattern comes from the server. One that does not compile is ignored, as in a native field. */
-function matchesWhole(pattern: string, value: string): boolean {
-  try {
-    return new RegExp(`^(?:${pattern})$`, 'v').test(value);
-  } catch {
-    return true;
-  }
 }
 
 /** Browsers without `field-sizing` measure the text after each change. */
