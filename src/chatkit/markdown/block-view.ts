@@ -118,9 +118,23 @@ function kindOf(block: Block, context: DrawContext): string {
 function kindOfHtml({ level, text, settled }: Block, context: DrawContext): string {
   if (level === 7 && beginsWithSimpleTag(text)) return 'p';
   if (level !== 2) return level < 6 ? 'source' : 'html';
-  const rest = text.replaceAll(/<!--(?:>|->|[^]*?-->)/g, '');
+  const rest = withoutComments(text);
   const isOpen = rest.trimStart().startsWith('<!--') && !(settled || context.done);
   return rest.trim() === '' || isOpen ? 'comment' : 'html';
+}
+
+/** An unfinished comment stays. */
+function withoutComments(text: string): string {
+  let rest = '';
+  let at = 0;
+  for (let start = text.indexOf('<!--'); start !== -1; start = text.indexOf('<!--', at)) {
+    const isEmpty = /^<!---?>/.test(text.slice(start, start + 6));
+    const end = isEmpty ? text.indexOf('>', start) : text.indexOf('-->', start + 4);
+    if (end === -1) break;
+    rest += text.slice(at, start);
+    at = end + (isEmpty ? 1 : 3);
+  }
+  return rest + text.slice(at);
 }
 
 function createView(kind: string, context: DrawContext): BlockView {

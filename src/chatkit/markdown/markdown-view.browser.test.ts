@@ -580,6 +580,7 @@ describe('hostile text', () => {
     'ticks before a tick': `${fill('`').slice(0, SIZE - 2)}x\``,
     'words for math': fill(`\\(${'ab '.repeat(1300)}1\\)`),
     'delimiters before spaces': fill(`a|b\n-|-${' '.repeat(3900)}x\n`),
+    'tildes before a separator': `${fill('~')}\u2028`,
     'attributes and spaces': `<a x${fill(' ')}<`,
   };
 

@@ -50,7 +50,7 @@ function toNode(tree: TreeNode, depth = 0): Node {
 /** Clamps every length, including negative ones, which the converter does not limit. */
 function withShortLengths(value: string): string {
   return value.replaceAll(
-    /(-?\d*\.?\d+)(em|ex|rem|pt|px|mu|in|cm|mm|width)/g,
+    /(?<![\d.])(-?(?:\d+(?:\.\d+)?|\.\d+))(em|ex|rem|pt|px|mu|in|cm|mm|width)/g,
     (length, count: string, unit: string) => {
       const most = unit === 'em' || unit === 'ex' || unit === 'rem' ? MAX_EM : MAX_EM * 20;
       return Math.abs(Number(count)) > most ? `${Math.sign(Number(count)) * most}${unit}` : length;

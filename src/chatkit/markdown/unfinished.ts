@@ -74,7 +74,7 @@ function destinationEnd(text: string, start: number): number | null {
 export function isUndecidedLine(line: string): boolean {
   const content = line.replace(/^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t])))*[ \t]*/, '').trimEnd();
   if (UNDECIDED_TAG.test(content) || UNDECIDED_FORMULA.test(content)) return true;
-  return /^(?:#{1,6}|[-+*_=~`][-+*_=~` \t]*|\d{1,9}[.)]?|\\|\$+|[|:-][\s|:-]*|`{3,}[^`]*|~{3,}.*|\|.*|\[\^[^\]]*\]:?|)$/.test(
+  return /^(?:#{1,6}|[-+*_=~`][-+*_=~` \t]*|\d{1,9}[.)]?|\\|\$+|[|:-][\s|:-]*|```[^`]*|~~~[^]*|\|[^]*|\[\^[^\]]*\]:?|)$/.test(
     content,
   );
 }

@@ -2,8 +2,8 @@
 import type { Text } from '../locales/text.ts';
 
 const FENCE = /^[ \t]{0,3}(`{3,}|~{3,})\s*([^\s`{,]*)[^\n]*$/;
-/** The line under the head of a table. */
-const TABLE_RULE = /^[ \t]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*$/;
+/** The line under the head of a table, without its bars. */
+const TABLE_RULE = /^[ \t]*:?-*:?[ \t]*$/;
 
 export interface Reading {
   words: string;
@@ -66,12 +66,14 @@ function readBlock(lines: readonly Line[], index: number, isOver: boolean, text:
   if (line.text.includes('|')) {
     const rule = lines[index + 1];
     if (!isOver && !rule?.isWhole) return null; // the next line decides whether this is a table
-    if (rule && rule.text.includes('-') && TABLE_RULE.test(rule.text)) return readTable(lines, index, isOver, text);
+    if (rule && isTableRule(rule.text)) return readTable(lines, index, isOver, text);
   }
   if (line.isWhole || isOver) return { words: toSpeech(line.text), count: 1 };
   const end = lastSentenceEnd(line.text);
   return end === 0 ? null : { words: toSpeech(line.text.slice(0, end)), count: 0, upTo: line.start + end };
 }
+
+const isTableRule = (line: string) => line.includes('-') && line.split('|').every((cell) => TABLE_RULE.test(cell));
 
 function readCode(
   lines: readonly Line[],

@@ -1,4 +1,5 @@
 /** Cutting pages into passages: a heading and the text under it, small enough to quote. */
+import { ownEntry } from '@chatdock/protocol/kinds';
 
 /** A passage before it has an address. */
 export interface ReadPassage {
@@ -43,7 +44,7 @@ function readMarkdown(source: string, name: string): ReadPage {
       fence = fence === null ? mark : null;
       continue;
     }
-    const heading = fence === null ? /^#{1,6}\s+(.*?)\s*#*\s*$/u.exec(line)?.[1] : undefined;
+    const heading = fence === null ? headingOf(line.trim()) : undefined;
     if (heading === undefined) sections.at(-1)?.lines.push(fence === null ? plainMarkdown(line) : line);
     else {
       sections.push({ heading: plainMarkdown(heading), lines: [] });
@@ -51,6 +52,15 @@ function readMarkdown(source: string, name: string): ReadPage {
     }
   }
   return { title: title || name, passages: sections.flatMap(({ heading, lines }) => split(heading, lines.join('\n'))) };
+}
+
+/** The text of a heading, without the `#` that may end it. */
+function headingOf(line: string): string | undefined {
+  const text = /^#{1,6}\s+(.+)$/u.exec(line)?.[1];
+  if (text === undefined) return undefined;
+  let end = text.length;
+  while (text[end - 1] === '#') end--;
+  return text.slice(0, end).trim();
 }
 
 /** One line without its marks. Code keeps its characters. */
@@ -63,7 +73,7 @@ function plainMarkdown(line: string): string {
     .replaceAll(/(?<![\w*])[*_](?=\S)([^*_]+)[*_](?!\w)/gu, '$1')
     .replaceAll(/`([^`]+)`/gu, '$1')
     .replaceAll(/^\s*>\s?/gu, '')
-    .replaceAll(/^\s*\|?(?:\s*:?-{3,}:?\s*\|?)+\s*$/gu, '')
+    .replace(/^(?=[\s|:-]*$).*---.*$/u, '')
     .replaceAll(/\s*\|\s*/gu, (bar) => (bar.includes('|') && line.includes('|') ? ' · ' : bar))
     .replaceAll(/^ · | · $/gu, '');
 }
@@ -115,7 +125,7 @@ function plainHtml(html: string): string {
         const code =
           decimal === undefined ? (hex === undefined ? Number.NaN : Number.parseInt(hex, 16)) : Number(decimal);
         if (code <= 0x10ffff) return String.fromCodePoint(code);
-        return ENTITIES[named?.toLowerCase() ?? ''] ?? entity;
+        return ownEntry(ENTITIES, named?.toLowerCase() ?? '') ?? entity;
       },
     )
     .replaceAll(/[ \t]+/gu, ' ');
