@@ -1,7 +1,8 @@
 /** Hostile texts and requests against the built files. The table in docs/security.md holds these figures. */
 import { hostVisit } from '../harness/host-page.ts';
 import { launchBrowser, visit } from '../harness/visitor.ts';
-import { memoryOf } from '../harness/process-memory.ts';
+import { faultOf, HOSTILE_REQUESTS, sendRaw } from '../harness/hostile-requests.ts';
+import { collectable, collected } from '../harness/process-memory.ts';
 import { startServer, type ServerProcess } from '../harness/server-process.ts';
 import type { Benchmark, Comparison } from './benchmark.ts';
 import { hostileTexts, hostileWidgets } from './hostile-corpus.ts';
@@ -134,6 +135,18 @@ async function send(server: ServerProcess) {
   return { tried: bodies.length, through };
 }
 
+/** Sends the bytes of every group, and counts those whose answer has a fault. */
+async function sendBytes(server: ServerProcess) {
+  const rows: Comparison[] = [];
+  for (const [group, requests] of Object.entries(HOSTILE_REQUESTS)) {
+    let through = 0;
+    for (const { bytes } of requests) if (faultOf(await sendRaw(server.url, bytes, 1000))) through += 1;
+    rows.push(row(`hostile ${group} sent as bytes`, 'requests', requests.length));
+    rows.push(row('… that failed the server, or showed anything', 'got through', through));
+  }
+  return rows;
+}
+
 const row = (what: string, unit: string, ours: number, other: Comparison['other'] = null): Comparison => ({
   what,
   unit,
@@ -145,6 +158,7 @@ export const benchmark: Benchmark = {
   question: 'What gets through of hostile texts, widgets and requests, and what do they leave in memory?',
   async run() {
     const server = await startServer({
+      ...collectable,
       CHATDOCK_DEMO_DELAY_MS: '0',
       CHATDOCK_LIMIT_REQUESTS_PER_ADDRESS: '0',
       CHATDOCK_LIMIT_REQUESTS_PER_USER: '0',
@@ -154,10 +168,13 @@ export const benchmark: Benchmark = {
     try {
       const texts = await draw(server, hostileTexts.map(toMessage));
       const widgets = await draw(server, hostileWidgets.map(toWidget));
+      // The first round loads what the server needs for them.
       await send(server);
-      const before = memoryOf(server, 'VmRSS');
+      await sendBytes(server);
+      const before = await collected(server);
       const requests = await send(server);
-      const after = memoryOf(server, 'VmRSS');
+      const bytes = await sendBytes(server);
+      const after = await collected(server);
       return [
         row('hostile texts drawn', 'texts', hostileTexts.length),
         row('… that ran code or left an element that could', 'got through', texts.hits + texts.dangerous),
@@ -167,6 +184,7 @@ export const benchmark: Benchmark = {
         row('… that fetched something without a click', 'got through', widgets.fetched),
         row('hostile requests sent', 'requests', requests.tried),
         row('… that got data of somebody, or a server error', 'got through', requests.through),
+        ...bytes,
         row('memory of the server after them', 'MB', after, { name: 'before', value: before }),
       ];
     } finally {

@@ -1,6 +1,9 @@
 /** Requests from corpora of attacks, as bytes on the wire, against the built server. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { faultOf, HOSTILE_REQUESTS, sendRaw } from '../harness/hostile-requests.ts';
+import { faultOf, HOSTILE_REQUESTS, requestsNaming, sendRaw } from '../harness/hostile-requests.ts';
 import { collectable, collected } from '../harness/process-memory.ts';
 import { startServer, type ServerProcess } from '../harness/server-process.ts';
 
@@ -37,6 +40,21 @@ async function sendAll(group: string): Promise<string[]> {
 
 it.each(Object.keys(HOSTILE_REQUESTS))('answers hostile %s without failing or showing anything', async (group) => {
   expect(await sendAll(group)).toEqual([]);
+});
+
+it('fetches no address that a request names', async () => {
+  const asked: string[] = [];
+  const elsewhere = createServer((req, res) => {
+    asked.push(`${req.method} ${req.url}`);
+    res.end();
+  }).listen(0, '127.0.0.1');
+  await once(elsewhere, 'listening');
+  const { port } = elsewhere.address() as AddressInfo; // it listens on a port
+  for (const { bytes } of requestsNaming(`http://127.0.0.1:${port}/secret`)) {
+    expect(faultOf(await sendRaw(server.url, bytes))).toBeNull();
+  }
+  elsewhere.close();
+  expect(asked).toEqual([]);
 });
 
 it('keeps no memory of them', async () => {

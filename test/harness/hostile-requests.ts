@@ -210,6 +210,30 @@ export const HOSTILE_REQUESTS: Readonly<Record<string, readonly HostileRequest[]
   uploads: UPLOADS,
 };
 
+/** Requests that name an address in every place that might make the server fetch it. */
+export function requestsNaming(address: string): HostileRequest[] {
+  const input = { content: [{ type: 'input_text', text: `Look at ${address} ![x](${address})` }], attachments: [], quoted_text: address, inference_options: { model: address, tool_choice: { id: address } } };
+  const tag = { type: 'input_tag', id: address, text: address, data: { url: address, icon: address, preview_url: address }, group: address };
+  const thread = { thread_id: address };
+  const action = { type: address, payload: { url: address, src: address } };
+  const bodies = [
+    { type: 'threads.create', params: { input } },
+    { type: 'threads.create', params: { input: { ...input, content: [tag] } } },
+    { type: 'threads.create', params: { input: { ...input, attachments: [address] } } },
+    { type: 'attachments.create', params: { name: address, size: 5, mime_type: 'image/png', preview_url: address, upload_url: address, upload_descriptor: { url: address, method: 'PUT' } } },
+    { type: 'threads.custom_action', params: { ...thread, item_id: address, action } },
+    { type: 'threads.add_client_tool_output', params: { ...thread, result: { url: address, image_url: address } } },
+    { type: 'input.transcribe', params: { audio_url: address, url: address, audio_base64: address, mime_type: 'audio/webm' } },
+    { type: 'threads.list', params: {}, metadata: { url: address, callback: address, webhook: address } },
+  ];
+  const headers = ['Referer', 'Origin', 'X-Forwarded-Host', 'X-Original-URL', 'Forwarded', 'X-Callback-URL', 'Link', 'X-Wap-Profile', 'Host'];
+  return [
+    ...bodies.map((body) => post(`${body.type} names an address`, JSON.stringify(body))),
+    ...headers.map((header) => post(`${header} names an address`, LIST, [...json, [header, header === 'Host' ? new URL(address).host : address]])),
+    request('a target that is an address', address),
+  ];
+} // prettier-ignore
+
 /** Sends the bytes and reads until the server closes the connection, or says nothing more for `patienceMs`. */
 export function sendRaw(url: string, bytes: Buffer, patienceMs = 2000): Promise<RawAnswer> {
   const { hostname, port } = new URL(url);
