@@ -27,9 +27,11 @@ export function loadOfficialScript({ src, timeoutMs, nonce, signal }: OfficialSc
         ),
       );
     let spent: HTMLScriptElement | undefined;
+    let isLate = false;
     const timer = setTimeout(() => {
       // The script ran without defining the element: remove it, so that another attempt loads it again.
       spent?.remove();
+      isLate = true;
       reject(
         new EngineError(
           'script-timeout',
@@ -47,7 +49,7 @@ export function loadOfficialScript({ src, timeoutMs, nonce, signal }: OfficialSc
       .then(resolve, reject);
     try {
       const script = findOrAddScript(src, nonce);
-      script.addEventListener('load', () => (spent = script), { signal });
+      script.addEventListener('load', () => (isLate ? script.remove() : (spent = script)), { signal });
       script.addEventListener(
         'error',
         () => {
