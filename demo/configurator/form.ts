@@ -1,10 +1,9 @@
 /** The form of the configurator: one control for each option in the tables, with its meaning and what is wrong with its value. */
 import schema from '../../docs/options.schema.json' with { type: 'json' };
-import { chatOptions } from '../../src/options/chat-options.ts';
 import { readOptions } from '../../src/options/checks.ts';
 import { diagnose, toAttribute } from '../../src/options/diagnose.ts';
 import { launcherOptions } from '../../src/options/launcher-options.ts';
-import { dockOptions, type OptionName } from '../../src/options/options.ts';
+import { dockOptions, isPageOption, optionNames, type OptionName } from '../../src/options/options.ts';
 import type { Values } from './snippets.ts';
 
 interface Kind {
@@ -13,10 +12,11 @@ interface Kind {
   words?: readonly string[];
 }
 
+/** Every option is in one group, so an option of a new table is among the last. */
 const groups: [title: string, names: OptionName[]][] = [
-  // The keys of these objects are option names.
-  ['Launcher and position', Object.keys(launcherOptions) as OptionName[]],
-  ['Chat', Object.keys(chatOptions) as OptionName[]],
+  ['Launcher and position', optionNames.filter((name) => name in launcherOptions)],
+  ['On the page, script tag only', optionNames.filter(isPageOption)],
+  ['Chat', optionNames.filter((name) => !(name in launcherOptions) && !isPageOption(name))],
 ];
 
 const meanings: Record<string, { description?: string }> = schema.properties;

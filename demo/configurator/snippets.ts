@@ -1,7 +1,7 @@
 /** What the configurator writes from the values in its form: a script tag, a React component, the server's settings, and an address to share. */
 import { readValue } from '../../src/options/kinds.ts';
 import { toAttribute } from '../../src/options/diagnose.ts';
-import { dockOptions, isOption, optionNames, type OptionName } from '../../src/options/options.ts';
+import { dockOptions, isOption, isPageOption, optionNames, type OptionName } from '../../src/options/options.ts';
 
 /** What was typed or chosen, by option; options that keep their default are missing. */
 export type Values = Partial<Record<OptionName, string>>;
@@ -17,10 +17,10 @@ export function toTag(values: Values, files: string): string {
   return `<script async src="${escape(files)}chatdock.umd.js"${attributes.map((text) => `\n ${text}`).join('')}></script>`;
 }
 
-/** Props as in JavaScript. `open` is `defaultOpen` there, and there is no `config`. */
+/** Props as in JavaScript. `open` is `defaultOpen` there, and the options of a page are missing. */
 export function toReact(values: Values): string {
   const props = givenIn(values).flatMap((name) => {
-    if (name === 'config') return [];
+    if (isPageOption(name)) return [];
     const value = readValue(dockOptions[name], values[name]);
     const prop = name === 'open' ? 'defaultOpen' : name;
     if (value === true) return [prop];
