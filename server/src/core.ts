@@ -12,6 +12,7 @@ export type {
   StructuredInputItem,
   ThreadItem,
   UserMessageItem,
+  UserMessageTagContent,
   WidgetItem,
   WorkflowItem,
 } from '@chatdock/protocol/items';

@@ -12,7 +12,7 @@ import { setUpBrowser } from '../harness/site.ts';
 /** Pages that need no build. */
 const pages = ['plain-html', 'strict-csp', 'tag-manager'];
 /** Sites that a bundler builds into `dist/`. */
-const sites = inLongRun(['react-vite', 'vue', 'svelte', 'webpack', 'esbuild', 'astro'], ['esbuild']);
+const sites = inLongRun(['react-vite', 'vue', 'svelte', 'webpack', 'esbuild', 'astro', 'angular'], ['esbuild']);
 /** Dev servers, with the words that set their port. */
 const devServers = inLongRun(
   [
@@ -22,6 +22,7 @@ const devServers = inLongRun(
     ['webpack', ['--host', '127.0.0.1', '--port', 'PORT']],
     ['esbuild', []],
     ['astro', ['--host', '127.0.0.1', '--port', 'PORT']],
+    ['angular', ['--host', '127.0.0.1', '--port', 'PORT']],
   ] as const,
   [],
 );
@@ -43,7 +44,7 @@ const servers = inLongRun(
 );
 const apps = inLongRun([['next', 'Next.js heard: hello']] as const, []);
 /** Their packages take minutes to install. */
-const onlyInLongRun = ['react-vite', 'vue', 'svelte', 'webpack', 'astro', 'next', 'express', 'hono'];
+const onlyInLongRun = ['react-vite', 'vue', 'svelte', 'webpack', 'astro', 'angular', 'next', 'express', 'hono'];
 const used = [
   ...new Set([
     ...pages,

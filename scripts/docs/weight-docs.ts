@@ -1,0 +1,132 @@
+/** Writes docs/weight.md: what the dock adds to a site that a bundler builds. `node scripts/docs/weight-docs.ts`, after a build */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { brotliCompressSync } from 'node:zlib';
+import { build, type Rolldown } from 'vite';
+import { filesByMoment, weigh } from '../weigh.ts';
+
+/** The ways in, each as the code that a site adds. React is part of such a site already, so it is not counted. */
+const entries = {
+  'import `ChatDock` from `chatdock/chatdock.js`': `import { ChatDock } from '${resolve('dist/bundled/chatdock.js')}'; ChatDock.boot({ apiUrl: '/chatkit' });`,
+  'import `ChatWidget` from `chatdock`': `import { ChatWidget } from '${resolve('dist/index.js')}'; export { ChatWidget };`,
+  'import `chatdock/chatkit.js`': `import '${resolve('dist/bundled/chatkit.js')}';`,
+};
+
+export interface BundleWeight {
+  way: string;
+  /** Kilobytes of brotli in what the page loads at once, and in everything else that it may load later. */
+  now: number;
+  later: number;
+}
+
+const brotliKb = (chunks: Iterable<Rolldown.OutputChunk>) =>
+  [...chunks].reduce((sum, { code }) => sum + brotliCompressSync(code).length, 0) / 1000;
+
+async function weighEntry(way: string, code: string): Promise<BundleWeight> {
+  mkdirSync('.cache', { recursive: true });
+  const folder = mkdtempSync(join(resolve('.cache'), 'weight-'));
+  try {
+    writeFileSync(join(folder, 'site.js'), code);
+    const built = await build({
+      configFile: false,
+      logLevel: 'silent',
+      root: folder,
+      build: {
+        write: false,
+        modulePreload: false,
+        rolldownOptions: {
+          input: join(folder, 'site.js'),
+          external: [/^react(-dom)?(\/|$)/],
+          preserveEntrySignatures: 'exports-only',
+        },
+      },
+    });
+    // Without `watch`, the result is one output or several.
+    const chunks = ([built].flat() as Rolldown.RolldownOutput[])
+      .flatMap(({ output }) => output)
+      .filter((file) => file.type === 'chunk');
+    const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
+    const first = new Set<Rolldown.OutputChunk>();
+    const visit = (chunk: Rolldown.OutputChunk | undefined) => {
+      if (!chunk || first.has(chunk)) return;
+      first.add(chunk);
+      chunk.imports.forEach((name) => visit(byName.get(name)));
+    };
+    visit(chunks.find(({ isEntry }) => isEntry));
+    return {
+      way,
+      now: brotliKb(first),
+      later: brotliKb(chunks.filter((chunk) => !first.has(chunk))),
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Builds a site for each way in, and weighs it. */
+export async function bundleWeights(): Promise<BundleWeight[]> {
+  const weights: BundleWeight[] = [];
+  for (const [way, code] of Object.entries(entries)) weights.push(await weighEntry(way, code));
+  return weights;
+}
+
+/** What the script tag loads, at the moments that matter to a visitor. */
+export function tagWeights(): { moment: string; kb: number }[] {
+  const files = filesByMoment();
+  const kb = (moment: keyof typeof files) => weigh(files[moment]).brotli / 1000;
+  return [
+    { moment: 'the launcher shows', kb: kb('launcher') },
+    { moment: 'the visitor can type', kb: kb('composer') },
+    { moment: 'the first answer is drawn, in Markdown', kb: kb('firstAnswer') },
+  ];
+}
+
+const round = (kb: number) => (kb < 10 ? kb.toFixed(1) : String(Math.round(kb)));
+
+export const weightPage = (tag: ReturnType<typeof tagWeights>, bundles: readonly BundleWeight[]): string =>
+  `# What does it weigh in my page, and in my bundle?
+
+Kilobytes of brotli, as a browser downloads them.
+
+## With the script tag
+
+| when | KB in all |
+| --- | --- |
+${tag.map(({ moment, kb }) => `| ${moment} | ${round(kb)} |`).join('\n')}
+
+A build of this repository fails when one of these grows over its budget (\`scripts/budgets.json\`).
+
+## With a bundler
+
+Built with Vite, in a site that has React already where React is used. "At once" is what the page's first script grows by. The rest is in chunks that the page fetches when they are needed: the panel when the visitor reaches for the launcher, and most of it (languages, icons, code highlighting, mathematics, charts) only in pages and conversations that use it.
+
+| your code | at once | all chunks together |
+| --- | --- | --- |
+${bundles.map(({ way, now, later }) => `| ${way} | ${round(now)} | ${round(now + later)} |`).join('\n')}
+
+\`<ChatWidget>\` is a component, so its dock is in the script that imports it. To keep it out of the first one, load it lazily:
+
+\`\`\`tsx
+import { lazy, Suspense } from 'react';
+
+const ChatWidget = lazy(async () => ({ default: (await import('chatdock')).ChatWidget }));
+
+export const Help = () => (
+  <Suspense>
+    <ChatWidget apiUrl="/chatkit" title="Ask us" />
+  </Suspense>
+);
+\`\`\`
+
+<!-- Written by \`node scripts/docs/weight-docs.ts\` from a build. A test fails when a figure is more than a tenth off. -->
+`;
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+  writeFileSync('docs/weight.md', weightPage(tagWeights(), await bundleWeights()));
+
+/** The figures of a page, in its order. */
+export const figuresIn = (page: string): number[] =>
+  [...readFileSync(page, 'utf8').matchAll(/^\|.*?\| ([\d.]+) \|(?: ([\d.]+) \|)?$/gm)].flatMap(([, one, other]) =>
+    [one, other].filter((figure) => figure !== undefined).map(Number),
+  );
