@@ -79,15 +79,18 @@ export function createTabs(deps: TabsDeps): Tabs {
     });
   }
 
+  const hear = ({ data }: MessageEvent<TabNews>) => takeOver(Object(data));
+
   /** Before the chat is used nothing of this tab matters to others. */
   function open() {
     if (channel || !store.get().isAwake) return;
     channel = new BroadcastChannel(`chatdock:${name}`);
     // Only this module writes to the channel. Another release may have, so each value is checked where it is used.
-    channel.addEventListener('message', ({ data }: MessageEvent<TabNews>) => takeOver(Object(data)));
+    channel.addEventListener('message', hear);
   }
 
   function close() {
+    channel?.removeEventListener('message', hear);
     channel?.close();
     channel = undefined;
   }
