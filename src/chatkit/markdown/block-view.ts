@@ -233,20 +233,31 @@ function createItemView(context: DrawContext): BlockView {
   };
 }
 
-/** The level of the heading that names the speaker of a message. Headings in the message are below it. */
+/** The level of the heading that names the speaker of a message. */
 const SPEAKER_LEVEL = 2;
+
+/** The level of a heading below the speaker's and those of its own text, without a gap, whatever level the text begins with. */
+function levelOf({ start, level, settled }: Block, context: DrawContext): number {
+  const before = context.headings.filter((heading) => heading.start < start);
+  if (settled) context.headings = [...before, { start, level }];
+  const above: number[] = [];
+  for (const { level: next } of [...before, { level }]) {
+    while ((above.at(-1) ?? 0) >= next) above.pop();
+    above.push(next);
+  }
+  return SPEAKER_LEVEL + above.length;
+}
 
 function createTextView(kind: string, context: DrawContext): BlockView {
   const isRaw = kind === 'html';
   const node = isRaw ? element('div', 'ck-raw', '') : document.createElement(kind);
-  const level = /^h(\d)$/.exec(kind)?.[1];
-  if (level) node.setAttribute('aria-level', String(Number(level) + SPEAKER_LEVEL));
   const direction = new DirectionOf(node);
   const inline = new InlineView(node, context);
   return {
     kind,
     element: node,
     update(block) {
+      if (block.type === 'heading') node.setAttribute('aria-level', String(levelOf(block, context)));
       const open = isOpen(block, context);
       const shown = kind === 'p' ? paragraphText(block, open, context) : { text: block.text, skipped: 0 };
       const mayShow = direction.update(shown.text, { open, turns: context.turns }) || node.hasChildNodes();

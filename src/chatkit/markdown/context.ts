@@ -88,6 +88,8 @@ export interface DrawContext {
   /** The characters of formulas, and the highlighted words of code, that may still be rendered. */
   texLeft: number;
   coloursLeft: number;
+  /** The settled headings in order: where each begins in the source, and its level there. */
+  headings: { start: number; level: number }[];
   /** Set when a footnote reference was added or removed: renumber the footnotes. */
   footnotesChanged: boolean;
   /** A paragraph's text without the reference definitions at its start. */

@@ -107,6 +107,7 @@ class View implements MarkdownView {
       texLeft: MAX_TEX_CHARS,
       coloursLeft: MAX_COLOURS,
       footnotesChanged: false,
+      headings: [],
       withoutDefinitions,
       richBlocks: () => richBlocks.now(),
       withMath: (use) => this.tools.use('math', loadMath, use),
@@ -375,6 +376,7 @@ class View implements MarkdownView {
     context.waiting.clear();
     context.leaves.clear();
     context.offers.clear();
+    context.headings = [];
     context.footnotesChanged = true;
     this.stale.clear();
     this.fed = 0;

@@ -436,10 +436,13 @@ describe('sources', () => {
   });
 
   it('headings are below the one that names the speaker', async () => {
-    const chat = await answer('# One\n\n### Three', []);
-    await settled(() => expect(chat.root().querySelector('.ck-md h3')).not.toBeNull());
-    const levels = [...chat.root().querySelectorAll('.ck-md :is(h1, h3)')].map((heading) => heading.ariaLevel);
-    expect([chat.root().querySelector('.assistant-message > .hidden')?.tagName, levels]).toEqual(['H2', ['3', '5']]);
+    const chat = await answer('### A\n\n#### B\n\n> ###### C\n\n### D\n\n# E\n\n## F\n\nG\n===', []);
+    await settled(() => expect(chat.root().querySelectorAll('.ck-md [aria-level]')).toHaveLength(7));
+    const levels = [...chat.root().querySelectorAll('.ck-md [aria-level]')].map(
+      (heading) => `${heading.textContent} ${heading.ariaLevel}`,
+    );
+    expect(chat.root().querySelector('.assistant-message > .hidden')?.tagName).toBe('H2');
+    expect(levels).toEqual(['A 3', 'B 4', 'C 5', 'D 3', 'E 3', 'F 4', 'G 3']);
   });
 
   it('headings differ from each other and from bold text', async () => {
