@@ -47,10 +47,10 @@ const isVerb = (word: string | undefined): word is (typeof verbs)[number] =>
 /** Creates `window.ChatDock`, or returns the existing one. */
 export function ensureGlobal(modules: PageModules): ChatDockGlobal {
   const before = window.ChatDock;
-  // An object with a version is ChatDock itself, without one it is the stub. Or an element of the page with
-  // this id. Assigned to `window`, so that it is global in a module, too.
+  // An object with a version is ChatDock itself, without one it is the stub. Or an element of the page with this id, whose
+  // `version` may be a field of a form. Assigned to `window`, so that it is global in a module, too.
   return (window.ChatDock =
-    before && before.version
+    before && typeof before.version === 'string'
       ? (before as ChatDockGlobal)
       : createGlobal(modules, ((before && before.q) || []) as QueuedCommand[]));
 }
