@@ -4,6 +4,7 @@ import { createPortal } from 'react-dom';
 import type { Dock } from './create-dock.ts';
 import { useLayoutEffect } from './hooks/use-layout-effect.ts';
 import { useStrings } from './hooks/use-strings.ts';
+import { useLayout } from './layout/use-layout.ts';
 import type { Shell } from './launcher/shell.ts';
 import { DockContext, SetupContext } from './panel/DockContext.tsx';
 import { Panel } from './panel/Panel.tsx';
@@ -22,7 +23,8 @@ export function DockPanel({ dock, shell, children }: DockPanelProps) {
   const view = useSyncExternalStore(dock.subscribe, dock.get, dock.get);
   const { options, memory, theme, isOpen, unread } = view;
   const strings = useStrings(options, view.isWanted);
-  const isSpoken = strings !== null;
+  const layout = useLayout(options, view.isWanted);
+  const isReady = strings !== null && layout !== undefined;
 
   useLayoutEffect(() => shell?.draw(options, theme, strings), [shell, options, theme, strings]);
   useLayoutEffect(() => {
@@ -30,8 +32,8 @@ export function DockPanel({ dock, shell, children }: DockPanelProps) {
   }, [shell, unread, options.badge]);
   // Keep the launcher on screen until the panel is ready to replace it.
   useLayoutEffect(() => {
-    if (shell) showOpen(shell, isOpen && isSpoken);
-  }, [shell, isOpen, isSpoken]);
+    if (shell) showOpen(shell, isOpen && isReady);
+  }, [shell, isOpen, isReady]);
   useLayoutEffect(() => (shell ? dock.connect(shell) : undefined), [dock, shell]);
   usePageUnread(view);
   useEffect(() => {
@@ -39,8 +41,8 @@ export function DockPanel({ dock, shell, children }: DockPanelProps) {
   }, [dock, shell, view]);
 
   const setup = useMemo(
-    () => shell && strings && { dock, shell, options, strings, memory },
-    [dock, shell, options, strings, memory],
+    () => shell && strings && layout !== undefined && { dock, shell, options, strings, memory, layout },
+    [dock, shell, options, strings, memory, layout],
   );
   return (
     <DockContext.Provider value={dock}>

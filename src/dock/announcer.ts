@@ -21,12 +21,12 @@ export function createAnnouncer(first: DockView, emit: Emit, focus: ComposerFocu
       isRestoring = true;
     },
     drawn(view) {
-      const { isOpen, isFullscreen, unread, memory, theme, scheme } = view;
+      const { isOpen, isFullscreen, unread, memory, theme, scheme, options } = view;
       const past = before;
       before = view;
       if (past.isOpen !== isOpen) {
         // Update a remembered open state that the page has changed. Without one, remember nothing: the visitor did nothing.
-        if (memory.read().isOpen !== undefined) memory.write({ isOpen });
+        if (memory.read().isOpen !== undefined && options.layout !== 'inline') memory.write({ isOpen });
         if (isOpen) focus.opened(isRestoring);
         isRestoring = false;
         emit(isOpen ? 'open' : 'close');

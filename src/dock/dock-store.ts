@@ -51,6 +51,9 @@ export interface DockStore {
 const firstThread = ({ options: { thread }, memory }: DockView) =>
   thread === 'new' ? null : (thread ?? memory.read().threadId ?? null);
 
+/** In an element of the page, the chat needs no button that opens it. */
+const inPage = ({ layout }: ReadOptions): ReadOptions => (layout === 'inline' ? { launcher: 'none', open: true } : {});
+
 const noPassThrough: ChatKitPassThrough = {};
 
 export function createDockStore(name: string, first: DockInput): DockStore {
@@ -69,7 +72,8 @@ export function createDockStore(name: string, first: DockInput): DockStore {
     if (before && read === given && keyBefore === key) return { chatkit, options: before.options };
     read = given;
     keyBefore = key;
-    return { chatkit, options: resolveOptions({ ...given, ...decided, ...(isSignedOut && { userToken: undefined }) }) };
+    const options = { ...given, ...decided, ...inPage(given), ...(isSignedOut && { userToken: undefined }) };
+    return { chatkit, options: resolveOptions(options) };
   };
   const themeOf = (chosen: ThemeName | null, { theme }: ResolvedOptions) => input.control?.theme ?? chosen ?? theme;
   const held = ({ isOpen, isFullscreen }: DockState): Partial<DockState> => {

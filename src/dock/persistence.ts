@@ -17,6 +17,9 @@ export interface Remembered {
   theme?: ThemeName | undefined;
   /** Whether the visitor has turned the sound for new answers off. */
   isMuted?: boolean | undefined;
+  /** The size of the panel that the visitor chose, in pixels. */
+  width?: number | undefined;
+  height?: number | undefined;
   /** Whether the dock has opened or greeted by itself, which it does once per visitor. */
   wasGreeted?: boolean | undefined;
   /** The user that thread and drafts belong to, by `identityOf`; undefined for an anonymous visitor. */

@@ -6,6 +6,7 @@ import { createDock } from '../dock/create-dock.ts';
 import type { DockInput } from '../dock/dock-store.ts';
 import { DockPanel } from '../dock/DockPanel.tsx';
 import { wantedLocale } from '../dock/launcher/shell.ts';
+import { loadLayout, needsLayout } from '../dock/layout/use-layout.ts';
 import { loadStrings } from '../dock/locales/load.ts';
 import type { ChatKitPassThrough } from '../engine/chatkit-options.ts';
 import { readOptions } from '../options/checks.ts';
@@ -27,11 +28,13 @@ function read({ chatkit, ...given }: RawOptions): DockInput {
 }
 
 export async function prepareDock(options: RawOptions): Promise<MountDock> {
-  const { locale, accent } = resolveOptions(readOptions(options).options);
+  const resolved = resolveOptions(readOptions(options).options);
+  const { locale, accent } = resolved;
   if (ourTags().length > 1) void diagnose(({ noticeCopies }) => noticeCopies());
   await Promise.all([
     loadStrings(wantedLocale(locale)),
     // If the colours fail to load, the default ones show.
+    needsLayout(resolved) && loadLayout().catch(() => undefined),
     accent && loadPalette({ color: {} }).catch(() => undefined),
   ]);
   return mountDock;

@@ -39,7 +39,7 @@ export function createPageDock(name: string, given: BootOptions, modules: PageMo
 
   async function place() {
     // The dock waits for the rules of its page, so that it is drawn only once. If they fail to load, it shows without them.
-    if (/config|hideOn|open[AO]|consent/.test(String(Object.keys(options))))
+    if (/config|hideOn|open[AO]|consent|layout/.test(String(Object.keys(options))))
       options = await modules.page().then(
         ({ preparePage }) => preparePage(() => options, { shell, panel, handle, signal }),
         () => options,

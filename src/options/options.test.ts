@@ -47,6 +47,9 @@ describe('options', () => {
       'open-on',
       'proactive',
       'consent',
+      'layout',
+      'target',
+      'resizable',
     ];
     expect(optionNames.map((name) => toAttribute(name).replace('data-', '')).sort()).toEqual(
       [...promised, ...added].sort(),

@@ -2,6 +2,8 @@
 import { choice, duration, text } from './kinds.ts';
 
 export const pageOptions = {
+  /** A CSS selector: the element of the page that the chat is put into, with the layout `inline`. If a single-page app removes the element, the chat comes back with the next one that matches. */
+  target: text(undefined, 'selector'),
   /** More options as JSON: the URL of a file, or `#id` of a `<script type="application/json">` on the page. Read once, when the dock starts. */
   config: text(),
   /** Pages without the dock: patterns of addresses such as `/checkout*`, separated by spaces. `*` stands for any characters. Nothing shows or loads there, and a single-page app that moves to such a page closes the chat. */

@@ -47,6 +47,8 @@ export const englishStrings = {
   print: 'Print',
   soundOn: 'Turn sound on',
   soundOff: 'Turn sound off',
+  resizeWidth: 'Change the width',
+  resizeHeight: 'Change the height',
   you: 'You',
   assistant: 'Assistant',
   sources: 'Sources',

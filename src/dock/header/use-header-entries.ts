@@ -46,7 +46,7 @@ export function useHeaderEntries(actions: HeaderActions): HeaderEntry[] {
   const isTouch = useMedia('(hover: none)');
   const isPhone = useMedia(PHONE);
   // A sheet already takes the width of a phone.
-  const canEnlarge = options.fullscreen && (isFullscreen || !isPhone || options.mobile === 'same');
+  const canEnlarge = options.fullscreen && (isFullscreen || !isPhone || options.mobile === 'same' || options.layout === 'inline');
   const entries: (HeaderEntry | false | undefined)[] = [
     options.history && {
       name: 'history',
@@ -91,7 +91,7 @@ export function useHeaderEntries(actions: HeaderActions): HeaderEntry[] {
       onPress: () => setFullscreen(!isFullscreen),
       hint: keyHint(options.fullscreenShortcut, strings),
     },
-    { name: 'close', label: strings.closeChat, icon: 'close', onPress: close },
+    options.layout !== 'inline' && { name: 'close', label: strings.closeChat, icon: 'close', onPress: close },
   ];
   return entries.filter((entry) => entry !== undefined && entry !== false);
 }

@@ -47,4 +47,6 @@ export const strings: Translation = {
   sources: 'المصادر',
   soundOn: 'تشغيل الصوت',
   soundOff: 'إيقاف الصوت',
+  resizeWidth: 'تغيير العرض',
+  resizeHeight: 'تغيير الارتفاع',
 };

@@ -51,4 +51,6 @@ export const strings: Translation = {
   sources: 'Quellen',
   soundOn: 'Ton einschalten',
   soundOff: 'Ton ausschalten',
+  resizeWidth: 'Breite ändern',
+  resizeHeight: 'Höhe ändern',
 };

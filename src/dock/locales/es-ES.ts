@@ -50,4 +50,6 @@ export const strings: Translation = {
   sources: 'Fuentes',
   soundOn: 'Activar el sonido',
   soundOff: 'Desactivar el sonido',
+  resizeWidth: 'Cambiar el ancho',
+  resizeHeight: 'Cambiar la altura',
 };

@@ -51,4 +51,6 @@ export const strings: Translation = {
   sources: 'Sources',
   soundOn: 'Activer le son',
   soundOff: 'Couper le son',
+  resizeWidth: 'Modifier la largeur',
+  resizeHeight: 'Modifier la hauteur',
 };

@@ -47,4 +47,6 @@ export const strings: Translation = {
   sources: 'स्रोत',
   soundOn: 'आवाज़ चालू करें',
   soundOff: 'आवाज़ बंद करें',
+  resizeWidth: 'चौड़ाई बदलें',
+  resizeHeight: 'ऊँचाई बदलें',
 };

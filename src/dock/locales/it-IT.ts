@@ -50,4 +50,6 @@ export const strings: Translation = {
   sources: 'Fonti',
   soundOn: 'Attiva l’audio',
   soundOff: 'Disattiva l’audio',
+  resizeWidth: 'Modifica la larghezza',
+  resizeHeight: 'Modifica l’altezza',
 };

@@ -48,4 +48,6 @@ export const strings: Translation = {
   sources: '出典',
   soundOn: '音をオンにする',
   soundOff: '音をオフにする',
+  resizeWidth: '幅を変更',
+  resizeHeight: '高さを変更',
 };

@@ -48,4 +48,6 @@ export const strings: Translation = {
   sources: 'Bronnen',
   soundOn: 'Geluid inschakelen',
   soundOff: 'Geluid uitschakelen',
+  resizeWidth: 'Breedte wijzigen',
+  resizeHeight: 'Hoogte wijzigen',
 };

@@ -48,4 +48,6 @@ export const strings: Translation = {
   sources: 'Źródła',
   soundOn: 'Włącz dźwięk',
   soundOff: 'Wyłącz dźwięk',
+  resizeWidth: 'Zmień szerokość',
+  resizeHeight: 'Zmień wysokość',
 };

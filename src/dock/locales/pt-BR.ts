@@ -48,4 +48,6 @@ export const strings: Translation = {
   sources: 'Fontes',
   soundOn: 'Ativar o som',
   soundOff: 'Desativar o som',
+  resizeWidth: 'Alterar a largura',
+  resizeHeight: 'Alterar a altura',
 };

@@ -48,4 +48,6 @@ export const strings: Translation = {
   sources: 'Источники',
   soundOn: 'Включить звук',
   soundOff: 'Выключить звук',
+  resizeWidth: 'Изменить ширину',
+  resizeHeight: 'Изменить высоту',
 };

@@ -47,4 +47,6 @@ export const strings: Translation = {
   sources: 'Kaynaklar',
   soundOn: 'Sesi aç',
   soundOff: 'Sesi kapat',
+  resizeWidth: 'Genişliği değiştir',
+  resizeHeight: 'Yüksekliği değiştir',
 };

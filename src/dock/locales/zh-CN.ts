@@ -47,4 +47,6 @@ export const strings: Translation = {
   sources: '来源',
   soundOn: '打开声音',
   soundOff: '关闭声音',
+  resizeWidth: '调整宽度',
+  resizeHeight: '调整高度',
 };

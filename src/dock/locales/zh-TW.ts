@@ -47,4 +47,6 @@ export const strings: Translation = {
   sources: '來源',
   soundOn: '開啟聲音',
   soundOff: '關閉聲音',
+  resizeWidth: '調整寬度',
+  resizeHeight: '調整高度',
 };

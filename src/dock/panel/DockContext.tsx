@@ -1,9 +1,10 @@
 /** The React contexts of a dock. */
-import { createContext, useContext, useSyncExternalStore } from 'react';
+import { createContext, useContext, useSyncExternalStore, type ComponentType } from 'react';
 import type { ResolvedOptions } from '../../options/options.ts';
 import type { ShellStrings } from '../../options/strings.ts';
 import type { Dock } from '../create-dock.ts';
 import type { DockView } from '../dock-store.ts';
+import type { LayoutProps } from '../layout/Layout.tsx';
 import type { Shell } from '../launcher/shell.ts';
 import type { Memory } from '../persistence.ts';
 
@@ -14,6 +15,8 @@ export interface DockSetup {
   options: ResolvedOptions;
   strings: ShellStrings;
   memory: Memory;
+  /** Draws the layout, unless the panel floats. */
+  layout: ComponentType<LayoutProps> | null;
 }
 
 export const DockContext = createContext<Dock | null>(null);

@@ -19,7 +19,7 @@ import { usePanelParts, type PanelParts } from './use-panel-parts.ts';
 import { useSheet } from './use-sheet.ts';
 
 export const Panel = memo(function Panel() {
-  const { dock, shell, options, strings } = useSetup();
+  const { dock, shell, options, strings, layout: Layout } = useSetup();
   const { commands, queue } = dock;
   const isOpen = useFact('isOpen');
   const isFullscreen = useFact('isFullscreen');
@@ -35,7 +35,13 @@ export const Panel = memo(function Panel() {
   const onVoice = hasVoice && !isVoiceOn ? parts.startVoice : undefined;
 
   useLayoutEffect(() => addStyles(shell.root, panelCss), [shell]);
-  const isModal = useSheet(shell, { isOpen, isFullscreen, isSheetOnPhones: options.mobile !== 'same' });
+  const isInline = options.layout === 'inline';
+  const mobile = isInline ? 'same' : options.mobile;
+  const isModal = useSheet(shell, {
+    isOpen,
+    coversPage: isFullscreen || options.layout === 'modal',
+    isSheetOnPhones: mobile !== 'same',
+  });
   useFocusTravel(panel, isOpen);
   useFullscreenMotion(panel, isFullscreen, isOpen);
 
@@ -50,24 +56,24 @@ export const Panel = memo(function Panel() {
     // Focus the composer, except where that would open the on-screen keyboard.
     if (!matchMedia('(pointer: coarse)').matches) focusComposer();
   }, [closeHistory, commands, focusComposer]);
-  usePanelKeys(layersOf({ parts, headerParts, closeHistory, isFullscreen, commands }));
+  usePanelKeys(layersOf({ parts, headerParts, closeHistory, isFullscreen, isInline, commands }));
 
   return (
     <>
-      <Scrim isOpen={isOpen} mobile={options.mobile} onPress={commands.close} />
+      <Scrim isOpen={isOpen} mobile={mobile} onPress={commands.close} />
       <section
         ref={panel}
         className="panel"
         // Not a <dialog>: the browser shows and hides that without animation, and the panel is modal only where it covers the page.
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
-        role="dialog"
+        role={isInline && !isFullscreen ? 'region' : 'dialog'}
         aria-label={options.title ?? strings.title}
         aria-describedby="ai"
         aria-modal={isModal || undefined}
         tabIndex={-1}
         data-open={isOpen || undefined}
         data-fullscreen={isFullscreen || undefined}
-        data-mobile={options.mobile}
+        data-mobile={mobile}
         data-launcher={options.launcher}
       >
         <PanelLook />
@@ -91,6 +97,7 @@ export const Panel = memo(function Panel() {
             failed={headerParts.failed}
             onVoice={onVoice}
           />
+          {Layout && <Layout panel={panel} />}
         </FocusTrap>
       </section>
     </>
@@ -103,12 +110,14 @@ const layersOf = ({
   headerParts,
   closeHistory,
   isFullscreen,
+  isInline,
   commands,
 }: {
   parts: PanelParts;
   headerParts: HeaderParts;
   closeHistory(): void;
   isFullscreen: boolean;
+  isInline: boolean;
   commands: DockCommands;
 }) => [
   { isOpen: headerParts.isMenuOpen, close: () => headerParts.setMenuOpen(false) },
@@ -118,7 +127,7 @@ const layersOf = ({
   { isOpen: parts.isVoiceOn, close: parts.endVoice },
   { isOpen: parts.isHistoryOpen, close: closeHistory },
   { isOpen: isFullscreen, close: () => commands.setFullscreen(false) },
-  { isOpen: true, close: commands.close },
+  { isOpen: !isInline, close: commands.close },
 ];
 
 /** Behind the sheet of a phone; a press on it closes the sheet. */

@@ -10,15 +10,16 @@ const matchPhone = () => matchMedia(PHONE);
 
 export interface SheetOptions {
   isOpen: boolean;
-  isFullscreen: boolean;
+  /** Whether the panel covers the page in a window of any size. */
+  coversPage: boolean;
   /** Whether the panel looks different on a phone than on a desktop. */
   isSheetOnPhones: boolean;
 }
 
 /** Returns whether the panel is modal: it covers the page, which the focus and a screen reader then cannot reach. */
-export function useSheet(shell: Shell, { isOpen, isFullscreen, isSheetOnPhones }: SheetOptions): boolean {
+export function useSheet(shell: Shell, { isOpen, coversPage, isSheetOnPhones }: SheetOptions): boolean {
   const isPhone = useMedia(PHONE);
-  const isModal = isOpen && (isFullscreen || (isSheetOnPhones && isPhone));
+  const isModal = isOpen && (coversPage || (isSheetOnPhones && isPhone));
 
   useLayoutEffect(() => {
     if (!isOpen || !isSheetOnPhones) return;

@@ -1,5 +1,5 @@
 /** `data-hide-on`: pages on which the dock is not there. */
-import type { PageDockHandle } from '../../dock/dock-handle.ts';
+import type { PageDeps } from '../dock-module.ts';
 import { matchesAddress, watchAddress } from './address.ts';
 
 /** Resolves when the page is not one of these: nothing shows, loads or opens before. */
@@ -17,14 +17,19 @@ export function leaveHiddenPages(patterns: string, signal: AbortSignal): Promise
 }
 
 /** Takes the dock away when a single-page app moves to such a page, and shows it again after that. */
-export function hideOn(patterns: string, frame: HTMLElement, handle: PageDockHandle, signal: AbortSignal): void {
+export function hideOn(
+  patterns: string,
+  { shell: { frame }, handle, signal }: PageDeps,
+  // In the page, there is no button that opens it again.
+  isInline: boolean,
+): void {
   const isHere = () => matchesAddress(patterns, location.href);
   const apply = () => {
-    if (isHere()) handle.close();
+    if (isHere() && !isInline) handle.close();
     // Not `hidden`, which `ChatDock.hide()` and `show()` use: a page that the owner has hidden stays hidden.
     frame.style.display = isHere() ? 'none' : '';
   };
   watchAddress(apply, signal);
   // The visitor presses the shortcut, or code of the page opens the chat.
-  handle.on('open', () => isHere() && handle.close());
+  if (!isInline) handle.on('open', () => isHere() && handle.close());
 }

@@ -6,14 +6,18 @@ import type { PageDockHandle } from '../../dock/dock-handle.ts';
 import type { PersistWhere } from '../../dock/persistence.ts';
 import { readValue, resolveWith } from '../../options/kinds.ts';
 import { launcherOptions } from '../../options/launcher-options.ts';
+import { chatOptions } from '../../options/chat-options.ts';
 import { pageOptions } from '../../options/page-options.ts';
 import type { PageDeps, RawOptions } from '../dock-module.ts';
 import { hideOn, leaveHiddenPages } from './hide-on.ts';
+import { putInto } from './inline.ts';
 import { readConfig } from './read-config.ts';
 import { isGreeted, rememberGreeting, wasLeftOpen, whenStarted } from './start.ts';
 
 const readRules = (given: RawOptions) =>
-  resolveWith({ ...pageOptions, persist: launcherOptions.persist }, (name, option) => readValue(option, given[name]));
+  resolveWith({ ...pageOptions, persist: launcherOptions.persist, layout: chatOptions.layout }, (name, option) =>
+    readValue(option, given[name]),
+  );
 
 /** @returns the options to start with, once the page may have a dock. */
 export async function preparePage(given: () => RawOptions, parts: PageDeps): Promise<RawOptions> {
@@ -27,7 +31,11 @@ export async function preparePage(given: () => RawOptions, parts: PageDeps): Pro
   const consent = waitForConsent(isBarred, rules.persist, parts.handle);
   if (rules.hideOn !== undefined) {
     await leaveHiddenPages(rules.hideOn, parts.signal);
-    hideOn(rules.hideOn, parts.shell.frame, parts.handle, parts.signal);
+    hideOn(rules.hideOn, parts, rules.layout === 'inline');
+  }
+  if (rules.layout === 'inline') {
+    void putInto(rules.target, parts);
+    return { ...readOptions(), launcher: 'none', ...(isBarred && { persist: 'memory' }) };
   }
   const options = readOptions();
   // A chat that the visitor left open on the page before opens once that may be read.
