@@ -106,7 +106,7 @@ describe('inline', () => {
     await composer(page).waitFor();
     expect(await launcher(page).count()).toBe(0);
     expect(await panel(page).count()).toBe(0);
-    expect(await page.getByRole('region', { name: 'Chat', exact: true }).count()).toBe(1);
+    expect(await page.getByRole('group', { name: 'Chat', exact: true }).count()).toBe(1);
     const [outer, inner] = [await edges(page, '#help'), await edges(page)];
     expect(inner).toEqual({ ...outer, height: 480, bottom: outer.top + 480 });
     expect(await focused(page)).toBe('Search');
@@ -269,11 +269,51 @@ describe('changing the size', () => {
   });
 });
 
+describe('the sheet of a phone', () => {
+  const phone = {
+    viewport: { width: 390, height: 700 },
+    hasTouch: true,
+    isMobile: true,
+    reducedMotion: 'reduce',
+  } as const;
+  /** Moves a finger down from this place in the header, in as many steps as frames. */
+  async function swipe(page: Page, x: number, distance: number, steps: number) {
+    const touch = await page.context().newCDPSession(page);
+    const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', y: number) =>
+      touch.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] });
+    await send('touchStart', 40);
+    for (let step = 1; step <= steps; step++) {
+      await send('touchMove', 40 + (distance * step) / steps);
+      await page.waitForTimeout(30);
+    }
+    await send('touchEnd', 0);
+  }
+
+  it('closes by a swipe down on its header, also from a button; a short one leaves it open', async () => {
+    const page = await open({}, { context: phone });
+    await openChat(page);
+    await page.locator('.grip').waitFor();
+    await swipe(page, 100, 40, 10);
+    await page.waitForTimeout(300);
+    expect((await edges(page)).top).toBe(20);
+    await swipe(page, 100, 400, 10);
+    await panel(page).waitFor({ state: 'hidden' });
+    await openChat(page);
+    const { left } = await edges(page, '[aria-label="Close chat"]');
+    await swipe(page, left - 20, 400, 10);
+    await panel(page).waitFor({ state: 'hidden' });
+    await openChat(page);
+    expect((await edges(page)).top).toBe(20);
+    await button(page, 'Close chat').tap();
+    await panel(page).waitFor({ state: 'hidden' });
+  });
+});
+
 describe('what a page pays', () => {
   it('a floating dock loads nothing of the layouts', async () => {
     const visitor = await site.visitHost({ body: long, context: wide, options: {} });
     await openChat(visitor.page);
-    expect(visitor.requests.filter((url) => /Layout|page\.js/.test(url))).toEqual([]);
+    expect(visitor.requests.filter((url) => /Layout|SheetGrip|page\.js/.test(url))).toEqual([]);
   });
 });
 

@@ -120,7 +120,7 @@ function Sizer({ axis, panel, onResize }: SizerProps) {
       aria-valuemax={Math.max(most(), value)}
       onPointerDown={drag}
       onKeyDown={press}
-      onDoubleClick={() => onResize(axis, undefined)}
+      onClick={({ detail }) => detail === 2 && onResize(axis, undefined)}
     />
   );
 }

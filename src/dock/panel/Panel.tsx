@@ -4,7 +4,9 @@ import { ChatArea } from '../chat/ChatArea.tsx';
 import type { DockCommands } from '../dock-commands.ts';
 import { Header } from '../header/Header.tsx';
 import { useHeaderParts, type HeaderParts } from '../header/use-header-parts.ts';
+import { useLazy } from '../hooks/use-lazy.ts';
 import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
+import { useMedia } from '../hooks/use-media.ts';
 import { addStyles } from '../style-sheets.ts';
 import { PanelLook } from '../theme/PanelLook.tsx';
 import { isVoiceSupported } from '../voice/voice-support.ts';
@@ -16,7 +18,9 @@ import { useFocusTravel } from './use-focus-travel.ts';
 import { useFullscreenMotion } from './use-fullscreen-motion.ts';
 import { usePanelKeys } from './use-panel-keys.ts';
 import { usePanelParts, type PanelParts } from './use-panel-parts.ts';
-import { useSheet } from './use-sheet.ts';
+import { PHONE, useSheet } from './use-sheet.ts';
+
+const loadGrip = async () => (await import('./SheetGrip.tsx')).SheetGrip;
 
 export const Panel = memo(function Panel() {
   const { dock, shell, options, strings, layout: Layout } = useSetup();
@@ -42,6 +46,8 @@ export const Panel = memo(function Panel() {
     coversPage: isFullscreen || options.layout === 'modal',
     isSheetOnPhones: mobile !== 'same',
   });
+  const isSheet = useMedia(PHONE) && mobile === 'sheet' && !isFullscreen;
+  const grip = useLazy(isOpen && isSheet, loadGrip);
   useFocusTravel(panel, isOpen);
   useFullscreenMotion(panel, isFullscreen, isOpen);
 
@@ -66,7 +72,7 @@ export const Panel = memo(function Panel() {
         className="panel"
         // Not a <dialog>: the browser shows and hides that without animation, and the panel is modal only where it covers the page.
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
-        role={isInline && !isFullscreen ? 'region' : 'dialog'}
+        role={isInline && !isFullscreen ? 'group' : 'dialog'}
         aria-label={options.title ?? strings.title}
         aria-describedby="ai"
         aria-modal={isModal || undefined}
@@ -97,6 +103,7 @@ export const Panel = memo(function Panel() {
             failed={headerParts.failed}
             onVoice={onVoice}
           />
+          {grip.component && <grip.component panel={panel} />}
           {Layout && <Layout panel={panel} />}
         </FocusTrap>
       </section>

@@ -1,10 +1,15 @@
-/** The handle of the sheet on a phone: swiping down closes it. Only phones load this module. */
-import type { PointerEvent, RefObject } from 'react';
+/** The handle of the sheet on a phone: swiping down on it or on the header closes the sheet. Only phones load this module. */
+import type { RefObject } from 'react';
+import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
+import { addStyles } from '../style-sheets.ts';
 import { useSetup } from './DockContext.tsx';
+import css from './sheet-grip.css?inline';
 
 /** The sheet closes when it was moved by this part of its height, or this fast. */
 const FAR = 0.25;
-const FAST_PX_PER_MS = 0.6;
+const FAST_PX_PER_MS = 0.5;
+/** A press that moves less is no swipe. */
+const SLOP = 8;
 
 export interface SheetGripProps {
   panel: RefObject<HTMLElement | null>;
@@ -12,40 +17,51 @@ export interface SheetGripProps {
 
 /** Nothing for the keyboard or a screen reader, which have the close button. */
 export function SheetGrip({ panel }: SheetGripProps) {
-  const { dock } = useSetup();
-  const start = (event: PointerEvent<HTMLElement>) => {
+  const { dock, shell } = useSetup();
+  useLayoutEffect(() => addStyles(shell.root, css), [shell]);
+  useLayoutEffect(() => {
     const sheet = panel.current;
-    if (!sheet || !event.isPrimary) return;
-    const { currentTarget, clientY: from, timeStamp: startedAt } = event;
-    currentTarget.setPointerCapture(event.pointerId);
-    let moved = 0;
-    const swiping = new AbortController();
-    const { signal } = swiping;
-    const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    // The sheet follows the finger, without its own animation.
-    const end = (isClosing: boolean) => {
-      swiping.abort();
-      sheet.style.removeProperty('transition');
-      sheet.style.removeProperty('transform');
-      if (isClosing) dock.commands.close();
-    };
-    currentTarget.addEventListener(
-      'pointermove',
-      ({ clientY }) => {
-        moved = Math.max(0, clientY - from);
-        if (isCalm) return;
-        sheet.style.transition = 'none';
-        sheet.style.transform = `translateY(${moved}px)`;
-      },
-      { signal },
-    );
-    currentTarget.addEventListener('pointercancel', () => end(false), { signal });
-    currentTarget.addEventListener(
-      'pointerup',
-      ({ timeStamp }) =>
-        end(moved > sheet.offsetHeight * FAR || (moved > 24 && moved / (timeStamp - startedAt) > FAST_PX_PER_MS)),
-      { signal },
-    );
+    const bar = sheet?.querySelector<HTMLElement>('.bar');
+    return sheet && bar ? listenForSwipes(sheet, bar, dock.commands.close) : undefined;
+  }, [panel, dock]);
+  return <span className="grip" aria-hidden="true" />;
+}
+
+function listenForSwipes(sheet: HTMLElement, bar: HTMLElement, close: () => void): () => void {
+  const listening = new AbortController();
+  let swipe: AbortController | undefined;
+
+  const end = () => {
+    swipe?.abort();
+    sheet.style.removeProperty('transition');
+    sheet.style.removeProperty('transform');
   };
-  return <div className="grip" aria-hidden="true" onPointerDown={start} />;
+  const start = ({ isPrimary, pointerId, clientY: from, timeStamp: startedAt }: PointerEvent) => {
+    if (!isPrimary) return;
+    end();
+    swipe = new AbortController();
+    const { signal } = swipe;
+    let moved = 0;
+    const follow = ({ clientY }: PointerEvent) => {
+      moved = Math.max(0, clientY - from);
+      if (moved < SLOP && !bar.hasPointerCapture(pointerId)) return;
+      // From here on, a button under the finger is not pressed.
+      bar.setPointerCapture(pointerId);
+      sheet.style.transition = 'none';
+      sheet.style.transform = `translateY(${moved}px)`;
+    };
+    const release = ({ timeStamp }: PointerEvent) => {
+      const isFast = moved / (timeStamp - startedAt) > FAST_PX_PER_MS && moved > 3 * SLOP;
+      end();
+      if (isFast || moved > sheet.offsetHeight * FAR) close();
+    };
+    bar.addEventListener('pointermove', follow, { signal });
+    bar.addEventListener('pointerup', release, { signal });
+    bar.addEventListener('pointercancel', end, { signal });
+  };
+  bar.addEventListener('pointerdown', start, listening);
+  return () => {
+    listening.abort();
+    end();
+  };
 }
