@@ -46,7 +46,8 @@ export function useHeaderEntries(actions: HeaderActions): HeaderEntry[] {
   const isTouch = useMedia('(hover: none)');
   const isPhone = useMedia(PHONE);
   // A sheet already takes the width of a phone.
-  const canEnlarge = options.fullscreen && (isFullscreen || !isPhone || options.mobile === 'same' || options.layout === 'inline');
+  const canEnlarge =
+    options.fullscreen && (isFullscreen || !isPhone || options.mobile === 'same' || options.layout === 'inline');
   const entries: (HeaderEntry | false | undefined)[] = [
     options.history && {
       name: 'history',
