@@ -5,8 +5,10 @@
 import { work } from './steps.ts';
 import type { Block } from './tree.ts';
 
-/** The estimated number of nodes rendered per message. A normal reply of 80,000 characters has fewer. */
-const MAX_NODES = 15_000;
+/** The estimated number of nodes that a message renders at once. A normal reply of 80,000 characters has fewer. */
+export const MAX_NODES = 15_000;
+/** The same for each further section, after the reader asked for the rest. */
+export const SECTION_NODES = 1500;
 /** The assumed length of a highlighted word of code. */
 const CODE_CHARS = 12;
 
@@ -17,20 +19,36 @@ const TURNS = /[\0\u202a-\u202e\u2066-\u2069\ufffd]/;
 const TURN_NODES = 4;
 /** Letters of scripts that need shaping or a second font. */
 const LETTER_NODES = 1 / 4;
+const LATIN_NODES = 1 / 32;
+/** A leaf is laid out as a whole, so the letters of a longer one cost more. */
+const LONG_LEAF = 4000;
+const LONG_LEAF_FACTOR = 4;
+/** Text in nested quotes and lists has less room, so it has more lines. */
+const DEPTH_PER_FACTOR = 8;
+const MAX_DEPTH = 100;
 
-function nodesOf(code: number): number {
-  if (code > 0 && code < 128) return MARKS[code] ?? 0;
-  if (code > 0 && code < 0x300) return 0;
+/** What a character costs the browser, in nodes. */
+export function nodesOf(code: number): number {
+  if (code > 0 && code < 128) return MARKS[code] || LATIN_NODES;
+  if (code > 0 && code < 0x300) return LATIN_NODES;
   return TURNS.test(String.fromCharCode(code)) ? TURN_NODES : LETTER_NODES;
 }
 
 export class DrawLimit {
-  /** Increases when the reader asks for more. */
-  allowed = MAX_NODES;
+  private readonly allowed: number;
   private used = 0;
+  /** The characters of the leaf that the line may continue. */
+  private leafChars = 0;
+  /** The quotes and lists that the line begins with, while nothing else was read of it. */
+  private depth = 0;
+  private isInMarkers = true;
   private lineStart = -1;
   private counted = 0;
   private marks = 0;
+
+  constructor(allowed: number) {
+    this.allowed = allowed;
+  }
 
   get isFull(): boolean {
     return this.used >= this.allowed;
@@ -46,10 +64,16 @@ export class DrawLimit {
       this.lineStart = start;
       this.counted = start;
       this.marks = 0;
+      this.depth = 0;
+      this.isInMarkers = true;
     }
     const isCode = isFenced(tip);
     for (let at = this.counted; at < end; at++) {
-      const marks = this.marks + (isCode ? 1 / CODE_CHARS : nodesOf(text.charCodeAt(at)));
+      if (this.isInMarkers) this.readMarker(text[at] ?? '', text[at - 1] ?? '');
+      const nodes = isCode ? 1 / CODE_CHARS : nodesOf(text.charCodeAt(at));
+      const isLong = this.leafChars + at - start > LONG_LEAF;
+      const factor = (1 + this.depth / DEPTH_PER_FACTOR) * (isLong ? LONG_LEAF_FACTOR : 1);
+      const marks = this.marks + nodes * factor;
       if (this.used + marks > this.allowed) return at;
       this.marks = marks;
       this.counted = at + 1;
@@ -58,9 +82,18 @@ export class DrawLimit {
     return end;
   }
 
+  private readMarker(character: string, before: string): void {
+    const isMarker = character === '>' || (/\s/.test(character) && /[-+*.)]/.test(before));
+    if (isMarker) this.depth = Math.min(this.depth + 1, MAX_DEPTH);
+    this.isInMarkers = /[->+*\s\d.)]/.test(character);
+  }
+
   /** Counts a parsed line: its marks, the blocks it began, and its table cells. */
-  take(isBlank: boolean, blocks: number, tip: Block): void {
+  take(line: string, blocks: number, tip: Block): void {
+    const isBlank = line.trim() === '';
     this.used += this.marks + 3 * blocks;
+    this.leafChars = isBlank || blocks > 0 || tip.type !== 'paragraph' ? 0 : this.leafChars;
+    this.leafChars += line.length;
     if (tip.type === 'code') this.used += 2;
     else if (!isBlank) this.used += tip.type === 'table' ? 2 * tip.columns.length : 1;
     this.lineStart = -1;

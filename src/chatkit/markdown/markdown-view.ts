@@ -6,7 +6,7 @@
  * the text at once. No HTML string is created at any point.
  */
 import { BlockParser } from './blocks.ts';
-import { createRootViews, type ChildViews } from './block-view.ts';
+import { ChildViews, createRootViews } from './block-view.ts';
 import { ENGLISH_WORDS, type DrawContext, type MarkdownOptions, type Redrawable } from './context.ts';
 import { hasRightToLeft } from './direction.ts';
 import type { FootnotesView } from './footnotes-view.ts';
@@ -16,8 +16,9 @@ import { createPictures } from '../pictures/policy.ts';
 import { showAllowed } from './image.ts';
 import { entityNames, richBlocks, type LazyPart } from './lazy-parts.ts';
 import { LazyTools } from './lazy-tools.ts';
-import { DrawLimit } from './draw-limit.ts';
+import { DrawLimit, MAX_NODES, SECTION_NODES } from './draw-limit.ts';
 import type { RestView } from './rest-view.ts';
+import type { CreateSection, SectionParts, SectionView, Sections } from './sections.ts';
 import { MAX_NAMED, needsEntityNames } from './text-rules.ts';
 import { isUndecidedLine } from './unfinished.ts';
 
@@ -52,30 +53,37 @@ const LINE_END = /\r\n|\n|\r/g;
 /** Limits per message until the reader asks for the rest: characters of formulas, and highlighted words of code. */
 const MAX_TEX_CHARS = 20_000;
 const MAX_COLOURS = 20_000;
-/** The nodes added per frame after the reader asks for the rest. */
-const NODES_IN_FRAME = 2000;
+/** A message that is too long is cut between lines, or between words if its last line is longer than this. */
+const LONG_LINE = 2000;
+/** How long a frame may render further sections. */
+const SECTIONS_MS = 8;
 /** A longer leaf is not rendered again for every label that is defined. */
 const LONG_LEAF = 4000;
 
-class View implements MarkdownView {
-  readonly element = element('div', 'ck-md', '');
+class View implements MarkdownView, SectionView {
+  readonly element: HTMLElement;
   private readonly context: DrawContext;
   private blocks: ChildViews;
   private footnotes: FootnotesView | null = null;
   private text = '';
   /** The offset up to which the parser has read. */
   private fed = 0;
-  private marked = false;
+  private marked = '';
   /** True when the whole text has been read. */
   private complete = false;
-  private limit = new DrawLimit();
-  /** The offset where rendering ends and plain text begins; null if everything is rendered. */
-  private cut: number | null = null;
+  private limit: DrawLimit;
+  /** The offset where rendering ends; null if everything is rendered. */
+  cut: number | null = null;
   private drawnCut = -1;
+  /** What follows the cut, as plain text. */
   private rest: RestView | null = null;
+  /** The same, rendered because the reader asked for it. */
+  private sections: Sections | null = null;
+  private readonly section: SectionParts | undefined;
   private latest: MarkdownUpdate = { done: false };
   /** The last block before the rest, at the moment the reader asked for it. */
   private lastBeforeRest: Element | null = null;
+  private isAnnounced = false;
   private stopShowing: (() => void) | null = null;
   private waiting: { text: string; update: MarkdownUpdate } | null = null;
   /** Set until the current frame ends. */
@@ -90,7 +98,10 @@ class View implements MarkdownView {
   /** The length of text at which a long leaf is rendered again. */
   private readonly redrawAt = new WeakMap<Redrawable, number>();
 
-  constructor(options: MarkdownOptions) {
+  constructor(options: MarkdownOptions, section?: SectionParts) {
+    this.section = section;
+    this.element = element('div', section ? 'ck-part' : 'ck-md', '');
+    this.limit = this.createLimit();
     this.tools = new LazyTools(() => options.onDraw?.());
     this.context = {
       options,
@@ -118,7 +129,11 @@ class View implements MarkdownView {
           (create) => create && use(create),
         ),
     };
-    this.blocks = createRootViews(this.element, this.context);
+    this.blocks = this.createBlocks();
+  }
+
+  get parser(): BlockParser {
+    return this.context.parser;
   }
 
   update(text: string, update: MarkdownUpdate): void {
@@ -127,8 +142,14 @@ class View implements MarkdownView {
     if (update.done || !this.stopFrame) this.drawNow();
   }
 
+  draw(text: string, update: MarkdownUpdate): void {
+    this.waiting = { text, update };
+    this.drawNow();
+  }
+
   showAllowedImages(): void {
     showAllowed(this.context, this.element);
+    this.sections?.showAllowedImages();
   }
 
   destroy(): void {
@@ -136,6 +157,7 @@ class View implements MarkdownView {
     this.tools.stop();
     this.stopFrame?.();
     this.stopShowing?.();
+    this.sections?.destroy();
   }
 
   private drawNow(): void {
@@ -181,7 +203,7 @@ class View implements MarkdownView {
 
   private drawSoFar(line: string): void {
     if (line !== '' && !this.isUndecided(line)) this.peek(line);
-    else this.draw();
+    else this.drawBlocks();
   }
 
   private drawAll(line: string): void {
@@ -190,7 +212,7 @@ class View implements MarkdownView {
     context.parser.finish();
     context.done = true;
     for (const leaves of context.waiting.values()) for (const leaf of leaves) this.stale.add(leaf);
-    this.draw();
+    this.drawBlocks();
     context.waiting.clear();
   }
 
@@ -198,9 +220,8 @@ class View implements MarkdownView {
   private drawToCut(line: string, cut: number): void {
     if (cut === this.drawnCut) return;
     this.drawnCut = cut;
-    if (this.stopShowing) return this.drawSoFar(line); // more follows in the next frame
     this.context.done = true;
-    if (line === '') this.draw();
+    if (line === '') this.drawBlocks();
     else this.peek(line);
     this.context.done = false;
   }
@@ -208,13 +229,13 @@ class View implements MarkdownView {
   private peek(line: string): void {
     const { context } = this;
     context.peeking = true;
-    context.parser.peek(line, this.fed, () => this.draw());
+    context.parser.peek(line, this.fed, () => this.drawBlocks());
     context.peeking = false;
   }
 
   /** Whether a part of the renderer is still being loaded. Calls `proceed` when it is there or has failed to load. */
   private awaits(part: LazyPart<unknown>, proceed: () => void): boolean {
-    if (part.now() || this.failed.has(part)) return false;
+    if (this.section || part.now() || this.failed.has(part)) return false; // a section's view has waited
     if (this.awaited.has(part)) return true;
     this.awaited.add(part);
     const settle = () => {
@@ -239,12 +260,12 @@ class View implements MarkdownView {
   private drawAwaited(): void {
     this.drawnCut = -1;
     if (!this.complete || this.cut !== null) return this.read(this.latest);
-    this.draw();
+    this.drawBlocks();
     this.updateRest();
     this.placeMarkers(this.latest.markers ?? []);
   }
 
-  private draw(): void {
+  private drawBlocks(): void {
     if (this.awaitsBlocks()) return;
     this.blocks.update(this.context.parser.root.children);
     this.redrawStale();
@@ -272,21 +293,30 @@ class View implements MarkdownView {
   }
 
   private updateRest(): void {
-    const { context, cut } = this;
-    if (cut !== null) {
+    if (this.section) return; // shown by the view that it belongs to
+    const { cut, sections } = this;
+    this.showRest(cut !== null && sections ? sections.update(this.text, this.latest) : cut);
+  }
+
+  /** Shows the text from `end` on as plain text, and renders it in the next frames if the reader asked for it. */
+  private showRest(end: number | null): void {
+    if (end !== null) {
       const rich = richBlocks.now();
       if (!rich) return;
-      this.rest ??= new rich.RestView(context, () => this.showAll());
-      context.rest = this.rest.element;
+      this.rest ??= new rich.RestView(this.context, this.sections ? null : () => this.showAll());
       if (!this.rest.element.parentNode) this.element.append(this.rest.element);
-      this.rest.update(this.text.slice(cut));
+      this.rest.update(this.text.slice(end));
+      if (this.sections) this.stopShowing ??= nextFrame(() => this.showNext());
     } else if (this.rest) {
       const hadFocus = this.rest.element.matches(':focus-within');
       this.rest.element.remove();
       this.rest = null;
-      context.rest = null;
       if (hadFocus) this.focusDrawn();
+      const { announce, locale } = this.context.options;
+      if (!this.isAnnounced) announce?.(richBlocks.now()?.restWords(locale).shown ?? '');
+      this.isAnnounced = true;
     }
+    this.context.rest = this.sections?.start ?? this.rest?.element ?? null;
   }
 
   /** Moves the focus from the removed button to the place where the plain text began. */
@@ -297,26 +327,27 @@ class View implements MarkdownView {
     target.focus({ preventScroll: true });
   }
 
-  /** Renders more in each frame until everything is shown. */
   private showAll(): void {
-    if (this.stopShowing) return;
+    if (this.sections) return;
     this.lastBeforeRest = this.rest?.element.previousElementSibling ?? null;
-    this.context.texLeft = Infinity;
-    this.context.coloursLeft = Infinity;
-    this.drawnCut = -1;
-    const step = () => {
-      if (this.cut === null) return;
-      this.limit.allowed += NODES_IN_FRAME;
-      this.stopShowing = nextFrame(step);
-      this.read(this.latest);
-      if (this.cut !== null) return;
-      this.stopShowing();
-      this.stopShowing = null;
-      this.limit.allowed = Infinity;
-      const { announce, locale } = this.context.options;
-      announce?.(richBlocks.now()?.restWords(locale).shown ?? '');
-    };
-    this.stopShowing = nextFrame(step);
+    const rich = richBlocks.now();
+    if (!rich) return;
+    const { options } = this.context;
+    const create: CreateSection = ({ shift, ...parts }) =>
+      new View({ ...options, drawMarker: (at) => options.drawMarker?.(at + shift) ?? element('span', '', '') }, parts);
+    this.sections = new rich.Sections(this, create);
+    this.stopShowing = nextFrame(() => this.showNext());
+  }
+
+  private showNext(): void {
+    this.stopShowing = null;
+    const { sections, rest } = this;
+    if (!sections) return;
+    const until = performance.now() + SECTIONS_MS;
+    let end: number | null;
+    do end = sections.add(this.text, this.latest, rest?.element ?? null);
+    while (end !== null && performance.now() < until);
+    this.showRest(end);
   }
 
   /** Passes every finished line to the parser, up to the rendering limit. */
@@ -331,16 +362,24 @@ class View implements MarkdownView {
       const end = found?.index ?? text.length;
       const reach = limit.reach(text, start, end, parser.tip);
       if (reach < end || (reach === start && limit.isFull && start < text.length)) {
-        this.cut = reach;
+        this.cut = this.cutBefore(start, reach);
         return;
       }
       const isHalf = found?.[0] === '\r' && end === text.length - 1 && !done; // may be the first half of a CRLF
       if (!found || isHalf) return;
       const { blockCount } = parser;
       parser.feed(text.slice(start, end), start);
-      limit.take(text.slice(start, end).trim() === '', parser.blockCount - blockCount, parser.tip);
+      limit.take(text.slice(start, end), parser.blockCount - blockCount, parser.tip);
       this.fed = end + found[0].length;
     }
+  }
+
+  /** The offset before `reach` where the text is cut: between lines if that leaves enough, else between words. */
+  private cutBefore(lineStart: number, reach: number): number {
+    if (lineStart > (this.section?.floor ?? 0) && reach - lineStart < LONG_LINE) return lineStart;
+    const space = this.text.lastIndexOf(' ', reach - 1) + 1;
+    if (space > reach - LONG_LINE / 4 && space > lineStart) return space;
+    return /[\udc00-\udfff]/.test(this.text[reach] ?? '') ? reach + 1 : reach;
   }
 
   /** Whether an unfinished line is held back, because it has only marks so far or may become a table row. */
@@ -353,8 +392,10 @@ class View implements MarkdownView {
 
   /** Assigns each marker to the last leaf that begins before it. Renders only leaves whose markers changed. */
   private placeMarkers(markers: readonly number[]): void {
-    if (markers.length === 0 && !this.marked) return;
-    this.marked = markers.length > 0;
+    const positions = markers.join();
+    if (positions === '' && this.marked === '') return;
+    if (positions !== this.marked) this.sections?.place(this.text, this.latest);
+    this.marked = positions;
     const end = this.cut ?? Infinity;
     for (const leaf of this.context.leaves) if (!this.element.contains(leaf.element)) this.context.leaves.delete(leaf);
     const leaves = [...this.context.leaves].filter((leaf) => leaf.from >= 0).sort((a, b) => a.from - b.from);
@@ -382,7 +423,10 @@ class View implements MarkdownView {
     this.fed = 0;
     this.stopShowing?.();
     this.stopShowing = null;
-    this.limit = new DrawLimit();
+    this.sections?.destroy();
+    this.sections = null;
+    this.isAnnounced = false;
+    this.limit = this.createLimit();
     this.rest = null;
     this.cut = null;
     this.drawnCut = -1;
@@ -390,15 +434,25 @@ class View implements MarkdownView {
     context.texLeft = MAX_TEX_CHARS;
     context.coloursLeft = MAX_COLOURS;
     this.element.replaceChildren();
-    this.blocks = createRootViews(this.element, context);
+    this.blocks = this.createBlocks();
     this.footnotes = null;
   }
 
+  private createLimit(): DrawLimit {
+    return new DrawLimit(this.section ? SECTION_NODES : MAX_NODES);
+  }
+
+  private createBlocks(): ChildViews {
+    return this.section ? new ChildViews(this.element, this.context) : createRootViews(this.element, this.context);
+  }
+
   private createParser(): BlockParser {
-    return new BlockParser((label) => {
+    const parser = new BlockParser((label) => {
       for (const leaf of this.context.waiting.get(label) ?? []) this.stale.add(leaf);
       this.context.waiting.delete(label);
     });
+    for (const [label, definition] of this.section?.definitions ?? []) parser.definitions.set(label, definition);
+    return parser;
   }
 }
 

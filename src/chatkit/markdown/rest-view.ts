@@ -1,19 +1,33 @@
 /** The part of a long message that is not rendered: its source text, and a button that renders it. */
+import { nodesOf } from './draw-limit.ts';
 import { element } from './elements.ts';
 import { withFewMarks } from './marks.ts';
 import { restWords } from './rest-words.ts';
 import type { DrawContext } from './context.ts';
 
-/** The text is split into parts of about this many characters, so that the browser lays out only those in view. */
+/** The text is split into parts of at most this many characters, so that the browser lays out only those in view. */
 const PART_CHARS = 4000;
+/** The same for characters that cost the browser more. */
+const PART_NODES = 250;
+
+interface Part {
+  text: string;
+  element: HTMLElement;
+}
 
 export class RestView {
   readonly element = element('section', 'ck-rest', '');
   private readonly text = element('div', 'ck-rest-text', '');
   private shown = '';
-  private lastPart = '';
+  private readonly parts: Part[] = [];
 
-  constructor(context: DrawContext, onShowAll: () => void) {
+  /** @param onShowAll Null if it is being rendered: then there is no button. */
+  constructor(context: DrawContext, onShowAll: (() => void) | null) {
+    if (onShowAll) this.offer(context, onShowAll);
+    this.element.append(this.text);
+  }
+
+  private offer(context: DrawContext, onShowAll: () => void): void {
     const words = restWords(context.options.locale);
     const button = element('button', 'ck-show-all', words.all);
     button.type = 'button';
@@ -21,33 +35,56 @@ export class RestView {
       this.element.setAttribute('aria-busy', 'true');
       onShowAll();
     });
-    this.element.append(element('p', 'ck-rest-note', words.rest), button, this.text);
+    this.element.append(element('p', 'ck-rest-note', words.rest), button);
   }
 
   update(rest: string): void {
     if (rest === this.shown) return;
-    // The last part may still grow, so rebuild it with the text that follows.
-    let at = 0;
-    if (rest.startsWith(this.shown)) {
-      at = this.shown.length - this.lastPart.length;
-      this.text.lastChild?.remove();
-    } else this.text.replaceChildren();
-    this.lastPart = '';
+    const gone = this.shown.length - rest.length;
+    if (gone > 0 && this.shown.endsWith(rest)) this.removeStart(gone);
+    else {
+      // The last part may still grow, so rebuild it with the text that follows.
+      const isLonger = rest.startsWith(this.shown);
+      const rebuilt = this.parts.splice(isLonger ? -1 : 0);
+      for (const part of rebuilt) part.element.remove();
+      this.append(rest, isLonger ? this.shown.length - (rebuilt[0]?.text.length ?? 0) : 0);
+    }
     this.shown = rest;
+  }
+
+  private append(rest: string, from: number): void {
+    let at = from;
     while (at < rest.length) {
       const end = partEnd(rest, at);
-      this.lastPart = rest.slice(at, end);
-      const part = element('div', '', withFewMarks(this.lastPart));
-      part.dir = 'auto';
-      this.text.append(part);
+      const part = { text: rest.slice(at, end), element: element('div', '', '') };
+      part.element.textContent = withFewMarks(part.text);
+      part.element.dir = 'auto';
+      this.text.append(part.element);
+      this.parts.push(part);
       at = end;
+    }
+  }
+
+  private removeStart(chars: number): void {
+    let left = chars;
+    for (let part = this.parts[0]; part && left > 0; part = this.parts[0]) {
+      if (part.text.length > left) {
+        part.text = part.text.slice(left);
+        part.element.textContent = withFewMarks(part.text);
+        return;
+      }
+      left -= part.text.length;
+      part.element.remove();
+      this.parts.shift();
     }
   }
 }
 
 /** Ends a part after a line if there is one, else after a word, else between two characters. */
 function partEnd(text: string, start: number): number {
-  const end = start + PART_CHARS;
+  let end = start;
+  for (let nodes = 0; end < text.length && end < start + PART_CHARS && nodes < PART_NODES; end++)
+    nodes += nodesOf(text.charCodeAt(end));
   if (end >= text.length) return text.length;
   const line = text.lastIndexOf('\n', end);
   if (line > start) return line + 1;

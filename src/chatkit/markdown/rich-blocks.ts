@@ -1,8 +1,9 @@
-/** The blocks that many answers do without: code, tables, footnotes, and the plain rest of a very long text. */
+/** The blocks that many answers do without: code, tables, footnotes, and the rest of a very long text. */
 export { CodeView } from './code-view.ts';
 export { FootnotesView } from './footnotes-view.ts';
 export { loadHighlighter } from './highlight.ts';
 export { RestView } from './rest-view.ts';
 export { restWords } from './rest-words.ts';
 export { default as css } from './rich-blocks.css?inline';
+export { Sections } from './sections.ts';
 export { TableView } from './table-view.ts';
