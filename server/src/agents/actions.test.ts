@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import * as z from 'zod';
 import { startConversation } from '../../../test/harness/conversation.ts';
+import { PROTOTYPE_NAMES } from '../../../test/harness/prototype-names.ts';
 import { MemoryStore } from '../stores/memory.ts';
 import { actionHandler } from './actions.ts';
 import { DemoServer } from './demo-server.ts';
@@ -43,6 +44,14 @@ it('an action that no handler takes is logged with its name and the known ones',
   expect(logged[0]?.err.message).toBe(
     'The action "todo.remove" arrived and no handler has that name. Known names: todo.add.',
   );
+});
+
+it.each(PROTOTYPE_NAMES)('an action of the type %s has no handler either', async (type) => {
+  const { logged, events } = await act({ type, payload: {} });
+  expect(events.at(-1)).toMatchObject({ type: 'error', message: 'This button is not connected to anything yet.' });
+  expect(logged.map(({ err }) => err.message)).toEqual([
+    `The action "${type}" arrived and no handler has that name. Known names: todo.add.`,
+  ]);
 });
 
 it('an action whose payload does not fit is logged with what is wrong, not with what was sent', async () => {

@@ -185,6 +185,19 @@ describe('a conversation with a model', () => {
     ]);
   });
 
+  it('calls the model at most `maxTurns` times in one turn, and ends it with an error', async () => {
+    const again = tool({ name: 'again', description: 'Again', parameters: z.object({}), execute: () => 'more' });
+    first.reply = () => ({ toolCalls: [{ name: 'again', arguments: {} }] });
+    const calls = async (setup: Setup) => {
+      first.requests.length = 0;
+      const { events } = await startConversation(serve({ tools: [again] as never, ...setup })).send('Go');
+      expect(events.at(-1)).toMatchObject({ type: 'error' });
+      return first.requests.length;
+    };
+    expect(await calls({ maxTurns: 3 })).toBe(3);
+    expect(await calls({})).toBe(12);
+  });
+
   it('lets a visitor choose a tool only if the composer offers it', async () => {
     const named = (name: string) =>
       tool({ name, description: 'Works', parameters: z.object({}), execute: () => 'found' });

@@ -1,0 +1,43 @@
+/** What a model, a page or a document calls by a name that every object has is treated as any unknown name. */
+import { afterEach, expect, it } from 'vitest';
+import { answered, call, calling, closeDialects, DONE, piece, speak } from '../../../test/harness/dialect.ts';
+import { PROTOTYPE_NAMES } from '../../../test/harness/prototype-names.ts';
+import { endingOf } from './bridge/endings.ts';
+import { readPage } from './documents/read-passages.ts';
+import { readFinish } from './providers/wire/finish.ts';
+import { readSaid } from './providers/wire/said.ts';
+
+afterEach(closeDialects);
+
+const unknown = ['no_such_name', ...PROTOTYPE_NAMES];
+
+it.each(unknown)('a document keeps the entity &%s; as it is written', (name) => {
+  const { passages } = readPage(`<p>Before &${name}; after.</p>`, '.html', 'page');
+  expect(passages.map(({ text }) => text)).toEqual([`Before &${name}; after.`]);
+});
+
+it.each(unknown)('a part of an answer of the kind %s is text', (name) => {
+  expect(readSaid({ content: [{ type: name, text: 'Hello' }] })).toEqual({ text: 'Hello', thought: '' });
+});
+
+it.each(unknown)('an answer that ends with the reason %s has ended as usual', async (name) => {
+  expect(endingOf(readFinish(name), { hasAnswer: true })).toBeNull();
+  expect(endingOf(readFinish(name), { hasAnswer: false })).toMatch(/wrote no answer/);
+  const { send } = await speak([piece({ content: [{ type: name, text: 'Hello.' }] }), piece({}, name), DONE]);
+  expect(await send()).toMatchObject(answered('Hello.'));
+});
+
+it.each(unknown)('a model that calls the tool %s is told that there is none', async (name) => {
+  const { send, asked } = await speak(calling(call(name, '{}', { index: 0, id: 'a' })));
+  const heard = await send();
+  expect(heard).toMatchObject({ error: null, ran: [] });
+  expect(heard.text).toMatch(/^RESULTS=1 /);
+  expect(String(asked()[1]?.at(-1)?.content)).toContain(name);
+});
+
+it.each(unknown)('a message may choose the model and the tool %s, which are not there', async (name) => {
+  const { chat, hear, provider } = await speak([piece({ content: 'Hello.' }), piece({}, 'stop'), DONE]);
+  const turn = await chat.send('Go', { inference_options: { model: name, tool_choice: { id: name } } });
+  expect(hear(turn)).toMatchObject(answered('Hello.'));
+  expect(provider.requests[0]?.body).not.toHaveProperty('tool_choice');
+});
