@@ -214,6 +214,46 @@ for (const { name, isInstalled, open } of engines) {
       expect(await held()).toBe(before);
     });
 
+    it('applies a correction of the spelling, and a drag of text as one undo step', async () => {
+      await clear();
+      await perform(['"teh cat sat"']);
+      /** Fires the event that the browser announces the edit with, for these characters. */
+      const announce = (inputType: string, from: number, to: number, text = '') =>
+        typist.evaluate(
+          (inputType, from, to, text) => {
+            const field: HTMLElement = Reflect.get(globalThis, 'field')();
+            const node = field.firstChild ?? field;
+            const dataTransfer = new DataTransfer();
+            if (text) dataTransfer.setData('text/plain', text);
+            const range = new StaticRange({
+              startContainer: node,
+              startOffset: from,
+              endContainer: node,
+              endOffset: to,
+            });
+            const targetRanges = [range];
+            const event = new InputEvent('beforeinput', { inputType, targetRanges, bubbles: true, cancelable: true });
+            // Not every engine takes these two in the constructor.
+            Object.defineProperty(event, 'dataTransfer', { value: text ? dataTransfer : null });
+            Object.defineProperty(event, 'getTargetRanges', { value: () => targetRanges });
+            field.dispatchEvent(event);
+          },
+          inputType,
+          from,
+          to,
+          text,
+        );
+      await announce('insertReplacementText', 0, 3, 'the');
+      expect(await held()).toBe('the cat sat');
+      await announce('deleteByDrag', 3, 7);
+      await announce('insertFromDrop', 7, 7, ' cat');
+      expect(await held()).toBe('the sat cat');
+      await perform(['Control+Z']);
+      expect(await held()).toBe('the cat sat');
+      await perform(['Control+Z']);
+      expect(await held()).toBe('teh cat sat');
+    });
+
     it('fires one input event for a line break by Shift+Enter', async () => {
       await clear();
       await typist.evaluate(() => {

@@ -1,9 +1,10 @@
 /** One keyboard interface for Chromium, Firefox and WebKitGTK, and for the oldest Chromium that the chat works in. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { resolve } from 'node:path';
 import { chromium } from 'playwright-core';
-import { launch, type Browser, type KeyInput } from 'puppeteer-core';
-import { Builder, Capabilities, Key } from 'selenium-webdriver';
+import { launch, type Browser, type ElementHandle, type KeyInput } from 'puppeteer-core';
+import { Builder, Capabilities, Key, type WebElement } from 'selenium-webdriver';
 import { browserArgs, findBrowser, type FoundBrowser } from './find-browser.ts';
 import { firefoxPath } from './find-firefox.ts';
 import { floorChromium, hasFloorChromium } from './find-floor-chromium.ts';
@@ -17,6 +18,12 @@ export interface Typist {
   type(text: string): Promise<void>;
   /** Presses a key with its modifiers, such as `Control+Shift+Z`. */
   press(chord: string): Promise<void>;
+  /** Clicks with the mouse, at a place of the window. */
+  click(x: number, y: number): Promise<void>;
+  /** Gives the window this size; in WebKitGTK its frame is part of it. */
+  resize(width: number, height: number): Promise<void>;
+  /** Chooses a file of this machine in the page's file field. */
+  attach(path: string): Promise<void>;
   /**
    * Composes like an input method: each step replaces the previous one, then `result` is committed. Absent if the
    * driver cannot.
@@ -50,6 +57,9 @@ async function openChromium({ executablePath, args }: FoundBrowser): Promise<Typ
     evaluate: (script, ...args) => page.evaluate(callOf(script, args)),
     type: (text) => page.keyboard.type(text),
     press: (chord) => page.keyboard.press(chord),
+    click: (x, y) => page.mouse.click(x, y),
+    resize: (width, height) => page.setViewportSize({ width, height }),
+    attach: (path) => page.locator('input[type=file]').setInputFiles(path),
     async compose(steps, result) {
       const session = await page.context().newCDPSession(page);
       for (const text of steps)
@@ -67,10 +77,19 @@ async function openFirefox(): Promise<Typist> {
     executablePath: firefoxPath ?? '',
     headless: true,
     args: ['--remote-allow-system-access'], // for `compose`
+    extraPrefsFirefox: {
+      // A microphone that always hums, and that may be used without a question.
+      'media.navigator.streams.fake': true,
+      'media.navigator.permission.disabled': true,
+      // A mouse, which points finely and hovers (4 + 2): a machine without a screen has none.
+      'ui.primaryPointerCapabilities': 6,
+      'ui.allPointerCapabilities': 6,
+    },
   });
   // Key presses do not reach the first tab.
   const page = await browser.newPage();
   await page.bringToFront();
+  await page.setViewport({ width: 1280, height: 800 });
   return {
     go: async (url) => void (await page.goto(url)),
     evaluate: async (script, ...args) => (await page.evaluate(callOf(script, args))) as never,
@@ -79,6 +98,13 @@ async function openFirefox(): Promise<Typist> {
       const names = chord.split('+').map((name) => (name.length === 1 ? name.toLowerCase() : name)) as KeyInput[];
       for (const name of names) await page.keyboard.down(name);
       for (const name of names.toReversed()) await page.keyboard.up(name);
+    },
+    click: (x, y) => page.mouse.click(x, y),
+    resize: (width, height) => page.setViewport({ width, height }),
+    async attach(path) {
+      const [input] = await page.$$('>>> input[type=file]');
+      // The selector finds nothing else.
+      await (input as ElementHandle<HTMLInputElement>).uploadFile(resolve(path));
     },
     async compose(steps, result) {
       const chrome = await firefoxWindow(browser);
@@ -167,11 +193,28 @@ async function openWebKit(): Promise<Typist> {
       for (const name of names.toReversed()) actions.keyUp(name);
       await actions.perform();
     },
+    click: (x, y) => driver.actions().move({ x, y, duration: 0 }).click().perform(),
+    resize: async (width, height) => void (await driver.manage().window().setRect({ x: 0, y: 0, width, height })),
+    async attach(path) {
+      const input: WebElement = await driver.executeScript(`return ${callOf(findFileField, [])}`);
+      await input.sendKeys(resolve(path));
+    },
     async close() {
       // A page that hangs blocks the end of a session.
       await driver.quit().finally(closeAll);
     },
   };
+}
+
+/** Runs in the page. */
+function findFileField(): Element | null {
+  const roots: (Document | ShadowRoot)[] = [document];
+  for (const root of roots)
+    for (const element of root.querySelectorAll('*')) {
+      if (element.matches('input[type=file]')) return element;
+      if (element.shadowRoot) roots.push(element.shadowRoot);
+    }
+  return null;
 }
 
 /** Retries, because the driver accepts connections a moment after its start. */
