@@ -1,4 +1,5 @@
 /** Keeps the tabs of one browser in step: open state, theme, unread answers, the thread on screen, and who left. */
+import { openChannel, type Channel } from '@chatdock/protocol/open-channel';
 import type { ChatQueue } from '../engine/chat-queue.ts';
 import type { Draft } from './chat/draft.ts';
 import { isThemeName } from './create-commands.ts';
@@ -42,7 +43,7 @@ const isShared = ({ options: { persist } }: DockView) => persist === 'local';
 export function createTabs(deps: TabsDeps): Tabs {
   const { name, store, visits } = deps;
   let told = store.get();
-  let channel: BroadcastChannel | undefined;
+  let channel: Channel | null = null;
   const { take, follower } = createTaker(deps);
 
   function tell() {
@@ -63,8 +64,7 @@ export function createTabs(deps: TabsDeps): Tabs {
     if (news.unread && news.of === visit.identity && seesAnswers(told)) post({ unread: 0, of: visit.identity });
   }
 
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no origin; windows have
-  const post = (news: TabNews) => channel?.postMessage(news);
+  const post = (news: TabNews) => channel?.post(news);
 
   /** The page was in the back/forward cache, where no message reaches it. */
   function catchUp() {
@@ -79,20 +79,18 @@ export function createTabs(deps: TabsDeps): Tabs {
     });
   }
 
-  const hear = ({ data }: MessageEvent<TabNews>) => takeOver(Object(data));
+  /** Only this module writes to the channel. Another release may have, so each value is checked where it is used. */
+  const hear = (news: unknown) => takeOver(Object(news) as TabNews);
 
   /** Before the chat is used nothing of this tab matters to others. */
   function open() {
     if (channel || !store.get().isAwake) return;
-    channel = new BroadcastChannel(`chatdock:${name}`);
-    // Only this module writes to the channel. Another release may have, so each value is checked where it is used.
-    channel.addEventListener('message', hear);
+    channel = openChannel(`chatdock:${name}`, hear);
   }
 
   function close() {
-    channel?.removeEventListener('message', hear);
     channel?.close();
-    channel = undefined;
+    channel = null;
   }
 
   return {

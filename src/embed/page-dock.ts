@@ -38,11 +38,13 @@ export function createPageDock(name: string, given: BootOptions, modules: PageMo
   const draw = () => shell.draw(look, remembered().theme || look.theme);
 
   async function place() {
-    // The dock waits for the rules of its page, so that it is drawn only once. If they fail to load, it shows without them.
+    // The dock waits for the rules of its page, so that it is drawn only once. If they fail to load there is none, because
+    // it could show on a page, or store something, that they forbid. The browser's console names the file.
     if (/config|hideOn|open[AO]|consent|layout/.test(String(Object.keys(options))))
       options = await modules.page().then(
         ({ preparePage }) => preparePage(() => options, { shell, panel, handle, signal }),
-        () => options,
+        // A promise that waits for itself never resolves.
+        () => placed as Promise<never>,
       );
     if (!document.body) await new Promise((resolve) => addEventListener('DOMContentLoaded', resolve, { signal }));
     if (signal.aborted) return;
@@ -98,7 +100,7 @@ export function createPageDock(name: string, given: BootOptions, modules: PageMo
       host.remove();
     },
   };
-  const placed = place();
+  const placed: Promise<void> = place();
   return handle;
 }
 

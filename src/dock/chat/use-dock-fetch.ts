@@ -43,7 +43,9 @@ export function useDockFetch(params: DockFetchParams): ChatFetch {
     return withVisitorToken(send, {
       read() {
         const { memory, options } = dock.get();
-        const { visitor = null } = memory.read();
+        const { visitor: kept } = memory.read();
+        // Another script may have written there what no header can carry.
+        const visitor = kept && /^[\x21-\x7e]+$/.test(kept) ? kept : null;
         return visitor === NEW_VISITOR && !mayHaveCookie(options.apiUrl) ? null : visitor;
       },
       write(visitor) {

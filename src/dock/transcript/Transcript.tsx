@@ -29,6 +29,9 @@ export const Transcript = memo(function Transcript({ fetch, onDone }: Transcript
   const look = usePageLook(options);
   const first = useRef<HTMLButtonElement>(null);
   const [state, setState] = useState<'ready' | 'busy' | 'failed'>('ready');
+  const leaving = useRef<AbortController>(null);
+  // What is still being read is for nobody once the choices are gone.
+  useLayoutEffect(() => () => leaving.current?.abort(), []);
   useLayoutEffect(() => {
     first.current?.focus();
     return addStyles(shell.root, css);
@@ -37,11 +40,15 @@ export const Transcript = memo(function Transcript({ fetch, onDone }: Transcript
   async function make(kind: Kind) {
     if (state === 'busy' || threadId === null) return;
     setState('busy');
+    const { signal } = (leaving.current = new AbortController());
     try {
       const url = new URL(options.apiUrl ?? '', document.baseURI).href;
       const [{ title }, { items, isCut }] = await Promise.all([
-        createClient({ url, fetch }).request({ type: 'threads.get_by_id', params: { thread_id: threadId } }),
-        readItems(url, fetch, threadId),
+        createClient({ url, fetch }).request(
+          { type: 'threads.get_by_id', params: { thread_id: threadId } },
+          { signal },
+        ),
+        readItems(url, fetch, threadId, signal),
       ]);
       const locale = wantedLocale(options.locale);
       const head: TranscriptHead = {
@@ -67,7 +74,7 @@ export const Transcript = memo(function Transcript({ fetch, onDone }: Transcript
       }
       setState('ready');
     } catch {
-      setState('failed');
+      if (!signal.aborted) setState('failed');
     }
   }
 

@@ -83,6 +83,18 @@ describe('a transcript', () => {
     expect(text).toContain('### One\n\n```sh\n# comment\n```\n\n###### Five');
   });
 
+  it.each([
+    ['```ts\ncut off', '```ts\ncut off\n```'],
+    ['~~~~\n~~~\ncut off', '~~~~\n~~~\ncut off\n~~~~'],
+    ['You (Nov 30)\n---', 'You (Nov 30)\n\\---'],
+    ['You\n===', 'You\n\\==='],
+    ['a <!-- b', 'a \\<!-- b'],
+    ['`a`\n\n---\n\nb', '`a`\n\n---\n\nb'],
+    ['```\n<!--\nYou\n---\n```', '```\n<!--\nYou\n---\n```'],
+  ])('keeps an answer from swallowing or forging what follows: %j', (text, written) => {
+    expect(toMarkdown(head, toEntries([answered(text), asked('Next')]))).toContain(`\n\n${written}\n\n## You`);
+  });
+
   it('leaves out what nobody said, and says what widgets, pictures and questions say', () => {
     const items = [
       { type: 'hidden_context_item', id: 'h', ...common, content: 'secret' },

@@ -23,7 +23,7 @@ export function toMarkdown(head: TranscriptHead, entries: readonly TranscriptEnt
     return [
       `## ${escape(name)}${at ? ` (${escape(head.when(at))})` : ''}`,
       quote && escape(quote).replaceAll(/^/gm, '> '),
-      from === 'visitor' ? escape(entry.text) : lowerHeadings(entry.text),
+      from === 'visitor' ? escape(entry.text) : embed(entry.text),
       files.map((file) => `- ${escape(file)}`).join('\n'),
       sources.length > 0 &&
         `${escape(head.sources)}:\n\n${sources.map(({ title, url }) => `- ${url ? `[${escape(title)}](<${url.replaceAll(/[<>\s]/g, encodeURIComponent)}>)` : escape(title)}`).join('\n')}`,
@@ -57,21 +57,25 @@ const escape = (text: string): string =>
     .replaceAll(/^([-+=]|\d+(?=[.)]))/gm, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`))
     .replaceAll(/([^\n])\n(?=[^\n])/g, '$1\\\n');
 
-/** The names of the speakers are headings of level 2, so those of an answer go two levels deeper. Code keeps its `#`. */
-function lowerHeadings(markdown: string): string {
-  let fence: string | undefined;
-  return markdown
-    .split('\n')
-    .map((line) => {
-      const [, mark] = /^ {0,3}(`{3,}|~{3,})/.exec(line) ?? [];
-      if (mark && !fence) fence = mark;
-      else if (mark && fence && mark.startsWith(fence) && line.trim() === mark) fence = undefined;
-      else if (!fence)
-        return line.replace(
-          /^( {0,3})(#{1,6})(?=\s|$)/,
-          (_, indent: string, marks: string) => indent + `##${marks}`.slice(0, 6),
-        );
-      return line;
-    })
-    .join('\n');
+/**
+ * An answer as a part of a larger document: its headings go two levels below those of the speakers, a code block that was
+ * never closed is closed, and raw HTML stays text. Code is left as it is.
+ */
+function embed(markdown: string): string {
+  let fence = '';
+  let before = '';
+  const lines = markdown.split('\n').map((line) => {
+    const [, mark = ''] = /^ {0,3}(`{3,}|~{3,})/.exec(line) ?? [];
+    const isText = fence === '' && mark === '';
+    if (fence === '') fence = mark;
+    else if (mark.startsWith(fence) && line.trim() === mark) fence = '';
+    const isUnderline = isText && before.trim() !== '' && /^ {0,3}(?:=+|-+)\s*$/.test(line);
+    before = isText ? line : '';
+    if (!isText) return line;
+    if (isUnderline) return line.replace(/[=-]/, String.raw`\$&`);
+    return line
+      .replace(/^( {0,3})(#{1,6})(?=\s|$)/, (_, indent: string, marks: string) => indent + `##${marks}`.slice(0, 6))
+      .replaceAll(/<(?=!--|[?!])/g, String.raw`\<`);
+  });
+  return [...lines, ...(fence === '' ? [] : [fence])].join('\n');
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { MOST_ITEMS, readItems } from './read-items.ts';
+import { MOST_ITEMS, MOST_PAGES, readItems } from './read-items.ts';
 
 const item = (id: string) => ({ type: 'end_of_turn', id, thread_id: 't', created_at: '2026-11-30T08:00:00Z' });
 const serve =
@@ -36,6 +36,38 @@ it('stops at a server that never stops sending pages', async () => {
   );
   expect(items).toHaveLength(MOST_ITEMS);
   expect(isCut).toBe(true);
+});
+
+it('stops at a server that sends empty pages, or two pages by turns', async () => {
+  let asked = 0;
+  const fetchPages = (after: (count: number) => string) =>
+    serve(() => ({ data: [], has_more: true, after: after(++asked) }));
+  const { isCut } = await readItems('https://chat.example/', fetchPages(String), 't');
+  expect(asked).toBe(MOST_PAGES);
+  expect(isCut).toBe(true);
+  asked = 0;
+  await readItems(
+    'https://chat.example/',
+    fetchPages((count) => `c${count % 2}`),
+    't',
+  );
+  expect(asked).toBeLessThan(4);
+});
+
+it('stops when it is no longer wanted', async () => {
+  const leaving = new AbortController();
+  let asked = 0;
+  const reading = readItems(
+    'https://chat.example/',
+    serve(() => {
+      if (++asked === 3) leaving.abort();
+      return { data: [item(String(asked))], has_more: true, after: String(asked) };
+    }),
+    't',
+    leaving.signal,
+  );
+  await expect(reading).rejects.toThrow('abort');
+  expect(asked).toBeLessThan(5);
 });
 
 it('stops at a server that sends the same page again', async () => {

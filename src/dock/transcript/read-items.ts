@@ -6,6 +6,8 @@ import type { ThreadItem } from '@chatdock/protocol/items';
 const PAGE = 100;
 /** A longer thread is cut here, so that a server that never stops sending pages cannot fill the browser's memory. */
 export const MOST_ITEMS = 10_000;
+/** Requests at the most: a server may send pages that are short or empty. */
+export const MOST_PAGES = 200;
 
 export interface ThreadCopy {
   items: ThreadItem[];
@@ -17,17 +19,25 @@ export interface ThreadCopy {
  * @returns the items, oldest first.
  * @throws ProtocolError if the server cannot be reached or refuses.
  */
-export async function readItems(url: string, fetchWith: typeof fetch, threadId: string): Promise<ThreadCopy> {
+export async function readItems(
+  url: string,
+  fetchWith: typeof fetch,
+  threadId: string,
+  signal?: AbortSignal,
+): Promise<ThreadCopy> {
   const client = createClient({ url, fetch: fetchWith });
   const newestFirst: ThreadItem[] = [];
+  const asked = new Set<string | undefined>();
   let after: string | undefined;
   do {
+    signal?.throwIfAborted();
+    asked.add(after);
     const params = { thread_id: threadId, limit: PAGE, order: 'desc' as const, ...(after !== undefined && { after }) };
-    const page = await client.request({ type: 'items.list', params });
+    const page = await client.request({ type: 'items.list', params }, { signal });
     newestFirst.push(...page.data);
     const next = page.has_more ? (page.after ?? page.data.at(-1)?.id) : undefined;
-    // A page that ends where it began would be requested for ever.
-    after = next === after ? undefined : next;
-  } while (after !== undefined && newestFirst.length < MOST_ITEMS);
+    // A server that names a page again would be asked for ever.
+    after = asked.has(next) ? undefined : next;
+  } while (after !== undefined && newestFirst.length < MOST_ITEMS && asked.size < MOST_PAGES);
   return { items: newestFirst.slice(0, MOST_ITEMS).toReversed(), isCut: after !== undefined };
 }

@@ -28,17 +28,31 @@ export function createFavicon(page: Document): Favicon {
     link.setAttribute(OURS, '');
     link.href = href;
     page.head.append(link);
+    observer.observe(page.head, { childList: true });
   }
+
+  function restore() {
+    observer.disconnect();
+    for (const other of others) other.rel = other.rel.replace('chatdock-icon', 'icon');
+    others = [];
+    link?.remove();
+    link = drawn = undefined;
+  }
+  /** A single-page app has replaced the icon: the links that were set aside are those that it replaced. */
+  const observer = new MutationObserver(() => {
+    if (!link || link.isConnected) return;
+    for (const other of others) other.remove();
+    others = [];
+    restore();
+    void put();
+  });
 
   return {
     show(hasUnread) {
       if (hasUnread === isShown) return;
       isShown = hasUnread;
       if (isShown) return void put();
-      for (const other of others) other.rel = other.rel.replace('chatdock-icon', 'icon');
-      others = [];
-      link?.remove();
-      link = drawn = undefined;
+      restore();
     },
     stop() {
       this.show(false);

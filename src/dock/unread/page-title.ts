@@ -9,11 +9,15 @@ export function createPageTitle(page: Document): PageTitle {
   let shown = '';
 
   /** The page's own title: what it has set since, or what stands after our count. */
-  const own = () => (shown !== '' && page.title.startsWith(shown) ? page.title.slice(shown.length) : page.title);
+  const own = () => {
+    // Browsers cut white space at the ends of a title: a page without one has our count alone.
+    if (shown !== '' && page.title === shown.trim()) return '';
+    return shown !== '' && page.title.startsWith(shown) ? page.title.slice(shown.length) : page.title;
+  };
   function draw() {
     const title = own();
     shown = count > 0 ? `(${count}) ` : '';
-    if (page.title !== shown + title) page.title = shown + title;
+    if (page.title !== (shown + title).trim()) page.title = shown + title;
   }
   // Single-page apps change the title when the visitor moves to another view.
   const observer = new MutationObserver(draw);

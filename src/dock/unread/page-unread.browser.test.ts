@@ -32,6 +32,16 @@ it('counts in the title, follows the page’s own changes, and gives the title b
   expect(document.title).toBe('Checkout');
 });
 
+it('leaves a page without a title without one', () => {
+  document.title = '';
+  signals('title').show(1, false);
+  expect(document.title).toBe('(1)');
+  page?.show(2, false);
+  expect(document.title).toBe('(2)');
+  page?.stop();
+  expect(document.title).toBe('');
+});
+
 it('keeps a title that begins with brackets', () => {
   document.title = '(7) wonders';
   signals('title').show(1, false);
@@ -56,6 +66,19 @@ it('draws a dot on the page’s icon, and gives the icon back', async () => {
   page?.show(0, false);
   expect(icons()).toEqual([]);
   expect(document.querySelector<HTMLLinkElement>('link[rel="shortcut icon"]')?.href).toContain('lime');
+});
+
+it('marks the new icon when a single-page app replaces it, and leaves nothing of the old one', async () => {
+  document.head.insertAdjacentHTML('beforeend', `<link rel="icon" href='${RED}'>`);
+  signals('favicon').show(1, false);
+  await vi.waitFor(() => expect(icons()[0]).toMatch(/^data:image\/png/));
+  const before = icons()[0];
+  document.querySelector('link[rel="icon"]')?.remove();
+  document.head.insertAdjacentHTML('beforeend', `<link rel="icon" href='${RED.replace('lime', 'blue')}'>`);
+  await vi.waitFor(() => expect(icons()).toEqual([expect.stringMatching(/^data:image\/png/)]));
+  expect(icons()[0]).not.toBe(before);
+  page?.show(0, false);
+  expect(icons()).toEqual([expect.stringContaining('blue')]);
 });
 
 it('shows the dot alone where the icon cannot be read', async () => {

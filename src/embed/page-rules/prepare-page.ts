@@ -5,6 +5,7 @@
 import type { PageDockHandle } from '../../dock/dock-handle.ts';
 import type { PersistWhere } from '../../dock/persistence.ts';
 import { readValue, resolveWith } from '../../options/kinds.ts';
+import { warnOnce } from '../../options/warn-once.ts';
 import { launcherOptions } from '../../options/launcher-options.ts';
 import { chatOptions } from '../../options/chat-options.ts';
 import { pageOptions } from '../../options/page-options.ts';
@@ -40,24 +41,27 @@ export async function preparePage(given: () => RawOptions, parts: PageDeps): Pro
   const options = readOptions();
   // A chat that the visitor left open on the page before opens once that may be read.
   if (isBarred) void consent.then(() => wasLeftOpen(rules.persist, parts.handle.name) && parts.panel.run(() => {}));
-  void startByRules(rules, consent, parts, isTeaser ? options['teaser'] : undefined);
+  void startByRules(rules, consent, parts, options['teaser']);
   return { ...options, ...(isTeaser && { teaser: undefined }), ...(isBarred && { persist: 'memory' }) };
 }
 
 async function startByRules(
-  { openAfter, openOn, persist }: ReturnType<typeof readRules>,
+  { openAfter, openOn, persist, proactive, hideOn: hidden }: ReturnType<typeof readRules>,
   consent: Promise<void>,
   { handle, panel, signal }: PageDeps,
   teaser: unknown,
 ) {
   if (openAfter === undefined && openOn === undefined) return;
   const { name } = await handle.ready();
+  const isTeaser = proactive === 'teaser';
+  if (isTeaser && !teaser) return warnOnce('proactive="teaser" needs the option teaser: the text to show.');
   await Promise.all([whenStarted({ openAfter, openOn }, signal), consent]);
+  if (hidden !== undefined) await leaveHiddenPages(hidden, signal);
   // A sheet would cover the page that the visitor reads.
-  const wouldCover = teaser === undefined && matchMedia('(max-width: 640px)').matches;
+  const wouldCover = !isTeaser && matchMedia('(max-width: 640px)').matches;
   if (signal.aborted || handle.isOpen || wouldCover || isGreeted(persist, name)) return;
   rememberGreeting(persist, name);
-  if (teaser !== undefined) return handle.update({ teaser: String(teaser) });
+  if (isTeaser) return handle.update({ teaser: String(teaser) });
   // As with the option `open`, so that the focus stays where it is.
   handle.update({ open: true });
   panel.run(() => {});

@@ -1,5 +1,6 @@
 /** `data-open-after` and `data-open-on`: the dock opens, or greets with its teaser, without being asked. Once per visitor. */
 import { remember, readRemembered, type PersistWhere } from '../../dock/persistence.ts';
+import { warnOnce } from '../../options/warn-once.ts';
 import { matchesAddress, watchAddress } from './address.ts';
 
 export interface StartRules {
@@ -8,6 +9,9 @@ export interface StartRules {
   /** `scroll:50%` or patterns of addresses, separated by spaces or commas. */
   openOn: string | undefined;
 }
+
+/** The most milliseconds that `setTimeout` takes: about 24 days. */
+const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** Resolves once, when one of the rules holds. Never, when there are no rules. */
 export function whenStarted({ openAfter, openOn }: StartRules, signal: AbortSignal): Promise<void> {
@@ -18,7 +22,8 @@ export function whenStarted({ openAfter, openOn }: StartRules, signal: AbortSign
       waiting.abort();
       resolve();
     };
-    if (openAfter !== undefined) {
+    // A longer timer would fire at once.
+    if (openAfter !== undefined && openAfter <= LONGEST_TIMER) {
       const timer = setTimeout(start, openAfter);
       waiting.signal.addEventListener('abort', () => clearTimeout(timer));
     }
@@ -27,7 +32,9 @@ export function whenStarted({ openAfter, openOn }: StartRules, signal: AbortSign
       const look = () => scrolledPercent() >= Math.min(Number(percent), 100) && start();
       addEventListener('scroll', look, { passive: true, signal: waiting.signal });
     }
-    const patterns = (openOn ?? '').replace(/scroll:\S*/, '').trim();
+    const patterns = (openOn ?? '').replace(/scroll:\d{1,3}%?/, '').trim();
+    if (/scroll:/.test(patterns))
+      warnOnce(`open-on="${openOn}" has a scroll position that is not a percentage. Write for example scroll:50%.`);
     if (patterns !== '') {
       const look = () => matchesAddress(patterns, location.href) && start();
       look();

@@ -1,4 +1,5 @@
 /** Whether the server can resume turns; if so, the tabs of one browser tell each other in which thread a turn has begun. */
+import { openChannel, type Channel } from '@chatdock/protocol/open-channel';
 import { isResponding } from '../chat-state.ts';
 import type { Context } from '../context.ts';
 
@@ -18,7 +19,7 @@ export interface ResumableTurns {
 export function createResumableTurns(context: Context): ResumableTurns {
   const { store } = context;
   const elsewhere = new EventTarget();
-  let channel: BroadcastChannel | null = null;
+  let channel: Channel | null = null;
   let listening: AbortSignal | null = null;
   let behindIn: string | undefined;
   let isCatchingUp = false;
@@ -29,10 +30,9 @@ export function createResumableTurns(context: Context): ResumableTurns {
   };
   const open = () => {
     if (channel || !listening) return;
-    channel = new BroadcastChannel('chatdock');
-    channel.addEventListener('message', take, { signal: listening });
+    channel = openChannel('chatdock', take);
   };
-  const take = ({ data }: MessageEvent<unknown>) => {
+  const take = (data: unknown) => {
     if (typeof data !== 'string') return;
     elsewhere.dispatchEvent(new CustomEvent('turn', { detail: data }));
     fallBehind(data);
@@ -70,8 +70,7 @@ export function createResumableTurns(context: Context): ResumableTurns {
       signal.addEventListener('abort', forget);
     },
     tellTabs(threadId) {
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no origin; windows have
-      channel?.postMessage(threadId);
+      channel?.post(threadId);
     },
     fallBehind,
     onTurnElsewhere(listener, signal) {
