@@ -54,7 +54,7 @@ export function readValue({ kind, read }: OptionTable[string], given: unknown): 
   if (given === undefined || given === null) return undefined;
   if (typeof given !== 'object') return read(String(given));
   try {
-    return /json|list|headers/.test(kind) ? read(JSON.stringify(given)) : undefined;
+    return /json|list|head/.test(kind) ? read(JSON.stringify(given)) : undefined;
   } catch {
     return undefined; // not JSON: the object is circular, or a getter throws
   }

@@ -132,3 +132,40 @@ describe('consent', () => {
     await page.getByText('Hello').first().waitFor();
   });
 });
+
+describe('a page whose rules cannot be kept', () => {
+  it('has no dock, stores nothing, and breaks nothing', async () => {
+    const { page } = await site.visitHost({
+      options: { consent: 'required', 'hide-on': '/cart' },
+      before:
+        "window.errors = []; for (const name of ['error', 'unhandledrejection']) addEventListener(name, ({ type }) => window.errors.push(type));",
+      files: { '/dist/modules/page.js': { body: 'throw new Error("no")', contentType: 'text/javascript' } },
+    });
+    await command(page, 'open');
+    await page.waitForTimeout(500);
+    expect(await page.locator('chat-dock').count()).toBe(0);
+    expect(await stored(page)).toEqual([]);
+    expect(await page.evaluate('window.errors')).toEqual([]);
+  });
+
+  it('does not open by itself on a page without the dock, but after it', async () => {
+    const { page } = await site.visitHost({ options: { 'hide-on': '/cart*', 'open-after': '300ms' } });
+    await launcher(page).waitFor();
+    await go(page, '/cart');
+    await page.waitForTimeout(600);
+    expect(await panel(page).count()).toBe(0);
+    await go(page, '/shop');
+    await seesPanel(page);
+  });
+
+  it('has a chat where channels between tabs are forbidden', async () => {
+    const { page } = await site.visitHost({
+      before:
+        "window.BroadcastChannel = class { constructor() { throw new DOMException('The operation is insecure.', 'SecurityError'); } };",
+    });
+    await openChat(page);
+    await composer(page).fill('What can you do?');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Helpful', exact: true }).first().waitFor();
+  });
+});
