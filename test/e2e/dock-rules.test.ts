@@ -167,5 +167,6 @@ describe('a page whose rules cannot be kept', () => {
     await composer(page).fill('What can you do?');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Helpful', exact: true }).first().waitFor();
+    expect(await page.getByText('Something went wrong').count()).toBe(0);
   });
 });
