@@ -22,7 +22,11 @@ export const pageDocument = (runsOnServers: boolean): Plugin => ({
   resolveId: (id) => (id === NAME ? `\0${NAME}` : undefined),
   load: (id) =>
     id === `\0${NAME}`
-      ? `export const pageDocument = ${runsOnServers ? 'globalThis.document && ' : ''}${PROXY};`
+      ? {
+          code: `export const pageDocument = ${runsOnServers ? 'globalThis.document && ' : ''}${PROXY};`,
+          // Left out where only a comment has such a member: the file may be loaded on a server.
+          moduleSideEffects: false,
+        }
       : undefined,
   transform(code, id) {
     const rewritten = readFromPrototype(code, id);
