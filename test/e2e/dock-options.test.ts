@@ -133,7 +133,7 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       sampleFor<[string, number, number, string]>(by, [
         ['sheet', 20, 680, '20px'],
         ['fullscreen', 0, 700, '0px'],
-        ['same', 40, 640, '20px'],
+        ['same', 20, 592, '20px'],
       ]),
     )('mobile="%s"', async (mobile, top, height, radius) => {
       const { page } = await openPage(

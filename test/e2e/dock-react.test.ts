@@ -480,7 +480,10 @@ describe.each([18, 19] as const)('React %i', (version) => {
     await expect.poll(arrived, eventually).toMatchObject({
       ...JSON.parse(JSON.stringify(given)),
       composer: { ...(given.composer as object), placeholder: 'ours' },
+      header: { enabled: false },
     });
+    // The dock has a header of its own, which shows the title.
+    await page.getByRole('dialog').getByRole('heading', { name: 'A header' }).waitFor();
     const called = await official.evaluate(async (element) => {
       const { options } = element as unknown as { options: ChatKitOptions };
       return [await options.onClientTool?.({ name: 'a tool', params: {} }), typeof options.widgets?.onAction];

@@ -244,7 +244,7 @@ describe('the published files', () => {
         ([sink]) => `${file.replace(/-[\w-]{8}\.js$/, '.js')}: ${sink}`,
       ),
     );
-    const temml = 'dist/modules/chunks/temml.js: setAttribute(`style';
+    const temml = 'dist/modules/chunks/math.js: setAttribute(`style';
     // The minifier names the variable.
     const preact: unknown = expect.stringMatching(/^dist\/modules\/chunks\/chat\.js: \.innerHTML=\w$/);
     expect(found.toSorted()).toEqual([preact, temml, temml, temml]);

@@ -98,15 +98,15 @@ it('the package loads in Node, for server rendering', () => {
     { cwd: site, encoding: 'utf8' },
   );
   expect({ stdout: stdout.trim(), stderr }).toEqual({
-    stdout: 'ChatWidget,useDock,useTheme,useVoiceInput',
+    stdout: 'ChatWidget,registerWidget,useDock,useTheme,useVoiceInput',
     stderr: '',
   });
 });
 
 /** Says every name the entry exports, and a thing that each must refuse. */
 const consumer = `
-import { ChatWidget, useDock, useTheme, useVoiceInput } from 'chatdock';
-import type { ChatWidgetProps, ComposerValue, DockCommands, DockEventMap, DockEvents, DockHandle, DockOptions, EventHandlers, ResponseOutcome, UseDockReturn, UserMessage, UseThemeReturn, VoiceInput, VoiceInputOptions, VoiceState } from 'chatdock';
+import { ChatWidget, registerWidget, useDock, useTheme, useVoiceInput } from 'chatdock';
+import type { ChatWidgetProps, ComposerValue, DockCommands, DockEventMap, DockEvents, DockHandle, DockOptions, EventHandlers, RegisterOptions, ResponseOutcome, UseDockReturn, UserMessage, UseThemeReturn, VoiceInput, VoiceInputOptions, VoiceState, WidgetProps, WidgetTools } from 'chatdock';
 import { chatHandlers } from 'chatdock/mock';
 import { createClient } from 'chatdock/protocol';
 import { useRef } from 'react';
@@ -123,6 +123,12 @@ export const detail: ChatWidgetProps = { onFeedback: ({ rating }) => rating };
 export const bare: UserMessage = 'hello';
 const handlers: EventHandlers = { onResponseEnd: ({ outcome }) => outcome satisfies ResponseOutcome };
 const value: ComposerValue = { text: 'My order number is ' };
+const Product = ({ title, onAction }: WidgetProps<{ title: string }>) => <button onClick={() => onAction({ type: 'cart.add' })}>{title}</button>;
+const checked: RegisterOptions<{ title: string }> = { parseProps: (given) => ({ title: String(given) }) };
+registerWidget('Product', Product, checked);
+// @ts-expect-error: a component has a type
+registerWidget(Product);
+export const tools = ({ onAction }: WidgetTools) => onAction({ type: 'cart.add' });
 const ask = ({ setComposerValue, open }: DockCommands) => (setComposerValue(value), open());
 
 function Inside() {
