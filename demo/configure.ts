@@ -6,8 +6,6 @@ import { fromHash, toEnv, toHash, toReact, toTag, type Values } from './configur
 const hereByDefault: Values = {
   apiUrl: new URL('chatkit', document.baseURI).href,
   title: 'Ask us',
-  prompts: 'Where is my order?|Can I send it back?',
-  open: 'true',
 };
 
 const find = <Kind extends Element>(selector: string, kind: new () => Kind): Kind => {

@@ -1,4 +1,5 @@
 /** What the configurator writes from the values in its form: a script tag, a React component, the server's settings, and an address to share. */
+import { RECOMMENDED_MODELS } from '../../server/src/agents/providers/recommended-models.ts';
 import { readValue } from '../../src/options/kinds.ts';
 import { toAttribute } from '../../src/options/diagnose.ts';
 import { dockOptions, isOption, isPageOption, optionNames, type OptionName } from '../../src/options/options.ts';
@@ -39,7 +40,8 @@ export function toEnv(values: Values): string {
   const lines = [
     '# The origins of the pages that show the chat, if they differ from the server’s.',
     'CHATDOCK_ALLOWED_ORIGINS=https://your.site',
-    '# Who answers. Without a key, the built-in demo agent does.',
+    '# Who answers, and the key of its provider. Without CHATDOCK_MODEL, the built-in demo agent does.',
+    `CHATDOCK_MODEL=openai:${RECOMMENDED_MODELS.openai}`,
     'OPENAI_API_KEY=',
   ];
   if ((values.voice ?? dockOptions.voice.fallback) !== 'off')

@@ -6,7 +6,7 @@ export const pageOptions = {
   target: text(undefined, 'selector'),
   /** More options as JSON: the URL of a file, or `#id` of a `<script type="application/json">` on the page. Read once, when the dock starts. */
   config: text(),
-  /** Pages without the dock: patterns of addresses such as `/checkout*`, separated by spaces. `*` stands for any characters. Nothing shows or loads there, and a single-page app that moves to such a page closes the chat. */
+  /** Pages without the dock: patterns of addresses such as `/checkout*`, separated by spaces. `*` stands for any characters. Nothing shows there and only the small module with this rule loads, and a single-page app that moves to such a page closes the chat. */
   hideOn: text(),
   /** Opens the dock by itself this long after the page has loaded, once per visitor, on screens wider than 640 px. The focus stays where it is. */
   openAfter: duration(undefined),

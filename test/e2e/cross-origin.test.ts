@@ -65,7 +65,7 @@ it('an origin that is not allowed: console and log name the origin and the setti
   await expect
     .poll(() => warnings(visitor), eventually)
     .toEqual([
-      `warning: ChatDock: The chat server at ${strict.url}chatkit answers, but it does not allow pages of ${shopOrigin}. Set CHATDOCK_ALLOWED_ORIGINS=${shopOrigin} on the server, or allowedOrigins in its code.`,
+      `warning: ChatDock: The chat server at ${strict.url}chatkit answers, but it does not allow pages of ${shopOrigin}, or the path of the address is wrong. Set CHATDOCK_ALLOWED_ORIGINS=${shopOrigin} on the server, or allowedOrigins in its code.`,
     ]);
   expect(strict.output()).toContain(
     `Refused a request from origin ${shopOrigin}, which is not in CHATDOCK_ALLOWED_ORIGINS.`,

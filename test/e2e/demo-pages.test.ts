@@ -137,6 +137,15 @@ describe('the configurator', () => {
     expect(Object.keys(readOptions(pasted).options)).toHaveLength(Object.keys(wanted).length);
   });
 
+  it('gives, untouched, what works as it is and nothing that nobody chose', async () => {
+    const { page } = await open('configure');
+    await page.frameLocator('#preview').getByRole('textbox', { name: composerName }).waitFor();
+    const tag = await page.locator('#tag').innerText();
+    expect([...tag.matchAll(/data-[\w-]+/g)].flat()).toEqual(['data-api-url', 'data-title']);
+    // A key alone would leave the demo agent.
+    expect(await page.locator('#env').innerText()).toMatch(/^CHATDOCK_MODEL=openai:gpt.*\nOPENAI_API_KEY=$/m);
+  });
+
   it('shows the dock with each change, and says in the option’s own words what is wrong', async () => {
     const { page, console } = await open('configure');
     const preview = page.frameLocator('#preview');

@@ -100,7 +100,9 @@ describe.each(['.', 'server'])('the package in %s', (folder) => {
     const installed = join(project.folder, 'node_modules', name);
     expect(existsSync(join(installed, 'LICENSE'))).toBe(true);
     const readme = readFileSync(join(installed, 'README.md'), 'utf8');
-    const links = [...readme.matchAll(/\]\((?<target>[^)\s]+)\)/g)].map(({ groups }) => groups?.['target'] ?? '');
+    const links = [...readme.matchAll(/(?:\]\(|\b(?:src|srcset)=")(?<target>[^)\s"]+)[)"]/g)].map(
+      ({ groups }) => groups?.['target'] ?? '',
+    );
     expect(
       links.filter((link) => !/^(https:|#)/.test(link) && !existsSync(join(installed, link.split('#')[0] ?? ''))),
     ).toEqual([]);

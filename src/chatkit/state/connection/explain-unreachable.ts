@@ -30,7 +30,7 @@ async function causeOf(url: URL): Promise<string> {
     return `${server} allows this page, but a request failed. If the page adds headers, name them in allowedHeaders on the server; if a proxy is in front of it, look into the proxy's log.`;
   if (origin === 'null')
     return `${server} answers, but it refuses this page, because a page that was opened from a file or is in a sandboxed frame has no origin that could be allowed. Open the page through a web server.`;
-  return `${server} answers, but it does not allow pages of ${origin}. Set CHATDOCK_ALLOWED_ORIGINS=${origin} on the server, or allowedOrigins in its code.`;
+  return `${server} answers, but it does not allow pages of ${origin}, or the path of the address is wrong. Set CHATDOCK_ALLOWED_ORIGINS=${origin} on the server, or allowedOrigins in its code.`;
 }
 
 /** A `no-cors` request succeeds if there is any answer; a `cors` request only if the answer allows the page's origin. */
