@@ -45,7 +45,7 @@ for (const { name, isInstalled, open } of engines) {
     });
     afterAll(() => typist?.close());
 
-    it('completes the journey under the strict policy, finds it after a reload, and leaves no trace', async () => {
+    it('completes the journey under the strict policy, finds it after a reload, leaves no trace', async () => {
       const hands = typistHands(typist);
       await typist.go(shop.url);
       const hasMicrophone = await typist.evaluate(() => Boolean(globalThis.MediaRecorder && navigator.mediaDevices));
