@@ -3,12 +3,15 @@
  * that ChatDock supports has all of this, so there it does nothing. Nothing that exists is replaced.
  */
 export function fillPlatform(): void {
+  // An old browser lacks some of this, too; it gets a link instead of a dock that looks broken.
+  if (!/jsdom|happydom/i.test(navigator.userAgent)) return;
   fillLanguage();
   fill(globalThis, 'CSS', { supports: () => false, escape: (text: string) => text.replaceAll(/[^\w-]/g, '\\$&') });
   fill(globalThis, 'matchMedia', toMediaQuery);
   fill(globalThis, 'ResizeObserver', SilentObserver);
   fill(CSSStyleSheet.prototype, 'replaceSync', () => {});
   for (const { prototype } of [Document, ShadowRoot]) fillSheets(prototype);
+  for (const { prototype } of [Document]) fill(prototype, 'fonts', new EventTarget());
   fill(Element.prototype, 'animate', () => ({ cancel() {}, finish() {}, finished: Promise.resolve() }));
   fill(Element.prototype, 'checkVisibility', () => true);
   for (const name of ['scrollIntoView', 'scrollTo', 'scrollBy']) fill(Element.prototype, name, () => {});

@@ -134,9 +134,9 @@ export const ChatWidget = forwardRef<DockHandle, ChatWidgetProps>(function ChatW
   useLayoutEffect(() => {
     const { current } = host;
     if (!current) return;
+    fillPlatform();
     if (!isModern()) return showLink(dock.get().options);
     const leaving = new AbortController();
-    fillPlatform();
     const created = createShell(current, dock.get().options, {
       ...dock.commands,
       isFirst: () => document.querySelector(HOST_TAG) === current,
