@@ -61,7 +61,10 @@ describe.each(['deno', 'bun'] as const)('the core under %s', (name) => {
       env: { PATH: process.env['PATH'], HOME: folder, PORT: String(port) },
       stdio: 'ignore',
     });
-    await vi.waitUntil(async () => (await fetch(url).catch(() => null))?.status === 405, { timeout: 50_000, interval: 200 });
+    await vi.waitUntil(async () => (await fetch(url).catch(() => null))?.status === 405, {
+      timeout: 50_000,
+      interval: 200,
+    });
   }, 60_000);
   afterAll(async () => {
     if (child && child.exitCode === null) {
