@@ -53,6 +53,7 @@ describe('the language of the dock', () => {
     ])
       expect(names).not.toContain(english);
     await button(page, 'Weitere Optionen').click();
+    await page.getByRole('menuitem').first().waitFor();
     expect(await page.getByRole('menuitem').allInnerTexts()).toEqual(['Dunkles Design einschalten', 'Tastenkürzel']);
     await page.getByRole('menuitem', { name: 'Tastenkürzel' }).click();
     await page.getByText('Nachricht senden').first().waitFor();
