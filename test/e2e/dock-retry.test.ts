@@ -53,6 +53,11 @@ describe.each(['chrome', 'firefox'] as const)('%s', (name) => {
   const openPage = async (path = '') => {
     visit = await browser.createBrowserContext();
     page = await visit.newPage();
+    // A machine without a mouse has no entry for keys in the menu.
+    await page.evaluateOnNewDocument(() => {
+      const { matchMedia } = window;
+      window.matchMedia = (query) => matchMedia.call(window, query === '(hover: none)' ? 'not all' : query);
+    });
     await page.goto(way.url + path);
   };
   const assertChatAnswers = async () => {
@@ -126,11 +131,13 @@ describe.each(['chrome', 'firefox'] as const)('%s', (name) => {
     await openPage();
     await press('.launcher');
     await find('[role=textbox]');
-    for (const [file, opener, part] of [
+    const parts = [
       ['HeaderMenu', '[aria-label="More options"]', '.menu'],
       ['KeysList', '[data-entry=keys]', '.keys'],
-      ['VoiceInputBar', '[aria-label="Start voice input"]', '.voice'],
-    ] as const) {
+      // Neither Firefox nor this server understands speech, so there is no button for it.
+      ...(name === 'chrome' ? [['VoiceInputBar', '[aria-label="Start voice input"]', '.voice'] as const] : []),
+    ] as const;
+    for (const [file, opener, part] of parts) {
       way.lose(new RegExp(file));
       await press(opener);
       expect(await (await find('.missing [role=alert]')).evaluate((said) => said.textContent)).toContain(

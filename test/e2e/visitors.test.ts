@@ -31,22 +31,12 @@ const site = setUpSite({
   env: () => ({ CHATDOCK_ALLOWED_ORIGINS: shopUrl.slice(0, -1), CHATDOCK_DEMO_DELAY_MS: '1' }),
 });
 const composer = (page: Page) => page.getByRole('textbox', { name: 'Ask a question…' });
-/** Opens the chat, unless the page does that by itself because it was left open. */
-const openChat = (page: Page) =>
-  expect
-    .poll(
-      async () => {
-        // The launcher may go away under the click, because the chat opens by itself just then.
-        if (!(await composer(page).isVisible()))
-          await page
-            .getByRole('button', { name: 'Open chat' })
-            .click({ timeout: 1000 })
-            .catch(() => undefined);
-        return composer(page).isVisible();
-      },
-      { timeout: 30_000 },
-    )
-    .toBe(true);
+/** Opens the chat, or leaves it open. Not with the launcher, which would close a chat that opens by itself just then. */
+const openChat = async (page: Page) => {
+  await page.waitForFunction(() => 'ChatDock' in globalThis);
+  await page.evaluate(() => Reflect.get(globalThis, 'ChatDock')('open'));
+  await composer(page).waitFor();
+};
 const send = async (page: Page, text: string) => {
   await composer(page).click();
   await page.keyboard.type(text);
@@ -116,7 +106,7 @@ it('a logout ends the session at the server, also before the panel has loaded', 
     if (!isLoaded) await page.reload();
     await page.waitForFunction(() => 'ChatDock' in globalThis);
     await logout();
-    expect(await stored()).toBe('new');
+    await expect.poll(stored).toBe('new');
     await expect.poll(() => threadsOf(token)).toBe(0);
     await page.reload();
   }
