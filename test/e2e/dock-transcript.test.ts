@@ -35,6 +35,7 @@ describe('the conversation on screen', () => {
     const { page } = visitor;
     await openChat(page);
     await button(page, 'More options').click();
+    await page.getByRole('menuitem').first().waitFor();
     expect(await page.getByRole('menuitem', { name: 'Save this chat' }).count()).toBe(0);
     await page.keyboard.press('Escape');
     await talk(page, 'What can you do?');

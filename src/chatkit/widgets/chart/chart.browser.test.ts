@@ -96,6 +96,14 @@ describe('a chart', () => {
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBeGreaterThan(zero + 5);
   });
 
+  it('takes numbers too large to be drawn for gaps', async () => {
+    const data = [1, 1e308, -1e308, Infinity, 2].map((count, index) => ({ x: String(index), count }));
+    const { all } = await show(chart({ data, xAxis: 'x', series: [{ type: 'line', dataKey: 'count' }, { type: 'bar', dataKey: 'count' }] })); // prettier-ignore
+    const drawn = all('.w-drawing *').flatMap((element) => [...element.attributes].map(({ value }) => value));
+    expect(drawn.length).toBeGreaterThan(20);
+    expect(drawn.filter((value) => /NaN|Infinity/.test(value))).toEqual([]);
+  });
+
   it('stacks series of one stack, upwards and downwards, and leaves others beside them [E179]', async () => {
     const data = [{ x: 'a', one: 10, two: 20, less: -5, three: 8 }];
     const series = (more: object) =>

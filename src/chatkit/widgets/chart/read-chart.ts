@@ -72,10 +72,13 @@ function readSeries(
 const cell = (row: Record<string, unknown>, key: unknown): unknown =>
   typeof key === 'string' ? ownEntry(row, key) : undefined;
 
+/** Twice this is still a number: an axis from the smallest to the largest value has a length. */
+const LARGEST = 1e300;
+
 /** A number, or a text that is one; anything else is a gap. */
 function toNumber(value: unknown): number | null {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  return typeof number === 'number' && Number.isFinite(number) ? number : null;
+  return typeof number === 'number' && Math.abs(number) <= LARGEST ? number : null;
 }
 
 /** `xAxis: { hide: true }` */

@@ -1,4 +1,5 @@
 /** A component of the host page, drawn in the page's own document. What fails in it is shown in its place only. */
+import { isRecord } from '@chatdock/protocol/kinds';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { WidgetComponent } from '@chatdock/protocol/widgets';
 import { useRunAction, toAction } from '../use-action.ts';
@@ -44,12 +45,18 @@ export function HostWidget({ component }: ComponentProps) {
   useLayoutEffect(() => remove, [registered, hasFailed]);
   useLayoutEffect(() => {
     if (!registered || !place.current || hasFailed) return;
+    let isDrawing = true;
     try {
       const { draw, parseProps } = registered;
       const given = propsOf(component);
       const input: WidgetInput<unknown> = {
         props: parseProps ? parseProps(given) : given,
         onAction: async (declared) => {
+          // An action changes what is drawn, so one while drawing would be followed by the next, without end.
+          if (isDrawing) {
+            reportError(`The page’s component "${type}" called onAction while it was drawn, so nothing was sent.`);
+            return false;
+          }
           const action = toAction(declared);
           if (!action)
             reportError(`The page’s component "${type}" called onAction without a "type", so nothing was sent.`);
@@ -63,9 +70,14 @@ export function HostWidget({ component }: ComponentProps) {
       if (drawn.current?.update) return drawn.current.update(input);
       if (projected.current) remove();
       projected.current = projectInto(place.current);
-      drawn.current = draw(projected.current.element, input) ?? {};
+      const result: unknown = draw(projected.current.element, input);
+      // A page in JavaScript may pass an async function, which has nothing to return yet and may fail later.
+      if (result instanceof Promise) result.catch(fail);
+      drawn.current = isRecord(result) && !(result instanceof Promise) ? result : {};
     } catch (cause) {
       fail(cause);
+    } finally {
+      isDrawing = false;
     }
   }, [registered, component, hasFailed, isDisabled, scheme, locale]);
 

@@ -141,6 +141,30 @@ it.each(['update', 'remove', 'later'] as const)('contains an error in %s', async
   expect(document.querySelector('[slot^="chatdock-widget"]')).toBeNull();
 });
 
+it('contains an async function that fails', async () => {
+  registerWidget('ProductCard', (async () => {
+    await Promise.resolve();
+    throw new Error('no stock service');
+  }) as never); // what a page in JavaScript may pass
+  const { place, errors } = showWidget(card([product()]));
+  await expect.poll(() => place.querySelector('.failure')?.textContent).toBe('This part of the answer can’t be shown.');
+  expect(errors).toEqual(['The page’s component "ProductCard" failed: no stock service']);
+});
+
+it('sends no action that a component calls for while it is drawn', async () => {
+  const answers: boolean[] = [];
+  registerWidget('ProductCard', (element, { onAction }) => {
+    element.append('here');
+    void onAction({ type: 'cart.add' }).then((isDone) => answers.push(isDone));
+  });
+  const { actions, errors } = showWidget(card([product()]));
+  await expect.poll(() => answers).toEqual([false]);
+  expect(actions).toEqual([]);
+  expect(errors).toEqual([
+    'The page’s component "ProductCard" called onAction while it was drawn, so nothing was sent.',
+  ]);
+});
+
 it('checks what the server sent with parseProps before the component sees it', async () => {
   const seen: Product[] = [];
   const parseProps = (props: unknown): Product => {
