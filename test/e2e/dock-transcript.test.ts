@@ -92,6 +92,17 @@ describe('the conversation on screen', () => {
 });
 
 describe('an unread answer', () => {
+  it('leaves no mark on a page without the dock', async () => {
+    const { page } = await site.visitHost({ options: { unread: 'title', 'hide-on': '/cart' } });
+    await launcher(page).waitFor();
+    await command(page, 'sendUserMessage', { text: 'What can you do?' });
+    await expect.poll(() => page.title(), eventually).toBe('(1) A shop');
+    await page.evaluate(() => history.pushState({}, '', '/cart'));
+    await expect.poll(() => page.title(), eventually).toBe('A shop');
+    await page.evaluate(() => history.pushState({}, '', '/shop'));
+    await expect.poll(() => page.title(), eventually).toBe('(1) A shop');
+  });
+
   it('counts in the title until the chat is opened; the sound can be turned off', async () => {
     const { page } = await site.visitHost({ options: { unread: 'title favicon sound' } });
     await launcher(page).waitFor();

@@ -4,7 +4,8 @@ import { createPageTitle } from './page-title.ts';
 import { playSound } from './sound.ts';
 
 export interface PageUnread {
-  show(count: number, isMuted: boolean): void;
+  /** `isHeard`: the count has grown, and the visitor wants to hear it. */
+  show(count: number, isHeard: boolean): void;
   /** Gives the page back what it had. */
   stop(): void;
 }
@@ -16,11 +17,11 @@ export function createPageUnread(signals: string): PageUnread {
   let before = 0;
 
   return {
-    show(count, isMuted) {
+    show(count, isHeard) {
       title?.show(count);
       favicon?.show(count > 0);
       if (signals.includes('app')) showOnApp(count);
-      if (signals.includes('sound') && count > before && !isMuted) playSound();
+      if (signals.includes('sound') && isHeard) playSound();
       before = count;
     },
     stop() {

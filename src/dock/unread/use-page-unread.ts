@@ -1,5 +1,5 @@
 /** Shows unread answers on the page around the dock, as the option `unread` says. Pages without it load none of this. */
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { DockView } from '../dock-store.ts';
 import type { PageUnread } from './page-unread.ts';
 
@@ -23,5 +23,9 @@ export function usePageUnread({ options, unread, isMuted }: DockView): void {
       setPage(null);
     };
   }, [isNeeded, signals]);
-  useEffect(() => page?.show(unread, isMuted), [page, unread, isMuted]);
+  const told = useRef(0);
+  useEffect(() => {
+    page?.show(unread, unread > told.current && !isMuted);
+    if (page || unread === 0) told.current = unread;
+  }, [page, unread, isMuted]);
 }

@@ -1,5 +1,6 @@
 /** `data-hide-on`: pages on which the dock is not there. */
-import type { PageDeps } from '../dock-module.ts';
+import type { BootOptions } from '../../dock/dock-handle.ts';
+import type { PageDeps, RawOptions } from '../dock-module.ts';
 import { matchesAddress, watchAddress } from './address.ts';
 
 /** Resolves when the page is not one of these: nothing shows, loads or opens before. */
@@ -19,13 +20,24 @@ export function leaveHiddenPages(patterns: string, signal: AbortSignal): Promise
 /** Takes the dock away when a single-page app moves to such a page, and shows it again after that. */
 export function hideOn(
   patterns: string,
+  given: () => RawOptions,
   { shell: { frame }, handle, signal }: PageDeps,
   // In the page, there is no button that opens it again.
   isInline: boolean,
 ): void {
   const isHere = () => matchesAddress(patterns, location.href);
+  let unread: RawOptions[string];
+  let isAway = false;
+  /** The marks of unread answers belong to the dock, which could not be opened to clear them. */
+  const markPage = () => {
+    if (isAway === isHere()) return;
+    isAway = isHere();
+    if (isAway) ({ unread } = given());
+    handle.update({ unread: isAway ? [] : unread } as BootOptions); // what the page gave before
+  };
   const apply = () => {
     if (isHere() && !isInline) handle.close();
+    markPage();
     // Not `hidden`, which `ChatDock.hide()` and `show()` use: a page that the owner has hidden stays hidden.
     frame.style.display = isHere() ? 'none' : '';
   };

@@ -32,7 +32,7 @@ export async function preparePage(given: () => RawOptions, parts: PageDeps): Pro
   const consent = waitForConsent(isBarred, rules.persist, parts.handle);
   if (rules.hideOn !== undefined) {
     await leaveHiddenPages(rules.hideOn, parts.signal);
-    hideOn(rules.hideOn, parts, rules.layout === 'inline');
+    hideOn(rules.hideOn, readOptions, parts, rules.layout === 'inline');
   }
   if (rules.layout === 'inline') {
     void putInto(rules.target, parts);
