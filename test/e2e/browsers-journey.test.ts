@@ -1,5 +1,6 @@
 /** The journey of a visitor under the strict policy in every engine. dock-journey.test.ts has it in every kind of page. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isLongRun } from '../harness/long-run.ts';
 import { hostDocument } from '../harness/host-page.ts';
 import { journeyOptions, journeySettings, strictPolicy, walkJourney } from '../harness/journey.ts';
 import { startServer, type ServerProcess } from '../harness/server-process.ts';
@@ -38,7 +39,9 @@ afterAll(async () => {
 });
 
 for (const { name, isInstalled, open } of engines) {
-  describe.runIf(isInstalled)(`a visitor in ${name}${isInstalled ? '' : ', which is not installed'}`, () => {
+  // WebKitGTK without a graphics card is too slow for the whole journey beside other tests.
+  const isTried = isInstalled && (isLongRun || name !== 'WebKitGTK');
+  describe.runIf(isTried)(`a visitor in ${name}${isInstalled ? '' : ', which is not installed'}`, () => {
     let typist: Typist;
     beforeAll(async () => {
       typist = await open();
