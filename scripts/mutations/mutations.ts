@@ -445,8 +445,8 @@ const serverCore = [
     ['an action from an item that is no widget runs', "if (sender && sender.type !== 'widget') {", 'if (false) {'],
   ),
   ...inFile(
-    'server/src/core/data/queries.ts',
-    'server/src/core/data/queries.test.ts',
+    'server/src/core/records/queries.ts',
+    'server/src/core/records/queries.test.ts',
     ['files of a deleted conversation stay', 'item.attachments.forEach(({ id }) => files.add(id));', ''],
     [
       'a rating of a thread of somebody else is stored',

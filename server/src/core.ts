@@ -26,7 +26,7 @@ export type { CorsOptions } from './core/http/cors.ts';
 export { diffWidget } from './core/widgets/diff-widget.ts';
 export type { Admit, Authenticate, EndpointOptions, Identity, Leave } from './core/http/endpoint.ts';
 export { CustomStreamError, HttpError, NotFoundError, StoreUnavailableError, StreamError } from './core/errors.ts';
-export type { FeedbackQuery, FeedbackRecord, FeedbackStore } from './core/data/feedback.ts';
+export type { FeedbackQuery, FeedbackRecord, FeedbackStore } from './core/records/feedback.ts';
 export { createFetchHandler } from './core/http/fetch-handler.ts';
 export type { AudioInput, SyncActionResult } from './core/hooks.ts';
 export { generateId, type IdKind, type ItemIdKind } from './core/ids.ts';

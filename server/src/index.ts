@@ -63,8 +63,8 @@ export { createHttpTranscriber, type HttpTranscriberOptions, type Transcriber } 
 export { type Budget, type BudgetTable, DEFAULT_BUDGET_TABLE, parseBudget } from './auth/budgets/budget-table.ts';
 export { type BudgetOptions, type BudgetRefusal, type Budgets, createBudgets } from './auth/budgets/budgets.ts';
 export { LIST_PRICES, type PriceTable } from './auth/budgets/prices.ts';
-export type { Meter, Settle, Use } from './core/data/meter.ts';
-export type { UsageCounters, UsageEntry } from './core/data/usage-counters.ts';
+export type { Meter, Settle, Use } from './core/usage/meter.ts';
+export type { UsageCounters, UsageEntry } from './core/usage/usage-counters.ts';
 export { createLog, logTelemetry, type LogOptions } from './cli/log.ts';
 export { type BudgetMetrics, createMetrics, type Metrics } from './cli/metrics.ts';
 export { joinTelemetry } from './core/telemetry.ts';
@@ -72,9 +72,9 @@ export { healthRouter } from './http/health-router.ts';
 export { stopGracefully } from './http/stop-gracefully.ts';
 export { createWebhook, type Webhook, type WebhookOptions } from './cli/notifications/webhook.ts';
 export { BlobExistsError } from './http/attachments/blob-store.ts';
-export type { FileEntry, FileLedger, FileQuotas } from './core/data/file-ledger.ts';
+export type { FileEntry, FileLedger, FileQuotas } from './core/records/file-ledger.ts';
 export { type Logout, logoutRouter } from './http/logout-router.ts';
-export type { SessionLedger } from './core/data/sessions.ts';
+export type { SessionLedger } from './core/records/sessions.ts';
 export { visitorLogout } from './auth/visitors.ts';
 export { PROOF_SERVICES, siteVerify, type VerifyVisitor } from './auth/verify-visitor.ts';
 export {
@@ -87,4 +87,4 @@ export {
   type PeopleStore,
   type PersonDeps,
   type PersonRecord,
-} from './core/data/personal-data.ts';
+} from './core/records/personal-data.ts';

@@ -1,10 +1,10 @@
 /** The ChatKit server that the environment asks for: what the ready-to-run process serves. */
 import { REQUEST_LIMITS } from '@chatdock/protocol/limits';
 import type { RequestContext } from '../core/context.ts';
-import type { FeedbackRecord, FeedbackStore } from '../core/data/feedback.ts';
+import type { FeedbackRecord, FeedbackStore } from '../core/records/feedback.ts';
 import type { ChatKitServer } from '../core/server.ts';
 import { consoleLog, type ServerLog } from '../core/log.ts';
-import type { Meter } from '../core/data/meter.ts';
+import type { Meter } from '../core/usage/meter.ts';
 import type { MessageLimits } from '../core/message-limits.ts';
 import type { AttachmentStore, Store } from '../core/store.ts';
 import type { Telemetry } from '../core/telemetry.ts';

@@ -2,7 +2,7 @@
 import type { Authenticate } from '../core/http/endpoint.ts';
 import { HttpError } from '../core/errors.ts';
 import type { RequestContext } from '../core/context.ts';
-import { isEnded, type SessionLedger } from '../core/data/sessions.ts';
+import { isEnded, type SessionLedger } from '../core/records/sessions.ts';
 import { readToken, type TokenRules } from './tokens.ts';
 
 /** Options of `signedIdentity`: the rules for tokens, and the claim that names the tenant. */

@@ -1,6 +1,6 @@
 /** Counters of rate limits in the sums of usage, so that processes share them through the database of the threads. */
 import type { ClientRateLimitInfo, Options, Store as CounterStore } from 'express-rate-limit';
-import type { UsageCounters } from '../core/data/usage-counters.ts';
+import type { UsageCounters } from '../core/usage/usage-counters.ts';
 
 /** Counts in windows that begin at full multiples of their length, so that all processes count in the same one. */
 export class UsageCounterStore implements CounterStore {

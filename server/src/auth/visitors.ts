@@ -4,7 +4,7 @@ import { NEW_VISITOR, VISITOR_TOKEN_HEADER } from '@chatdock/protocol/visitor-to
 import type { RequestContext } from '../core/context.ts';
 import type { Authenticate } from '../core/http/endpoint.ts';
 import { HttpError } from '../core/errors.ts';
-import { isEnded, type SessionLedger } from '../core/data/sessions.ts';
+import { isEnded, type SessionLedger } from '../core/records/sessions.ts';
 import { readToken } from './tokens.ts';
 import { type VerifyVisitor, VISITOR_PROOF_HEADER } from './verify-visitor.ts';
 

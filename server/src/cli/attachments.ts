@@ -1,7 +1,7 @@
 /** Where this process keeps the files that visitors attach. */
 import { statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { FileLedger } from '../core/data/file-ledger.ts';
+import type { FileLedger } from '../core/records/file-ledger.ts';
 import { type BlobStore, DiskBlobStore } from '../http/attachments/blob-store.ts';
 import { HostedAttachments } from '../http/attachments/hosted-attachments.ts';
 import { openS3BlobStore } from '../http/attachments/s3-blob-store.ts';

@@ -2,7 +2,7 @@
 import { type BudgetRefusal, type Budgets, createBudgets } from '../auth/budgets/budgets.ts';
 import { knowsPrice, readPrices } from '../auth/budgets/prices.ts';
 import type { ServerLog } from '../core/log.ts';
-import type { UsageCounters } from '../core/data/usage-counters.ts';
+import type { UsageCounters } from '../core/usage/usage-counters.ts';
 import { type Config, ConfigError, type Environment } from './config.ts';
 import type { Metrics } from './metrics.ts';
 

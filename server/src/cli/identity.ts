@@ -5,7 +5,7 @@ import { PROOF_SERVICES, siteVerify } from '../auth/verify-visitor.ts';
 import { anonymousVisitors, visitorLogout } from '../auth/visitors.ts';
 import type { RequestContext } from '../core/context.ts';
 import type { Authenticate } from '../core/http/endpoint.ts';
-import type { SessionLedger } from '../core/data/sessions.ts';
+import type { SessionLedger } from '../core/records/sessions.ts';
 import type { Logout } from '../http/logout-router.ts';
 import type { Config } from './config.ts';
 import { visitorSecret } from './secrets.ts';

@@ -1,5 +1,5 @@
 /** Cleanup tasks that run at the start and every hour. */
-import { expireThreads } from '../core/data/personal-data.ts';
+import { expireThreads } from '../core/records/personal-data.ts';
 import type { ChatKitServer } from '../core/server.ts';
 import type { ServerLog } from '../core/log.ts';
 import type { HostedAttachments } from '../http/attachments/hosted-attachments.ts';

@@ -19,7 +19,7 @@ import { decodeUtf8, parseJsonText, requireShallow } from './json-text.ts';
 import { consoleLog, type ServerLog } from './log.ts';
 import { type MessageLimits, requireWithinLimits, tellsLimits, toLimits } from './message-limits.ts';
 import { hasText } from './runs/partial-writer.ts';
-import { answerQuery } from './data/queries.ts';
+import { answerQuery } from './records/queries.ts';
 import { resumeOptions } from './runs/request-key.ts';
 import { ResumableTurns } from './runs/resumable-turns.ts';
 import { type Resumable, Run, type Turn } from './runs/run.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { createTestDatabase } from '../../../test/harness/shared-postgres.ts';
-import type { FeedbackRecord } from '../core/data/feedback.ts';
+import type { FeedbackRecord } from '../core/records/feedback.ts';
 import { openStore, type OpenStore } from './open-store.ts';
 
 const record = (changes: Partial<FeedbackRecord> = {}): FeedbackRecord => ({

@@ -1,6 +1,6 @@
 /** Feedback stores for memory and SQL databases. */
 import { createHash } from 'node:crypto';
-import type { FeedbackQuery, FeedbackRecord, FeedbackStore } from '../core/data/feedback.ts';
+import type { FeedbackQuery, FeedbackRecord, FeedbackStore } from '../core/records/feedback.ts';
 import type { Row, SqlDatabase } from './sql-store.ts';
 
 /** Loses everything when the process ends. */

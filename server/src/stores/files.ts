@@ -1,5 +1,5 @@
 /** The ledger of stored files in memory and in SQL databases. */
-import type { FileEntry, FileLedger, FileQuotas } from '../core/data/file-ledger.ts';
+import type { FileEntry, FileLedger, FileQuotas } from '../core/records/file-ledger.ts';
 import type { Row, SqlDatabase } from './sql-store.ts';
 
 const UNLIMITED = Number.MAX_SAFE_INTEGER;

@@ -3,7 +3,7 @@ import type { Attachment } from '@chatdock/protocol/attachments';
 import type { ThreadItem } from '@chatdock/protocol/items';
 import type { Page, ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from '../core/context.ts';
-import type { ConversationQuery, OwnedConversation, PeopleStore } from '../core/data/personal-data.ts';
+import type { ConversationQuery, OwnedConversation, PeopleStore } from '../core/records/personal-data.ts';
 import { generateId, type ItemIdKind, NotFoundError, type PageRequest, type Store } from '../core/store.ts';
 import { MAX_PAGE_CHARS, toMilliseconds, toPage, toPageSize } from './paging.ts';
 

@@ -1,14 +1,14 @@
 /** From a `DATABASE_URL` to a store. */
 import { fileURLToPath } from 'node:url';
 import type { RequestContext } from '../core/context.ts';
-import type { FeedbackStore } from '../core/data/feedback.ts';
-import type { FileLedger } from '../core/data/file-ledger.ts';
-import type { PeopleStore } from '../core/data/personal-data.ts';
+import type { FeedbackStore } from '../core/records/feedback.ts';
+import type { FileLedger } from '../core/records/file-ledger.ts';
+import type { PeopleStore } from '../core/records/personal-data.ts';
 import type { RunRegistry } from '../core/runs/run-registry.ts';
-import type { SessionLedger } from '../core/data/sessions.ts';
+import type { SessionLedger } from '../core/records/sessions.ts';
 import type { SlotLeases } from '../core/runs/slot-leases.ts';
 import type { Store } from '../core/store.ts';
-import type { UsageCounters } from '../core/data/usage-counters.ts';
+import type { UsageCounters } from '../core/usage/usage-counters.ts';
 import { MemoryFeedback, SqlFeedback } from './feedback.ts';
 import { MemoryFiles, SqlFiles } from './files.ts';
 import { MemoryStore } from './memory.ts';
@@ -18,7 +18,7 @@ import { PostgresSlots } from './postgres-slots.ts';
 import { MemorySessions, SqlSessions } from './sessions.ts';
 import { SqlStore } from './sql-store.ts';
 import { SqliteDatabase } from './sqlite.ts';
-import { MemoryUsage } from '../core/data/memory-usage.ts';
+import { MemoryUsage } from '../core/usage/memory-usage.ts';
 import { SqlUsage } from './usage.ts';
 
 /** A database that `openStore` opened: the store of threads, the feedback in the same database, and its life cycle. */

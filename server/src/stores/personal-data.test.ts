@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { message, openChat, userMessage } from '../../../test/harness/chat-server.ts';
 import { STORES } from '../../../test/harness/stores.ts';
-import { erasePerson, expireThreads, exportPerson } from '../core/data/personal-data.ts';
+import { erasePerson, expireThreads, exportPerson } from '../core/records/personal-data.ts';
 import type { OpenStore } from './open-store.ts';
 import { openStore } from './open-store.ts';
 

@@ -1,5 +1,5 @@
 /** When sessions were ended, in memory and in SQL databases. */
-import type { SessionLedger } from '../core/data/sessions.ts';
+import type { SessionLedger } from '../core/records/sessions.ts';
 import type { SqlDatabase } from './sql-store.ts';
 
 /** Forgets everything when the process ends. */

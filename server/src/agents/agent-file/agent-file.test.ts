@@ -7,7 +7,7 @@ import { startConversation } from '../../../../test/harness/conversation.ts';
 import { ANSWER, startFakeProvider, type FakeProvider } from '../../../../test/harness/fake-provider.ts';
 import { fileInDocs } from '../../../../test/harness/docs-code.ts';
 import { silentLog } from '../../core/log.ts';
-import type { Use } from '../../core/data/meter.ts';
+import type { Use } from '../../core/usage/meter.ts';
 import { MemoryStore } from '../../stores/memory.ts';
 import { loadAgentFile } from './load-agent-file.ts';
 import { createConfiguredServer } from '../configured-server.ts';

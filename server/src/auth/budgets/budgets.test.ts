@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MemoryUsage } from '../../core/data/memory-usage.ts';
+import { MemoryUsage } from '../../core/usage/memory-usage.ts';
 import { budgetOf, DEFAULT_BUDGET_TABLE, parseBudget } from './budget-table.ts';
 import { type BudgetRefusal, type BudgetOptions, createBudgets } from './budgets.ts';
 import { costOf, knowsPrice, LIST_PRICES } from './prices.ts';

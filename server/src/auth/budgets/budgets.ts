@@ -2,9 +2,9 @@
 import { HttpError, StoreUnavailableError } from '../../core/errors.ts';
 import { patiently } from '../../core/patience.ts';
 import { consoleLog, type ServerLog } from '../../core/log.ts';
-import type { Meter, Settle, Use } from '../../core/data/meter.ts';
-import type { UsageCounters, UsageEntry } from '../../core/data/usage-counters.ts';
-import { MemoryUsage } from '../../core/data/memory-usage.ts';
+import type { Meter, Settle, Use } from '../../core/usage/meter.ts';
+import type { UsageCounters, UsageEntry } from '../../core/usage/usage-counters.ts';
+import { MemoryUsage } from '../../core/usage/memory-usage.ts';
 import type { AddressedContext } from '../limits.ts';
 import { type BudgetTable, DEFAULT_BUDGET_TABLE, PARTS, type Scope, type Unit, type Window } from './budget-table.ts';
 import { costOf, LIST_PRICES, type PriceTable } from './prices.ts';

@@ -1,7 +1,7 @@
 /** What models cost: one dated table, which the owner's own file completes or replaces entry by entry. */
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import type { Use } from '../../core/data/meter.ts';
+import type { Use } from '../../core/usage/meter.ts';
 
 const amount = z.number().nonnegative();
 const priceSchema = z.strictObject({

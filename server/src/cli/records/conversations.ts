@@ -1,7 +1,7 @@
 /** `chatdock-server conversations`: who talked when, and with `--texts` or the id of one, what was said. */
 import type { ThreadItem } from '@chatdock/protocol/items';
 import { isAiGenerated } from '@chatdock/protocol/ai-generated';
-import type { OwnedConversation } from '../../core/data/personal-data.ts';
+import type { OwnedConversation } from '../../core/records/personal-data.ts';
 import { newestFirst } from '../../core/turns.ts';
 import { type OpenStore, openStore } from '../../stores/open-store.ts';
 import { readFormat, readMoment, readWords, refuseMemory, UsageError } from './arguments.ts';

@@ -1,5 +1,5 @@
 /** `chatdock-server feedback`: what visitors thought of the answers, with the questions and the answers. */
-import type { FeedbackRecord } from '../../core/data/feedback.ts';
+import type { FeedbackRecord } from '../../core/records/feedback.ts';
 import { openStore } from '../../stores/open-store.ts';
 import { readFormat, readMoment, readWords, refuseMemory, UsageError } from './arguments.ts';
 import { exchangeOf } from './spoken.ts';

@@ -1,5 +1,5 @@
 /** `chatdock-server prune`: deletes conversations in which nothing was said for long, once, as `CHATDOCK_RETENTION_DAYS` does every hour. */
-import { expireThreads } from '../../core/data/personal-data.ts';
+import { expireThreads } from '../../core/records/personal-data.ts';
 import { openStore } from '../../stores/open-store.ts';
 import type { Config } from '../config.ts';
 import { readWords, refuseMemory, UsageError } from './arguments.ts';

@@ -3,7 +3,7 @@ import type { Attachment } from '@chatdock/protocol/attachments';
 import type { AttachmentCreateParams } from '@chatdock/protocol/requests';
 import type { RequestContext } from '../../core/context.ts';
 import { HttpError } from '../../core/errors.ts';
-import type { FileLedger, FileQuotas } from '../../core/data/file-ledger.ts';
+import type { FileLedger, FileQuotas } from '../../core/records/file-ledger.ts';
 import { concatenate } from '../../core/http/fetch-handler.ts';
 import { type AttachmentStore, generateId } from '../../core/store.ts';
 import { BlobExistsError, type BlobStore } from './blob-store.ts';
