@@ -15,8 +15,6 @@ export interface TranscriptEntry {
   /** The names of attached files. */
   files?: string[];
   sources?: TranscriptSource[];
-  /** True for everything that an AI wrote, as in `data-ai-generated`. */
-  aiGenerated: boolean;
 }
 
 export interface TranscriptSource {
@@ -27,38 +25,34 @@ export interface TranscriptSource {
 
 /** Leaves out what nobody said: tool calls, steps, hidden context. */
 export const toEntries = (items: readonly ThreadItem[]): TranscriptEntry[] =>
-  items.flatMap((item) => toEntry(item) ?? []);
+  items.flatMap(entriesOf).filter(({ text, files = [] }) => text.trim() !== '' || files.length > 0);
 
-function toEntry(item: ThreadItem): TranscriptEntry | undefined {
+function entriesOf(item: ThreadItem): TranscriptEntry[] {
   const at = parseTimestamp(item.created_at)?.toISOString();
-  const says = (text: string, more: Partial<TranscriptEntry> = {}): TranscriptEntry | undefined =>
-    text.trim() === '' && !more.files?.length ? undefined : { from: 'assistant', at, text, aiGenerated: true, ...more };
   switch (item.type) {
     case 'user_message': {
       const files = item.attachments.map(({ name }) => name);
-      return says(item.content.map(({ text }) => text).join(''), {
-        from: 'visitor',
-        aiGenerated: false,
-        ...(item.quoted_text && { quote: item.quoted_text }),
-        ...(files.length > 0 && { files }),
-      });
+      const text = item.content.map((part) => part.text).join('');
+      const quote = item.quoted_text || undefined;
+      return [{ from: 'visitor', at, text, ...(quote && { quote }), ...(files.length > 0 && { files }) }];
     }
     case 'assistant_message': {
       const sources = toSources(item.content.flatMap(({ annotations }) => annotations));
-      return says(item.content.map(({ text }) => text).join('\n\n'), sources.length > 0 ? { sources } : {});
+      const text = item.content.map((part) => part.text).join('\n\n');
+      return [{ from: 'assistant', at, text, ...(sources.length > 0 && { sources }) }];
     }
     case 'widget':
-      return says(item.copy_text?.trim() || widgetSpeech(item));
+      return [{ from: 'assistant', at, text: item.copy_text?.trim() || widgetSpeech(item) }];
     case 'generated_image':
-      return item.image ? says(`![](${item.image.url})`) : undefined;
+      return item.image ? [{ from: 'assistant', at, text: `![](${item.image.url})` }] : [];
     case 'structured_input':
-      return says(
-        item.inputs
-          .map(({ question, answer }) => [question, ...(answer?.values ?? []).map((value) => `- ${value}`)].join('\n'))
-          .join('\n\n'),
-      );
+      return item.inputs.flatMap(({ question, answer }): TranscriptEntry[] => [
+        { from: 'assistant', at, text: question },
+        // The item has one time for both, that of the question.
+        { from: 'visitor', at: undefined, text: (answer?.values ?? []).join('\n') },
+      ]);
     default:
-      return undefined;
+      return [];
   }
 }
 

@@ -116,11 +116,12 @@ describe('a transcript', () => {
         inputs: [{ type: 'freeform', id: 'q', question: 'When?', answer: { values: ['Today'], skipped: false } }],
       },
     ] as ThreadItem[];
-    expect(toEntries(items).map(({ text }) => text)).toEqual([
-      'Ticket 7',
-      'Table for two',
-      '![](https://files.example/i.png)',
-      'When?\n- Today',
+    expect(toEntries(items).map(({ from, text }) => [from, text])).toEqual([
+      ['assistant', 'Ticket 7'],
+      ['assistant', 'Table for two'],
+      ['assistant', '![](https://files.example/i.png)'],
+      ['assistant', 'When?'],
+      ['visitor', 'Today'],
     ]);
   });
 

@@ -34,9 +34,9 @@ export function toMarkdown(head: TranscriptHead, entries: readonly TranscriptEnt
   return `${[`# ${escape(head.title)}`, ...(head.isCut ? ['…'] : []), ...parts].join('\n\n')}\n`;
 }
 
-/** One JSON document. Its members are documented in docs/transcript.md. */
+/** One JSON document, documented in docs/transcript.md. `ai_generated` is true for all that the assistant said. */
 export const toJsonFile = ({ title, threadId, isCut }: TranscriptHead, entries: readonly TranscriptEntry[]): string =>
-  `${JSON.stringify({ title, thread_id: threadId, complete: !isCut, entries: entries.map(({ aiGenerated, ...entry }) => ({ ...entry, ai_generated: aiGenerated })) }, null, 2)}\n`;
+  `${JSON.stringify({ title, thread_id: threadId, complete: !isCut, entries: entries.map((entry) => ({ ...entry, ai_generated: entry.from === 'assistant' })) }, null, 2)}\n`;
 
 /** A name that every file system takes, such as `Order-4711.md`. */
 export function fileName(title: string, extension: string): string {

@@ -63,7 +63,7 @@ async function draw(page: Document, head: TranscriptHead, entries: readonly Tran
 function drawEntry(
   page: Document,
   head: TranscriptHead,
-  { from, at, text, quote, files, sources, aiGenerated }: TranscriptEntry,
+  { from, at, text, quote, files, sources }: TranscriptEntry,
   direction: 'ltr' | 'rtl',
   onDraw: () => void,
 ): HTMLElement {
@@ -86,7 +86,7 @@ function drawEntry(
     const answer = createMarkdownView({ direction, onDraw });
     answer.update(text, { done: true });
     entry.append(page.adoptNode(answer.element));
-    if (aiGenerated) entry.setAttribute('data-ai-generated', '');
+    entry.setAttribute('data-ai-generated', '');
   } else {
     const said = create('p', text, 'said');
     said.dir = 'auto';
