@@ -371,7 +371,7 @@ const serverCore = [
     ],
     [
       'half of an unfinished message stays in the thread',
-      'await this.#parts.store.deleteThreadItem(this.threadId, itemId, context);',
+      'await this.#deps.store.deleteThreadItem(this.threadId, itemId, context);',
       '',
     ],
     [

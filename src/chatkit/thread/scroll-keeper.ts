@@ -29,7 +29,7 @@ const AWAY_PX = 120;
 const TOP_GAP_PX = 12;
 
 export class ScrollKeeper {
-  private readonly parts: ScrollDeps;
+  private readonly deps: ScrollDeps;
   private anchor: { row: HTMLElement; top: number } | null = null;
   /** The message just sent. The spacer below its answer belongs to it. */
   private sent: string | null = null;
@@ -42,10 +42,10 @@ export class ScrollKeeper {
   private readonly resizes: ResizeObserver;
   private frame: number | null = null;
 
-  constructor(parts: ScrollDeps) {
-    this.parts = parts;
-    parts.scroller.addEventListener('scroll', () => this.scrolled(), { passive: true, signal: this.listening.signal });
-    parts.scroller.addEventListener('click', () => this.holdStill(), { capture: true, signal: this.listening.signal });
+  constructor(deps: ScrollDeps) {
+    this.deps = deps;
+    deps.scroller.addEventListener('scroll', () => this.scrolled(), { passive: true, signal: this.listening.signal });
+    deps.scroller.addEventListener('click', () => this.holdStill(), { capture: true, signal: this.listening.signal });
     this.resizes = new ResizeObserver(() => {
       this.keep();
       // Rendering changes sizes again. Wait for the next frame, or the browser reports a ResizeObserver loop.
@@ -58,8 +58,8 @@ export class ScrollKeeper {
 
   /** Starts to observe size changes. Returns a function that stops. */
   watch(): () => void {
-    this.resizes.observe(this.parts.content);
-    this.resizes.observe(this.parts.scroller);
+    this.resizes.observe(this.deps.content);
+    this.resizes.observe(this.deps.scroller);
     return () => {
       this.resizes.disconnect();
       if (this.frame !== null) cancelAnimationFrame(this.frame);
@@ -92,9 +92,9 @@ export class ScrollKeeper {
     this.sent = key;
     const row = this.sentRow();
     if (!row) return;
-    this.mode = this.parts.follows() ? 'end' : 'place';
+    this.mode = this.deps.follows() ? 'end' : 'place';
     this.fitRoom();
-    this.moveTo(this.parts.scroller.scrollTop + this.topOf(row) - TOP_GAP_PX);
+    this.moveTo(this.deps.scroller.scrollTop + this.topOf(row) - TOP_GAP_PX);
     this.anchor = { row, top: this.topOf(row) };
     this.moved();
   }
@@ -106,9 +106,9 @@ export class ScrollKeeper {
   }
 
   private keep(): void {
-    const { follows, isAnswering } = this.parts;
+    const { follows, isAnswering } = this.deps;
     // The scroll event of the reader's last move may still be pending, so shift the anchor by that distance.
-    const delta = this.parts.scroller.scrollTop - this.lastTop;
+    const delta = this.deps.scroller.scrollTop - this.lastTop;
     const anchor = this.anchor;
     const hasMoved = this.noticeReader();
     if (hasMoved && anchor?.row.isConnected) this.anchor = { row: anchor.row, top: anchor.top - delta };
@@ -119,15 +119,15 @@ export class ScrollKeeper {
     } else if (!this.anchor?.row.isConnected) this.takeAnchor();
     else {
       const moved = this.topOf(this.anchor.row) - this.anchor.top;
-      if (Math.abs(moved) >= 1) this.moveTo(this.parts.scroller.scrollTop + moved);
+      if (Math.abs(moved) >= 1) this.moveTo(this.deps.scroller.scrollTop + moved);
       if (hasMoved) this.takeAnchor();
     }
-    this.lastTop = this.parts.scroller.scrollTop;
+    this.lastTop = this.deps.scroller.scrollTop;
   }
 
   /** A reader who expands something, such as a list of sources, expects it to stay in place. */
   private holdStill(): void {
-    if (this.parts.isAnswering()) return;
+    if (this.deps.isAnswering()) return;
     this.mode = 'place';
     this.takeAnchor();
   }
@@ -139,7 +139,7 @@ export class ScrollKeeper {
 
   /** Detects the reader's own scrolling, which decides whether the view follows the end. */
   private noticeReader(): boolean {
-    const { scrollTop, scrollHeight, clientHeight } = this.parts.scroller;
+    const { scrollTop, scrollHeight, clientHeight } = this.deps.scroller;
     if (Math.abs(scrollTop - this.lastTop) < 2) return false;
     // The content became shorter, so the browser moved the view. The spacer will correct it.
     if (scrollTop < this.lastTop && scrollTop >= scrollHeight - clientHeight - 1) return false;
@@ -153,26 +153,26 @@ export class ScrollKeeper {
     const isAway = this.distanceToEnd() > AWAY_PX;
     if (isAway !== this.isAway) {
       this.isAway = isAway;
-      this.parts.onAway(isAway);
+      this.deps.onAway(isAway);
     }
-    this.parts.onMove();
+    this.deps.onMove();
   }
 
   private moveTo(top: number): void {
-    const { scroller } = this.parts;
+    const { scroller } = this.deps;
     const before = scroller.scrollTop;
     const wanted = Math.max(0, Math.round(top));
     if (Math.abs(before - wanted) < 1) return;
     scroller.scrollTop = wanted;
     this.lastTop = scroller.scrollTop;
-    this.parts.onPlaced();
+    this.deps.onPlaced();
   }
 
   /** Takes the first visible row as the anchor that must not move. */
   private takeAnchor(): void {
-    const { top, bottom } = this.parts.scroller.getBoundingClientRect();
+    const { top, bottom } = this.deps.scroller.getBoundingClientRect();
     this.anchor = null;
-    for (const chunk of this.parts.content.querySelectorAll<HTMLElement>('[data-chunk]')) {
+    for (const chunk of this.deps.content.querySelectorAll<HTMLElement>('[data-chunk]')) {
       if (chunk.getBoundingClientRect().bottom <= top) continue;
       for (const row of chunk.children) {
         if (!(row instanceof HTMLElement)) continue;
@@ -187,7 +187,7 @@ export class ScrollKeeper {
   }
 
   private fitRoom(): void {
-    const { scroller, content, room } = this.parts;
+    const { scroller, content, room } = this.deps;
     const row = this.sentRow();
     if (this.sent !== null && !row) return; // the row is not rendered: keep the spacer
     const used = row ? content.getBoundingClientRect().bottom - row.getBoundingClientRect().top : Infinity;
@@ -199,22 +199,22 @@ export class ScrollKeeper {
   private sentRow(): HTMLElement | null {
     return this.sent === null
       ? null
-      : this.parts.content.querySelector<HTMLElement>(`[data-item="${CSS.escape(this.sent)}"]`);
+      : this.deps.content.querySelector<HTMLElement>(`[data-item="${CSS.escape(this.sent)}"]`);
   }
 
   private topOf(row: HTMLElement): number {
-    return row.getBoundingClientRect().top - this.parts.scroller.getBoundingClientRect().top;
+    return row.getBoundingClientRect().top - this.deps.scroller.getBoundingClientRect().top;
   }
 
   /** The scroll position at which the end of the conversation is at the bottom of the view. */
   private endTop(): number {
-    return this.parts.scroller.scrollTop + this.distanceToEnd();
+    return this.deps.scroller.scrollTop + this.distanceToEnd();
   }
 
   /** The scroll position that keeps the question at the top of the view while its answer is short. */
   private sentTop(): number {
     const row = this.sentRow();
-    const { scroller, content } = this.parts;
+    const { scroller, content } = this.deps;
     if (!row || content.getBoundingClientRect().bottom - row.getBoundingClientRect().top > scroller.clientHeight)
       return 0;
     return scroller.scrollTop + this.topOf(row) - TOP_GAP_PX;
@@ -222,7 +222,7 @@ export class ScrollKeeper {
 
   /** Distance from the bottom of the view to the end of the conversation; negative if there is free space. */
   private distanceToEnd(): number {
-    const { scroller, content } = this.parts;
+    const { scroller, content } = this.deps;
     const view = scroller.getBoundingClientRect();
     return content.getBoundingClientRect().bottom - (view.top + scroller.clientHeight);
   }

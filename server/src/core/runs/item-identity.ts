@@ -15,13 +15,13 @@ export interface ItemIdentityDeps {
  * messages announced under the id of another message. Everything else passes unchanged.
  */
 export class ItemIdentity {
-  readonly #parts: ItemIdentityDeps;
+  readonly #deps: ItemIdentityDeps;
   readonly #announced = new Set<string>();
   /** For each renamed item: its original id, and whether it is finished. */
   readonly #renamed = new Map<string, { id: string; done: boolean }>();
 
-  constructor(parts: ItemIdentityDeps) {
-    this.#parts = parts;
+  constructor(deps: ItemIdentityDeps) {
+    this.#deps = deps;
   }
 
   /** Returns a promise only if the store must be asked, because most events are one of thousands of text deltas. */
@@ -35,7 +35,7 @@ export class ItemIdentity {
           renamed.done = true;
           return { ...event, item: { ...event.item, id: renamed.id } };
         }
-        return PLACEHOLDER.test(event.item.id) ? { ...event, item: { ...event.item, id: this.#parts.newId() } } : event;
+        return PLACEHOLDER.test(event.item.id) ? { ...event, item: { ...event.item, id: this.#deps.newId() } } : event;
       }
       case 'thread.item.replaced': {
         const renamed = this.#renamed.get(event.item.id);
@@ -58,12 +58,12 @@ export class ItemIdentity {
       this.#renamed.delete(item.id);
       return event;
     }
-    const id = this.#parts.newId();
+    const id = this.#deps.newId();
     this.#renamed.set(item.id, { id, done: false });
     return { ...event, item: { ...item, id } };
   }
 
   async #isTaken(itemId: string): Promise<boolean> {
-    return this.#announced.has(itemId) || (await this.#parts.exists(itemId));
+    return this.#announced.has(itemId) || (await this.#deps.exists(itemId));
   }
 }

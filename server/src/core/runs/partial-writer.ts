@@ -37,15 +37,15 @@ interface Growing {
 }
 
 export class PartialWriter {
-  readonly #parts: PartialWriterDeps;
+  readonly #deps: PartialWriterDeps;
   readonly #growing = new Map<string, Growing>();
   readonly #dirty = new Set<string>();
   readonly #written = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #inFlight: Promise<void> | undefined;
 
-  constructor(parts: PartialWriterDeps) {
-    this.#parts = parts;
+  constructor(deps: PartialWriterDeps) {
+    this.#deps = deps;
   }
 
   /** Takes `item` as it is after `update`; both are written at the next tick. Do not mutate them afterwards. */
@@ -87,7 +87,7 @@ export class PartialWriter {
     for (const id of this.#dirty)
       for (const { text } of this.#growing.get(id)?.item.content ?? []) length += text.length;
     const rarity = Math.min(Math.max(length / OFTEN_UP_TO_CHARS, 1), MAX_RARITY);
-    return setTimeout(() => void this.#flush(), this.#parts.everyMs * rarity);
+    return setTimeout(() => void this.#flush(), this.#deps.everyMs * rarity);
   }
 
   async #writeDirty(): Promise<void> {
@@ -100,7 +100,7 @@ export class PartialWriter {
   }
 
   async #write(id: string, growing: Growing): Promise<void> {
-    const { save, append, pieceChars = 0, onFailure } = this.#parts;
+    const { save, append, pieceChars = 0, onFailure } = this.#deps;
     const { isOpen, updates, item } = growing;
     const isWhole = !append || !isOpen;
     growing.number += 1;

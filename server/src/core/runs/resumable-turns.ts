@@ -38,14 +38,14 @@ const POLL_MS = 50;
 const SWEEPING_MS = 2000;
 
 export class ResumableTurns<Context extends RequestContext> {
-  readonly #parts: ResumableDeps<Context>;
+  readonly #deps: ResumableDeps<Context>;
   readonly #keeper: RunKeeper;
 
-  constructor(parts: ResumableDeps<Context>) {
-    this.#parts = parts;
-    this.#keeper = new RunKeeper(parts.registry, parts.log, (run) => {
-      parts.onEvent('swept');
-      return parts.noteLost(run);
+  constructor(deps: ResumableDeps<Context>) {
+    this.#deps = deps;
+    this.#keeper = new RunKeeper(deps.registry, deps.log, (run) => {
+      deps.onEvent('swept');
+      return deps.noteLost(run);
     });
   }
 
@@ -57,7 +57,7 @@ export class ResumableTurns<Context extends RequestContext> {
       hashRequest(request),
     ]);
     const threadId = 'thread_id' in request.params ? request.params.thread_id : thread;
-    if ('thread_id' in request.params) await this.#parts.store.loadThread(threadId, context);
+    if ('thread_id' in request.params) await this.#deps.store.loadThread(threadId, context);
     const claim = { runId, threadId, userId, bodyHash, fence: crypto.randomUUID() };
     const ids = { thread, message };
     for (;;) {
@@ -65,22 +65,22 @@ export class ResumableTurns<Context extends RequestContext> {
       if (other === null) return await this.#start(request, claim, ids, context);
       const joined = await this.#join(other, claim, request, ids, context);
       if (joined) {
-        this.#parts.onEvent('joined');
+        this.#deps.onEvent('joined');
         return joined;
       }
       // Its process was lost before it had stored anything.
-      await this.#parts.registry.forget(runId);
+      await this.#deps.registry.forget(runId);
     }
   }
 
   /** Follows a running turn from the event after `after`. @throws NotFoundError, HttpError 410 */
   async resume(threadId: string, runId: string, after: number, context: Context): Promise<RunReading> {
-    await this.#parts.store.loadThread(threadId, context);
+    await this.#deps.store.loadThread(threadId, context);
     const run = await this.#own(runId, context);
     if (run?.threadId !== threadId) throw new NotFoundError('There is no such turn.');
     const reading = this.#reading(run, after);
     if (reading === null) throw runGone();
-    this.#parts.onEvent('resumed');
+    this.#deps.onEvent('resumed');
     return reading;
   }
 
@@ -94,13 +94,13 @@ export class ResumableTurns<Context extends RequestContext> {
 
   /** Before its thread is deleted. */
   async stopThread(threadId: string, { userId }: Context): Promise<void> {
-    const run = await this.#parts.registry.latest(threadId);
+    const run = await this.#deps.registry.latest(threadId);
     if (run?.userId === userId && run.outcome === null) await this.#stop(run);
   }
 
   /** For clients that can resume: the thread's running turn, and whether its last answer is incomplete. */
   async describe(threadId: string): Promise<{ active_run?: { id: string; after: number }; incomplete?: true }> {
-    const run = await this.#parts.registry.latest(threadId);
+    const run = await this.#deps.registry.latest(threadId);
     if (!run) return {};
     if (run.outcome === 'incomplete' || run.outcome === 'interrupted') return { incomplete: true };
     if (run.outcome !== null) return {};
@@ -120,7 +120,7 @@ export class ResumableTurns<Context extends RequestContext> {
 
   /** Takes the lease. Returns null on success, else the run that has it. */
   async #claim(claim: RunClaim): Promise<RunRecord | null> {
-    const { registry } = this.#parts;
+    const { registry } = this.#deps;
     let other = await registry.claim(claim);
     if (other?.outcome === null && registry.isShared) {
       await within(SWEEPING_MS, this.#keeper.sweep(), () => undefined);
@@ -139,11 +139,11 @@ export class ResumableTurns<Context extends RequestContext> {
     // The turn does not end with the connection of its request.
     const runContext = { ...context, signal: new AbortController().signal, fence: { runId, token: fence } };
     try {
-      const turn = await this.#parts.prepare(request, runContext, ids);
+      const turn = await this.#deps.prepare(request, runContext, ids);
       let run: Run<Context> | undefined;
       const buffer = new RunBuffer(() => run?.snapshot() ?? []);
       const local = this.#keeper.keep({ runId, threadId, fence, buffer });
-      run = this.#parts.createRun(turn, runContext, {
+      run = this.#deps.createRun(turn, runContext, {
         runId,
         buffer,
         finish: (outcome) => this.#keeper.finish(local, outcome),
@@ -152,7 +152,7 @@ export class ResumableTurns<Context extends RequestContext> {
       const settled = run.start();
       return { ...localReading(local, 0), settled };
     } catch (cause) {
-      await this.#parts.registry.forget(runId).catch(() => undefined);
+      await this.#deps.registry.forget(runId).catch(() => undefined);
       throw cause;
     }
   }
@@ -168,18 +168,18 @@ export class ResumableTurns<Context extends RequestContext> {
     if (other.runId !== runId) {
       const running = request.type === 'threads.retry_after_item' ? this.#reading(other, 0) : null;
       if (running) return running;
-      this.#parts.onEvent('refused');
+      this.#deps.onEvent('refused');
       throw new HttpError(409, 'thread_busy', 'Another answer is being written in this conversation.', {
         headers: { 'retry-after': '1' },
       });
     }
     if (other.bodyHash !== bodyHash) {
-      this.#parts.onEvent('refused');
+      this.#deps.onEvent('refused');
       throw new HttpError(409, 'key_reused', 'This key was used for another request. Choose a new key.');
     }
     const running = this.#reading(other, 0);
     if (running) return running;
-    const events = await storedAnswer(this.#parts.store, request, ids, context, this.#parts.presenter(context));
+    const events = await storedAnswer(this.#deps.store, request, ids, context, this.#deps.presenter(context));
     if (events === null) return null;
     return {
       runId,
@@ -195,16 +195,16 @@ export class ResumableTurns<Context extends RequestContext> {
   #reading(run: RunRecord, after: number): RunReading | null {
     const local = this.#keeper.local(run.runId);
     if (local) return local.buffer.holds(after) ? localReading(local, after) : null;
-    return run.outcome === null && this.#parts.registry.isShared ? readRemote(this.#parts.registry, run, after) : null;
+    return run.outcome === null && this.#deps.registry.isShared ? readRemote(this.#deps.registry, run, after) : null;
   }
 
   async #own(runId: string, { userId }: Context): Promise<RunRecord | null> {
-    const run = await this.#parts.registry.find(runId);
+    const run = await this.#deps.registry.find(runId);
     return run?.userId === userId ? run : null;
   }
 
   async #stop({ runId }: RunRecord): Promise<void> {
-    const { registry } = this.#parts;
+    const { registry } = this.#deps;
     await registry.stop(runId);
     const run = this.#keeper.local(runId)?.run;
     run?.stop();

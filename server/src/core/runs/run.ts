@@ -101,7 +101,7 @@ export class Run<Context extends RequestContext = RequestContext> {
   outcome: RunOutcome | undefined;
 
   readonly #turn: Turn<Context>;
-  readonly #parts: RunDeps<Context>;
+  readonly #deps: RunDeps<Context>;
   readonly #context: Context;
   readonly #work = new AbortController();
   readonly #subscribers = new Set<RunSubscriber>();
@@ -117,25 +117,25 @@ export class Run<Context extends RequestContext = RequestContext> {
   #hasShownText = false;
   #isLost = false;
 
-  constructor(turn: Turn<Context>, context: Context, parts: RunDeps<Context>) {
+  constructor(turn: Turn<Context>, context: Context, deps: RunDeps<Context>) {
     this.#turn = turn;
-    this.#parts = parts;
+    this.#deps = deps;
     this.#context = { ...context, signal: this.#work.signal, storePatienceMs: PATIENCE_MS };
-    this.#present = presenter(parts, context);
+    this.#present = presenter(deps, context);
     this.threadId = turn.thread.id;
     this.userId = context.userId;
     this.requestId = context.requestId;
     this.#savedThread = JSON.stringify(turn.thread);
     this.#identity = new ItemIdentity({
       exists: (itemId) => this.#itemExists(itemId),
-      newId: () => parts.store.generateItemId('message', turn.thread, this.#context),
+      newId: () => deps.store.generateItemId('message', turn.thread, this.#context),
     });
     // The next piece is better than the same one again.
     const impatient = { ...this.#context, storePatienceMs: undefined };
-    const { store } = parts;
+    const { store } = deps;
     const { unfinished } = store;
     this.#partials = new PartialWriter({
-      everyMs: parts.partialTextMs,
+      everyMs: deps.partialTextMs,
       save: (item, number) =>
         unfinished
           ? unfinished.save(this.threadId, item, number, impatient)
@@ -165,7 +165,7 @@ export class Run<Context extends RequestContext = RequestContext> {
   stop(reason: StopReason = 'cancelled'): void {
     if (this.#stopReason || this.outcome) return;
     this.#stopReason = reason;
-    this.#parts.onStopping(this);
+    this.#deps.onStopping(this);
     // First the run's own loop, then application code: an abort error it throws must not count as a failure.
     this.#onStop?.();
     this.#work.abort(new DOMException('The turn was stopped.', 'AbortError'));
@@ -183,22 +183,22 @@ export class Run<Context extends RequestContext = RequestContext> {
   }
 
   async #execute(): Promise<void> {
-    this.#parts.telemetry.turnStarted(this.#moment());
+    this.#deps.telemetry.turnStarted(this.#moment());
     try {
       this.outcome = await this.#runTurn();
     } catch (cause) {
       this.outcome = 'failed';
-      this.#parts.log.error(
+      this.#deps.log.error(
         { err: cause, ...this.#names() },
         'A turn failed and could not report the error to its client.',
       );
     }
     await this.#leaveNothingHalfWritten();
-    await this.#parts.resumable?.finish(this.#isLost ? 'incomplete' : this.outcome);
+    await this.#deps.resumable?.finish(this.#isLost ? 'incomplete' : this.outcome);
     for (const subscriber of this.#subscribers) subscriber.end();
     this.#subscribers.clear();
-    this.#parts.telemetry.turnEnded({ ...this.#moment(), outcome: this.outcome });
-    this.#parts.onSettled(this);
+    this.#deps.telemetry.turnEnded({ ...this.#moment(), outcome: this.outcome });
+    this.#deps.onSettled(this);
   }
 
   async #runTurn(): Promise<RunOutcome> {
@@ -208,7 +208,7 @@ export class Run<Context extends RequestContext = RequestContext> {
       if (!events) return 'completed';
       await this.#publish({
         type: 'stream_options',
-        stream_options: await this.#parts.getStreamOptions(this.#turn.thread, this.#context),
+        stream_options: await this.#deps.getStreamOptions(this.#turn.thread, this.#context),
       });
       this.#savedThread = JSON.stringify(this.#turn.thread);
       await this.#pump(events(this.#context));
@@ -254,7 +254,7 @@ export class Run<Context extends RequestContext = RequestContext> {
 
   async #itemExists(itemId: string): Promise<boolean> {
     try {
-      await this.#parts.store.loadItem(this.threadId, itemId, this.#context);
+      await this.#deps.store.loadItem(this.threadId, itemId, this.#context);
       return true;
     } catch (cause) {
       if (cause instanceof NotFoundError) return false;
@@ -282,7 +282,7 @@ export class Run<Context extends RequestContext = RequestContext> {
   }
 
   async #storeAndPublish(event: ThreadItemDoneEvent | ThreadItemRemovedEvent | ThreadItemReplacedEvent): Promise<void> {
-    const { store } = this.#parts;
+    const { store } = this.#deps;
     await this.#settleItem('item' in event ? event.item.id : event.item_id);
     if (event.type === 'thread.item.removed') await store.deleteThreadItem(this.threadId, event.item_id, this.#context);
     else if (event.type === 'thread.item.replaced') await store.saveItem(this.threadId, event.item, this.#context);
@@ -299,9 +299,9 @@ export class Run<Context extends RequestContext = RequestContext> {
   #publish(event: ThreadStreamEvent): void | Promise<void> {
     if (!this.#hasShownText && showsText(event)) {
       this.#hasShownText = true;
-      this.#parts.telemetry.firstText(this.#moment());
+      this.#deps.telemetry.firstText(this.#moment());
     }
-    const buffer = this.#parts.resumable?.buffer;
+    const buffer = this.#deps.resumable?.buffer;
     if (this.#subscribers.size === 0 && !buffer) return;
     const json = toWireJson(event, this.#present);
     buffer?.append(json);
@@ -348,14 +348,14 @@ export class Run<Context extends RequestContext = RequestContext> {
   async #saveThread(): Promise<ThreadStreamEvent> {
     const { thread } = this.#turn;
     const saved = JSON.stringify(thread);
-    await this.#parts.store.saveThread(toStoredThread(thread), this.#context);
+    await this.#deps.store.saveThread(toStoredThread(thread), this.#context);
     this.#savedThread = saved;
     return { type: 'thread.updated', thread: toWireThread(thread, this.#present) };
   }
 
   async #fail(cause: unknown): Promise<RunOutcome> {
     const event = toErrorEvent(cause);
-    if (event.code === 'stream.error') this.#parts.log.error({ err: cause, ...this.#names() }, 'A turn failed.');
+    if (event.code === 'stream.error') this.#deps.log.error({ err: cause, ...this.#names() }, 'A turn failed.');
     // Store the thread before publishing the error, so that an immediate retry reads the failed turn's changes.
     const update = await this.#saveChangesOfFailedTurn();
     await this.#publish(event);
@@ -379,7 +379,7 @@ export class Run<Context extends RequestContext = RequestContext> {
     const context = { ...this.#context, signal: new AbortController().signal, storePatienceMs: STOP_PATIENCE_MS };
     const pending = this.#pending.list();
     for (const item of pending) await this.#settleItem(item.id);
-    await this.#parts.handleStreamCancelled(this.#turn.thread, pending, context, reason);
+    await this.#deps.handleStreamCancelled(this.#turn.thread, pending, context, reason);
     return reason;
   }
 
@@ -390,7 +390,7 @@ export class Run<Context extends RequestContext = RequestContext> {
     const context = { ...this.#context, storePatienceMs: STOP_PATIENCE_MS };
     for (const itemId of unfinished) {
       try {
-        await this.#parts.store.deleteThreadItem(this.threadId, itemId, context);
+        await this.#deps.store.deleteThreadItem(this.threadId, itemId, context);
       } catch (cause) {
         this.#warn(cause, 'The stored part of an unfinished reply could not be taken back; it stays in the thread.');
       }
@@ -398,7 +398,7 @@ export class Run<Context extends RequestContext = RequestContext> {
   }
 
   #warn(cause: unknown, message: string): void {
-    this.#parts.log.warn({ err: cause, ...this.#names() }, message);
+    this.#deps.log.warn({ err: cause, ...this.#names() }, message);
   }
 
   #names() {
@@ -406,7 +406,7 @@ export class Run<Context extends RequestContext = RequestContext> {
   }
 
   #moment() {
-    return { ...this.#names(), trace: this.#context.trace, ms: performance.now() - this.#parts.arrivedMs };
+    return { ...this.#names(), trace: this.#context.trace, ms: performance.now() - this.#deps.arrivedMs };
   }
 }
 
