@@ -27,7 +27,7 @@ it.each(unknown)('an answer that ends with the reason %s has ended as usual', as
   expect(await send()).toMatchObject(answered('Hello.'));
 });
 
-it.each(unknown)('a model that calls the tool %s is told that there is none', async (name) => {
+it.each(unknown)('a model that calls an unknown tool named %s gets an error', async (name) => {
   const { send, asked } = await speak(calling(call(name, '{}', { index: 0, id: 'a' })));
   const heard = await send();
   expect(heard).toMatchObject({ error: null, ran: [] });
