@@ -46,7 +46,7 @@ export function createPageDock(name: string, given: BootOptions, modules: PageMo
         // A promise that waits for itself never resolves.
         () => placed as Promise<never>,
       );
-    if (!document.body) await new Promise((resolve) => addEventListener('DOMContentLoaded', resolve, { signal }));
+    if (!document.body) await new Promise((resolve) => addEventListener('DOMContentLoaded', resolve, living));
     if (signal.aborted) return;
     look = readLook(options);
     const { isOpen } = remembered();

@@ -14,7 +14,7 @@ export function createPageEvents(host: HTMLElement, signal: AbortSignal): Pick<P
       const listener = listeners.get(handler) || ((event: Event) => handler((event as CustomEvent).detail));
       listeners.set(handler, listener);
       if (typeof handler === 'function') host.addEventListener(domEventOf(name), listener, { signal });
-      else warnOnce(`on("${name}") needs a function.`);
+      else warnOnce('on() needs a function.');
       return () => off(name, handler);
     },
     off,

@@ -242,7 +242,7 @@ describe('a command with an invalid argument', () => {
     ['ChatDock.update(null)', null],
     ['ChatDock.identify()', null],
     ["ChatDock.off('open'); ChatDock.off()", null],
-    ["ChatDock.on('close')", 'on("close") needs a function.'],
+    ["ChatDock.on('close')", 'on() needs a function.'],
     ['ChatDock.boot(null)', null],
     ["ChatDock('opne')", 'Unknown command "opne".'],
     ['ChatDock()', 'Unknown command "undefined".'],

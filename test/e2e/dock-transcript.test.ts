@@ -40,6 +40,8 @@ describe('the conversation on screen', () => {
     await page.keyboard.press('Escape');
     await talk(page, 'What can you do?');
     await openTranscript(page);
+    // One row of buttons below the chat, which keeps its place.
+    expect((await page.getByRole('region', { name: 'Save this chat' }).boundingBox())?.height).toBeLessThan(120);
     expect(await axeViolations(page)).toEqual([]);
     const markdown = await fileFrom(page, 'Markdown');
     expect(markdown.name).toMatch(/^What-can-you-do\.md$/);

@@ -92,7 +92,6 @@ export const Transcript = memo(function Transcript({ fetch, onDone }: Transcript
           <button
             key={kind}
             type="button"
-            className="retry"
             ref={index === 0 ? first : undefined}
             aria-disabled={threadId === null || undefined}
             onClick={() => void make(kind)}
