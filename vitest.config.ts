@@ -23,6 +23,8 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 60_000,
           expect: { poll: { timeout: 10_000 } },
+          // Many wait, for processes and databases; the default of a machine with two cores is one worker.
+          maxWorkers: 2,
         },
       },
       {

@@ -39,7 +39,7 @@ const checklists = {
 const rows = Object.values(checklists).flatMap(readRows);
 const deviations: Record<string, string> = JSON.parse(readFileSync('docs/reference/deviations.json', 'utf8'));
 const reports = existsSync('.cache') ? readdirSync('.cache').filter((name) => /^vitest.*\.json$/.test(name)) : [];
-const claims = reports.flatMap((name) => readClaims(JSON.parse(readFileSync(`.cache/${name}`, 'utf8'))));
+const claims = mergeRuns(reports.flatMap((name) => readClaims(JSON.parse(readFileSync(`.cache/${name}`, 'utf8')))));
 
 const known = new Set(rows.map(({ id }) => id));
 const faults = [
@@ -85,6 +85,16 @@ function readClaims(report: VitestReport): { id: string; claim: Claim }[] {
         return [...ids].map((id) => ({ id, claim: { file, test, passed: status === 'passed' } }));
       }),
   );
+}
+
+/** A test that failed beside others and passed alone is in two reports: it has passed. */
+function mergeRuns(all: { id: string; claim: Claim }[]): { id: string; claim: Claim }[] {
+  const byTest = Map.groupBy(all, ({ id, claim }) => JSON.stringify([id, claim.file, claim.test]));
+  return [...byTest.values()].flatMap(([first, ...others]) => {
+    if (!first) return [];
+    const passed = [first, ...others].some(({ claim }) => claim.passed);
+    return [{ id: first.id, claim: { ...first.claim, passed } }];
+  });
 }
 
 function toOutcome(row: Row): Outcome {

@@ -10,11 +10,26 @@ export interface TestSummary {
   skipped: string[];
   /** Tests that failed first and passed when they were tried again. */
   flaky: string[];
+  /** Tests that failed, and files that failed outside a test. */
+  failures: Failure[];
   files: { file: string; seconds: number }[];
 }
 
-/** Where the summary of a project is. */
-export const summaryFile = (project: string) => `.cache/summary-${project}.json`;
+export interface Failure {
+  file: string;
+  /** Its title after those of its suites; undefined for a file that failed outside a test. */
+  test?: string;
+  /** What `-t` compares its pattern with; undefined for a file. */
+  pattern?: string;
+  /** The first lines of the last error. */
+  message: string;
+}
+
+/** Where the summary of a run is: of a project, or of the tests of it that were tried again alone. */
+export const summaryFile = (run: string) => `.cache/summary-${run}.json`;
+
+/** Vitest takes no options for a reporter on its command line. */
+const run = process.env['CHATDOCK_TEST_RUN'];
 
 const nameOf = (test: TestCase) => `${test.module.relativeModuleId} > ${test.fullName}`;
 
@@ -22,7 +37,7 @@ export default class TestSummaryReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     mkdirSync('.cache', { recursive: true });
     for (const [project, own] of Map.groupBy(modules, (module) => module.project.name))
-      writeFileSync(summaryFile(project), JSON.stringify(toSummary(own)));
+      writeFileSync(summaryFile(run ?? project), JSON.stringify(toSummary(own)));
   }
 }
 
@@ -34,9 +49,28 @@ function toSummary(modules: readonly TestModule[]): TestSummary {
     failed: inState('failed').length,
     skipped: inState('skipped').map(nameOf),
     flaky: tests.filter((test) => test.diagnostic()?.flaky).map(nameOf),
+    failures: modules.filter((module) => module.state() === 'failed').flatMap(toFailures),
     files: modules.map((module) => {
       const { collectDuration, duration } = module.diagnostic();
       return { file: module.relativeModuleId, seconds: (collectDuration + duration) / 1000 };
     }),
   };
 }
+
+function toFailures(module: TestModule): Failure[] {
+  const file = module.relativeModuleId;
+  const tests = [...module.children.allTests('failed')].map((test) => ({
+    file,
+    test: test.fullName,
+    pattern: escapeRegExp(test.fullName),
+    message: firstLines(test.result().errors),
+  }));
+  if (tests.length > 0) return tests;
+  const suites = [...module.children.allSuites()].flatMap((suite) => suite.errors());
+  return [{ file, message: firstLines([...module.errors(), ...suites]) }];
+}
+
+const firstLines = (errors: readonly { message: string }[] | undefined) =>
+  (errors?.at(-1)?.message ?? '').split('\n').slice(0, 4).join('\n').slice(0, 600);
+
+const escapeRegExp = (text: string) => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);

@@ -4,7 +4,7 @@ import { fieldHelpers } from '../harness/field-helpers.ts';
 import { hostDocument } from '../harness/host-page.ts';
 import { startServer, type ServerProcess } from '../harness/server-process.ts';
 import { openShop, type Shop } from '../harness/shop.ts';
-import { engines, type Typist } from '../harness/typists.ts';
+import { type Typist, usualEngines } from '../harness/typists.ts';
 
 const patience = { timeout: 20_000 };
 
@@ -71,7 +71,7 @@ afterAll(async () => {
   await server?.dispose();
 });
 
-for (const { name, isInstalled, open } of engines) {
+for (const { name, isInstalled, open } of usualEngines) {
   describe.runIf(isInstalled)(`a page with shortcuts in ${name}`, () => {
     let typist: Typist;
     beforeAll(async () => {

@@ -5,7 +5,7 @@ import { fieldHelpers } from '../harness/field-helpers.ts';
 import { hostDocument } from '../harness/host-page.ts';
 import { startServer, type ServerProcess } from '../harness/server-process.ts';
 import { openShop, type Shop } from '../harness/shop.ts';
-import { engines, type Typist } from '../harness/typists.ts';
+import { type Typist, usualEngines } from '../harness/typists.ts';
 
 const patience = { timeout: 20_000 };
 
@@ -129,7 +129,7 @@ function findFaults(widths: readonly number[]) {
   return { faults, blocks: blocks.length };
 }
 
-for (const { name, isInstalled, open } of engines) {
+for (const { name, isInstalled, open } of usualEngines) {
   describe.runIf(isInstalled)(`what is drawn in ${name}`, () => {
     let typist: Typist;
     beforeAll(async () => {

@@ -5,7 +5,8 @@ import { hostDocument } from '../harness/host-page.ts';
 import { startServer, type ServerProcess } from '../harness/server-process.ts';
 import { openShop, type Shop } from '../harness/shop.ts';
 import { typistHands } from '../harness/typist-hands.ts';
-import { engines, type Typist } from '../harness/typists.ts';
+import { isLongRun } from '../harness/long-run.ts';
+import { type Typist, usualEngines } from '../harness/typists.ts';
 
 const patience = { timeout: 20_000 };
 
@@ -38,7 +39,7 @@ afterAll(async () => {
   await server?.dispose();
 });
 
-for (const { name, isInstalled, open } of engines) {
+for (const { name, isInstalled, open } of usualEngines) {
   const without = isInstalled ? '' : ', which is not installed';
   describe.runIf(isInstalled)(`the dock in ${name}${without}`, () => {
     let typist: Typist;
@@ -190,6 +191,9 @@ for (const { name, isInstalled, open } of engines) {
       await expect.poll(() => edges('.panel'), patience).toEqual(before);
       expect([await focused(), await held()]).toEqual(['Ask a question…', 'a draft, longer']);
     });
+
+    // WebKitGTK without a graphics card is slow beside other tests.
+    if (name === 'WebKitGTK' && !isLongRun) return;
 
     it('can be written in beside a modal that makes the page inert and takes the focus back', async () => {
       await openPanel();

@@ -4,7 +4,7 @@ import { hasOldChromium, openInOldChromium } from '../harness/find-old-chromium.
 import { hostDocument, importSnippet, scriptTag } from '../harness/host-page.ts';
 import { startServer, type ServerProcess } from '../harness/server-process.ts';
 import { openShop, type Shop } from '../harness/shop.ts';
-import { engines, type Typist } from '../harness/typists.ts';
+import { type Typist, usualEngines } from '../harness/typists.ts';
 
 /** In the JavaScript of 2009: writes every error, and what becomes of the page's own calls, into `<pre id="said">`. */
 const watching = `<pre id="said"></pre><script>
@@ -75,7 +75,7 @@ describe.runIf(hasOldChromium)('in Chromium 64, of January 2018', () => {
   );
 });
 
-for (const { name, isInstalled, open } of engines) {
+for (const { name, isInstalled, open } of usualEngines) {
   describe.runIf(isInstalled)(`a browser that is too old, played by ${name}`, () => {
     let typist: Typist;
     beforeAll(async () => {

@@ -8,6 +8,7 @@ import { noteWorld, worldChanges } from '../harness/page-world.ts';
 import { buildReactPage, type ReactPage } from '../harness/react-page.ts';
 import type { HostWindow } from '../harness/react-page/page.tsx';
 import { openShop, type Shop } from '../harness/shop.ts';
+import { inLongRun } from '../harness/long-run.ts';
 import { setUpSite } from '../harness/site.ts';
 import { visitorHands } from '../harness/visitor-hands.ts';
 import { launchBrowser, type Visitor } from '../harness/visitor.ts';
@@ -59,7 +60,7 @@ const elsewhere = ({ requests }: Visitor, own = site.server.url) =>
     .map((request) => request.split(' ')[1])
     .filter((url) => !url?.startsWith(own) && !/^(blob|data):/.test(url ?? ''));
 
-it.each<[name: string, headers: Record<string, string>]>([
+const worlds: [name: string, headers: Record<string, string>][] = [
   ['a strict Content-Security-Policy with Trusted Types', {}],
   [
     'isolated from other origins, by require-corp',
@@ -69,7 +70,8 @@ it.each<[name: string, headers: Record<string, string>]>([
     'isolated from other origins, by credentialless',
     { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'credentialless' },
   ],
-])(
+];
+it.each(inLongRun(worlds, worlds.slice(0, 2)))(
   '%s: the whole journey',
   async (_, headers) => {
     const visitor = await visit({ csp: strictPolicy, headers, before: before + noteWorld });

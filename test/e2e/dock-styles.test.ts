@@ -104,7 +104,7 @@ const wear = (page: Page, css: string) =>
     for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
   }, css);
 
-describe.each(['light', 'dark'] as const)('%s', (theme) => {
+describe.each(inLongRun(['light', 'dark'] as const, ['light'] as const))('%s', (theme) => {
   it('no page style, early or late, changes a pixel in any state', async () => {
     const changed: string[] = [];
     const before = new Map<string, string>();

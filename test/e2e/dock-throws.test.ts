@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { button, choose, command, composer, eventually, heard, hearing, openChat } from '../harness/dock-page.ts';
 import { serveOfficial } from '../harness/official-stand-in.ts';
 import { buildReactPage, visitReact, type ReactPage } from '../harness/react-page.ts';
+import { inLongRun } from '../harness/long-run.ts';
 import { setUpSite } from '../harness/site.ts';
 
 const site = setUpSite();
@@ -142,7 +143,7 @@ it('page and dock continue when every page listener throws', async () => {
   ]);
 });
 
-describe.each([18, 19] as const)('in React %i', (version) => {
+describe.each(inLongRun([18, 19] as const, [19] as const))('in React %i', (version) => {
   let reactPage: ReactPage;
   beforeAll(async () => {
     reactPage = await buildReactPage(version);

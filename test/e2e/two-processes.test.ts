@@ -1,4 +1,5 @@
 /** Two server processes on one database: a turn runs in one, and is read, stopped and finished from the other. */
+import { inLongRun } from '../harness/long-run.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +18,8 @@ import {
 import { type ServerProcess, startServer } from '../harness/server-process.ts';
 
 const counted = (to: number) => `${Array.from({ length: to }, (_, index) => index + 1).join(', ')}.`;
+/** How often two processes race for one thread. */
+const races = inLongRun(50, 10);
 const eventually = { timeout: 20_000 };
 
 const DATABASES: { name: string; create: () => Promise<{ url: string; dispose: () => Promise<void> }> }[] = [
@@ -141,11 +144,11 @@ describe.each(DATABASES)('two processes on $name', ({ create }) => {
   });
 
   it(
-    'Stop at one and Regenerate at the other leave the thread right, 50 times out of 50',
+    `Stop at one and Regenerate at the other leave the thread right, ${races} times out of ${races}`,
     { timeout: 240_000 },
     async () => {
       const tabs = await openTabs();
-      for (let round = 0; round < 50; round += 1) {
+      for (let round = 0; round < races; round += 1) {
         tabs.use(0);
         const { threadId, runId, ended } = await beginTurn(tabs, 'count to 400');
         const [question] = await tabs.visitor.items(threadId);

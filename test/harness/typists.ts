@@ -10,6 +10,7 @@ import { firefoxPath } from './find-firefox.ts';
 import { floorChromium, hasFloorChromium } from './find-floor-chromium.ts';
 import { webkitPaths } from './find-webkit.ts';
 import { freePort } from './free-port.ts';
+import { inLongRun } from './long-run.ts';
 
 export interface Typist {
   go(url: string): Promise<void>;
@@ -48,6 +49,12 @@ export const engines: readonly Engine[] = [
   { name: 'Firefox', isInstalled: firefoxPath !== undefined, open: openFirefox },
   { name: 'WebKitGTK', isInstalled: webkitPaths !== undefined, open: openWebKit },
 ];
+
+/** A usual run tries the oldest Chromium in the journey and in the editor alone; a long run tries every engine in everything. */
+export const usualEngines: readonly Engine[] = inLongRun(
+  engines,
+  engines.filter(({ name }) => name !== 'Chromium 111'),
+);
 
 async function openChromium({ executablePath, args }: FoundBrowser): Promise<Typist> {
   const browser = await chromium.launch({ executablePath, args: [...browserArgs, ...args] });
