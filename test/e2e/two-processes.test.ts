@@ -144,7 +144,7 @@ describe.each(DATABASES)('two processes on $name', ({ create }) => {
   });
 
   it(
-    `Stop at one and Regenerate at the other leave the thread right, ${races} times out of ${races}`,
+    `Stop at one, Regenerate at the other: the thread is right, ${races} times of ${races}`,
     { timeout: 240_000 },
     async () => {
       const tabs = await openTabs();
