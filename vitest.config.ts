@@ -59,6 +59,8 @@ export default defineConfig({
           name: 'browser',
           // A real browser on a shared machine may be held up for seconds; what is broken fails twice.
           retry: 1,
+          testTimeout: 30_000,
+          expect: { poll: { timeout: 10_000 } },
           include: ['src/**/*.browser.test.{ts,tsx}', 'test/browser/**/*.test.{ts,tsx}'],
           browser: {
             enabled: true,

@@ -146,7 +146,8 @@ function report(outcomes: Outcome[]): number {
   console.log('\nThe slowest files:');
   for (const { file, seconds } of slowest) console.log(`${seconds.toFixed(1).padStart(7)} s ${file}`);
   for (const name of skipped) console.log(`skipped: ${name}`);
-  for (const name of summaries.flatMap(({ flaky }) => flaky)) console.log(`flaky: ${name} (passed on a retry)`);
+  for (const { name, message } of summaries.flatMap(({ flaky }) => flaky))
+    console.log(`flaky: ${name} (passed on a retry)\n${message.replaceAll(/^/gm, '  ')}`);
   for (const { file, test, message } of summaries.flatMap(({ failures }) => failures))
     console.log(`\nFAILED: ${[file, test].filter(Boolean).join(' > ')}\n${message}`);
   console.log();
@@ -170,7 +171,10 @@ function toFinalSummary(project: Project): TestSummary | undefined {
     ...first,
     passed: first.passed + passedAlone.length,
     failed: first.failed - passedAlone.length,
-    flaky: [...first.flaky, ...passedAlone.map(({ file, test = 'the whole file' }) => `${file} > ${test}`)],
+    flaky: [
+      ...first.flaky,
+      ...passedAlone.map(({ file, test = 'the whole file', message }) => ({ name: `${file} > ${test}`, message })),
+    ],
     failures: first.failures.filter(stillFailing),
   };
 }

@@ -8,8 +8,8 @@ export interface TestSummary {
   failed: number;
   /** Each by its file and title. */
   skipped: string[];
-  /** Tests that failed first and passed when they were tried again. */
-  flaky: string[];
+  /** Tests that failed first and passed when they were tried again, with the first lines of the error. */
+  flaky: { name: string; message: string }[];
   /** Tests that failed, and files that failed outside a test. */
   failures: Failure[];
   files: { file: string; seconds: number }[];
@@ -48,7 +48,9 @@ function toSummary(modules: readonly TestModule[]): TestSummary {
     passed: inState('passed').length,
     failed: inState('failed').length,
     skipped: inState('skipped').map(nameOf),
-    flaky: tests.filter((test) => test.diagnostic()?.flaky).map(nameOf),
+    flaky: tests
+      .filter((test) => test.diagnostic()?.flaky)
+      .map((test) => ({ name: nameOf(test), message: firstLines(test.result().errors) })),
     failures: modules.filter((module) => module.state() === 'failed').flatMap(toFailures),
     files: modules.map((module) => {
       const { collectDuration, duration } = module.diagnostic();

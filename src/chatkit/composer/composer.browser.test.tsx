@@ -354,7 +354,7 @@ describe('mentions', () => {
     const chat = await renderChat({ entities: { onTagSearch: async (query) => (queries.push(query), people) } });
     await chat.type('Ask @a');
     await expect.element(option('Ann')).toBeVisible();
-    expect(queries).toEqual(['', 'a']);
+    await expect.poll(() => queries).toEqual(['', 'a']);
     expect(
       page
         .getByRole('option')
