@@ -39,6 +39,8 @@ export {
 } from './agents/configured-server.ts';
 export { DemoServer, type DemoServerOptions } from './agents/demo-server.ts';
 export { DocumentIndex, type DocumentIndexOptions } from './agents/documents/document-index.ts';
+export { SharedDocuments, type SharedDocumentsOptions } from './agents/documents/shared-documents.ts';
+export type { EditionState, PassageStore, StoredPassage } from './core/records/passages.ts';
 export { SEARCH_INSTRUCTIONS, searchTool } from './agents/documents/search-tool.ts';
 export type { DocumentPassage, DocumentSearch } from './agents/documents/search.ts';
 export { loadHistory } from './agents/load-history.ts';

@@ -172,6 +172,7 @@ it('@chatdock/server exports exactly these values', () => {
     SEARCH_INSTRUCTIONS
     Select
     SettingError
+    SharedDocuments
     SiteServer
     Spacer
     StoreUnavailableError

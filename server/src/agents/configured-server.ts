@@ -1,6 +1,7 @@
 /** The ChatKit server that the environment asks for: what the ready-to-run process serves. */
 import { REQUEST_LIMITS } from '@chatdock/protocol/limits';
 import type { RequestContext } from '../core/context.ts';
+import type { PassageStore } from '../core/records/passages.ts';
 import type { FeedbackRecord, FeedbackStore } from '../core/records/feedback.ts';
 import type { ChatKitServer } from '../core/server.ts';
 import { consoleLog, type ServerLog } from '../core/log.ts';
@@ -10,6 +11,7 @@ import type { AttachmentStore, Store } from '../core/store.ts';
 import type { Telemetry } from '../core/telemetry.ts';
 import { DemoServer } from './demo-server.ts';
 import { DocumentIndex } from './documents/document-index.ts';
+import { SharedDocuments } from './documents/shared-documents.ts';
 import { parseModelAddress, SettingError } from './providers/address.ts';
 import { listSetting, numberSetting, switchSetting, textSetting, type Settings } from './settings.ts';
 import type { OpenFile } from './site-converter.ts';
@@ -23,6 +25,8 @@ export interface ConfiguredServerOptions<Context extends RequestContext> {
   /** With `blobs` (as HostedAttachments has), the model can see pictures and read texts that visitors attach. */
   attachmentStore?: AttachmentStore<Context> | undefined;
   feedback?: FeedbackStore | undefined;
+  /** Where several processes share the index of the documents, unless `CHATDOCK_DOCS_INDEX` names a file. */
+  passages?: PassageStore | null | undefined;
   /** Called with every rating. */
   onFeedback?: ((record: FeedbackRecord) => void | Promise<void>) | undefined;
   log?: ServerLog | undefined;
@@ -51,6 +55,7 @@ export async function createConfiguredServer<Context extends RequestContext>({
   store,
   attachmentStore,
   feedback,
+  passages = null,
   onFeedback,
   log = consoleLog,
   telemetry,
@@ -59,7 +64,7 @@ export async function createConfiguredServer<Context extends RequestContext>({
   const transcriber = readTranscriber(env);
   const transcriberModel = textSetting(env, 'CHATDOCK_TRANSCRIBE');
   const messageLimits = readMessageLimits(env);
-  const documents = openDocuments(env, log);
+  const documents = await openDocuments(env, passages, log);
   const site = {
     store,
     attachmentStore,
@@ -111,16 +116,16 @@ function demoPace(env: Settings) {
   return textMs === undefined ? {} : { textMs, stepMs: textMs * 20 };
 }
 
-function openDocuments(env: Settings, log: ServerLog) {
+async function openDocuments(env: Settings, passages: PassageStore | null, log: ServerLog) {
   const folder = textSetting(env, 'CHATDOCK_DOCS');
   if (folder === undefined) return null;
-  const index = new DocumentIndex({
-    folder,
-    file: textSetting(env, 'CHATDOCK_DOCS_INDEX') ?? 'data/documents.sqlite',
-    pageURL: readPageURL(env) ?? ownDocumentsURL(env),
-    log,
-  });
-  index.refresh();
+  const file = textSetting(env, 'CHATDOCK_DOCS_INDEX');
+  const pageURL = readPageURL(env) ?? ownDocumentsURL(env);
+  const index =
+    passages === null || file !== undefined
+      ? new DocumentIndex({ folder, file: file ?? 'data/documents.sqlite', pageURL, log })
+      : new SharedDocuments({ folder, passages, pageURL, log });
+  await index.refresh();
   const stop = switchSetting(env, 'CHATDOCK_DOCS_WATCH', env['NODE_ENV'] !== 'production')
     ? index.watch()
     : () => undefined;

@@ -72,6 +72,7 @@ export async function startProcess({ config, environment, log, siteRoot }: Proce
     store: opened.store,
     attachmentStore: attachments,
     feedback: opened.feedback,
+    passages: opened.passages,
     onFeedback: notifications.feedback,
     log,
     meter: budgets,

@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import type { RequestContext } from '../core/context.ts';
 import type { FeedbackStore } from '../core/records/feedback.ts';
+import type { PassageStore } from '../core/records/passages.ts';
 import type { FileLedger } from '../core/records/file-ledger.ts';
 import type { PeopleStore } from '../core/records/personal-data.ts';
 import type { RunRegistry } from '../core/runs/run-registry.ts';
@@ -14,6 +15,7 @@ import { MemoryFiles, SqlFiles } from './files.ts';
 import { MemoryStore } from './memory.ts';
 import { SqlPeople } from './people.ts';
 import { PostgresDatabase } from './postgres.ts';
+import { PostgresPassages } from './postgres-passages.ts';
 import { PostgresSlots } from './postgres-slots.ts';
 import { MemorySessions, SqlSessions } from './sessions.ts';
 import { SqlStore } from './sql-store.ts';
@@ -30,6 +32,8 @@ export interface OpenStore<Context extends RequestContext = RequestContext> {
   usage: UsageCounters;
   /** PostgreSQL: slots for simultaneous turns that all processes share. Null where one process has the database. */
   slots: SlotLeases | null;
+  /** PostgreSQL: the index of the owner's documents, which one process builds for all. Null where one process has the database. */
+  passages: PassageStore | null;
   /** What is known of stored files, in the same database. */
   files: FileLedger;
   /** When people's sessions were ended, in the same database. */
@@ -84,6 +88,7 @@ function inMemory<Context extends RequestContext>(): OpenStore<Context> {
     feedback,
     usage: new MemoryUsage(),
     slots: null,
+    passages: null,
     files,
     sessions: new MemorySessions(),
     people: store,
@@ -101,6 +106,7 @@ function overSql<Context extends RequestContext>(
     feedback: new SqlFeedback(database),
     usage: new SqlUsage(database),
     slots: database instanceof PostgresDatabase ? new PostgresSlots(database) : null,
+    passages: database instanceof PostgresDatabase ? new PostgresPassages(database) : null,
     files: new SqlFiles(database),
     sessions: new SqlSessions(database),
     people: new SqlPeople(database),

@@ -2,6 +2,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { StoreUnavailableError } from '../core/store.ts';
 import { POSTGRES_PARTS } from './parts-schema.ts';
+import { POSTGRES_PASSAGES } from './passages-schema.ts';
 import { POSTGRES_RUNS } from './runs-schema.ts';
 import { isTooNew, isUpToDate, migratedState, NEWER_RELEASE, type SchemaState } from './schema-state.ts';
 
@@ -90,6 +91,7 @@ export const POSTGRES_MIGRATIONS = [
    CREATE INDEX chatdock_slots_id ON chatdock_slots (id);
    CREATE INDEX chatdock_slots_until ON chatdock_slots (until_ms);`,
   POSTGRES_PARTS,
+  POSTGRES_PASSAGES,
 ];
 
 /** The advisory lock that a migrating process holds. The number must be the same in all releases. */

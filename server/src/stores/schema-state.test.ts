@@ -7,6 +7,9 @@ import { SQLITE_MIGRATIONS } from './sqlite-schema.ts';
 const ADDITIONS = [
   /^CREATE (UNLOGGED )?TABLE /,
   /^CREATE INDEX /,
+  // A new way to split texts into words, for new tables.
+  /^CREATE TEXT SEARCH (DICTIONARY|CONFIGURATION) /,
+  /^ALTER TEXT SEARCH CONFIGURATION \w+ ADD MAPPING /,
   // Older releases write rows without the new column.
   /^ALTER TABLE \w+ ADD COLUMN \w+ \w+( NOT NULL DEFAULT \S+)?$/,
 ];

@@ -295,7 +295,7 @@ export const cite: DemoScript = async (turn) => {
     )
     .trim();
   if (turn.documents !== null) {
-    const passages = turn.documents.search(topic === '' ? 'start install chat server' : topic, 3);
+    const passages = await turn.documents.search(topic === '' ? 'start install chat server' : topic, 3);
     if (passages.length > 0) {
       const cited = citePassages(passages);
       return turn.say(cited.text, cited.annotations);
@@ -323,7 +323,7 @@ export const answerFromDocuments = async ({
   context,
   say,
 }: Parameters<DemoScript>[0]): Promise<boolean> => {
-  const passages = documents?.search(text, 3) ?? [];
+  const passages = (await documents?.search(text, 3)) ?? [];
   if (passages.length === 0) return false;
   context.addWorkflowTask({
     type: 'file',

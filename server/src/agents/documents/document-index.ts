@@ -1,11 +1,12 @@
 /** The owner's documents in a full-text index (SQLite FTS5), in a separate file. */
-import { mkdirSync, readdirSync, readFileSync, realpathSync, statSync, watch } from 'node:fs';
-import { dirname, extname, join, relative, sep } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { ServerLog } from '../../core/log.ts';
-import { DOCUMENT_ENDINGS, readPage } from './read-passages.ts';
+import { DocumentFolder, READING_VERSION } from './document-folder.ts';
+import { pageAddress } from './page-address.ts';
 import type { DocumentPassage, DocumentSearch } from './search.ts';
-import { rankByCoverage, wordsOf } from './words.ts';
+import { CANDIDATES, rankByCoverage, wordsOf } from './words.ts';
 
 /** Options of `DocumentIndex`. All four are required. */
 export interface DocumentIndexOptions {
@@ -26,11 +27,6 @@ export interface RefreshResult {
   pages: number;
 }
 
-const MAX_FILE_BYTES = 4 * 1024 * 1024;
-const CANDIDATES = 40;
-/** Long enough for an editor to finish writing a file. */
-const WATCH_SETTLE_MS = 150;
-
 /** How long a process waits, at the start, for another one that builds the same index. */
 const BUILD_MS = 60_000;
 
@@ -38,30 +34,19 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS pages (path TEXT PRIMARY KEY, stamp TEXT NOT NULL);
   CREATE VIRTUAL TABLE IF NOT EXISTS passages USING fts5 (title, section, text, path UNINDEXED, tokenize = "porter unicode61 remove_diacritics 2");
 `;
-/** Raise it when passages are read or stored differently, so that old indexes are rebuilt. */
-const SCHEMA_VERSION = 1;
-
 const isSame = (known: ReadonlyMap<string, string>, found: ReadonlyMap<string, string>) =>
   known.size === found.size && [...found].every(([path, stamp]) => known.get(path) === stamp);
 
 /** Finds passages; keeps itself up to date with `refresh` and `watch`. */
 export class DocumentIndex implements DocumentSearch {
   readonly #database: DatabaseSync;
-  readonly #folder: string;
+  readonly #folder: DocumentFolder;
   readonly #pageURL: string;
   readonly #log: ServerLog;
 
   /** Errors: throws a sentence when the folder is not there. */
   constructor({ folder, file, pageURL, log }: DocumentIndexOptions) {
-    try {
-      this.#folder = realpathSync(folder);
-      if (!statSync(this.#folder).isDirectory()) throw new TypeError('not a folder');
-    } catch (cause) {
-      throw new Error(
-        `CHATDOCK_DOCS is "${folder}", and there is no such folder. Name a folder with Markdown, text or HTML files.`,
-        { cause },
-      );
-    }
+    this.#folder = new DocumentFolder(folder, log);
     this.#pageURL = pageURL;
     this.#log = log;
     if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
@@ -70,9 +55,9 @@ export class DocumentIndex implements DocumentSearch {
     this.#database.exec(`PRAGMA busy_timeout = ${BUILD_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;`);
     this.#database.exec('BEGIN IMMEDIATE');
     const version = Number(this.#database.prepare('PRAGMA user_version').get()?.['user_version']);
-    if (version !== SCHEMA_VERSION)
+    if (version !== READING_VERSION)
       this.#database.exec(
-        `DROP TABLE IF EXISTS pages; DROP TABLE IF EXISTS passages; PRAGMA user_version = ${SCHEMA_VERSION};`,
+        `DROP TABLE IF EXISTS pages; DROP TABLE IF EXISTS passages; PRAGMA user_version = ${READING_VERSION};`,
       );
     this.#database.exec(`${SCHEMA} COMMIT;`);
   }
@@ -82,7 +67,7 @@ export class DocumentIndex implements DocumentSearch {
    * one builds, and the others wait for it and find nothing left to do.
    */
   refresh(): RefreshResult {
-    const found = new Map(this.#listFiles(this.#folder));
+    const found = this.#folder.list();
     // Reading needs no lock, and usually nothing has changed.
     if (isSame(this.#stamps(), found)) return { added: 0, changed: 0, removed: 0, pages: found.size };
     const result = { added: 0, changed: 0, removed: 0, pages: found.size };
@@ -118,27 +103,13 @@ export class DocumentIndex implements DocumentSearch {
 
   /** Refreshes whenever a file changes. Returns a stop function. */
   watch(onRefresh: (result: RefreshResult) => void = () => undefined): () => void {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const watcher = watch(this.#folder, { recursive: true }, () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        try {
-          onRefresh(this.refresh());
-        } catch (cause) {
-          this.#log.warn(
-            { err: cause },
-            'Reading the documents after a change failed. Answers use the previous index.',
-          );
-        }
-      }, WATCH_SETTLE_MS);
+    return this.#folder.watch(() => {
+      try {
+        onRefresh(this.refresh());
+      } catch (cause) {
+        this.#log.warn({ err: cause }, 'Reading the documents after a change failed. Answers use the previous index.');
+      }
     });
-    watcher.on('error', (cause) =>
-      this.#log.warn({ err: cause }, 'The documents folder is no longer watched. Restart to see changes.'),
-    );
-    return () => {
-      clearTimeout(timer);
-      watcher.close();
-    };
   }
 
   search(query: string, limit = 5): DocumentPassage[] {
@@ -157,7 +128,7 @@ export class DocumentIndex implements DocumentSearch {
         String(row['text']),
         String(row['path']),
       ];
-      return { title, section, text, path, url: this.#urlOf(path, section) };
+      return { title, section, text, path, url: pageAddress(this.#pageURL, path, section) };
     });
     return rankByCoverage(passages, words).slice(0, limit);
   }
@@ -172,47 +143,8 @@ export class DocumentIndex implements DocumentSearch {
   }
 
   #add(path: string, stamp: string) {
-    const ending = extname(path).toLowerCase();
-    const name = path.slice(path.lastIndexOf('/') + 1, path.length - ending.length);
-    const page = readPage(readFileSync(join(this.#folder, path), 'utf8'), ending, name);
     const insert = this.#database.prepare('INSERT INTO passages (title, section, text, path) VALUES (?, ?, ?, ?)');
-    for (const { section, text } of page.passages) insert.run(page.title, section, text, path);
+    for (const { title, section, text } of this.#folder.read(path)) insert.run(title, section, text, path);
     this.#database.prepare('INSERT INTO pages (path, stamp) VALUES (?, ?)').run(path, stamp);
   }
-
-  /** Paths below the folder, each with a stamp that changes when the file does. Links out of the folder are not followed. */
-  #listFiles(folder: string): [string, string][] {
-    return readdirSync(folder, { withFileTypes: true }).flatMap((entry): [string, string][] => {
-      if (entry.name.startsWith('.') || entry.name === 'node_modules') return [];
-      const full = join(folder, entry.name);
-      if (entry.isDirectory()) return this.#listFiles(full);
-      if (!entry.isFile() || !DOCUMENT_ENDINGS.has(extname(entry.name).toLowerCase())) return [];
-      const { size, mtimeMs } = statSync(full);
-      const path = relative(this.#folder, full).split(sep).join('/');
-      if (size > MAX_FILE_BYTES) {
-        this.#log.warn({ path, bytes: size }, 'A document is too large to be indexed and is left out.');
-        return [];
-      }
-      return [[path, `${size} ${mtimeMs}`]];
-    });
-  }
-
-  #urlOf(path: string, section: string): string {
-    const encoded = path.split('/').map(encodeURIComponent).join('/');
-    const page = encoded.replace(/\.[^./]+$/u, '').replace(/(^|\/)(?:index|README)$/u, '$1');
-    const address = this.#pageURL.includes('{')
-      ? this.#pageURL.replaceAll('{path}', encoded).replaceAll('{page}', page)
-      : `${this.#pageURL.replace(/\/*$/u, '/')}${encoded}`;
-    return section === '' ? address : `${address}#${toAnchor(section)}`;
-  }
 }
-
-/** The anchor that documentation tools give a heading. */
-const toAnchor = (heading: string) =>
-  encodeURIComponent(
-    heading
-      .toLowerCase()
-      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
-      .trim()
-      .replaceAll(/\s+/gu, '-'),
-  );

@@ -19,9 +19,9 @@ export function searchTool(documents: DocumentSearch): Tool<AgentContext> {
     description:
       'Finds passages in the documents of this site. Give the words that matter, in the language of the documents.',
     parameters: z.object({ query: z.string() }),
-    execute: ({ query }, run: RunContext<AgentContext> | undefined) => {
+    execute: async ({ query }, run: RunContext<AgentContext> | undefined) => {
       const context = run?.context;
-      const passages = documents.search(query, 6);
+      const passages = await documents.search(query, 6);
       if (!(context instanceof AgentContext))
         return passages.map(({ title, text }) => `${title}\n${text}`).join('\n\n');
       context.addWorkflowTask({

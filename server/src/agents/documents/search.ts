@@ -15,5 +15,5 @@ export interface DocumentPassage {
 
 /** Finds passages for words of a question, best first. */
 export interface DocumentSearch {
-  search(query: string, limit?: number): DocumentPassage[];
+  search(query: string, limit?: number): DocumentPassage[] | Promise<DocumentPassage[]>;
 }

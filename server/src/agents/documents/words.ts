@@ -7,6 +7,8 @@ const COMMON = new Set(
   ),
 );
 
+/** So many passages an index gives to be ranked. */
+export const CANDIDATES = 40;
 const MAX_WORDS = 24;
 /** This share of the words that matter must be in a passage for it to be about the question. */
 const NEEDED_SHARE = 0.5;

@@ -1,0 +1,133 @@
+/** The owner's documents in an index that several processes share: one of them builds it, and all search it. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { PassageStore, StoredPassage } from '../../core/records/passages.ts';
+import type { ServerLog } from '../../core/log.ts';
+import { DocumentFolder } from './document-folder.ts';
+import { pageAddress } from './page-address.ts';
+import type { DocumentPassage, DocumentSearch } from './search.ts';
+import { CANDIDATES, rankByCoverage, wordsOf } from './words.ts';
+
+/** Options of `SharedDocuments`. All of them are required. */
+export interface SharedDocumentsOptions {
+  /** The folder with the documents, as for `DocumentIndex`. */
+  folder: string;
+  /** `openStore` gives the one of a PostgreSQL database. */
+  passages: PassageStore;
+  /** Where a page can be read, as for `DocumentIndex`. */
+  pageURL: string;
+  log: ServerLog;
+}
+
+/** So many passages, about 100 KB, are stored with one statement. */
+const BATCH = 80;
+const LOOK_AGAIN_MS = 300;
+const AFTER_FAILURE_MS = 2000;
+/** How long a start waits for the process that builds the index. */
+const WAIT_MS = 60_000;
+/** An edition that no process has said it uses for an hour is removed. */
+const USE_MS = 10 * 60_000;
+
+/**
+ * Finds passages in an index in the database. Call `refresh` at the start; each process needs a copy of the folder and
+ * searches the index of exactly its documents.
+ */
+export class SharedDocuments implements DocumentSearch {
+  readonly #folder: DocumentFolder;
+  readonly #passages: PassageStore;
+  readonly #pageURL: string;
+  readonly #log: ServerLog;
+  readonly #holder = crypto.randomUUID();
+  readonly #using: ReturnType<typeof setInterval>;
+  /** What is searched: stays the older edition until the newer one is complete. */
+  #edition: string | undefined;
+  /** Refreshes run one after another, so that the last one has the last word. */
+  #refreshing = Promise.resolve();
+  #isClosed = false;
+
+  /** Errors: throws a sentence when the folder is not there. */
+  constructor({ folder, passages, pageURL, log }: SharedDocumentsOptions) {
+    this.#folder = new DocumentFolder(folder, log);
+    this.#passages = passages;
+    this.#pageURL = pageURL;
+    this.#log = log;
+    this.#using = setInterval(() => {
+      if (this.#edition !== undefined) void passages.use(this.#edition).catch(() => undefined);
+    }, USE_MS).unref();
+  }
+
+  /**
+   * Resolves when the index holds the documents as they are, no matter which process stored them. If the database cannot
+   * be used, or another process takes longer than a minute, it resolves too and is tried again later.
+   */
+  refresh(): Promise<void> {
+    this.#refreshing = this.#refreshing.then(() => this.#tryToRefresh());
+    return this.#refreshing;
+  }
+
+  /** Refreshes whenever a file changes. Returns a stop function. */
+  watch(): () => void {
+    return this.#folder.watch(() => void this.refresh());
+  }
+
+  async search(query: string, limit = 5): Promise<DocumentPassage[]> {
+    const words = wordsOf(query);
+    if (words.length === 0) return [];
+    const found = await this.#find(words);
+    const passages = found.map((passage) => ({
+      ...passage,
+      url: pageAddress(this.#pageURL, passage.path, passage.section),
+    }));
+    return rankByCoverage(passages, words).slice(0, limit);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    clearInterval(this.#using);
+  }
+
+  async #find(words: readonly string[]): Promise<StoredPassage[]> {
+    if (this.#edition === undefined) await this.#refreshing;
+    if (this.#edition === undefined) return [];
+    const found = await this.#passages.find(this.#edition, words, CANDIDATES);
+    if (found.length > 0 || (await this.#passages.use(this.#edition))) return found;
+    // A crash of the database has emptied the index.
+    await this.refresh();
+    return this.#passages.find(this.#edition, words, CANDIDATES);
+  }
+
+  async #tryToRefresh(): Promise<void> {
+    if (this.#isClosed) return;
+    try {
+      await this.#bringUpToDate(Date.now() + WAIT_MS);
+    } catch (cause) {
+      this.#log.warn(
+        { err: cause },
+        'The index of the documents could not be brought up to date. The server tries again in a moment.',
+      );
+      setTimeout(() => void this.refresh(), AFTER_FAILURE_MS).unref();
+    }
+  }
+
+  async #bringUpToDate(deadline: number): Promise<void> {
+    while (!this.#isClosed) {
+      const edition = this.#folder.fingerprint();
+      const state = await this.#passages.claim(edition, this.#holder);
+      if (state === 'ready' || (state === 'yours' && (await this.#build(edition)))) {
+        this.#edition = edition;
+        return;
+      }
+      if (Date.now() > deadline) throw new Error('Another process has been building the index for a minute.');
+      await pause(LOOK_AGAIN_MS);
+    }
+  }
+
+  /** False when the files have changed since the fingerprint was taken. */
+  async #build(edition: string): Promise<boolean> {
+    const { fingerprint, passages } = this.#folder.readAll();
+    if (fingerprint !== edition) return false;
+    for (let first = 0; first < passages.length; first += BATCH)
+      await this.#passages.add(edition, this.#holder, first, passages.slice(first, first + BATCH));
+    await this.#passages.finish(edition);
+    return true;
+  }
+}
