@@ -10,15 +10,19 @@ export interface S3Process {
   stop(): Promise<void>;
 }
 
-/** Starts it with one empty bucket. */
-export async function startS3(bucket: string): Promise<S3Process> {
+/** Rules of a bucket that let pages of this origin send files. */
+const corsFor = (origin: string) => `<CORSConfiguration><CORSRule><AllowedOrigin>${origin}</AllowedOrigin>
+  <AllowedMethod>PUT</AllowedMethod><AllowedHeader>Content-Type</AllowedHeader></CORSRule></CORSConfiguration>`;
+
+/** Starts it with one empty bucket, which takes files from pages of `pageOrigin`. */
+export async function startS3(bucket: string, pageOrigin?: string): Promise<S3Process> {
   const directory = await mkdtemp(join(tmpdir(), 'chatdock-s3-'));
   const server = new S3rver({
     address: '127.0.0.1',
     port: 0,
     silent: true,
     directory,
-    configureBuckets: [{ name: bucket }],
+    configureBuckets: [{ name: bucket, configs: pageOrigin === undefined ? [] : [corsFor(pageOrigin)] }],
   });
   const { port } = await server.run();
   return {

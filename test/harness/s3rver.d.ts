@@ -6,7 +6,7 @@ declare module '@20minutes/s3rver' {
       port: number;
       silent: boolean;
       directory: string;
-      configureBuckets: readonly { name: string }[];
+      configureBuckets: readonly { name: string; configs?: readonly string[] }[];
     });
     run(): Promise<{ port: number }>;
     close(): Promise<void>;

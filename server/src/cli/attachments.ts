@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { FileLedger } from '../core/records/file-ledger.ts';
 import { type BlobStore, DiskBlobStore } from '../http/attachments/blob-store.ts';
 import { HostedAttachments } from '../http/attachments/hosted-attachments.ts';
-import { openS3BlobStore } from '../http/attachments/s3-blob-store.ts';
+import { openS3BlobStore } from '../http/attachments/s3/s3-blob-store.ts';
 import { sqliteFile } from '../stores/open-store.ts';
 import { type Config, ConfigError } from './config.ts';
 import { attachmentSecret } from './secrets.ts';
@@ -32,6 +32,7 @@ async function openBlobs(config: Config): Promise<BlobStore> {
       sessionToken: config.AWS_SESSION_TOKEN,
       region: config.AWS_REGION,
       endpoint: config.AWS_ENDPOINT_URL_S3,
+      directFrom: config.CHATDOCK_FILES_DIRECT === '1' ? pageOrigins(config) : [],
     });
   }
   const database = sqliteFile(config.DATABASE_URL);
@@ -52,3 +53,9 @@ function requireFolder(folder: string): void {
 
 /** Behind a proxy that serves this process under a path, only the public address tells that path. */
 const attachmentsURL = ({ CHATDOCK_PUBLIC_URL: address = '' }: Config) => `${address.replace(/\/+$/u, '')}/attachments`;
+
+/** Where the pages with the chat come from. */
+const pageOrigins = ({ CHATDOCK_PUBLIC_URL: address, CHATDOCK_ALLOWED_ORIGINS: others }: Config) => [
+  ...(address === undefined ? [] : [new URL(address).origin]),
+  ...others,
+];

@@ -131,6 +131,9 @@ describe('the settings', () => {
       'CHATDOCK_FILES and CHATDOCK_ATTACHMENTS_FOLDER are both set. Keep the one where files belong.',
     ]);
     expect(parseConfig({ ...bucket, AWS_SECRET_ACCESS_KEY: 'key' })).toMatchObject({ AWS_REGION: 'us-east-1' });
+    expect(mistakesIn({ ...bucket, AWS_SECRET_ACCESS_KEY: 'key', CHATDOCK_FILES_DIRECT: '1' })).toEqual([
+      'CHATDOCK_FILES_DIRECT is 1, and neither CHATDOCK_PUBLIC_URL nor CHATDOCK_ALLOWED_ORIGINS says which pages send files. Set one of them.',
+    ]);
   });
 
   it('suggest the right name for a misspelled one', () => {

@@ -112,6 +112,7 @@ const schema = z.object({
   AWS_SESSION_TOKEN: z.string().optional(),
   AWS_REGION: z.string().default('us-east-1'),
   AWS_ENDPOINT_URL_S3: address,
+  CHATDOCK_FILES_DIRECT: choice(['0', '1'], '0'),
   CHATDOCK_ATTACHMENT_MAX_BYTES: count(10_485_760),
   CHATDOCK_STORED_BYTES_PER_USER: count(209_715_200, Number.MAX_SAFE_INTEGER),
   CHATDOCK_STORED_BYTES: count(10_737_418_240, Number.MAX_SAFE_INTEGER),
@@ -216,6 +217,10 @@ export function parseConfig(environment: Environment): Config {
     mistakes.push('CHATDOCK_VERIFY_SECRET is not set, and CHATDOCK_VERIFY needs it to check what visitors send.');
   if (given['CHATDOCK_FILES'] && !(given['AWS_ACCESS_KEY_ID'] && given['AWS_SECRET_ACCESS_KEY']))
     mistakes.push('AWS_ACCESS_KEY_ID or AWS_SECRET_ACCESS_KEY is not set, and CHATDOCK_FILES needs both.');
+  if (given['CHATDOCK_FILES_DIRECT'] === '1' && !given['CHATDOCK_PUBLIC_URL'] && !given['CHATDOCK_ALLOWED_ORIGINS'])
+    mistakes.push(
+      'CHATDOCK_FILES_DIRECT is 1, and neither CHATDOCK_PUBLIC_URL nor CHATDOCK_ALLOWED_ORIGINS says which pages send files. Set one of them.',
+    );
   if (given['CHATDOCK_FILES'] && given['CHATDOCK_ATTACHMENTS_FOLDER'])
     mistakes.push('CHATDOCK_FILES and CHATDOCK_ATTACHMENTS_FOLDER are both set. Keep the one where files belong.');
   if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes.join('\n'));

@@ -27,6 +27,10 @@ export class MemoryFiles implements FileLedger {
     return this.#files.get(id)?.isSent === false;
   }
 
+  async sizeOf(id: string): Promise<number | null> {
+    return this.#files.get(id)?.sizeBytes ?? null;
+  }
+
   async setSize(id: string, sizeBytes: number): Promise<boolean> {
     return this.#change(id, { sizeBytes });
   }
@@ -101,6 +105,14 @@ export class SqlFiles implements FileLedger {
       values: [id],
     });
     return rows.length > 0;
+  }
+
+  async sizeOf(id: string): Promise<number | null> {
+    const [row] = await this.#database.read({
+      sql: 'SELECT size_bytes FROM chatdock_files WHERE id = $1',
+      values: [id],
+    });
+    return row ? Number(row['size_bytes']) : null;
   }
 
   async setSize(id: string, sizeBytes: number): Promise<boolean> {

@@ -17,6 +17,8 @@ export interface FileLedger {
   reserve(file: FileEntry, quotas: FileQuotas): Promise<'reserved' | 'owner-full' | 'full'>;
   /** Whether the file waits for its bytes or for a message. */
   isUnsent(id: string): Promise<boolean>;
+  /** Bytes that were announced or have arrived; null when the file was deleted or has expired. */
+  sizeOf(id: string): Promise<number | null>;
   /** The bytes are here. False when the file was deleted or has expired meanwhile. */
   setSize(id: string, sizeBytes: number): Promise<boolean>;
   /** A message takes the file, which never expires from now on. False when it was deleted or has expired. */

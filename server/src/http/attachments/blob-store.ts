@@ -22,8 +22,29 @@ export interface BlobStore {
   has(key: string): Promise<boolean>;
   /** A missing blob is not an error. */
   delete(key: string): Promise<void>;
+  /** An address where a client can send the bytes straight to the storage; null when it must send them to this server. */
+  offer?(key: string, file: OfferedFile): Promise<Offer | null>;
+  /**
+   * Makes a blob of what was sent to an offered address, which cannot change it any more. The caller checks it then.
+   * False when nothing was sent, or the key has a blob already.
+   */
+  take?(key: string): Promise<boolean>;
   /** Clears what interrupted uploads left behind. */
   sweep?(): Promise<void>;
+}
+
+/** What a client may send to an offered address: exactly this. */
+export interface OfferedFile {
+  readonly sizeBytes: number;
+  readonly type: string;
+  /** How long the address works. */
+  readonly forMs: number;
+}
+
+/** Where a client sends bytes with `PUT`, and the headers it must send with them. */
+export interface Offer {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** The key has a blob already. Of two simultaneous uploads only one succeeds. */

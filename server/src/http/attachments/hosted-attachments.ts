@@ -101,12 +101,16 @@ export class HostedAttachments<Context extends RequestContext = RequestContext> 
     if (size > this.maxBytes) throw this.tooLarge();
     const id = this.generateAttachmentId(type, context);
     await this.reserve(id, size, context);
+    const record = this.toRecord(id, { name, mimeType: type }, context);
+    const offer = await this.blobs.offer?.(id, { sizeBytes: size, type, forMs: this.#uploadWithinMs });
+    if (offer)
+      return { ...record, upload_descriptor: { url: offer.url, method: 'PUT', headers: { ...offer.headers } } };
     const token = signGrant(
       { for: 'upload', id, size, type, expires: this.#now() + this.#uploadWithinMs },
       this.#secret,
     );
     return {
-      ...this.toRecord(id, { name, mimeType: type }, context),
+      ...record,
       upload_descriptor: { url: `${this.#address(id, context)}?token=${token}`, method: 'PUT', headers: {} },
     };
   }
@@ -128,7 +132,7 @@ export class HostedAttachments<Context extends RequestContext = RequestContext> 
   }
 
   async attach(attachment: Attachment, _context: Context): Promise<Attachment> {
-    const isHere = await this.blobs.has(attachment.id);
+    const isHere = (await this.blobs.has(attachment.id)) || (await this.#takeDirect(attachment));
     if (isHere && ((await this.files?.markSent(attachment.id)) ?? true))
       return { ...attachment, upload_descriptor: undefined };
     throw new HttpError(
@@ -136,6 +140,43 @@ export class HostedAttachments<Context extends RequestContext = RequestContext> 
       'not_uploaded',
       `The file "${attachment.name}" has not arrived. Upload it first, then send the message.`,
     );
+  }
+
+  /** Takes a file that went straight to the storage, and checks it as `receive` does. Nothing is left of a wrong one. */
+  async #takeDirect({ id, mime_type: type }: Attachment): Promise<boolean> {
+    if ((await this.files?.isUnsent(id)) === false || !(await this.blobs.take?.(id))) return false;
+    try {
+      const sizeBytes = await this.#inspect(id, type, (await this.files?.sizeOf(id)) ?? undefined);
+      if ((await this.files?.setSize(id, sizeBytes)) ?? true) return true;
+    } catch (cause) {
+      await this.blobs.delete(id);
+      throw cause;
+    }
+    // It has expired meanwhile.
+    await this.blobs.delete(id);
+    return false;
+  }
+
+  /** The size of a stored file. @throws HttpError when it is not what was announced */
+  async #inspect(id: string, type: string, announced: number | undefined): Promise<number> {
+    const blob = await this.blobs.read(id);
+    if (blob === null) throw new Error('The storage has not kept a file that it took.');
+    const { sizeBytes, stream } = blob;
+    try {
+      if (sizeBytes > this.maxBytes) throw this.tooLarge();
+      if (announced !== undefined && sizeBytes !== announced) throw wrongSize(announced);
+      let head: Uint8Array = new Uint8Array(0);
+      for await (const chunk of stream) {
+        if (!(chunk instanceof Uint8Array)) throw new TypeError('A file is bytes.');
+        head = concatenate([head, chunk], head.byteLength + chunk.byteLength);
+        if (head.byteLength >= HEAD_BYTES) break;
+      }
+      if (head.byteLength === 0) throw new HttpError(400, 'empty_file', 'This file is empty.');
+      await requireType(head, type);
+      return sizeBytes;
+    } finally {
+      stream.destroy();
+    }
   }
 
   async deleteAttachment(attachmentId: string, _context: Context): Promise<void> {

@@ -1,12 +1,17 @@
-/** Files in a bucket of S3-compatible storage. Bytes pass through this server, so that every check of theirs still holds. */
+/**
+ * Files in a bucket of S3-compatible storage. Bytes pass through this server, so that every check of theirs still holds,
+ * or go straight to the bucket and are checked there (`DirectUploads`).
+ */
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import type { AwsClient } from 'aws4fetch';
-import { StoreUnavailableError } from '../../core/errors.ts';
-import { BlobExistsError, type BlobStore } from './blob-store.ts';
+import { StoreUnavailableError } from '../../../core/errors.ts';
+import { BlobExistsError, type BlobStore, type Offer, type OfferedFile } from '../blob-store.ts';
+import { ANSWER_MS, requireSuccess } from './answers.ts';
+import { DirectUploads, type SignUpload } from './direct-uploads.ts';
 
 /** Options of `openS3BlobStore`: the bucket, and the keys that may read and write it. */
 export interface S3Options {
@@ -20,9 +25,13 @@ export interface S3Options {
   readonly region?: string | undefined;
   /** Of another provider than AWS, such as `https://s3.example`. @defaultValue AWS in that region */
   readonly endpoint?: string | undefined;
+  /**
+   * Origins of pages that may send announced files straight to the bucket, if its CORS rules let each of them `PUT` with
+   * a `Content-Type`; `*` for all pages. @defaultValue none: files pass through this server
+   */
+  readonly directFrom?: readonly string[] | undefined;
 }
 
-const ANSWER_MS = 10_000;
 const UPLOAD_MS = 300_000;
 /** The storage asks for another try with these. */
 const BUSY = new Set([429, 500, 503]);
@@ -35,32 +44,53 @@ const FIRST_PAUSE_MS = 200;
  * Errors: rejects when the package aws4fetch is not installed.
  */
 export async function openS3BlobStore(options: S3Options): Promise<BlobStore> {
-  const { AwsClient: Client } = await import('aws4fetch').catch((cause: unknown): never => {
+  const { AwsClient: Client, AwsV4Signer: Signer } = await import('aws4fetch').catch((cause: unknown): never => {
     throw new Error(
       'CHATDOCK_FILES is set, and the package that speaks to S3 is not installed. Run: npm install aws4fetch',
       { cause },
     );
   });
   const { accessKeyId, secretAccessKey, sessionToken, region = 'us-east-1' } = options;
-  const client = new Client({
-    accessKeyId,
-    secretAccessKey,
-    ...(sessionToken && { sessionToken }),
-    region,
-    service: 's3',
-    // Its own tries cannot send a stream twice.
-    retries: 0,
-  });
-  return new S3BlobStore(client, baseOf(options));
+  const keys = { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }), region, service: 's3' };
+  // Its own tries cannot send a stream twice.
+  const client = new Client({ ...keys, retries: 0 });
+  const sign: SignUpload = async (url, headers) => {
+    const signer = new Signer({
+      ...keys,
+      method: 'PUT',
+      url,
+      headers: { ...headers },
+      signQuery: true,
+      allHeaders: true,
+    });
+    return (await signer.sign()).url.href;
+  };
+  return new S3BlobStore(client, options, sign);
 }
 
 class S3BlobStore implements BlobStore {
   readonly #client: AwsClient;
   readonly #base: string;
+  readonly #direct: DirectUploads | undefined;
 
-  constructor(client: AwsClient, base: string) {
+  constructor(client: AwsClient, options: S3Options, sign: SignUpload) {
     this.#client = client;
-    this.#base = base;
+    this.#base = baseOf(options);
+    const { directFrom: origins = [], bucket } = options;
+    if (origins.length === 0) return;
+    const send = (url: string, init: RequestInit) => this.#send(url, init);
+    this.#direct = new DirectUploads({ base: this.#base, bucket, origins, send, sign });
+  }
+
+  async offer(key: string, file: OfferedFile): Promise<Offer | null> {
+    this.#url(key);
+    return (await this.#direct?.offer(key, file)) ?? null;
+  }
+
+  async take(key: string): Promise<boolean> {
+    const url = this.#url(key);
+    if (!this.#direct || (await this.has(key))) return false;
+    return await this.#direct.take(key, url);
   }
 
   async write(key: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
@@ -111,6 +141,7 @@ class S3BlobStore implements BlobStore {
     const response = await this.#send(this.#url(key), { method: 'DELETE', signal: AbortSignal.timeout(ANSWER_MS) });
     if (response.status !== 404) await requireSuccess(response, 'deleted');
     await response.body?.cancel();
+    await this.#direct?.forget(key);
   }
 
   async #put(url: string, file: FileHandle, size: number): Promise<void> {
@@ -167,15 +198,6 @@ const exists = () => new BlobExistsError('There is a file of this key.');
 async function nothing(response: Response): Promise<null> {
   await response.body?.cancel();
   return null;
-}
-
-/** @throws StoreUnavailableError with the storage's own code, which tells the owner what to change */
-async function requireSuccess(response: Response, done: string): Promise<void> {
-  if (response.ok) return;
-  const code = /<Code>(\w+)<\/Code>/u.exec(await response.text().catch(() => ''))?.[1] ?? '';
-  throw new StoreUnavailableError(
-    `A file could not be ${done}: the storage answered ${`${response.status} ${code}`.trim()}. Check the bucket in CHATDOCK_FILES and its keys.`,
-  );
 }
 
 /** A file that is unlinked as soon as it is open, so that a killed process leaves nothing behind. */
