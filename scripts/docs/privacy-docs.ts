@@ -57,6 +57,11 @@ const REDIS: Record<string, [holds: string, time: string]> = {
     'ten minutes after the last piece',
   ],
   'chatdock:runs': ['nothing: a channel for requests to stop or to follow an answer, by its id', 'not kept'],
+  'chatdock:usage': [
+    'what a person, an address and the site have used of their budgets; the id or the address is in the name',
+    'until the minute or the day ends; when Redis began to count stays',
+  ],
+  'chatdock:ended': ['when the sessions of a person were ended; the id is in the name', 'ten seconds'],
   'chatdock:wake': ['nothing: it wakes a process that waits', 'a minute'],
 };
 

@@ -55,7 +55,7 @@ const commands: Commands = {
   'end-sessions': {
     takes: 'USER…',
     about: 'Sign people out everywhere.',
-    run: (args) => endSessionsOf(args, databaseURL()),
+    run: (args) => endSessionsOf(args, config()),
   },
   settings: {
     takes: '',

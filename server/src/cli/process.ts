@@ -62,7 +62,7 @@ export async function startProcess({ config, environment, log, siteRoot }: Proce
   const budgets = openBudgets({
     config,
     environment,
-    usage: opened.usage,
+    usage: sharing.usageOf(opened),
     metrics,
     log,
     onSiteClosed: notifications.budgetUsedUp,
@@ -82,7 +82,10 @@ export async function startProcess({ config, environment, log, siteRoot }: Proce
   });
   const { server, description, documentsFolder } = configured;
   const limits = openLimits(config, budgets, sharing.countsWith(opened), log);
-  const identity = chooseIdentity(config, { sessions: opened.sessions, admitNewVisitor: limits.admitNewVisitor });
+  const identity = chooseIdentity(config, {
+    sessions: sharing.sessionsOf(opened),
+    admitNewVisitor: limits.admitNewVisitor,
+  });
   let stopping = false;
   const checkReady = async () => {
     if (stopping) throw new StoreUnavailableError('The server is stopping.');
@@ -116,6 +119,7 @@ export async function startProcess({ config, environment, log, siteRoot }: Proce
       await stopSweeping();
       await configured.close();
       await notifications.close();
+      await sharing.write();
       await opened.close();
       sharing.close();
     },

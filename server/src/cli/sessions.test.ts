@@ -10,6 +10,7 @@ import { NEW_VISITOR, VISITOR_TOKEN_HEADER } from '@chatdock/protocol/visitor-to
 import { create } from '../../../test/harness/chat-server.ts';
 import { openProcess, stopProcesses } from '../../../test/harness/open-process.ts';
 import { PROOF_SERVICES, siteVerify, VISITOR_PROOF_HEADER } from '../auth/verify-visitor.ts';
+import { parseConfig } from './config.ts';
 import { endSessionsOf } from './end-sessions.ts';
 import { signedIdentity } from '../auth/signed-identity.ts';
 import { MemorySessions } from '../stores/sessions.ts';
@@ -17,6 +18,7 @@ import { MemorySessions } from '../stores/sessions.ts';
 afterEach(stopProcesses);
 
 type Process = Awaited<ReturnType<typeof openProcess>>;
+const configOf = (url: string) => parseConfig({ DATABASE_URL: url });
 const list = { type: 'threads.list', params: {} };
 const countOf = async ({ post }: Process, headers: Record<string, string>) =>
   (await (await post(list, headers)).json()).data.length;
@@ -81,7 +83,7 @@ describe('the command end-sessions', () => {
       const running = await openProcess({ DATABASE_URL: url });
       const [visitor, other] = [await arrive(running), await arrive(running)];
       const claims = decodeJwt(visitor.header[VISITOR_TOKEN_HEADER]);
-      expect(await endSessionsOf([`visitor:${claims.sub}`], url)).toBe(
+      expect(await endSessionsOf([`visitor:${claims.sub}`], configOf(url))).toBe(
         `The sessions of visitor:${claims.sub} are ended.\n`,
       );
       expect([await countOf(running, visitor.header), await countOf(running, other.header)]).toEqual([0, 1]);
@@ -93,7 +95,9 @@ describe('the command end-sessions', () => {
 
   it('refuses names that nobody has', async () => {
     for (const names of [[], ['ada'], ['user:'], ['visitor:1', '--all']])
-      await expect(endSessionsOf(names, 'file:unused')).rejects.toThrow('Usage: chatdock-server end-sessions USER');
+      await expect(endSessionsOf(names, configOf('file:unused'))).rejects.toThrow(
+        'Usage: chatdock-server end-sessions USER',
+      );
   });
 });
 

@@ -1,10 +1,17 @@
-/** What several processes share beside the conversations: counts and running answers, through Redis or the database. */
+/**
+ * What several processes share beside the conversations: counts, budgets, ended sessions and running answers, through
+ * Redis or the database.
+ */
 import { createHash } from 'node:crypto';
 import type { LimitOptions } from '../auth/limits.ts';
 import { UsageCounterStore } from '../auth/usage-counter-store.ts';
 import type { ServerLog } from '../core/log.ts';
+import type { SessionLedger } from '../core/records/sessions.ts';
+import type { UsageCounters } from '../core/usage/usage-counters.ts';
 import type { OpenStore, StoreOptions } from '../stores/open-store.ts';
 import { openRedis, type RedisLink } from '../stores/redis/redis-link.ts';
+import { RedisSessions } from '../stores/redis/redis-sessions.ts';
+import { RedisUsage } from '../stores/redis/redis-usage.ts';
 import { RedisRuns } from '../stores/redis/redis-runs.ts';
 import { RedisSlots } from '../stores/redis/redis-slots.ts';
 import type { Config } from './config.ts';
@@ -16,15 +23,39 @@ export interface Sharing {
   /** For `openStore`. */
   readonly shareRuns: StoreOptions['shareRuns'];
   countsWith(opened: Pick<OpenStore, 'slots' | 'usage'>): SharedCounts;
+  /** Sums for budgets. */
+  usageOf(opened: Pick<OpenStore, 'usage'>): UsageCounters;
+  sessionsOf(opened: Pick<OpenStore, 'sessions'>): SessionLedger;
+  /** Writes down what is not in the database yet. Call it before the database is closed. */
+  write(): Promise<void>;
   close(): void;
 }
 
 /** @throws Error with a sentence when CHATDOCK_REDIS_URL is set and its packages are not installed */
-export async function openSharing({ CHATDOCK_REDIS_URL: url }: Config, log: ServerLog): Promise<Sharing> {
-  if (url === undefined) return { shareRuns: undefined, countsWith: throughDatabase, close: () => undefined };
+export async function openSharing(
+  { CHATDOCK_REDIS_URL: url }: Pick<Config, 'CHATDOCK_REDIS_URL'>,
+  log: ServerLog,
+): Promise<Sharing> {
+  if (url === undefined)
+    return {
+      shareRuns: undefined,
+      countsWith: throughDatabase,
+      usageOf: ({ usage }) => usage,
+      sessionsOf: ({ sessions }) => sessions,
+      write: async () => undefined,
+      close: () => undefined,
+    };
   const redis = await openRedis(url, log);
   const counts = await throughRedis(redis);
-  return { shareRuns: (records) => new RedisRuns(records, redis), countsWith: () => counts, close: redis.close };
+  let usage: RedisUsage | undefined;
+  return {
+    shareRuns: (records) => new RedisRuns(records, redis),
+    countsWith: () => counts,
+    usageOf: (opened) => (usage = new RedisUsage(redis, opened.usage, log)),
+    sessionsOf: (opened) => new RedisSessions(redis, opened.sessions),
+    write: async () => usage?.write(),
+    close: redis.close,
+  };
 }
 
 const throughDatabase: Sharing['countsWith'] = ({ slots, usage }) =>

@@ -1,0 +1,170 @@
+/** Budgets and ended sessions of two processes on one PostgreSQL, without and with Redis. */
+import { afterEach, describe, expect, inject, it } from 'vitest';
+import { type RedisProcess, redisPath, startRedis } from '../../../test/harness/redis.ts';
+import { createTestDatabase, type TestDatabase } from '../../../test/harness/shared-postgres.ts';
+import { startTcpProxy } from '../../../test/harness/tcp-proxy.ts';
+import { type Budgets, createBudgets } from '../auth/budgets/budgets.ts';
+import { silentLog } from '../core/log.ts';
+import { openStore } from '../stores/open-store.ts';
+import { openSharing } from './sharing.ts';
+
+const cleanUps: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp();
+});
+
+const none = { visitor: {}, user: {}, address: {}, site: {} };
+const prices = { date: '2026-01-01', models: { 'a:b': { input: 1000, output: 1000 } }, unknown: {} };
+const ada = { userId: 'visitor:ada', address: '192.0.2.1', signal: new AbortController().signal };
+const call = (tokens: number) => ({ model: 'a:b', inputTokens: tokens });
+
+interface Site {
+  database: TestDatabase;
+  redis: RedisProcess | undefined;
+  /** One more process. */
+  open(redisPort?: number): Promise<Awaited<ReturnType<typeof openProcess>>>;
+}
+
+async function openSite(withRedis: boolean): Promise<Site> {
+  const database = await createTestDatabase(inject('sharedPostgres'));
+  cleanUps.push(() => database.drop());
+  const redis = withRedis ? await startRedis(redisPath ?? '') : undefined;
+  cleanUps.push(() => redis?.kill());
+  return {
+    database,
+    redis,
+    open: (port) => openProcess(database.url, port === undefined ? redis?.url : `redis://127.0.0.1:${port}`),
+  };
+}
+
+async function openProcess(databaseURL: string, redisURL: string | undefined) {
+  const sharing = await openSharing({ CHATDOCK_REDIS_URL: redisURL }, silentLog);
+  const opened = openStore(databaseURL, { connections: 4 });
+  cleanUps.push(async () => {
+    await sharing.write();
+    await opened.close();
+    sharing.close();
+  });
+  const usage = sharing.usageOf(opened);
+  const budgets = createBudgets({
+    table: { ...none, visitor: { 'tokens/day': 1000 } },
+    prices,
+    counters: usage,
+    log: silentLog,
+  });
+  return { budgets, usage, sessions: sharing.sessionsOf(opened), write: sharing.write, opened };
+}
+
+async function spend({ budgets }: { budgets: Budgets }, tokens: number) {
+  const settle = await budgets.hold(ada, call(tokens));
+  await settle(call(tokens));
+}
+const isRefused = (spending: Promise<unknown>) =>
+  spending.then(
+    () => false,
+    (cause: unknown) => cause instanceof Error && 'code' in cause && cause.code === 'budget_used_up',
+  );
+
+if (redisPath === undefined) console.log('Redis is not installed, so the budgets in Redis are not tested.');
+
+describe.each([
+  { name: 'PostgreSQL', withRedis: false },
+  { name: 'PostgreSQL and Redis', withRedis: true },
+])('two processes on $name', ({ withRedis }) => {
+  describe.skipIf(withRedis && redisPath === undefined)('together', () => {
+    it('spend one budget, and not one each', async () => {
+      const site = await openSite(withRedis);
+      const processes = [await site.open(), await site.open()] as const;
+      const refusals: boolean[] = [];
+      for (let count = 0; count < 20; count += 1)
+        refusals.push(await isRefused(spend(processes[count % 2 === 0 ? 0 : 1], 100)));
+      expect(refusals.filter((refused) => !refused)).toHaveLength(10);
+    });
+
+    it('count what the other has reserved and not used yet', async () => {
+      const site = await openSite(withRedis);
+      const processes = [await site.open(), await site.open()] as const;
+      const holds = await Promise.all(
+        Array.from({ length: 40 }, (_, index) =>
+          isRefused(processes[index % 2 === 0 ? 0 : 1].budgets.hold(ada, call(600))),
+        ),
+      );
+      expect(holds.filter((refused) => !refused)).toHaveLength(2);
+    });
+
+    it('refuse a session that ended at the other, and know the end after a restart', async () => {
+      const site = await openSite(withRedis);
+      const [one, two] = [await site.open(), await site.open()];
+      expect([await one.sessions.endedAt('visitor:ada'), await two.sessions.endedAt('visitor:ada')]).toEqual([
+        null,
+        null,
+      ]);
+      await one.sessions.end('visitor:ada');
+      const endedMs = await two.sessions.endedAt('visitor:ada');
+      expect(endedMs).toBeTypeOf('number');
+      expect(await two.sessions.endedAt('visitor:bob')).toBeNull();
+      await site.redis?.kill();
+      expect(await (await site.open()).sessions.endedAt('visitor:ada')).toBe(endedMs);
+    });
+  });
+});
+
+describe.skipIf(redisPath === undefined)('budgets that Redis counts', () => {
+  it('are written down, so that a Redis that restarts empty goes on with them', async () => {
+    const site = await openSite(true);
+    const [one, two] = [await site.open(), await site.open()];
+    await spend(one, 700);
+    await spend(two, 200);
+    await Promise.all([one.write(), two.write()]);
+    await site.redis?.kill();
+    await site.redis?.start();
+    // The connections come back one after the other.
+    await expect.poll(() => isRefused(spend(one, 100)), { interval: 500 }).toBe(true);
+    await expect.poll(() => isRefused(spend(two, 1))).toBe(true);
+  });
+
+  it('are counted by PostgreSQL while a process cannot reach Redis, and by Redis afterwards', async () => {
+    const site = await openSite(true);
+    const line = await startTcpProxy(Number(new URL(site.redis?.url ?? '').port));
+    cleanUps.push(() => line.close());
+    const [one, two] = [await site.open(), await site.open(line.port)];
+    await spend(one, 100);
+    await spend(two, 100);
+    line.refuse(true);
+    await spend(two, 300);
+    line.refuse(false);
+    await expect
+      .poll(async () => {
+        await two.usage.add([sumOfAda()]);
+        return (await one.usage.add([sumOfAda()]))[0];
+      })
+      .toBe(500);
+    expect(await isRefused(spend(one, 600))).toBe(false);
+    expect(await isRefused(spend(two, 1))).toBe(true);
+  });
+
+  it('count once what a Redis that hung does later', { timeout: 60_000 }, async () => {
+    const site = await openSite(true);
+    const one = await site.open();
+    await spend(one, 100);
+    site.redis?.freeze();
+    await spend(one, 300);
+    site.redis?.thaw();
+    await expect.poll(async () => (await one.usage.add([sumOfAda()]))[0]).toBe(400);
+    await one.write();
+    expect((await one.opened.usage.add([sumOfAda()]))[0]).toBe(400);
+  });
+
+  it('are in the database a second later, each sum once', async () => {
+    const site = await openSite(true);
+    const processes = [await site.open(), await site.open()] as const;
+    for (let count = 0; count < 6; count += 1) await spend(processes[count % 2 === 0 ? 0 : 1], 100);
+    await expect.poll(async () => (await processes[0].opened.usage.add([sumOfAda()]))[0]).toBe(600);
+  });
+});
+
+/** Asks for a sum without adding to it. */
+function sumOfAda() {
+  const windowStartMs = Math.floor(Date.now() / 86_400_000) * 86_400_000;
+  return { key: 'visitor tokens visitor:ada', amount: 0, windowStartMs, windowEndMs: windowStartMs + 86_400_000 };
+}
