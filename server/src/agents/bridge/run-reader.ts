@@ -7,11 +7,12 @@ import type { AgentContext } from '../agent-context.ts';
 import { chatChunkOf, responsesEventOf } from '../providers/attempt.ts';
 import { SWITCHING, WITHDRAWN } from '../providers/fallback-model.ts';
 import { readFinish, type Finish } from '../providers/wire/finish.ts';
+import { AnswerReader, answerOf } from './answer-reader.ts';
 import { endingOf } from './endings.ts';
 import { uniqueItemId } from './item-ids.ts';
 import { MessageWriter } from './message-writer.ts';
 import type { ResponseConverter } from './response-converter.ts';
-import { ThinkReader, withoutThoughts, type SpokenText } from './think-tags.ts';
+import type { SpokenText } from './think-tags.ts';
 import { Thoughts } from './thoughts.ts';
 
 type Done = Extract<StreamEvent, { type: 'response_done' }>;
@@ -37,7 +38,8 @@ export class RunReader<Context extends RequestContext> {
   #announced: string[] = [];
   #detailed = false;
   #plainText = '';
-  #thinkReader = new ThinkReader();
+  #answerReader: AnswerReader | null = null;
+  #hasThought = false;
   /** Messages of the response that are complete: by key, id and text, since not every server gives the same key twice. */
   #finished = new Set<string>();
   #finish: Finish | null = null;
@@ -91,7 +93,10 @@ export class RunReader<Context extends RequestContext> {
     else if (kind === SWITCHING) this.#context.progress('One moment, the answer is being started again…');
     const chunk = chatChunkOf(event);
     if (chunk !== null) {
-      if (chunk.reasoning !== '') this.#addPlainThought(chunk.reasoning);
+      if (chunk.reasoning !== '') {
+        this.#hasThought ||= this.#answerReader === null;
+        this.#addPlainThought(chunk.reasoning);
+      }
       this.#finish = chunk.finish ?? this.#finish;
       return;
     }
@@ -106,7 +111,8 @@ export class RunReader<Context extends RequestContext> {
   async #addPlainText(delta: string): Promise<void> {
     if (delta === '') return;
     this.#plainText += delta;
-    await this.#say(this.#thinkReader.read(delta));
+    this.#answerReader ??= new AnswerReader({ hasThought: this.#hasThought });
+    await this.#say(this.#answerReader.read(delta));
   }
 
   async #say({ thought, text, retracts }: SpokenText): Promise<void> {
@@ -143,8 +149,8 @@ export class RunReader<Context extends RequestContext> {
       const whole = parts.join('');
       // A refusal or an answer that came in one piece was not streamed.
       if (whole.length > this.#plainText.length) await this.#addPlainText(whole.slice(this.#plainText.length));
-      await this.#say(this.#thinkReader.end());
-      const text = withoutThoughts(this.#plainText);
+      if (this.#answerReader !== null) await this.#say(this.#answerReader.end());
+      const text = answerOf(this.#plainText, { hasThought: this.#hasThought });
       if (text === '') continue;
       const message = await this.#plainMessage();
       const annotations = item.content
@@ -337,7 +343,8 @@ export class RunReader<Context extends RequestContext> {
     this.#announced = [];
     this.#detailed = false;
     this.#plainText = '';
-    this.#thinkReader = new ThinkReader();
+    this.#answerReader = null;
+    this.#hasThought = false;
     this.#finished = new Set();
     this.#finish = null;
     this.#hasAnswer = false;

@@ -1,34 +1,62 @@
 /** Some open models think aloud in their answer, between tags such as `<think>` and `</think>`. This text is not part of the answer. */
+import { longestEndThatBegins } from './text-ends.ts';
 
 interface Tags {
   open: string;
   close: string;
   /** The closing tag ends other texts, too, so that without an opening one it says nothing. */
   isShared?: boolean;
+  /** The tags count in the middle of a line, too: the words of others are part of ordinary texts. */
+  isInLine?: boolean;
 }
 
+/** Names in angle brackets, in small or capital letters. */
+const NAMES: readonly [name: string, isInLine: boolean][] = [
+  ['think', true],
+  ['thinking', true],
+  ['seed:think', true],
+  ['mm:think', true],
+  ['longcat_think', true],
+  ['thought', false],
+  ['thoughts', false],
+  ['reasoning', false],
+  ['analysis', false],
+  ['scratchpad', false],
+  ['inner_monologue', false],
+];
+
 const TAGS: readonly Tags[] = [
-  ...['think', 'thinking', 'thought', 'thoughts', 'reasoning', 'seed:think', 'mm:think'].map((name) => ({
-    open: `<${name}>`,
-    close: `</${name}>`,
-  })),
-  { open: '◁think▷', close: '◁/think▷' },
-  { open: '[THINK]', close: '[/THINK]' },
-  { open: '<|begin_of_thought|>', close: '<|end_of_thought|>' },
+  ...NAMES.map(([name, isInLine]) => ({ open: `<${name}>`, close: `</${name}>`, isInLine })),
+  { open: '◁think▷', close: '◁/think▷', isInLine: true },
+  { open: '[think]', close: '[/think]' },
+  { open: '<|begin_of_thought|>', close: '<|end_of_thought|>', isInLine: true },
+  { open: '<|start_thinking|>', close: '<|end_thinking|>', isInLine: true },
   { open: '<|channel>thought', close: '<channel|>', isShared: true },
   // What gpt-oss writes where a server does not read its channels.
-  { open: '<|channel|>analysis<|message|>', close: '<|end|>', isShared: true },
-  { open: '<|start|>assistant<|channel|>analysis<|message|>', close: '<|end|>', isShared: true },
+  ...['analysis', 'commentary'].flatMap((channel) => [
+    { open: `<|channel|>${channel}<|message|>`, close: '<|end|>', isShared: true },
+    { open: `<|start|>assistant<|channel|>${channel}<|message|>`, close: '<|end|>', isShared: true },
+  ]),
 ];
 
 const OPENS = TAGS.map(({ open }) => open);
+const IN_LINE = TAGS.filter(({ isInLine }) => isInLine === true);
+const IN_LINE_OPENS = IN_LINE.map(({ open }) => open);
 const CLOSES = TAGS.filter(({ isShared }) => isShared !== true).map(({ close }) => close);
-/** What may stand between a thought and the answer: the closing tag once more, and the head of gpt-oss's answer. */
+/** An opening tag with attributes: `<think duration="3">`. */
+const WITH_ATTRIBUTES = /^(<[a-z_:]+)[ \t][^<>\n]{0,100}>/u;
+const ATTRIBUTES_MAY_FOLLOW = /^(<[a-z_:]+)[ \t][^<>\n]{0,100}$/u;
+/** What may come between a thought and the answer: the closing tag once more, and the head of gpt-oss's answer. */
 const AFTER = [
   ...TAGS.map(({ close }) => close),
   '<|start|>assistant<|channel|>final<|message|>',
   '<|channel|>final<|message|>',
 ];
+/** gpt-oss where a server dropped the marks around its channels: `analysisThe visitor …assistantfinalHello`. */
+const BARE_CHANNEL = /^analysis(?=\p{Lu})/u;
+const BARE_FINAL = 'assistantfinal';
+/** A thought in the middle of a line counts once it ends. It is waited for up to this many characters. */
+const MAX_WAIT_CHARS = 8000;
 
 /** An answer taken apart. */
 export interface SpokenText {
@@ -39,8 +67,9 @@ export interface SpokenText {
 }
 
 /**
- * Takes a stream of text apart as it arrives. A tag counts at the start of a line and outside code; a closing tag
- * without an opening one counts once, when no answer came before it.
+ * Takes a stream of text apart as it arrives. A tag counts outside code, at the start of a line or, if its name is no
+ * ordinary word and its thought is closed, in the middle of one. A closing tag without an opening one counts once, when
+ * no thought came before it, and once more for each opening tag inside a thought.
  */
 export class ThinkReader {
   #state: 'line-start' | 'in-line' | 'thinking' | 'after' = 'line-start';
@@ -49,7 +78,9 @@ export class ThinkReader {
   /** The part of the current line that was released. */
   #line = '';
   #isFenced = false;
-  #hasThought = false;
+  /** How many closing tags without an opening one still count. */
+  #loneCloses = 1;
+  #thought = '';
   #text = '';
 
   read(delta: string): SpokenText {
@@ -71,57 +102,80 @@ export class ThinkReader {
   /** Takes the next piece of what is held. Returns false when more text is needed to decide. */
   #step(said: SpokenText, isEnd: boolean): boolean {
     if (this.#state === 'thinking') return this.#takeThought(said, isEnd);
-    if (this.#state === 'after') {
-      this.#held = this.#held.trimStart();
-      const passed = AFTER.find((mark) => this.#held.startsWith(mark));
-      if (passed !== undefined) this.#held = this.#held.slice(passed.length);
-      else if (this.#held === '' || (!isEnd && AFTER.some((mark) => mark.startsWith(this.#held)))) return false;
-      else this.#state = 'line-start';
-      return true;
-    }
+    if (this.#state === 'after') return this.#passAfter(isEnd);
     if (this.#state === 'line-start' && !this.#isFenced) {
-      const start = this.#held.trimStart();
-      const opened = TAGS.find(({ open }) => start.startsWith(open));
-      if (opened !== undefined) {
-        this.#state = 'thinking';
-        this.#close = opened.close;
-        this.#hasThought = true;
-        this.#held = start.slice(opened.open.length).trimStart();
+      const start = this.#held.replace(/^[\s\u200b]+/u, '');
+      const opened = openedBy(start) ?? (this.#text.trim() === '' ? bareChannel(start) : null);
+      if (opened !== null) {
+        this.#think(said, start.slice(opened.length).trimStart(), opened.close);
         return true;
       }
-      if (!isEnd && OPENS.some((open) => open.startsWith(start))) return false;
+      if (!isEnd && mayOpen(start, this.#text.trim() === '')) return false;
     }
     return this.#takeText(said, isEnd);
   }
 
+  #think(said: SpokenText, rest: string, close: string) {
+    if (this.#thought !== '') said.thought += '\n\n'; // a second thought
+    this.#state = 'thinking';
+    this.#close = close;
+    this.#loneCloses = 0;
+    this.#thought = '';
+    this.#held = rest;
+  }
+
+  #passAfter(isEnd: boolean): boolean {
+    const isAfterWord = /\S$/u.test(this.#line);
+    const start = this.#held.trimStart();
+    const passed = AFTER.find((mark) => beginsWith(start, mark));
+    if (passed !== undefined) this.#held = start.slice(passed.length);
+    else if (!isEnd && AFTER.some((mark) => mark.startsWith(start.toLowerCase()))) return false;
+    else {
+      if (!isAfterWord) this.#held = start;
+      this.#state = this.#line.trim() === '' ? 'line-start' : 'in-line';
+    }
+    return this.#held !== '';
+  }
+
   #takeThought(said: SpokenText, isEnd: boolean): boolean {
-    const end = this.#held.indexOf(this.#close);
-    const keep = isEnd ? 0 : longestEndThatBegins(this.#held, [this.#close]);
+    const end = this.#held.toLowerCase().indexOf(this.#close);
+    const keep = isEnd ? 0 : longestEndThatBegins(this.#held.toLowerCase(), [this.#close]);
     const length = end === -1 ? this.#held.length - keep : end;
-    said.thought += this.#held.slice(0, length);
+    const thought = this.#held.slice(0, length);
+    said.thought += thought;
+    this.#thought += thought;
     this.#held = this.#held.slice(end === -1 ? length : end + this.#close.length);
     if (end === -1) return false;
+    this.#loneCloses = this.#thought.toLowerCase().split(this.#close.replace('/', '')).length - 1;
     this.#state = 'after';
     return true;
   }
 
-  /** Text up to the end of its line, or up to a closing tag that counts. */
+  /** Text up to the end of its line, or up to a tag that counts. */
   #takeText(said: SpokenText, isEnd: boolean): boolean {
+    const opening = this.#isFenced ? null : this.#findInLine(isEnd);
+    if (opening === 'undecided') return false;
     const lineEnd = this.#held.indexOf('\n');
     const line = lineEnd === -1 ? this.#held : this.#held.slice(0, lineEnd + 1);
     const closing = this.#findClose(line, isEnd || lineEnd !== -1);
-    if (closing?.counts === true) {
+    if (closing?.counts === true && (opening === null || closing.at < opening.at)) {
       said.thought += this.#text + line.slice(0, closing.at);
       said.text = '';
       said.retracts = true;
-      this.#hasThought = true;
+      this.#loneCloses -= 1;
       this.#text = '';
       this.#line = '';
       this.#held = this.#held.slice(closing.at + closing.length);
       this.#state = 'after';
       return true;
     }
-    const undecided = isEnd || lineEnd !== -1 || this.#hasThought ? 0 : longestEndThatBegins(line, CLOSES);
+    if (opening !== null) {
+      this.#give(said, this.#held.slice(0, opening.at));
+      this.#think(said, this.#held.slice(opening.at + opening.length).trimStart(), opening.close);
+      return true;
+    }
+    const marks = this.#loneCloses === 0 ? IN_LINE_OPENS : [...IN_LINE_OPENS, ...CLOSES];
+    const undecided = isEnd || lineEnd !== -1 || this.#isFenced ? 0 : longestEndThatBegins(line.toLowerCase(), marks);
     const text = line.slice(0, closing?.at ?? line.length - undecided);
     this.#give(said, text);
     this.#held = this.#held.slice(text.length);
@@ -142,18 +196,42 @@ export class ThinkReader {
   }
 
   /**
+   * An opening tag in the current line whose thought is closed, outside code and not mentioned inside a sentence: after
+   * a mention comes a space, a sign, or nothing that closes it. The text before an undecided tag is held back with it.
+   */
+  #findInLine(isEnd: boolean): ({ at: number; close: string; length: number } | 'undecided') | null {
+    const all = this.#held.toLowerCase();
+    const lineEnd = all.indexOf('\n');
+    const line = lineEnd === -1 ? all : all.slice(0, lineEnd);
+    for (const { open, close } of IN_LINE) {
+      const at = line.indexOf(open);
+      if (at === -1) continue;
+      const before = this.#line + line.slice(0, at);
+      if (before.split('`').length % 2 === 0 || /^\s*(?:```|~~~)/u.test(before)) continue;
+      const inside = all.slice(at + open.length);
+      if (!isEnd && inside === '') return 'undecided';
+      const end = inside.indexOf(close);
+      const isMention = !/^(?:\n|[\p{L}\p{N}"'(“«*])/u.test(inside) && !/[.!?:。！？：…]\s*$/u.test(before);
+      if (isMention || (end === -1 && (isEnd || inside.length > MAX_WAIT_CHARS))) continue;
+      return end === -1 ? 'undecided' : { at, close, length: open.length };
+    }
+    return null;
+  }
+
+  /**
    * A closing tag without an opening one, outside code and not mentioned inside a sentence. Null if not found;
    * `counts` is false while the text behind the tag is not there yet.
    */
   #findClose(line: string, isWholeLine: boolean): { at: number; length: number; counts: boolean } | null {
-    if (this.#hasThought || this.#isFenced) return null;
+    if (this.#loneCloses === 0 || this.#isFenced) return null;
+    const small = line.toLowerCase();
     for (const close of CLOSES) {
-      const at = line.indexOf(close);
+      const at = small.indexOf(close);
       if (at === -1) continue;
       const before = this.#line + line.slice(0, at);
       const after = line.slice(at + close.length);
       const open = close.replace('/', '');
-      if (before.split('`').length % 2 === 0 || before.includes(open) || this.#text.includes(open)) return null;
+      if (before.split('`').length % 2 === 0 || `${this.#text}${before}`.toLowerCase().includes(open)) return null;
       const isInSentence = /\S[ \t]$/u.test(before);
       if (isInSentence && after.length < 2 && !isWholeLine) return { at, length: close.length, counts: false };
       return isInSentence && /^[ \t]\S/u.test(after) ? null : { at, length: close.length, counts: true };
@@ -162,18 +240,26 @@ export class ThinkReader {
   }
 }
 
-/** The same for a text that is whole. */
-export function withoutThoughts(text: string): string {
-  const reader = new ThinkReader();
-  const first = reader.read(text);
-  const last = reader.end();
-  return last.retracts ? last.text : first.text + last.text;
+const beginsWith = (text: string, mark: string) => text.slice(0, mark.length).toLowerCase() === mark;
+
+/** The tag that a text begins with. */
+function openedBy(text: string): { length: number; close: string } | null {
+  const small = text.slice(0, 200).toLowerCase();
+  const withAttributes = WITH_ATTRIBUTES.exec(small);
+  const written = withAttributes === null ? small : `${withAttributes[1] ?? ''}>`;
+  const tags = TAGS.find(({ open }) => written.startsWith(open));
+  return tags === undefined ? null : { length: withAttributes?.[0].length ?? tags.open.length, close: tags.close };
 }
 
-/** How many characters at the end of `text` may be the beginning of one of `tags`. */
-function longestEndThatBegins(text: string, tags: readonly string[]): number {
-  const most = Math.min(Math.max(...tags.map(({ length }) => length)) - 1, text.length);
-  for (let length = most; length > 0; length -= 1)
-    if (tags.some((tag) => tag.startsWith(text.slice(-length)))) return length;
-  return 0;
+/** Whether more text may make a tag of the beginning of `text`. */
+function mayOpen(text: string, isFirst: boolean): boolean {
+  const small = text.toLowerCase();
+  const named = ATTRIBUTES_MAY_FOLLOW.exec(small)?.[1];
+  if (named !== undefined && OPENS.includes(`${named}>`)) return true;
+  return OPENS.some((open) => open.startsWith(small)) || (isFirst && 'analysis'.startsWith(text));
+}
+
+function bareChannel(text: string): { length: number; close: string } | null {
+  const found = BARE_CHANNEL.exec(text)?.[0];
+  return found === undefined ? null : { length: found.length, close: BARE_FINAL };
 }

@@ -150,9 +150,54 @@ describe('thoughts and the answer', () => {
       expect(await (await speak(cut(whole, size))).send()).toMatchObject(answered('Hello friend.', ['a greeting']));
   });
 
-  it('do not swallow an answer that ends with a mark of its server', async () => {
-    const heard = await (await speak(cut('Hello friend.<|end|>', 4))).send();
-    expect(heard).toMatchObject({ thoughts: [], text: expect.stringContaining('Hello friend.') });
+  it.each([
+    ['behind a space', 'Sure! <think>a greeting</think> Hello friend.', 'Sure! Hello friend.'],
+    ['behind a word', 'Sure,<think>\na greeting\n</think>\n\nHello friend.', 'Sure,\n\nHello friend.'],
+    ['behind code', 'Press `x` <thinking>a greeting</thinking>twice.', 'Press `x` twice.'],
+    ['in a list', '- <think>a greeting</think> Hello friend.', '- Hello friend.'],
+    ['of Cohere', 'Hi. <|START_THINKING|>a greeting<|END_THINKING|>Hello friend.', 'Hi. Hello friend.'],
+  ])('are told apart in the middle of a line, %s [D035]', async (_name, whole, text_) => {
+    for (const size of [1, 3, 1000])
+      expect(await (await speak(cut(whole, size))).send()).toMatchObject(answered(text_, ['a greeting']));
+  });
+
+  it('stay text in the middle of a line where they never end', async () => {
+    const whole = 'It opens with <think>and goes on to the end.';
+    expect(await (await speak(cut(whole, 3))).send()).toMatchObject(answered(whole));
+  });
+
+  it('are told apart when there are two', async () => {
+    const heard = await (await speak(cut('A. <think>one</think> B. <think>two</think> C.', 3))).send();
+    expect(heard).toMatchObject(answered('A. B. C.', ['one\n\ntwo']));
+  });
+
+  it.each([
+    ['in capital letters', '<THINK>a greeting</Think>\nHello friend.'],
+    ['with attributes', '<think duration="3">a greeting</think>\nHello friend.'],
+    ['behind a mark without width', '\u200b<think>a greeting</think>Hello friend.'],
+    ['called analysis', '<analysis>a greeting</analysis>\n\nHello friend.'],
+    ['called a scratchpad', '<scratchpad>a greeting</scratchpad>\n\nHello friend.'],
+    ['of LongCat', '<longcat_think>a greeting</longcat_think>Hello friend.'],
+    ['of Cohere', '<|START_THINKING|>a greeting<|END_THINKING|><|START_TEXT|>Hello friend.<|END_TEXT|>'],
+    ['of Cohere, opened in the prompt', 'a greeting<|END_THINKING|><|START_RESPONSE|>Hello friend.<|END_RESPONSE|>'],
+    ['before a wrapped answer', '<think>a greeting</think>\n<answer>\nHello friend.</answer>'],
+    ['before a wrapped response', '<think>a greeting</think>\n\n<response>\nHello friend.</response>\n'],
+    [
+      'of gpt-oss in its commentary',
+      '<|channel|>commentary<|message|>a greeting<|end|><|start|>assistant<|channel|>final<|message|>Hello friend.<|return|>',
+    ],
+    ['of gpt-oss without marks', 'analysisA greeting.assistantfinalHello friend.'],
+  ])('are told apart %s [D035]', async (_name, whole) => {
+    for (const size of [1, 3, 1000]) {
+      const heard = await (await speak(cut(whole, size))).send();
+      expect(heard.text.trim()).toBe('Hello friend.');
+      expect(heard.thoughts.join().toLowerCase()).toMatch(/^a greeting\.?$/u);
+    }
+  });
+
+  it('are told apart when one is inside another', async () => {
+    const heard = await (await speak(cut('<think>a <think>b</think> c</think>Hello friend.', 3))).send();
+    expect(heard.text).toBe('Hello friend.');
   });
 
   it('are taken back if only the closing tag came, before the answer gets its own message [D032]', async () => {

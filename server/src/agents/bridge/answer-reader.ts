@@ -1,0 +1,39 @@
+/** What a model wrote, as its answer: without thoughts and without the tokens of its template. */
+import { ThinkReader, type SpokenText } from './think-tags.ts';
+import { TurnTokenReader } from './turn-tokens.ts';
+
+/** Reads a text that arrives in pieces. */
+export class AnswerReader {
+  readonly #thinkReader = new ThinkReader();
+  #tokenReader = new TurnTokenReader();
+  #hasThought: boolean;
+
+  /** `hasThought`: thoughts arrived apart from the text. */
+  constructor({ hasThought }: { hasThought: boolean }) {
+    this.#hasThought = hasThought;
+  }
+
+  read(delta: string): SpokenText {
+    return this.#withoutTokens(this.#thinkReader.read(delta));
+  }
+
+  /** At the end of the text: releases what was held back. */
+  end(): SpokenText {
+    const said = this.#withoutTokens(this.#thinkReader.end());
+    return { ...said, text: said.text + this.#tokenReader.end() };
+  }
+
+  #withoutTokens(said: SpokenText): SpokenText {
+    this.#hasThought ||= said.thought.trim() !== '';
+    if (said.retracts) this.#tokenReader = new TurnTokenReader();
+    return { ...said, text: this.#tokenReader.read(said.text, { hasThought: this.#hasThought }) };
+  }
+}
+
+/** The same for a text that is whole. */
+export function answerOf(text: string, { hasThought }: { hasThought: boolean }): string {
+  const reader = new AnswerReader({ hasThought });
+  const first = reader.read(text);
+  const last = reader.end();
+  return last.retracts ? last.text : first.text + last.text;
+}

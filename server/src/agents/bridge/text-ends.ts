@@ -1,0 +1,7 @@
+/** How many characters at the end of `text` may be the beginning of one of `marks`. */
+export function longestEndThatBegins(text: string, marks: readonly string[]): number {
+  const most = Math.min(Math.max(...marks.map(({ length }) => length)) - 1, text.length);
+  for (let length = most; length > 0; length -= 1)
+    if (marks.some((mark) => mark.startsWith(text.slice(-length)))) return length;
+  return 0;
+}

@@ -1,0 +1,176 @@
+/**
+ * Tokens that mark where a model's turn begins and ends, such as `<|im_end|>`. A server that does not know its model's
+ * template sends them as text. They are removed where a turn begins or ends, so a text about them keeps them.
+ */
+import { longestEndThatBegins } from './text-ends.ts';
+
+/** They end a turn, or a part of it. */
+const ENDS = [
+  '<|im_end|>',
+  '<|endoftext|>',
+  '<|end_of_text|>',
+  '<|eot_id|>',
+  '<|eom_id|>',
+  '<|eot|>',
+  '<|eos|>',
+  '<|end|>',
+  '<|return|>',
+  '<|end_of_turn|>',
+  '<|end_of_turn_token|>',
+  '<|end_response|>',
+  '<|end_text|>',
+  '<|end_of_box|>',
+  '<|end_of_solution|>',
+  '<|endofassistant|>',
+  '<end_of_turn>',
+  '<turn|>',
+  '<eos>',
+  '</s>',
+  '[/inst]',
+  '[e~[',
+  '<｜end▁of▁sentence｜>',
+] as const;
+
+/** They begin the assistant's turn, or its answer. */
+const STARTS = [
+  '<|im_start|>assistant',
+  '<|start_header_id|>assistant<|end_header_id|>',
+  '<|start|>assistant<|channel|>final<|message|>',
+  '<|channel|>final<|message|>',
+  '<|start_of_turn_token|><|chatbot_token|>',
+  '<|begin_of_text|>',
+  '<|begin_of_solution|>',
+  '<|begin_of_box|>',
+  '<|start_response|>',
+  '<|start_text|>',
+  '<|assistant|>',
+  '<start_of_turn>model',
+  '<|turn>model',
+  '<s> ',
+  '[/inst]',
+  '<｜assistant｜>',
+  '<｜begin▁of▁sentence｜>',
+] as const;
+
+/** They begin the turn of somebody else: the model goes on with the conversation by itself, and this is no answer. */
+const OTHERS = [
+  '<|im_start|>user',
+  '<|start_header_id|>user<|end_header_id|>',
+  '<|start_of_turn_token|><|user_token|>',
+  '<|start|>user<|message|>',
+  '<|user|>',
+  '<|observation|>',
+  '<start_of_turn>user',
+  '<|turn>user',
+  '<｜user｜>',
+] as const;
+
+/** Some models wrap the answer behind a thought. */
+const WRAPPERS = ['answer', 'response'] as const;
+
+const ALL: readonly string[] = [...ENDS, ...STARTS, ...OTHERS];
+const HEADS: readonly string[] = [...STARTS, ...ENDS];
+
+const escaped = (mark: string) => mark.replaceAll(/[$()*+.?[\\\]^{|}/]/gu, '\\$&');
+const anyOf = (marks: readonly string[]) => new RegExp(marks.map(escaped).join('|'), 'iu');
+const runOf = (marks: readonly string[]) => {
+  const one = `(?:${marks.map(escaped).join('|')})`;
+  return new RegExp(`\\s*${one}(?:\\s*${one})*`, 'iu');
+};
+const RUN = runOf(ALL);
+const START = anyOf(STARTS);
+const END = anyOf(ENDS);
+const OTHER = anyOf(OTHERS);
+
+/** Reads an answer that arrives in pieces. What may be a token is held back until it is decided. */
+export class TurnTokenReader {
+  #held = '';
+  #given = '';
+  #hasBegun = false;
+  /** The closing tag of what wraps the answer. */
+  #wrapper: string | null = null;
+  #isOver = false;
+
+  /** `hasThought`: the answer follows a thought. */
+  read(delta: string, { hasThought }: { hasThought: boolean }): string {
+    return this.#take(delta, { hasThought, isEnd: false });
+  }
+
+  /** At the end of the text: releases what was held back, without the tokens that end the turn. */
+  end(): string {
+    return this.#take('', { hasThought: false, isEnd: true });
+  }
+
+  #take(delta: string, { hasThought, isEnd }: { hasThought: boolean; isEnd: boolean }): string {
+    const before = this.#given.length;
+    this.#held += delta;
+    if (this.#isOver) this.#held = '';
+    while (!this.#hasBegun && this.#held !== '') if (!this.#passHead(hasThought, isEnd)) return '';
+    while (this.#held !== '' && this.#step(isEnd));
+    return this.#given.slice(before);
+  }
+
+  /** Takes a token from the beginning of the answer. Returns false when more text is needed to decide. */
+  #passHead(hasThought: boolean, isEnd: boolean): boolean {
+    const start = this.#held.trimStart();
+    const small = start.toLowerCase();
+    const wrappers = hasThought ? WRAPPERS.map((name) => `<${name}>`) : [];
+    const marks = [...HEADS, ...wrappers];
+    const mark = marks.find((each) => small.startsWith(each));
+    if (mark !== undefined) {
+      if (wrappers.includes(mark)) this.#wrapper = mark.replace('<', '</');
+      this.#held = start.slice(mark.length).trimStart();
+      return this.#held !== '';
+    }
+    if (!isEnd && marks.some((each) => each.startsWith(small))) return false;
+    this.#hasBegun = true;
+    return true;
+  }
+
+  /** Releases text up to the next token that stays, or that may still end the turn. Returns false when it waits for more. */
+  #step(isEnd: boolean): boolean {
+    const marks = this.#wrapper === null ? ALL : [...ALL, this.#wrapper];
+    const found = (this.#wrapper === null ? RUN : runOf(marks)).exec(this.#held);
+    if (found === null) {
+      const kept = isEnd ? 0 : longestEndThatBegins(this.#held.toLowerCase(), marks);
+      const text = this.#held.slice(0, this.#held.length - kept);
+      this.#give(isEnd ? text.length : text.trimEnd().length);
+      return false;
+    }
+    const [run] = found;
+    this.#give(found.index);
+    const rest = this.#held.slice(run.length).trimStart().toLowerCase();
+    const isLast = rest === '' || (!isEnd && marks.some((mark) => mark.startsWith(rest)));
+    if (isLast && !isEnd) return false;
+    if ((isLast && !this.#isTag(run)) || this.#isTurnOfOthers(run)) {
+      this.#isOver = true;
+      this.#held = '';
+    } else if (END.test(run) && START.test(run) && !this.#isInCode()) {
+      this.#given += '\n\n';
+      this.#held = this.#held.slice(run.length).trimStart();
+    } else this.#give(run.length);
+    return true;
+  }
+
+  #give(length: number) {
+    this.#given += this.#held.slice(0, length);
+    this.#held = this.#held.slice(length);
+  }
+
+  /** `</s>` ends a text that is struck out. */
+  #isTag(run: string): boolean {
+    return run.trim().toLowerCase() === '</s>' && /<s>/iu.test(this.#given);
+  }
+
+  /** A token behind a space is talked about in a sentence. */
+  #isTurnOfOthers(run: string): boolean {
+    if (!OTHER.test(run) || this.#isInCode()) return false;
+    return END.test(run) || !/^[ \t]/u.test(run) || /\n/u.test(run);
+  }
+
+  #isInCode(): boolean {
+    const lines = this.#given.split('\n');
+    const fences = lines.filter((line) => /^\s*(?:```|~~~)/u.test(line)).length;
+    return fences % 2 === 1 || (lines.at(-1) ?? '').split('`').length % 2 === 0;
+  }
+}
