@@ -199,23 +199,30 @@ describe('workflows, images and notices', () => {
     turn.end();
   });
 
-  it('a notice stays under its answer and disappears with the next question', async () => {
+  it('a notice stays where it arrived, also in later turns, and a closed one does not come back', async () => {
     const chat = await renderChat();
     let turn = await start(chat);
     turn.send({ type: 'notice', level: 'info', message: 'We close at five.' }, done(assistantItem('msg_2', 'Here.')));
     turn.end();
     await chat.logs('Here.');
-    await chat.logs('We close at five.');
     turn = await chat.say('and tomorrow?');
-    await expect.poll(() => page.getByRole('note').elements()).toEqual([]);
-    turn.send(
-      done(userItem('msg_3', 'and tomorrow?')),
-      { type: 'notice', level: 'info', message: 'We open at nine.' },
-      done(assistantItem('msg_4', 'There.')),
-    );
+    turn.send(done(userItem('msg_3', 'and tomorrow?')), done(assistantItem('msg_4', 'There.')), {
+      type: 'notice',
+      level: 'info',
+      message: 'We open at nine.',
+    });
     turn.end();
-    await chat.logs('We open at nine.');
-    expect(page.getByRole('note').elements()).toHaveLength(1);
+    const order = () => {
+      const log = chat.root().querySelector('.thread-content')?.textContent ?? '';
+      return ['We close at five.', 'Here.', 'and tomorrow?', 'There.', 'We open at nine.']
+        .filter((text) => log.includes(text))
+        .toSorted((one, other) => log.indexOf(one) - log.indexOf(other));
+    };
+    const all = ['We close at five.', 'Here.', 'and tomorrow?', 'There.', 'We open at nine.'];
+    await expect.poll(order).toEqual(all);
+    await chat.button('Close').nth(0).click();
+    await expect.poll(order).toEqual(all.slice(1));
+    await chat.focuses('Message the AI');
   });
 });
 

@@ -392,15 +392,37 @@ describe('the thread and the turn', () => {
     expect(reduce(state, toEvent({ type: 'client_effect', name: 'x' }))).toBe(state);
   });
 
-  it('a notice is kept until the next turn', () => {
-    const told = after(
-      done(userMessage('u')),
-      done(message('a')),
-      toEvent({ type: 'notice', level: 'info', message: 'We close at five.' }),
-    );
-    expect(told.notices).toHaveLength(1);
-    expect(startTurn(told, null).notices).toEqual([]);
-    expect(dropItemsAfter(told, 'u').notices).toEqual([]);
+  describe('a notice', () => {
+    const notice = toEvent({ type: 'notice', level: 'info', message: 'We close at five.' });
+    const places = ({ notices }: ThreadState) => notices.map((told) => told.after);
+    const told = after(done(userMessage('u')), done(message('a')), notice);
+    const question = userMessage('temporary');
+
+    it('stays after the item that was the last when it arrived, also in later turns', () => {
+      expect(places(told)).toEqual(['a']);
+      expect(places(reduce(startTurn(told, null), done(message('b'))))).toEqual(['a']);
+      expect(places(after(notice, done(message('a'))))).toEqual([null]);
+    });
+
+    it('stays after the message of a visitor that gets its stored id', () => {
+      const sent = startTurn(emptyThreadState, question.type === 'user_message' ? question : null);
+      const stored = reduce(reduce(sent, notice), done(userMessage('u')));
+      expect(stored.items.map((item) => itemKey(stored, item))).toEqual(places(stored));
+      expect(places(reduce(stored, notice))).toEqual(['temporary', 'temporary']);
+    });
+
+    it('moves up when the item above it is removed', () => {
+      const removed = reduce(told, toEvent({ type: 'thread.item.removed', item_id: 'a' }));
+      expect(places(removed)).toEqual(['u']);
+      expect(places(reduce(removed, toEvent({ type: 'thread.item.removed', item_id: 'u' })))).toEqual([null]);
+    });
+
+    it('is dropped with what a retry drops', () => {
+      expect(places(dropItemsAfter(told, 'u'))).toEqual([]);
+      expect(places(dropItemsAfter(reduce(after(done(userMessage('u'))), notice), 'u'))).toEqual([]);
+      const later = [done(userMessage('u2')), done(message('b'))].reduce(reduce, told);
+      expect(places(dropItemsAfter(later, 'u2'))).toEqual(['a']);
+    });
   });
 
   it('an error is kept until the next turn, with its retry flag', () => {

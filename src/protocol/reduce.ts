@@ -3,7 +3,7 @@ import { applyUpdate } from './apply-update.ts';
 import type { ThreadItemUpdatedEvent, ThreadStreamEvent } from './events.ts';
 import type { ThreadItem } from './items.ts';
 import { isHiddenItem } from './kinds.ts';
-import { type ThreadState, toMetadata } from './thread-state.ts';
+import { itemKey, type ThreadState, toMetadata } from './thread-state.ts';
 
 /** Applies one event. `client_effect` changes nothing here; the reader of the stream dispatches it once. */
 export function reduce(state: ThreadState, event: ThreadStreamEvent): ThreadState {
@@ -27,7 +27,7 @@ export function reduce(state: ThreadState, event: ThreadStreamEvent): ThreadStat
     case 'error':
       return { ...state, error: { code: event.code, message: event.message, allow_retry: event.allow_retry } };
     case 'notice':
-      return { ...state, notices: [...state.notices, event] };
+      return { ...state, notices: [...state.notices, { ...event, after: lastKey(state) }] };
     case 'client_effect':
       return state;
     default:
@@ -78,9 +78,25 @@ function removeItem(state: ThreadState, id: string): ThreadState {
   return {
     ...state,
     items: state.items.toSpliced(position, 1),
+    notices: moveNotices(state, position),
     open: withoutId(state.open, id),
     imageProgress: withoutKey(state.imageProgress, id),
   };
+}
+
+const lastKey = (state: ThreadState) => keyAt(state, state.items.length - 1);
+
+function keyAt(state: ThreadState, position: number): string | null {
+  const item = state.items[position];
+  return item ? itemKey(state, item) : null;
+}
+
+/** The notices after the item at `position`, which is removed, move to the item before it. */
+function moveNotices(state: ThreadState, position: number): ThreadState['notices'] {
+  const key = keyAt(state, position);
+  if (!state.notices.some(({ after }) => after === key)) return state.notices;
+  const before = keyAt(state, position - 1);
+  return state.notices.map((notice) => (notice.after === key ? { ...notice, after: before } : notice));
 }
 
 /** Searches from the end, because the newest items change most. */

@@ -4,6 +4,14 @@ import type { ErrorEvent, NoticeEvent, ProgressUpdateEvent, StreamOptions } from
 import type { ThreadItem } from './items.ts';
 import type { Thread, ThreadMetadata } from './threads.ts';
 
+/** A notice, and where it arrived. */
+export interface PlacedNotice extends NoticeEvent {
+  /** The key of the item above it; null above the first item. */
+  readonly after: string | null;
+  /** Set when the visitor has closed it. It stays in the list, so that the number of notices tells which are new. */
+  readonly isClosed?: boolean;
+}
+
 /**
  * One thread on screen.
  *
@@ -23,7 +31,8 @@ export interface ThreadState {
   readonly progress: Pick<ProgressUpdateEvent, 'text' | 'icon'> | null;
   readonly streamOptions: StreamOptions;
   readonly error: Pick<ErrorEvent, 'code' | 'message' | 'allow_retry'> | null;
-  readonly notices: readonly NoticeEvent[];
+  /** Each stays where it arrived, until its thread is loaded again. */
+  readonly notices: readonly PlacedNotice[];
   /** The temporary id of a user message that the server has not stored yet. */
   readonly optimisticId: string | null;
   /** From the id of a stored user message to the temporary one it was shown under, so that its view can stay. */

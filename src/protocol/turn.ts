@@ -1,15 +1,15 @@
 /** The client's own changes to a thread, in addition to server events. Pure, like `reduce`. */
 import type { ThreadItem, UserMessageItem } from './items.ts';
 import { isHiddenItem } from './kinds.ts';
-import { emptyThreadState, type ThreadState, toMetadata } from './thread-state.ts';
+import { emptyThreadState, itemKey, type ThreadState, toMetadata } from './thread-state.ts';
 import type { Thread } from './threads.ts';
 
 /**
- * Starts a request. `message` is shown at once under its temporary id until the server stores it. Clears the error and
- * notices of the previous turn.
+ * Starts a request. `message` is shown at once under its temporary id until the server stores it. Clears the error of the
+ * previous turn.
  */
 export function startTurn(state: ThreadState, message: UserMessageItem | null): ThreadState {
-  const started: ThreadState = { ...state, error: null, notices: [], streamOptions: { allow_cancel: true } };
+  const started: ThreadState = { ...state, error: null, streamOptions: { allow_cancel: true } };
   return message ? { ...started, items: [...state.items, message], optimisticId: message.id } : started;
 }
 
@@ -34,15 +34,19 @@ export function prependItems(state: ThreadState, older: readonly ThreadItem[]): 
 /** Removes everything after an item, as a retry does: the server deletes those items without an event. */
 export function dropItemsAfter(state: ThreadState, id: string): ThreadState {
   const position = state.items.findLastIndex((item) => item.id === id);
-  if (position === -1 || position === state.items.length - 1) return state;
+  if (position === -1) return state;
   const items = state.items.slice(0, position + 1);
   const kept = new Set(items.map((item) => item.id));
+  // What was said after the last of them belongs to what is removed.
+  const keys = new Set(items.slice(0, -1).map((item) => itemKey(state, item)));
+  const notices = state.notices.filter(({ after }) => after === null || keys.has(after));
+  if (items.length === state.items.length && notices.length === state.notices.length) return state;
   return {
     ...state,
     items,
     open: new Set([...state.open].filter((openId) => kept.has(openId))),
     error: null,
-    notices: [],
+    notices,
   };
 }
 

@@ -169,8 +169,8 @@ describe('what else happens', () => {
     await show({ items: [asked, work('Reading', 'Comparing')] });
     await show({
       notices: [
-        { type: 'notice', level: 'info', title: 'Limit', message: 'You are **close**.' },
-        { type: 'notice', level: 'danger', message: 'Out' },
+        { type: 'notice', level: 'info', title: 'Limit', message: 'You are **close**.', after: null },
+        { type: 'notice', level: 'danger', message: 'Out', after: null },
       ],
     });
     expect(spoken).toEqual(['Message sent.', 'Reading', 'Comparing', 'Limit: You are close.']);

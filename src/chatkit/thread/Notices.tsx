@@ -1,21 +1,28 @@
 /** Notices from the server to the visitor, separate from the answer. */
-import type { NoticeEvent } from '@chatdock/protocol/events';
-import { useChat, useSelect, useText } from '../ui/chat.ts';
+import type { PlacedNotice } from '@chatdock/protocol/thread-state';
+import { useChat, useText } from '../ui/chat.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { MarkdownText } from './MarkdownText.tsx';
 
-export function Notices() {
-  const notices = useSelect((state) => state.thread.notices);
-  return notices.map((notice, index) => <Notice key={index} notice={notice} />);
+interface NoticesProps {
+  notices: readonly PlacedNotice[];
+  /** The key of the item above; null above the first item. */
+  after: string | null;
 }
 
-function Notice({ notice }: { notice: NoticeEvent }) {
+export const Notices = ({ notices, after }: NoticesProps) =>
+  notices.map(
+    (notice, index) => notice.after === after && !notice.isClosed && <Notice key={`notice ${index}`} notice={notice} />,
+  );
+
+function Notice({ notice }: { notice: PlacedNotice }) {
   const chat = useChat();
   const t = useText();
   const dismiss = () => {
     const { thread } = chat.store.get();
-    chat.store.set({ thread: { ...thread, notices: thread.notices.filter((other) => other !== notice) } });
+    const notices = thread.notices.map((other) => (other === notice ? { ...notice, isClosed: true } : other));
+    chat.store.set({ thread: { ...thread, notices } });
     chat.focusComposer();
   };
   return (

@@ -7,6 +7,7 @@ import { IconButton } from '../ui/IconButton.tsx';
 import { positionsOf, type Chunk } from './chunks.ts';
 import { useDrawnChunks } from './drawn-chunks.ts';
 import { useOlderItems } from './older-items.ts';
+import { Notices } from './Notices.tsx';
 import { QuoteReply } from './QuoteReply.tsx';
 import css from './thread.css?inline';
 import { usePlacement, useScrollKeeper } from './thread-scroll.ts';
@@ -69,6 +70,7 @@ export function Thread() {
                 {t('thread.older')}
               </button>
             )}
+            <Notices notices={thread.notices} after={null} />
             <Space height={drawn.heightOf(chunks.slice(0, from))} />
             {chunks.slice(from, to).map((chunk, index) => (
               <ThreadChunk
@@ -76,6 +78,7 @@ export function Thread() {
                 chunk={chunk}
                 following={followingAfter(chunks, from + index)}
                 isIdle={isIdle}
+                notices={thread.notices}
                 getThread={getThread}
               />
             ))}

@@ -1,10 +1,11 @@
 /** Some adjacent items. Renders again only if one of them, or what follows them, has changed. */
-import { Component } from 'preact';
+import { Component, Fragment } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { ThreadItem } from '@chatdock/protocol/items';
 import { isAiGenerated } from '@chatdock/protocol/ai-generated';
 import { itemKey, type ThreadState } from '@chatdock/protocol/thread-state';
 import type { Chunk } from './chunks.ts';
+import { Notices } from './Notices.tsx';
 import { ThreadItemView } from './ThreadItemView.tsx';
 import { followingAt, turnEndingWith, type AssistantTurn, type Following } from './turn-actions.ts';
 import { TurnActions } from './TurnActions.tsx';
@@ -14,19 +15,23 @@ export interface ThreadChunkProps {
   following: Following;
   /** False while the last turn is streaming. */
   isIdle: boolean;
+  notices: ThreadState['notices'];
   /** Returns the current thread. A function, so that a delta in another chunk does not render this one. */
   getThread: () => ThreadState;
 }
 
 export class ThreadChunk extends Component<ThreadChunkProps> {
-  override shouldComponentUpdate({ chunk, following, isIdle }: ThreadChunkProps): boolean {
+  override shouldComponentUpdate({ chunk, following, isIdle, notices }: ThreadChunkProps): boolean {
     const { props } = this;
     return (
-      chunk !== props.chunk || following !== props.following || (isIdle !== props.isIdle && following === 'nothing')
+      chunk !== props.chunk ||
+      following !== props.following ||
+      notices !== props.notices ||
+      (isIdle !== props.isIdle && following === 'nothing')
     );
   }
 
-  override render({ chunk, following, isIdle, getThread }: ThreadChunkProps) {
+  override render({ chunk, following, isIdle, notices, getThread }: ThreadChunkProps) {
     const thread = getThread();
     return (
       <div class="chunk" data-chunk={chunk.key}>
@@ -34,14 +39,12 @@ export class ThreadChunk extends Component<ThreadChunkProps> {
           const turn = turnEndingWith(thread.items, item, followingAt(chunk.items, index, following));
           const key = itemKey(thread, item);
           return (
-            <div
-              class={`item ${item.type}`}
-              key={key}
-              data-item={key}
-              data-ai-generated={isAiGenerated(item) ? '' : undefined}
-            >
-              <ItemRow item={item} turn={turn && (isIdle || !turn.isLast) ? turn : null} />
-            </div>
+            <Fragment key={key}>
+              <div class={`item ${item.type}`} data-item={key} data-ai-generated={isAiGenerated(item) ? '' : undefined}>
+                <ItemRow item={item} turn={turn && (isIdle || !turn.isLast) ? turn : null} />
+              </div>
+              <Notices notices={notices} after={key} />
+            </Fragment>
           );
         })}
       </div>

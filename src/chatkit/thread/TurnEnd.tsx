@@ -3,7 +3,6 @@ import type { Failure } from '../state/chat-state.ts';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
-import { Notices } from './Notices.tsx';
 
 export function TurnEnd() {
   const chat = useChat();
@@ -18,7 +17,6 @@ export function TurnEnd() {
 
   return (
     <>
-      <Notices />
       {thread.progress ? (
         <p class="progress">
           {thread.progress.icon && <ContentIcon name={thread.progress.icon} />}

@@ -91,7 +91,7 @@ export function createConversation({ context, turns, unsent, onBegun, onWaiting 
   async function retryAfter(itemId: string): Promise<void> {
     const { thread } = store.get();
     if (!thread.thread || isResponding(store.get())) return;
-    store.set({ thread: dropItemsAfter({ ...thread, error: null, notices: [] }, itemId), failure: null });
+    store.set({ thread: dropItemsAfter({ ...thread, error: null }, itemId), failure: null });
     await turns.run({
       request: { type: 'threads.retry_after_item', params: { thread_id: thread.thread.id, item_id: itemId } },
     });
