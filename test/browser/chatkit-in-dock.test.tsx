@@ -250,7 +250,7 @@ const proofs: Record<ChatKitPath, () => unknown> = {
     await button('Remove one.txt').click();
   },
   'composer.tools.shortLabel': () => expect.poll(() => inChat('.chip')?.textContent).toBe('Docs'),
-  'composer.tools.label': () => expect(inChat('.chip')?.title).toBe('Search the docs'),
+  'composer.tools.label': () => expect(inChat('.chip')?.dataset['tip']).toBe('Search the docs'),
   'composer.tools.icon': () => expect.poll(() => inChat('.chip svg')?.getAttribute('data-icon')).toBe('search'),
   'composer.tools.pinned': async () => {
     await button('Docs').click();

@@ -100,7 +100,7 @@ it('an upload sends the headers, cookies and body of a fetch, and reports refusa
     const request = await uploading;
     const headers = await request.allHeaders();
     seen.push({ method: request.method(), ...headers, body: request.postDataBuffer()?.toString() ?? '' });
-    await expect.poll(() => page.locator('.toasts').innerText(), eventually).toContain('a.txt couldn’t be uploaded.');
+    await expect.poll(() => page.locator('.refused').innerText(), eventually).toContain('a.txt couldn’t be uploaded.');
   }
   const [ours, fetched] = seen.map((request) =>
     Object.fromEntries(

@@ -1,6 +1,6 @@
 /** The attachments of the draft message, each with its upload progress and a remove button. */
 import { useEffect, useRef } from 'preact/hooks';
-import type { DraftAttachment } from '../state/chat-state.ts';
+import type { DraftAttachment, FileFault } from '../state/chat-state.ts';
 import { Picture } from '../pictures/Picture.tsx';
 import { useServerPictures } from '../pictures/use-pictures.ts';
 import { useStyles } from '../ui/adopt-styles.ts';
@@ -25,12 +25,13 @@ export function Attachments() {
 function AttachmentChip({ draft }: { draft: DraftAttachment }) {
   const chat = useChat();
   const t = useText();
-  const { name, status, progress, mimeType } = draft;
+  const { name, status, progress, mimeType, fault } = draft;
   const isImage = mimeType.startsWith('image/');
   const remove = () => {
     void chat.uploads.remove(draft.key);
     chat.returnFocus(); // removing the file removes this button
   };
+  if (fault) return <RefusedFile draft={draft} fault={fault} onRemove={remove} />;
   return (
     <li class={isImage ? 'attachment image' : 'attachment'}>
       {isImage ? <Thumbnail draft={draft} /> : <Icon name="file" />}
@@ -41,6 +42,39 @@ function AttachmentChip({ draft }: { draft: DraftAttachment }) {
         <progress aria-label={t('composer.attachment.uploading', { name })} value={progress ?? undefined} max={1} />
       )}
       <IconButton class="remove" label={t('composer.attachment.remove', { name })} onClick={remove}>
+        <Icon name="close" />
+      </IconButton>
+    </li>
+  );
+}
+
+interface RefusedFileProps {
+  draft: DraftAttachment;
+  fault: FileFault;
+  onRemove: () => void;
+}
+
+/** A file that is not part of the message, with the reason. */
+function RefusedFile({ draft: { key, name }, fault, onRemove }: RefusedFileProps) {
+  const chat = useChat();
+  const t = useText();
+  const retry = () => {
+    void chat.uploads.retry(key);
+    chat.returnFocus(); // adding the file again removes this button
+  };
+  return (
+    <li class="attachment refused">
+      <Icon name="warning" />
+      <span class="refused-reason" dir="auto">
+        {'name' in fault.params || <b>{name}</b>}
+        {t(fault.key, fault.params)}
+      </span>
+      {fault.canRetry && (
+        <button type="button" class="text-button" aria-label={`${t('failure.retry')}: ${name}`} onClick={retry}>
+          {t('failure.retry')}
+        </button>
+      )}
+      <IconButton class="remove" label={t('composer.attachment.remove', { name })} onClick={onRemove}>
         <Icon name="close" />
       </IconButton>
     </li>

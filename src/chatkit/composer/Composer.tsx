@@ -112,9 +112,9 @@ function SendOrStop({ onUsed }: { onUsed: () => void }) {
       setupFault === null &&
       loading === null &&
       thread.thread?.status.type !== 'locked' &&
-      composer.attachments.every(({ status }) => status === 'ready') &&
+      composer.attachments.every(({ status }) => status !== 'uploading') &&
       contentLength(composer.content) <= limits.messageChars &&
-      (composer.attachments.length > 0 || !isBlank(composer.content)),
+      (composer.attachments.some(({ status }) => status === 'ready') || !isBlank(composer.content)),
   );
   const isStop = responding && canCancel;
   const sentAt = useRef(-Infinity);

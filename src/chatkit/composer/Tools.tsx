@@ -91,7 +91,7 @@ function PinnedTool({ tool: { id, label, shortLabel, icon } }: { tool: ToolOptio
       type="button"
       class="chip"
       aria-pressed={isSelected}
-      title={label}
+      data-tip={shortLabel && label}
       onClick={() => {
         chat.composer.setTool(isSelected ? null : id);
         chat.focusComposer();
@@ -112,7 +112,7 @@ function SelectedTool({ tool: { label, shortLabel, icon } }: { tool: ToolOption 
       type="button"
       class="chip selected"
       aria-label={t('composer.tool.clear', { name })}
-      title={t('composer.tool.clear', { name })}
+      data-tip=""
       onClick={() => {
         chat.composer.setTool(null);
         chat.focusComposer();

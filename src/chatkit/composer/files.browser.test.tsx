@@ -25,6 +25,13 @@ const asAttachment = (name: string, id = 'atc_1', more = {}) => ({
   mime_type: 'text/plain',
   ...more,
 });
+/** The files that are part of the message, and those that are not. */
+const accepted = (chat: Chat) => chat.root().querySelectorAll('.attachment:not(.refused)').length;
+const refused = (chat: Chat) =>
+  [...chat.root().querySelectorAll('.refused')].map((file) => file.querySelector('.refused-reason')?.textContent);
+/** What screen readers hear. */
+const announced = (chat: Chat) =>
+  [...chat.root().querySelectorAll('[aria-live="polite"] p')].map(({ textContent }) => textContent);
 const names = (chat: Chat) =>
   [...chat.root().querySelectorAll('.attachment-name')].map(({ textContent }) => textContent);
 
@@ -131,10 +138,10 @@ describe('attachments', () => {
     add(file('run.exe', 'application/x-msdownload', 1));
     await chat.shows('run.exe: this file type isn’t supported');
     expect(chat.errors().map(({ name }) => name)).toEqual(Array.from({ length: 4 }, () => 'FileAttachmentError'));
-    expect(chat.root().querySelectorAll('.attachment')).toHaveLength(0);
+    expect(accepted(chat)).toBe(0);
     add(file('ok.png', 'image/png', 50), file('read.md', '', 100), file('third.txt', 'text/plain', 1));
     await chat.shows('You can attach only 2 files');
-    await expect.poll(() => chat.root().querySelectorAll('.attachment').length).toBe(2);
+    await expect.poll(() => accepted(chat)).toBe(2);
     await expect.poll(() => chat.server.waiting.map(({ body }) => body?.params['name'])).toEqual(['ok.png', 'read.md']);
   });
 
@@ -219,12 +226,75 @@ describe('attachments', () => {
     await expect.poll(() => [chat.draft(), chat.root().querySelectorAll('.attachment').length]).toEqual([draft, files]);
   });
 
-  it('are removed with a message if the upload fails; a missing strategy throws', async () => {
+  it('stay in the composer with the reason if the upload fails, and can be uploaded again', async () => {
+    const chat = await renderChat(withFiles());
+    const added = chat.element.setComposerValue({ text: 'Look', files: [file('a.txt', 'text/plain')] });
+    (await chat.next('attachments.create')).refuse(500);
+    await expect.poll(() => refused(chat)).toEqual(['a.txt couldn’t be uploaded.']);
+    await added;
+    await expect.poll(() => announced(chat)).toEqual(['a.txt couldn’t be uploaded.']);
+    expect(chat.root().querySelector('.toasts')).toBeNull();
+    await chat.button('Try again: a.txt').click();
+    await chat.focuses('Message the AI');
+    (await chat.next('attachments.create')).refuse(500);
+    await expect.poll(() => refused(chat)).toEqual(['a.txt couldn’t be uploaded.']);
+
+    // The message goes without the file, which stays for the next one.
+    await chat.button('Send message').click();
+    const turn = await chat.next('threads.create');
+    expect(turn.body?.params['input']).toMatchObject({ attachments: [] });
+    turn.send(...firstTurn('Look'));
+    turn.end();
+    expect(refused(chat)).toEqual(['a.txt couldn’t be uploaded.']);
+    await chat.button('Try again: a.txt').click();
+    (await chat.next('attachments.create')).reply(asAttachment('a.txt'));
+    await expect.poll(() => [names(chat), refused(chat)]).toEqual([['a.txt'], []]);
+    await chat.type('{Enter}');
+    const second = await chat.next('threads.add_user_message');
+    expect(second.body?.params['input']).toMatchObject({ attachments: ['atc_1'] });
+    second.end();
+  });
+
+  it('of a wrong type or size stay until removed or a message is sent, without a retry', async () => {
+    const chat = await renderChat(withFiles({ accept: { 'image/*': [] }, maxSize: 5 }));
+    await chat.element.setComposerValue({
+      files: [file('run.exe', 'application/x-msdownload', 1), file('big.png', 'image/png', 6)],
+    });
+    const reasons = ['run.exe: this file type isn’t supported.', 'big.png is larger than 0 kB, so it wasn’t added.'];
+    await expect.poll(() => refused(chat)).toEqual(reasons);
+    await expect.poll(() => announced(chat)).toEqual([reasons.join(' ')]);
+    expect(chat.button(/^Try again/).elements()).toEqual([]);
+    await expect.element(chat.button('Send message')).toBeDisabled();
+    await chat.button('Remove run.exe').click();
+    await expect.poll(() => refused(chat)).toEqual(reasons.slice(1));
+    await chat.focuses('Message the AI');
+    const turn = await chat.say('Then without');
+    turn.send(...firstTurn('Then without'));
+    turn.end();
+    await expect.poll(() => refused(chat)).toEqual([]);
+  });
+
+  it('beyond the limit can be added once another is removed; at most ten refused ones show', async () => {
+    const chat = await renderChat(withFiles({ maxCount: 1 }));
+    const added = chat.element.setComposerValue({
+      files: Array.from({ length: 14 }, (_, index) => file(`f${index}.txt`, 'text/plain')),
+    });
+    (await chat.next('attachments.create')).reply(asAttachment('f0.txt'));
+    await added;
+    await expect.poll(() => refused(chat)).toHaveLength(10);
+    expect(refused(chat).at(-1)).toBe('f13.txtYou can attach only 1 file to a message.');
+    await expect.poll(() => announced(chat)).toEqual(['You can attach only 1 file to a message.']);
+    await chat.button('Remove f0.txt').click();
+    (await chat.next('attachments.delete')).reply({});
+    await chat.button('Try again: f13.txt').click();
+    expect((await chat.next('attachments.create')).body?.params).toMatchObject({ name: 'f13.txt' });
+  });
+
+  it('a missing strategy is reported', async () => {
     const chat = await renderChat(withFiles());
     void chat.element.setComposerValue({ files: [file('a.txt', 'text/plain')] });
     (await chat.next('attachments.create')).refuse(500);
     await chat.shows('a.txt couldn’t be uploaded.');
-    expect(names(chat)).toEqual([]);
     chat.setOptions({ composer: { attachments: { enabled: true } } });
     void chat.element.setComposerValue({ files: [file('b.txt', 'text/plain')] });
     await expect.poll(() => chat.errors().map(({ name }) => name)).toEqual(['FileAttachmentError', 'IntegrationError']);

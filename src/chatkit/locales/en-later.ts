@@ -22,6 +22,13 @@ export const later = {
   'composer.length': '{used} of {limit} characters',
   'composer.tooLong': 'Too long to send: {used} of {limit} characters.',
   'composer.attachments': 'Attached files',
+  'composer.attachment.tooLarge': '{name} is larger than {limit}, so it wasn’t added.',
+  'composer.attachment.wrongType': '{name}: this file type isn’t supported.',
+  'composer.attachment.tooMany': {
+    one: 'You can attach only {count} file to a message.',
+    other: 'You can attach only {count} files to a message.',
+  },
+  'composer.attachment.failed': '{name} couldn’t be uploaded.',
   'composer.attachment.remove': 'Remove {name}',
   'composer.attachment.uploading': 'Uploading {name}',
   'composer.tools': 'Tools',

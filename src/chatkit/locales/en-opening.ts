@@ -21,13 +21,6 @@ export const opening = {
   'composer.stop': 'Stop',
   'composer.locked': 'This conversation is locked.',
   'composer.closed': 'This conversation is closed.',
-  'composer.attachment.tooLarge': '{name} is larger than {limit}, so it wasn’t added.',
-  'composer.attachment.wrongType': '{name}: this file type isn’t supported.',
-  'composer.attachment.tooMany': {
-    one: 'You can attach only {count} file to a message.',
-    other: 'You can attach only {count} files to a message.',
-  },
-  'composer.attachment.failed': '{name} couldn’t be uploaded.',
   'composer.drop': 'Drop files to attach them',
 
   // Thread

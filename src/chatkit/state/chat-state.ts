@@ -54,17 +54,30 @@ export interface RunToJoin {
   after: number;
 }
 
+/** Why a file is not part of the message. */
+export interface FileFault {
+  key: `composer.attachment.${'tooMany' | 'tooLarge' | 'wrongType' | 'failed'}`;
+  params: TextParams;
+  /** Whether the same file may be accepted later. */
+  canRetry: boolean;
+  /** For the page, in English. */
+  message: string;
+}
+
 export interface DraftAttachment {
   key: string;
   name: string;
   mimeType: string;
-  status: 'uploading' | 'ready';
+  /** A refused file is shown with its fault and not sent. */
+  status: 'uploading' | 'ready' | 'refused';
   /** From 0 to 1; null while nothing is known. */
   progress: number | null;
   /** The server's copy, once it has one. */
   attachment: Attachment | null;
   /** The file itself, for a thumbnail; absent for attachments that came by their id. */
   file: File | null;
+  /** Of a refused file. */
+  fault?: FileFault;
 }
 
 export interface ComposerState {

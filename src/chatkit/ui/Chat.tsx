@@ -43,7 +43,7 @@ export function Chat() {
           <StartScreen />
         ) : isLoading ? (
           <p class="loading" role="status">
-            {t('thread.loading')}
+            <span class="hidden">{t('thread.loading')}</span>
           </p>
         ) : (
           <div key="stage" class="stage">

@@ -47,7 +47,14 @@ export function createComposer({ context, drafts, uploads }: ComposerDeps) {
   function clear() {
     const { options, composer } = store.get();
     const tool = options.composer.tools.find(({ id }) => id === composer.toolId);
-    update({ ...emptyComposer, revision: composer.revision + 1, modelId: composer.modelId, toolId: composer.toolId });
+    update({
+      ...emptyComposer,
+      // Files that may be accepted later stay, or the visitor would believe that they were sent.
+      attachments: composer.attachments.filter(({ fault }) => fault?.canRetry),
+      revision: composer.revision + 1,
+      modelId: composer.modelId,
+      toolId: composer.toolId,
+    });
     drafts.save();
     if (tool && !tool.persistent) setTool(null, 'submit');
   }
@@ -87,8 +94,8 @@ export function toMessage(
     status === 'ready' && attachment ? [attachment] : [],
   );
   if (contentLength(composer.content) > state.limits.messageChars) return null;
-  if (attachments.length < composer.attachments.length || (isBlank(composer.content) && attachments.length === 0))
-    return null;
+  if (composer.attachments.some(({ status }) => status === 'uploading')) return null;
+  if (isBlank(composer.content) && attachments.length === 0) return null;
   return {
     input: toUserMessageInput({
       content: toWire(composer.content),

@@ -1,13 +1,7 @@
 /** Which files a message may carry, and what the visitor and the page read about one that is refused. */
 import { DEFAULT_MAX_ATTACHMENTS } from '@chatdock/protocol/default-limits';
-import type { ChatState } from '../chat-state.ts';
+import type { ChatState, FileFault } from '../chat-state.ts';
 import { isAccepted, maxSizeFor } from '../options.ts';
-
-interface FileFault {
-  key: 'composer.attachment.tooMany' | 'composer.attachment.tooLarge' | 'composer.attachment.wrongType';
-  params: Record<string, string | number>;
-  message: string;
-}
 
 /** @param accepted How many files are added together with this one, before it. */
 export function findFileFault(
@@ -15,12 +9,14 @@ export function findFileFault(
   { options, composer, language, limits }: ChatState,
   accepted: number,
 ): FileFault | null {
-  const { accept, maxCount: wanted, maxSize } = options.composer.attachments;
-  const maxCount = Math.min(wanted ?? limits.attachments ?? DEFAULT_MAX_ATTACHMENTS, limits.attachments ?? Infinity);
-  if (composer.attachments.length + accepted >= maxCount) {
+  const { accept, maxCount: given, maxSize } = options.composer.attachments;
+  const maxCount = Math.min(given ?? limits.attachments ?? DEFAULT_MAX_ATTACHMENTS, limits.attachments ?? Infinity);
+  const wanted = composer.attachments.filter(({ status }) => status !== 'refused').length;
+  if (wanted + accepted >= maxCount) {
     return {
       key: 'composer.attachment.tooMany',
       params: { count: maxCount },
+      canRetry: true, // when another file was removed
       message: `${file.name} was not added: a message carries at most ${maxCount} files.`,
     };
   }
@@ -28,6 +24,7 @@ export function findFileFault(
     return {
       key: 'composer.attachment.wrongType',
       params: { name: file.name },
+      canRetry: false,
       message: `${file.name} was not added: its type (${file.type || 'unknown'}) is not in \`accept\`.`,
     };
   }
@@ -36,6 +33,7 @@ export function findFileFault(
     return {
       key: 'composer.attachment.tooLarge',
       params: { name: file.name, limit: formatBytes(limit, language.locale) },
+      canRetry: false,
       message: `${file.name} was not added: it has ${file.size} bytes, more than the limit of ${limit}.`,
     };
   }
