@@ -11,7 +11,7 @@ export interface LocalChatKitProps {
   storage: KeptItems;
   /** Called when an answer ends, just before `chatkit.response.end`. Must not change. */
   onTurnEnd(outcome: ResponseOutcome): void;
-  /** What the element shows in its slots: `composer-tools`, `start-logo` and `start-introduction`. */
+  /** What the element shows in its slots: `composer-tools`, `start-logo`, `start-introduction` and `feedback`. */
   children?: ReactNode;
 }
 

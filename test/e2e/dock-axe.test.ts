@@ -179,14 +179,14 @@ describe.each(['ltr', 'rtl'])('%s', (dir) => {
       await button(page, 'Not helpful').waitFor();
       await check('an answer');
       await button(page, 'Not helpful').click();
-      await page.getByRole('textbox', { name: 'What was wrong' }).waitFor();
+      await page.getByRole('textbox', { name: 'Tell us more' }).waitFor();
       await check('the note after a thumbs-down');
       await page.route('**/chatkit', (route) =>
         route.request().postData()?.includes('items.feedback')
           ? route.fulfill({ status: 500, json: {} })
           : route.continue(),
       );
-      await page.getByRole('textbox', { name: 'What was wrong' }).fill('Too long');
+      await page.getByRole('textbox', { name: 'Tell us more' }).fill('Too long');
       await button(page, 'Send feedback').click();
       await page.getByRole('alert').filter({ hasText: 'couldn’t be sent' }).waitFor();
       await check('a note that could not be sent');

@@ -1,6 +1,7 @@
 /** What a visitor thinks of an answer, from the thumb to the owner: typed, sent, stored, told to the page. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import type { Locator } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { button, composer, eventually, focused, heard, hearing, openChat } from '../harness/dock-page.ts';
 import { setUpSite } from '../harness/site.ts';
@@ -15,6 +16,11 @@ const stored = async () =>
     })
   ).stdout;
 
+const isBelow = async (one: Locator, other: Locator) => {
+  const [box, above] = [await one.boundingBox(), await other.boundingBox()];
+  return box !== null && above !== null && box.y >= above.y + above.height && box.y < above.y + above.height + 100;
+};
+
 it("a thumbs-down and its comment reach the page's events and the server's store", async () => {
   const { page } = await site.visitHost({ options: { feedback: 'comment' }, before: hearing });
   await openChat(page);
@@ -25,9 +31,14 @@ it("a thumbs-down and its comment reach the page's events and the server's store
   await button(page, 'Not helpful').click();
   await page.getByRole('alert').filter({ hasText: 'couldn’t load' }).waitFor();
   await button(page, 'Try again').click();
-  await page.getByRole('textbox', { name: 'What was wrong' }).waitFor();
+  await page.getByRole('textbox', { name: 'Tell us more' }).waitFor();
   await expect.poll(() => heard(page, 'feedback'), eventually).toMatchObject([{ kind: 'negative' }]);
-  await page.getByRole('textbox', { name: 'What was wrong' }).click();
+  const firstReason = page.getByRole('group', { name: 'What was wrong' }).getByRole('checkbox', { name: 'Incorrect' });
+  await expect.poll(() => firstReason.evaluate((box) => box.matches(':focus')), eventually).toBe(true);
+  expect(await isBelow(firstReason, button(page, 'Not helpful'))).toBe(true);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
+  await page.getByRole('textbox', { name: 'Tell us more' }).click();
   await page.keyboard.type('It names no periwinkle');
   await button(page, 'Send feedback').click();
   await expect
@@ -36,23 +47,24 @@ it("a thumbs-down and its comment reach the page's events and the server's store
       { kind: 'negative' },
       {
         kind: 'negative',
-        comment: 'It names no periwinkle',
+        comment: '#incomplete It names no periwinkle',
         threadId: expect.any(String),
         itemIds: [expect.any(String)],
       },
     ]);
   await button(page, 'Send feedback').waitFor({ state: 'detached' });
   await expect.poll(() => focused(page), eventually).toBe('Ask a question…');
-  await expect.poll(stored, eventually).toContain('It names no periwinkle');
+  await page.locator('.note').getByRole('status').getByText('Thanks for your feedback.').waitFor();
+  await expect.poll(stored, eventually).toContain('#incomplete It names no periwinkle');
 
   // The question goes with the conversation it is about.
   await page.keyboard.type('count to 3');
   await page.keyboard.press('Enter');
   await page.getByRole('log').getByText('1, 2, 3.').waitFor();
   await button(page, 'Not helpful').click();
-  await page.getByRole('textbox', { name: 'What was wrong' }).waitFor();
+  await page.getByRole('textbox', { name: 'Tell us more' }).waitFor();
   await button(page, 'New chat').click();
-  await page.getByRole('textbox', { name: 'What was wrong' }).waitFor({ state: 'detached' });
+  await page.getByRole('textbox', { name: 'Tell us more' }).waitFor({ state: 'detached' });
 });
 
 it('thumbs are on by default, and stored with thread, item and visitor', async () => {
@@ -82,9 +94,9 @@ it("only a thumbs-down asks for a comment, which goes to the server in ChatKit's
   await page.keyboard.press('Enter');
   await button(page, 'Helpful').click();
   await expect.poll(() => heard(page, 'feedback'), eventually).toMatchObject([{ kind: 'positive' }]);
-  expect(await page.getByRole('textbox', { name: 'What was wrong' }).count()).toBe(0);
+  expect(await page.getByRole('textbox', { name: 'Tell us more' }).count()).toBe(0);
   await button(page, 'Not helpful').click();
-  await page.getByRole('textbox', { name: 'What was wrong' }).fill('Too short a heron');
+  await page.getByRole('textbox', { name: 'Tell us more' }).fill('Too short a heron');
   await button(page, 'Send feedback').click();
   await expect.poll(stored, eventually).toContain('Too short a heron');
 });

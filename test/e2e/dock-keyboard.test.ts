@@ -62,7 +62,7 @@ const english = {
   dismiss: 'Dismiss',
   keys: 'Keyboard shortcuts',
   more: 'More options',
-  feedbackQuestion: 'What was wrong with the answer? (optional)',
+  feedbackComment: 'Tell us more (optional)',
   feedbackSend: 'Send feedback',
 } satisfies Partial<ShellStrings>;
 
@@ -139,7 +139,7 @@ it.each(journeys)(
     await page.getByRole('button', { name: chat['thread.action.bad'], pressed: true }).waitFor();
     if (hasNote) {
       await isThere(shell.feedbackSend);
-      await tabTo(shell.feedbackQuestion);
+      await tabTo(shell.feedbackComment);
       await type('It names no periwinkle');
       await tabTo(shell.feedbackSend);
       await press('Enter');

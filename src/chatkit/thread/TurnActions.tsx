@@ -25,7 +25,7 @@ export function TurnActions({ turn }: { turn: AssistantTurn }) {
   const judge = (kind: FeedbackKind) => {
     if (verdict !== kind) void chat.feedback.give(turn.itemIds, kind);
   };
-  return (
+  const actions = (
     <div class={turn.isLast ? 'turn-actions last' : 'turn-actions'}>
       {text !== '' && <CopyButton text={text} />}
       {hasVerdict && (
@@ -59,6 +59,17 @@ export function TurnActions({ turn }: { turn: AssistantTurn }) {
         </IconButton>
       )}
     </div>
+  );
+  return (
+    <>
+      {actions}
+      {hasVerdict && verdict && (
+        <div class="turn-feedback">
+          {/* Host pages may slot a question here. */}
+          <slot name="feedback">{t('thread.feedback.thanks')}</slot>
+        </div>
+      )}
+    </>
   );
 }
 

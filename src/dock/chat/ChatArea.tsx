@@ -1,4 +1,4 @@
-/** The area below the header: the chat, and under it the voice bar or the feedback note. */
+/** The area below the header: the chat, and under it the voice bar. */
 import { useState, type RefObject } from 'react';
 import type { EngineKind } from '../../engine/engine-choice.ts';
 import { LOCAL_TAG } from '../../engine/LocalChatKit.tsx';
@@ -41,6 +41,7 @@ export function ChatArea({ panel, engine, onEngineFallback, parts, failed, onVoi
   const { mockFetch, isServed } = useMockServer(options.mock, options.apiUrl);
   const chatFetch = useDockFetch({
     mockFetch,
+    onTurn: parts.handleTurn,
     onMessageSent: parts.handleMessageSent,
     onFeedback: parts.handleFeedback,
   });
@@ -68,7 +69,17 @@ export function ChatArea({ panel, engine, onEngineFallback, parts, failed, onVoi
           onThread={parts.handleThread}
           onHistory={parts.setHistoryOpen}
           onEngineFallback={onEngineFallback}
-        />
+        >
+          {rated && note.component && (
+            <note.component
+              key={rated.itemIds.join()}
+              feedback={rated}
+              fetch={chatFetch}
+              onThanked={parts.handleThanked}
+              onDone={endNote}
+            />
+          )}
+        </ChatSurface>
       )}
       {voice.component && (
         <voice.component
@@ -79,9 +90,6 @@ export function ChatArea({ panel, engine, onEngineFallback, parts, failed, onVoi
           onState={parts.handleVoice}
           onDone={endVoice}
         />
-      )}
-      {rated && note.component && (
-        <note.component key={rated.itemIds.join()} feedback={rated} fetch={chatFetch} onDone={endNote} />
       )}
       {transcript.component && <transcript.component fetch={chatFetch} onDone={parts.endTranscript} />}
       {missing.map(
@@ -95,7 +103,7 @@ export function ChatArea({ panel, engine, onEngineFallback, parts, failed, onVoi
 /** Calls back when the visitor types in the chat. Works with the self-hosted element only: a frame's events do not leave it. */
 function noteTyping(event: Event, type: (text: string) => void) {
   const [field] = event.composedPath();
-  if (!(field instanceof HTMLElement) || !field.closest('[role="textbox"], textarea')) return;
+  if (!(field instanceof HTMLElement) || !field.matches('[role="textbox"], textarea:not(.note *)')) return;
   type(field instanceof HTMLTextAreaElement ? field.value : field.innerText.replace(/\n$/, ''));
 }
 

@@ -1,5 +1,5 @@
 /** The chat: the element of the chosen engine, or a message if it cannot be shown. */
-import { createElement, memo, useEffect, useMemo, useState } from 'react';
+import { createElement, memo, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { mayFallBack, type EngineKind } from '../../engine/engine-choice.ts';
 import type { EngineError } from '../../engine/engine-error.ts';
 import { LocalChatKit } from '../../engine/LocalChatKit.tsx';
@@ -28,10 +28,12 @@ export interface ChatSurfaceProps {
   onThread(threadId: string | null): void;
   onHistory(isOpen: boolean): void;
   onEngineFallback(why: DockEvents['engine-fallback']): void;
+  /** What the chat shows under the thumbs of an answer. */
+  children?: ReactNode;
 }
 
 export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
-  const { engine, onVoice } = props;
+  const { engine, onVoice, children } = props;
   const { dock, shell, options, strings, memory } = useSetup();
   const { queue } = dock;
   const latest = useLatest(props);
@@ -93,6 +95,7 @@ export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
           </p>
         )}
         {onVoice && <IconButton label={strings.startVoice} icon="mic" onPress={onVoice} slot="composer-tools" />}
+        {children}
       </LocalChatKit>
     );
   return OfficialSurface && createElement(OfficialSurface, { control, onFail: onOfficialFail });

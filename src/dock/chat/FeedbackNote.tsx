@@ -1,32 +1,45 @@
-/** Asks for an optional comment after a thumbs-down. */
-import { memo, useState } from 'react';
+/** Asks under the thumbs what was wrong with an answer, and thanks for what the visitor says. */
+import { memo, useRef, useState } from 'react';
 import { toJson } from '@chatdock/protocol/to-json';
 import { formHandlers } from '../../chatkit/ui/form-handlers.ts';
 import { useSetup } from '../panel/DockContext.tsx';
 import type { DockEvents } from '../dock-events.ts';
 import { IconButton } from '../panel/IconButton.tsx';
 import { addStyles } from '../style-sheets.ts';
-import { deepActiveElement } from '../composer-focus.ts';
 import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
 import css from './feedback-note.css?inline';
 
 export interface FeedbackNoteProps {
   feedback: DockEvents['feedback'];
   fetch: typeof fetch;
+  /** The server has the comment. */
+  onThanked(): void;
   onDone(): void;
 }
 
-/** Sends the comment in the `metadata` of a second `items.feedback` request. */
-export const FeedbackNote = memo(function FeedbackNote({ feedback, fetch, onDone }: FeedbackNoteProps) {
+/** The tag that the comment begins with, in every language the same, and its text. */
+const REASONS = [
+  ['#incorrect', 'feedbackIncorrect'],
+  ['#incomplete', 'feedbackIncomplete'],
+  ['#unclear', 'feedbackUnclear'],
+  ['#off-topic', 'feedbackOffTopic'],
+] as const;
+
+/** Sends reasons and comment in the `metadata` of a second `items.feedback` request. */
+export const FeedbackNote = memo(function FeedbackNote({ feedback, fetch, onThanked, onDone }: FeedbackNoteProps) {
   const { shell, options, strings } = useSetup();
+  const form = useRef<HTMLFormElement>(null);
+  const [state, setState] = useState<'writing' | 'sending' | 'failed' | 'thanked'>('writing');
+  const { kind, threadId, itemIds } = feedback;
+
   useLayoutEffect(() => {
     const dropStyles = addStyles(shell.root, css);
-    // The note makes the message list shorter: scroll so that the pressed thumb stays visible.
-    if (shell.host === document.activeElement) deepActiveElement()?.scrollIntoView({ block: 'nearest' });
+    // Not if the visitor has gone on to something else on the page.
+    if (shell.host === document.activeElement || document.activeElement === document.body)
+      form.current?.querySelector('input')?.focus();
+    form.current?.scrollIntoView({ block: 'nearest' });
     return dropStyles;
   }, [shell]);
-  const [state, setState] = useState<'writing' | 'sending' | 'failed'>('writing');
-  const { kind, threadId, itemIds } = feedback;
 
   const send = async (comment: string) => {
     if (!comment) return onDone();
@@ -42,8 +55,8 @@ export const FeedbackNote = memo(function FeedbackNote({ feedback, fetch, onDone
         headers: { 'Content-Type': 'application/json' },
         body,
       });
-      if (ok) onDone();
-      else setState('failed');
+      if (ok) onThanked();
+      setState(ok ? 'thanked' : 'failed');
     } catch {
       setState('failed');
     }
@@ -51,18 +64,45 @@ export const FeedbackNote = memo(function FeedbackNote({ feedback, fetch, onDone
 
   return (
     <form
-      className="note"
-      {...formHandlers((form) => void send(String(new FormData(form).get('comment') ?? '').trim()))}
+      className={state === 'thanked' ? 'note thanked' : 'note'}
+      slot="feedback"
+      ref={form}
+      {...formHandlers((sent) => void send(commentIn(sent)))}
     >
-      <label>
-        <span>{strings.feedbackQuestion}</span>
-        <textarea name="comment" rows={2} maxLength={2000} />
-      </label>
-      {state === 'failed' && <p role="alert">{strings.feedbackFailed}</p>}
-      <button type="submit" className="retry" disabled={state === 'sending'}>
-        {strings.feedbackSend}
-      </button>
-      <IconButton label={strings.dismiss} icon="close" onPress={onDone} />
+      {/* It is there before its text, or screen readers would not read it. */}
+      <output>{state === 'thanked' && strings.feedbackThanks}</output>
+      {state !== 'thanked' && (
+        <>
+          <fieldset>
+            <legend>{strings.feedbackQuestion}</legend>
+            {REASONS.map(([tag, text]) => (
+              <label key={tag}>
+                <input type="checkbox" name="reason" value={tag} />
+                <span>{strings[text]}</span>
+              </label>
+            ))}
+          </fieldset>
+          <textarea
+            name="comment"
+            rows={2}
+            maxLength={2000}
+            autoComplete="off"
+            aria-label={strings.feedbackComment}
+            placeholder={strings.feedbackComment}
+          />
+          {state === 'failed' && <p role="alert">{strings.feedbackFailed}</p>}
+          <button type="submit" className="retry" disabled={state === 'sending'}>
+            {strings.feedbackSend}
+          </button>
+          <IconButton label={strings.dismiss} icon="close" onPress={onDone} />
+        </>
+      )}
     </form>
   );
 });
+
+/** What the visitor chose and wrote, such as `#unclear #incomplete It ends too early.` */
+function commentIn(form: HTMLFormElement): string {
+  const given = new FormData(form);
+  return [...given.getAll('reason'), String(given.get('comment') ?? '').trim()].filter(Boolean).join(' ');
+}

@@ -2,6 +2,7 @@
 import type { ChatKitOptions } from '@openai/chatkit';
 import { useChatKit, type ChatKitControl, type UseChatKitOptions } from '@openai/chatkit-react';
 import { useEffect, useMemo, useRef } from 'react';
+import { withoutFormal } from '../../chatkit/locales/resolve.ts';
 import type { Chat } from '../../engine/chat-queue.ts';
 import { toChatKitOptions, type ChatKitPassThrough } from '../../engine/chatkit-options.ts';
 import { callHost } from '../call-host.ts';
@@ -49,7 +50,8 @@ export function useChatControl(props: ChatSurfaceProps): ChatKitControl {
     ...toChatKitOptions({
       options: { ...options, ...look, placeholder, history: options.history && props.isTouched },
       scheme,
-      locale: wantedLocale(options.locale),
+      // OpenAI's frame does not know how to address visitors formally.
+      locale: engine === 'openai' ? withoutFormal(wantedLocale(options.locale)) : wantedLocale(options.locale),
       fetch,
       initialThread: threadId,
       overrides: options.voice === 'off' ? overrides : withoutDictation(overrides),

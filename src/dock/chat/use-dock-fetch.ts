@@ -11,6 +11,8 @@ import { useFact, useSetup } from '../panel/DockContext.tsx';
 export interface DockFetchParams {
   /** The `fetch` of the in-page server, if there is one. */
   mockFetch: typeof fetch | undefined;
+  /** A request that the server answers with a stream is sent. */
+  onTurn(): void;
   onMessageSent(): void;
   onFeedback(feedback: DockEvents['feedback']): void;
 }
@@ -32,7 +34,10 @@ export function useDockFetch(params: DockFetchParams): ChatFetch {
         const { api } = dock.get().chatkit;
         return latest.current.mockFetch ?? (api && 'fetch' in api ? api.fetch : undefined) ?? sendRequest;
       },
-      onTurn: dock.reports.turnSent,
+      onTurn(signal) {
+        dock.reports.turnSent(signal);
+        latest.current.onTurn();
+      },
       onAnswer: (answer) => isHere() && dock.reports.answered(answer),
       onMessageSent(message) {
         dock.reports.messageSent(message);

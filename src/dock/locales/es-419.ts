@@ -10,6 +10,6 @@ export const strings: Translation = {
   voiceSilence: 'No oímos nada. Habla un poco más cerca del micrófono e inténtalo de nuevo.',
   voiceFailed: 'La entrada de voz no funcionó. Escribe el mensaje o inténtalo de nuevo.',
   enterKey: 'Enter',
-  feedbackQuestion: '¿Qué falló en la respuesta? (opcional)',
+  feedbackQuestion: '¿Qué falló en la respuesta?',
   feedbackFailed: 'No se pudo enviar tu opinión. Inténtalo de nuevo.',
 };

@@ -22,8 +22,14 @@ export interface PanelParts {
   handleVoice(detail: Voice): void;
   /** The rating that the feedback note is about. */
   rated: Feedback | null;
+  /** Whether the note still asks. */
+  isNoteOpen: boolean;
   handleFeedback(feedback: Feedback): void;
+  /** The server has the comment, for which the note now thanks. */
+  handleThanked(): void;
   endNote(): void;
+  /** Call when an answer begins: closes the feedback note, which belongs to the previous one. */
+  handleTurn(): void;
   /** Call when another thread is shown: closes the feedback note, which belongs to the previous one. */
   handleThread(threadId: string | null): void;
   /** Call when a message was sent: closes an error of voice input, which no longer matters. */
@@ -38,6 +44,7 @@ export function usePanelParts(engine: EngineKind): PanelParts {
   const [isTranscriptOpen, setTranscriptOpen] = usePersonState(false);
   const [isVoiceOn, setVoiceOn] = usePersonState(false);
   const [rated, setRated] = usePersonState<Feedback | null>(null);
+  const [isThanked, setThanked] = useState(false);
   const hasVoiceFailed = useRef(false);
 
   const focusComposer = useCallback(() => dock.queue.run((chat) => chat.focusComposer()), [dock]);
@@ -55,6 +62,10 @@ export function usePanelParts(engine: EngineKind): PanelParts {
     setRated(null);
     focusComposer();
   }, [setRated, focusComposer]);
+  const handleThanked = useCallback(() => {
+    setThanked(true);
+    focusComposer();
+  }, [focusComposer]);
   const handleVoice = useCallback(
     (detail: Voice) => {
       hasVoiceFailed.current = detail.state === 'failed';
@@ -78,12 +89,18 @@ export function usePanelParts(engine: EngineKind): PanelParts {
     endVoice,
     handleVoice,
     rated,
+    isNoteOpen: rated !== null && !isThanked,
     handleFeedback(feedback) {
       dock.emit('feedback', feedback);
       if (feedback.kind === 'positive') setRated(null);
-      else if (isNoted && feedback.comment === undefined) setRated(feedback);
+      else if (isNoted && feedback.comment === undefined) {
+        setThanked(false);
+        setRated(feedback);
+      }
     },
+    handleThanked,
     endNote,
+    handleTurn: () => setRated(null),
     handleThread(threadId) {
       if (rated?.threadId !== threadId) setRated(null);
       if (threadId === null) setTranscriptOpen(false);
