@@ -38,7 +38,7 @@ export const launcherOptions = {
   accent: text(undefined, 'color'),
   /** A CSS font family. No font is downloaded. */
   font: text('inherit', 'font'),
-  /** The language, as a BCP 47 tag; `auto` takes the page's `lang`, then the browser's. */
+  /** The language, as a BCP 47 tag; `auto` takes the page's `lang`, then the browser's. With `-formal` at the end, such as `de-formal`, visitors are addressed formally. */
   locale: text('auto', 'language'),
   /** Replacements for the dock's texts: JSON, or the URL of a JSON file. */
   strings: urlOrJson<Partial<ShellStrings>>(),

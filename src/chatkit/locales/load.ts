@@ -1,6 +1,6 @@
 /** Fetches a translation. Each language is a separate file, which loads when a chat uses it. */
 import type { LocaleStrings } from './en.ts';
-import { directionOf, resolveLocale, translationFor } from './resolve.ts';
+import { directionOf, isFormal, resolveLocale, translationFor } from './resolve.ts';
 import { english, type Language } from './text.ts';
 
 const files = import.meta.glob<LocaleStrings>(
@@ -25,10 +25,13 @@ export const fileFor = (locale: string): string | undefined => translationFor(lo
 /** @returns the language, or English words under the same locale when its file does not arrive. */
 export async function loadLanguage(wanted: string | undefined): Promise<Language> {
   const start = startingLanguage(wanted);
-  const load = files[`./${fileFor(start.locale)}.ts`];
+  const file = fileFor(start.locale) ?? 'en';
+  const load = files[`./${file}.ts`];
   if (!load) return { ...start, direction: 'ltr' };
   try {
-    return { ...start, strings: await load() };
+    const formal = isFormal(wanted ?? '') && import('./formal/load.ts').then(({ loadFormal }) => loadFormal(file));
+    const [strings, formally] = await Promise.all([load(), formal]);
+    return { ...start, strings: { ...strings, ...formally } };
   } catch {
     return { ...start, direction: 'ltr' };
   }

@@ -2,7 +2,7 @@
 import type { SupportedLocale } from '@openai/chatkit';
 import { describe, expect, it } from 'vitest';
 import { en, type LocaleStrings, type LocaleText, type TextKey } from './en.ts';
-import { fileFor, translated } from './load.ts';
+import { fileFor, loadLanguage, translated } from './load.ts';
 import { directionOf, resolveLocale, translatedLocales } from './resolve.ts';
 import { createText, english } from './text.ts';
 
@@ -96,4 +96,54 @@ describe.each(strings)('%s', (locale, given) => {
     );
     expect(same).toEqual([]);
   });
+});
+
+/** Words that address somebody informally, as pronouns and in the imperative. */
+const informal: Record<string, RegExp> = {
+  'de-DE':
+    /(?<!\p{L})(du|dich|dir|dein\p{L}*|versuch|prüfe|gib|wähle|fülle|setze|beginne|kürze|warte|erlaube|stell)(?!\p{L})/iu,
+  'es-ES':
+    /(?<!\p{L})(tú|ti|tus?|tienes|estás|has|vuelvas|envías|ayudarte|escribe|elige|usa|espera|empieza|rellena|marca|suelta|acórtalo|inténtalo|permítelo|ponte|comunícate|comprueba|revisa|inicia)(?!\p{L})/iu,
+  'it-IT':
+    /(?<!\p{L})(tu|te|ti|tu[oaei]|tue|sei|stai|hai|scrivi|scegli|usa|riprova(?!$)|aspetta|inizia (?=una)|compila|inserisci|controlla|contatta|accorcialo)(?!\p{L})/iu,
+  'nl-NL': /(?<!\p{L})(je|jij|jou|jouw)(?!\p{L})/iu,
+};
+
+describe.each(
+  Object.entries(import.meta.glob<Partial<LocaleStrings>>('./formal/*-*.ts', { import: 'strings', eager: true })),
+)('%s, for formal address', (path, given) => {
+  const locale = path.replace(/.*\/|\.ts$/g, '');
+  const usual = files[`./${locale}.ts`];
+  const changed = Object.keys(given) as TextKey[];
+
+  it('has only texts that differ, with the same placeholders and plural forms', () => {
+    expect(changed.filter((key) => JSON.stringify(given[key]) === JSON.stringify(usual?.[key]))).toEqual([]);
+    for (const key of changed) {
+      expect(holes(given[key] ?? ''), key).toEqual(holes(en[key]));
+      expect(typeof given[key] === 'string' || Object.keys(given[key] ?? {}), key).toEqual(
+        typeof usual?.[key] === 'string' || Object.keys(usual?.[key] ?? {}),
+      );
+    }
+  });
+
+  it('leaves no text that addresses the visitor informally', async () => {
+    const { strings: all, locale: resolved } = await loadLanguage(`${locale}-formal`);
+    expect(resolved).toBe(locale);
+    const words = informal[locale === 'es-419' ? 'es-ES' : locale] ?? /./;
+    expect(keys.flatMap((key) => forms(all[key])).filter((text) => words.test(text))).toEqual([]);
+    expect(keys.flatMap((key) => forms(usual?.[key] ?? '')).filter((text) => words.test(text))).not.toEqual([]);
+  });
+});
+
+it.each(['de-formal', 'de-DE-formal', 'de-x-formal', 'DE-Formal'])('%s addresses visitors formally', async (wanted) => {
+  const { strings: texts, locale } = await loadLanguage(wanted);
+  expect([locale, texts['start.greeting']]).toEqual(['de-DE', 'Wie kann ich Ihnen heute helfen?']);
+});
+
+it.each([
+  ['fr-formal', 'fr-FR'],
+  ['es-MX-formal', 'es-419'],
+  ['en-formal', 'en'],
+])('%s resolves to %s', async (wanted, locale) => {
+  expect((await loadLanguage(wanted)).locale).toBe(locale);
 });

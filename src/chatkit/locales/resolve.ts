@@ -69,10 +69,18 @@ export const translationFor = (locale: string, available: readonly string[]): st
 export const directionOf = (locale: string): 'ltr' | 'rtl' =>
   rightToLeft.has(locale.split('-')[0] ?? '') ? 'rtl' : 'ltr';
 
+const FORMAL = /-(?:x-)?formal\b/i;
+
+/** Whether a locale name asks for formal address: `de-formal`, `es-MX-formal`, or for private use `de-x-formal`. */
+export const isFormal = (wanted: string): boolean => FORMAL.test(wanted);
+
+/** The locale name without the subtag for formal address, for those who do not know it. */
+export const withoutFormal = (wanted: string): string => wanted.replace(FORMAL, '');
+
 function canonical(wanted: string | null | undefined): string | null {
   if (!wanted) return null;
   try {
-    return Intl.getCanonicalLocales(wanted)[0] ?? null;
+    return Intl.getCanonicalLocales(withoutFormal(wanted))[0] ?? null;
   } catch {
     return null; // not a language tag at all
   }

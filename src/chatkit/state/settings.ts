@@ -1,7 +1,7 @@
 /** The element's options and language: reading new ones, and reporting options with which no request can be made. */
 import type { ChatKitOptions } from '@openai/chatkit';
 import { loadLanguage } from '../locales/load.ts';
-import { resolveLocale } from '../locales/resolve.ts';
+import { isFormal, resolveLocale } from '../locales/resolve.ts';
 import type { Context } from './context.ts';
 import { ChatKitError } from './errors.ts';
 import { findOptionsFault, resolveOptions } from './options.ts';
@@ -27,7 +27,10 @@ export function createSettings(context: Context, initial: ChatKitOptions): (opti
     const { locale } = store.get().options;
     const options = resolveOptions(given);
     store.set({ options });
-    if (resolveLocale(options.locale) !== resolveLocale(locale)) applyLanguage(options.locale);
+    if (nameOf(options.locale) !== nameOf(locale)) applyLanguage(options.locale);
     checkOptions(given);
   };
 }
+
+/** The same for all names of one language. */
+const nameOf = (locale = '') => `${resolveLocale(locale)} ${isFormal(locale)}`;

@@ -1,5 +1,5 @@
 /** Loads the dock's texts: one file per language, requested when the panel is needed in that language. */
-import { resolveLocale, translationFor } from '../../chatkit/locales/resolve.ts';
+import { isFormal, resolveLocale, translationFor } from '../../chatkit/locales/resolve.ts';
 import { englishStrings, type ShellStrings, type Translation } from '../../options/strings.ts';
 
 const files = import.meta.glob<Translation>(['./*.ts', '!./load.ts', '!./*.test.ts'], { import: 'strings' });
@@ -9,8 +9,16 @@ export const translated: readonly string[] = Object.keys(files).map((path) => pa
 
 /** Returns a function that loads the texts for a locale name, resolved as in the chat; undefined for English, which is built in. */
 export function loaderFor(wanted: string): (() => Promise<ShellStrings>) | undefined {
-  const load = files[`./${translationFor(resolveLocale(wanted), translated)}.ts`];
-  return load && (async () => ({ ...englishStrings, ...(await load()) }));
+  const file = translationFor(resolveLocale(wanted), translated) ?? 'en';
+  const load = files[`./${file}.ts`];
+  return (
+    load &&
+    (async () => {
+      const formal = isFormal(wanted) && import('./formal/load.ts').then(({ loadFormal }) => loadFormal(file));
+      const [strings, formally] = await Promise.all([load(), formal]);
+      return { ...englishStrings, ...strings, ...formally };
+    })
+  );
 }
 
 /** @returns the texts, or the English ones if their file fails to load. */

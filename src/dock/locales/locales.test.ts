@@ -21,6 +21,10 @@ const keys = (Object.keys(englishStrings) as (keyof ShellStrings)[]).filter(
 /** A word that several languages share with English. */
 const mayEqualEnglish = new Set<keyof ShellStrings>(['title', 'assistant', 'sources']);
 
+const formalChats = Object.keys(import.meta.glob('../../chatkit/locales/formal/*-*.ts')).map((path) =>
+  path.replace(/.*\/formal/, './formal'),
+);
+
 /** Names as pages and browsers write them, beside those that ChatKit lists. */
 const asWritten = [
   'de',
@@ -118,4 +122,20 @@ it.each([
 ])('names keyboard keys in %s %s, %s, %s and %s', async (locale, ...names) => {
   const { ctrlKey, shiftKey, enterKey, escapeKey } = await loadStrings(locale);
   expect([ctrlKey, shiftKey, enterKey, escapeKey]).toEqual(names);
+});
+
+describe.each(
+  Object.entries(import.meta.glob<Partial<Translation>>('./formal/*-*.ts', { import: 'strings', eager: true })),
+)('%s, for formal address', (path, formal) => {
+  const locale = path.replace(/.*\/|\.ts$/g, '');
+
+  it('has only texts that differ, which take the place of the usual ones', async () => {
+    const usual = await loadStrings(locale);
+    expect(keys.filter((key) => formal[key] === usual[key])).toEqual([]);
+    expect(await loadStrings(`${locale}-formal`)).toEqual({ ...usual, ...formal });
+  });
+
+  it('is for a language whose chat has formal texts too', () => {
+    expect(formalChats).toContain(path);
+  });
 });

@@ -1,5 +1,6 @@
 /** The dock's microphone: sends the transcript, or puts it into the composer. */
 import { useCallback, useEffect, useRef } from 'react';
+import { withoutFormal } from '../../chatkit/locales/resolve.ts';
 import type { ChatQueue } from '../../engine/chat-queue.ts';
 import { useFact, useSetup } from '../panel/DockContext.tsx';
 import type { DockEvents } from '../dock-events.ts';
@@ -51,7 +52,7 @@ export function useDockVoice({ queue, fetch, composed, recogniser, onState }: Do
 
   const voice = useVoiceInput(
     {
-      locale: wantedLocale(options.locale),
+      locale: withoutFormal(wantedLocale(options.locale)),
       onTranscript(text) {
         if (options.voice === 'insert') putIntoComposer(text);
         // While an answer is streaming, the chat accepts no message: put the words into the composer instead.

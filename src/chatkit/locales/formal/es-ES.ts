@@ -1,0 +1,53 @@
+/** Spanish of Spain with *usted*: the texts that differ. */
+import type { LocaleStrings } from '../en.ts';
+
+export const strings: Partial<LocaleStrings> = {
+  'start.greeting': '¿En qué puedo ayudarle hoy?',
+  'history.loading': 'Cargando sus conversaciones…',
+  'history.failed': 'No se han podido cargar sus conversaciones.',
+  'composer.placeholder': 'Escriba a la IA',
+  'composer.drop': 'Suelte los archivos para adjuntarlos',
+  'composer.mention.results': {
+    one: '{count} resultado. Use las teclas de flecha.',
+    many: '{count} de resultados. Use las teclas de flecha.',
+    other: '{count} resultados. Use las teclas de flecha.',
+  },
+  'composer.dictate.refused':
+    'El micrófono está bloqueado para esta página. Permítalo en los ajustes del navegador o escriba el mensaje.',
+  'composer.dictate.failed': 'El dictado no ha funcionado. Inténtelo de nuevo o escriba el mensaje.',
+  'question.title': 'Una pregunta para usted',
+  'question.custom.label': 'Su propia respuesta',
+  'question.missing': 'Elija una respuesta, escriba la suya u omita la pregunta.',
+  'question.answered': 'Sus respuestas',
+  'thread.you': 'Usted ha dicho:',
+  'thread.stopped': 'Usted ha detenido esta respuesta.',
+  'thread.feedback.thanks': 'Gracias por su opinión.',
+  'thread.feedback.failed': 'No se ha podido enviar su opinión.',
+  'widget.select': 'Elija…',
+  'widget.date': 'Elija una fecha…',
+  'widget.pattern': 'Use el formato solicitado.',
+  'widget.required': 'Rellene este campo.',
+  'widget.required.choice': 'Elija una opción.',
+  'widget.required.check': 'Marque esta casilla para continuar.',
+  'widget.email': 'Escriba una dirección de correo, como name@example.com.',
+  'widget.url': 'Escriba una dirección web que empiece por https://.',
+  'widget.number': 'Escriba un número.',
+  'failure.offline': 'No tiene conexión. Enviaremos su mensaje cuando vuelva a estar en línea.',
+  'failure.waiting': 'No se ha podido conectar. Enviaremos su mensaje cuando vuelva la conexión.',
+  'failure.busy': 'El servicio está ocupado. Enviaremos su mensaje en un momento.',
+  'failure.network': 'No se ha podido conectar. Su mensaje se conserva aquí.',
+  'failure.unauthorized':
+    'Ya no tiene la sesión iniciada, así que no se ha enviado. Inicie sesión e inténtelo de nuevo.',
+  'failure.forbidden': 'No tiene permiso para hacer esto.',
+  'failure.notFound': 'Esta conversación ya no existe. Empiece un chat nuevo.',
+  'failure.tooLarge': 'Este mensaje es demasiado largo. Acórtelo o quite un archivo.',
+  'failure.rateLimited': 'Envía mensajes demasiado rápido. Espere un poco e inténtelo de nuevo.',
+  'failure.rateLimited.wait': {
+    one: 'Envía mensajes demasiado rápido. Inténtelo de nuevo dentro de {count} segundo.',
+    many: 'Envía mensajes demasiado rápido. Inténtelo de nuevo dentro de {count} de segundos.',
+    other: 'Envía mensajes demasiado rápido. Inténtelo de nuevo dentro de {count} segundos.',
+  },
+  'failure.server': 'Algo ha fallado por nuestra parte. Su mensaje se conserva aquí.',
+  'failure.part': 'No se ha podido cargar una parte del chat. Compruebe su conexión.',
+  'failure.setup': 'Este chat no está disponible en este momento. Póngase en contacto con el propietario del sitio.',
+};
