@@ -47,7 +47,10 @@ export function createView({ host, root, options, emit }: ViewDeps): ChatKitView
   // The dock keeps the keys of everything inside it, except those that it uses itself.
   const isFramed = () => 'framed' in host.dataset;
   const keyboard = import('./ui/keyboard.ts').catch(() => undefined);
-  void keyboard.then((loaded) => loaded?.keepKeys(host, root, isFramed));
+  void keyboard.then((loaded) => {
+    loaded?.keepKeys(host, root, isFramed);
+    loaded?.showTips(place);
+  });
   const handlePageShow = ({ persisted }: PageTransitionEvent) => void (persisted && controller.items.catchUp());
   controller.context.catchUp = controller.items.catchUp;
   let leave: (() => void)[] = [];

@@ -69,7 +69,7 @@ export function Picture(props: PictureProps) {
         type="button"
         class="ck-image-load small"
         aria-label={label}
-        title={label}
+        data-tip=""
         onClick={load}
       >
         <ContentIcon name="square-image" />

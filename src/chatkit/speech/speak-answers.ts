@@ -49,6 +49,7 @@ export function speakAnswers(store: Store<ChatState>, announce: (text: string) =
   };
 
   let wasResponding = false;
+  let stoppedAfter: string | null = null;
   let shown: ChatState['thread'] | null = null;
   const stop = store.subscribe(() => {
     const state = store.get();
@@ -58,6 +59,9 @@ export function speakAnswers(store: Store<ChatState>, announce: (text: string) =
       if (hasTexts && state.thread.items.at(-1)?.type === 'user_message')
         announce(createText(state.language)('announce.sent'));
     }
+    if (hasTexts && state.stoppedAfter && state.stoppedAfter !== stoppedAfter)
+      announce(createText(state.language)('thread.stopped'));
+    stoppedAfter = state.stoppedAfter;
     const isNews = responding || wasResponding || (shown !== state.thread && heard.hasNews(state));
     wasResponding = responding;
     shown = state.thread;

@@ -31,7 +31,7 @@ export function IconButton({
       ref={buttonRef ?? null}
       class={`icon-button ${className}`}
       aria-label={label}
-      title={label}
+      data-tip=""
       disabled={isDisabled}
       aria-pressed={isPressed}
       aria-expanded={isExpanded}

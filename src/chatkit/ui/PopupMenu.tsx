@@ -80,7 +80,7 @@ export function PopupMenu(props: PopupMenuProps) {
         ref={button}
         class={className}
         aria-label={label}
-        title={label}
+        data-tip=""
         aria-haspopup="menu"
         aria-expanded={isOpen}
         onClick={() => setOpen(!isOpen)}

@@ -28,7 +28,7 @@ export function PageAction({ action }: PageActionProps) {
       type="button"
       className="tool"
       aria-label={label}
-      title={label}
+      data-tip=""
       // Called on the object that holds it, so that the function may use `this`.
       onClick={() => callHost(() => action.onClick())}
     >

@@ -42,7 +42,7 @@ export function IconButton({
       aria-label={label}
       aria-expanded={isExpanded}
       aria-haspopup={hasMenu ? 'menu' : undefined}
-      title={hint ? `${label} (${hint})` : label}
+      data-tip={hint ? `${label} (${hint})` : ''}
       onClick={onPress}
       onKeyDown={onKeyDown}
       // The box closes when it loses the focus, and this press would open it again.

@@ -7,6 +7,7 @@ import { useHeaderParts, type HeaderParts } from '../header/use-header-parts.ts'
 import { useLazy } from '../hooks/use-lazy.ts';
 import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
 import { useMedia } from '../hooks/use-media.ts';
+import { useTips } from '../hooks/use-tips.ts';
 import { addStyles } from '../style-sheets.ts';
 import { PanelLook } from '../theme/PanelLook.tsx';
 import { isVoiceSupported } from '../voice/voice-support.ts';
@@ -30,15 +31,12 @@ export const Panel = memo(function Panel() {
   const panel = useRef<HTMLElement>(null);
   const [engine, fallBack] = useEngine();
   const parts = usePanelParts(engine);
-  const { isHistoryOpen, isHelpOpen, setHelpOpen, isVoiceOn, focusComposer } = parts;
+  const { isHistoryOpen, isHelpOpen, setHelpOpen, focusComposer } = parts;
   const headerParts = useHeaderParts(parts);
-  const chatkit = useFact('chatkit');
-  // A server of somebody else does not say whether it understands speech; ChatKit's own option for the microphone does.
-  const transcribes = useFact('transcribes') ?? chatkit.composer?.dictation?.enabled === true;
-  const hasVoice = options.voice !== 'off' && isVoiceSupported(transcribes);
-  const onVoice = hasVoice && !isVoiceOn ? parts.startVoice : undefined;
+  const onVoice = useVoiceStart(parts);
 
   useLayoutEffect(() => addStyles(shell.root, panelCss), [shell]);
+  useTips(panel);
   const isInline = options.layout === 'inline';
   const mobile = isInline ? 'same' : options.mobile;
   const isModal = useSheet(shell, {
@@ -111,6 +109,16 @@ export const Panel = memo(function Panel() {
   );
 });
 
+/** Starts voice input. Undefined if it is not available, and while it listens. */
+function useVoiceStart({ isVoiceOn, startVoice }: PanelParts) {
+  const { options } = useSetup();
+  const { composer } = useFact('chatkit');
+  // A server of somebody else does not say whether it understands speech; ChatKit's own option for the microphone does.
+  const transcribes = useFact('transcribes') ?? composer?.dictation?.enabled === true;
+  const hasVoice = options.voice !== 'off' && isVoiceSupported(transcribes);
+  return hasVoice && !isVoiceOn ? startVoice : undefined;
+}
+
 /** What Esc closes, the topmost first. */
 const layersOf = ({
   parts,
@@ -130,7 +138,7 @@ const layersOf = ({
   { isOpen: headerParts.isMenuOpen, close: () => headerParts.setMenuOpen(false) },
   { isOpen: parts.isHelpOpen, close: () => parts.setHelpOpen(false) },
   { isOpen: parts.isTranscriptOpen, close: parts.endTranscript },
-  { isOpen: parts.rated !== null, close: parts.endNote },
+  { isOpen: parts.isNoteOpen, close: parts.endNote },
   { isOpen: parts.isVoiceOn, close: parts.endVoice },
   { isOpen: parts.isHistoryOpen, close: closeHistory },
   { isOpen: isFullscreen, close: () => commands.setFullscreen(false) },

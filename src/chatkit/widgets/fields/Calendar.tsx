@@ -173,7 +173,7 @@ interface TurnButtonProps {
 
 function TurnButton({ label, icon, isDisabled, onPress }: TurnButtonProps) {
   return (
-    <button type="button" class="w-turn" aria-label={label} title={label} disabled={isDisabled} onClick={onPress}>
+    <button type="button" class="w-turn" aria-label={label} data-tip="" disabled={isDisabled} onClick={onPress}>
       <ContentIcon name={icon} />
     </button>
   );

@@ -18,13 +18,7 @@ export function PickerFrame({ canClear, onClear, children }: PickerFrameProps) {
     <span class={canClear ? 'w-picker-frame clearable' : 'w-picker-frame'}>
       {children}
       {canClear && (
-        <button
-          type="button"
-          class="w-clear"
-          aria-label={text('widget.clear')}
-          title={text('widget.clear')}
-          onClick={onClear}
-        >
+        <button type="button" class="w-clear" aria-label={text('widget.clear')} data-tip="" onClick={onClear}>
           <Icon name="close" />
         </button>
       )}
