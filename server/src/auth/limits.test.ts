@@ -74,7 +74,7 @@ const refusal = async (response: Response) => {
 const tooFast = {
   status: 429,
   code: 'rate_limited',
-  message: expect.stringMatching(/^That was more than .* Try again in \d+ seconds\.$/),
+  message: expect.stringMatching(/^You’re sending messages too quickly\. Try again in \d+ seconds\.$/),
   retryAfter: expect.toSatisfy((seconds) => seconds >= 1 && seconds <= 60),
 };
 

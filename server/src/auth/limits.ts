@@ -298,7 +298,7 @@ function createOwnSlots(rules: readonly SlotRule[]): (keys: readonly string[]) =
 }
 
 const tooFast = (seconds: number) =>
-  `That was more than this chat takes from one person in a minute. Try again in ${seconds} seconds.`;
+  `You’re sending messages too quickly. Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`;
 
 const refusal = (status: number, code: string, message: string, retryAfter: number) =>
   new HttpError(status, code, message, { headers: { 'retry-after': String(retryAfter) } });

@@ -74,15 +74,15 @@ const isPermanent = (failures: readonly ProviderFailure[]) =>
   failures.length > 0 && failures.every((failure) => failure.isPermanent);
 
 function messageFor(failures: readonly ProviderFailure[], brokeOff: boolean): string {
-  if (brokeOff) return 'The answer broke off and could not be finished. You can try again.';
+  if (brokeOff) return 'The answer stopped before it was complete. Try again.';
   if (isPermanent(failures)) {
     return failures.every(({ kind }) => kind === 'refused')
-      ? 'The assistant cannot answer this message: its provider refuses it and would refuse it again. Ask in another way, or start a new conversation.'
-      : 'The assistant is not set up correctly and cannot answer. Your message is saved. Please tell the owner of this site.';
+      ? 'This message can’t be answered. Rephrase it, or start a new chat.'
+      : 'This chat isn’t available right now. Your message is saved. Please contact the site owner.';
   }
   if (failures.length > 0 && failures.every(({ kind }) => kind === 'empty'))
-    return 'The assistant gave no answer. Your message is saved: please try again, or ask in another way.';
-  return 'The assistant cannot be reached right now. Your message is saved: please try again in a moment.';
+    return 'No answer came back. Your message is saved. Try again, or rephrase it.';
+  return 'The assistant isn’t available right now. Your message is saved. Try again in a moment.';
 }
 
 interface AttemptFailure {

@@ -153,7 +153,7 @@ describe('the end of an answer', () => {
 
   it('without a word of it, twice, is told as such', async () => {
     const heard = await (await speak(answer({ content: '' }))).send();
-    expect(heard.error).toEqual({ message: expect.stringContaining('gave no answer'), retry: true });
+    expect(heard.error).toEqual({ message: expect.stringContaining('No answer came back'), retry: true });
   });
 
   it.each([
