@@ -479,6 +479,24 @@ const states = [
   ...widgetStates({ user, assistant, common }),
   ...componentStates({ user, common }),
   ...sampleStates({ user, common }),
+  {
+    name: 'A rated answer',
+    items: [user('m1', 'Is the museum open on Mondays?'), assistant('m2', 'Yes, from 10:00 to 18:00.')],
+    options: { threadItemActions: { feedback: true, retry: true } },
+    rates: true,
+  },
+  { name: 'Loading a conversation', items: [], loads: true },
+  {
+    name: 'A closed conversation',
+    items: [user('m1', 'Thank you!'), assistant('m2', 'You’re welcome. Have a good trip!')],
+    status: { type: 'closed' },
+  },
+  { name: 'No conversations yet', history: true, threads: [] },
+  {
+    name: 'Refused files',
+    files: [new File(['MZ'], 'setup.exe'), new File(['a picture'], 'holiday.png', { type: 'image/png' })],
+    options: { composer: { attachments: { enabled: true, accept: { 'image/*': ['.png'] } } } },
+  },
   { name: 'History', history: true, items: [user('m1', 'Hello'), assistant('m2', 'Hello! How can I help?')] },
   {
     name: 'Tools, models and files',
@@ -559,15 +577,33 @@ function optionsOf(state) {
 async function enter(chat, state) {
   if (state.history) await chat.showHistory();
   if (state.sends) await chat.sendUserMessage({ text: state.sends }).catch(() => {});
+  if (state.files) await chat.setComposerValue({ text: 'Here they are', files: state.files });
+  if (state.rates) await press(chat, '[aria-pressed]');
+}
+
+/** Presses the first such button, once it is there. */
+async function press(chat, selector) {
+  let button;
+  while (!(button = chat.shadowRoot.querySelector(selector))) await new Promise(requestAnimationFrame);
+  button.click();
 }
 
 /** The `fetch` of one state: answers its requests as a server would. */
-function serverOf({ items = [], events = [], sends = '', ends = false, fails = false }) {
+function serverOf({
+  items = [],
+  events = [],
+  sends = '',
+  ends = false,
+  fails = false,
+  loads = false,
+  status = { type: 'active' },
+  threads: given,
+}) {
   const thread = {
     id: 'thr_1',
     created_at: at,
     title: 'A weekend in Lisbon',
-    status: { type: 'active' },
+    status,
     metadata: {},
     items: { data: items, has_more: false },
   };
@@ -581,10 +617,11 @@ function serverOf({ items = [], events = [], sends = '', ends = false, fails = f
   }));
   return async (_url, init) => {
     const { type } = JSON.parse(init.body);
-    if (type === 'threads.list') return Response.json({ data: threads, has_more: false });
+    if (type === 'threads.list') return Response.json({ data: given ?? threads, has_more: false });
+    if (loads) return new Promise(() => {}); // for as long as the page is open
     if (type === 'threads.get_by_id') return Response.json(thread);
     if (type === 'items.list') return Response.json({ data: [], has_more: false });
-    if (fails) throw new TypeError('Failed to fetch');
+    if (fails || type === 'attachments.create') throw new TypeError('Failed to fetch');
     if (type !== 'threads.create') return Response.json({});
     const first = [
       { type: 'thread.created', thread: { ...thread, items: { data: [], has_more: false } } },
