@@ -20,6 +20,8 @@ export interface Remembered {
   /** The size of the panel that the visitor chose, in pixels. */
   width?: number | undefined;
   height?: number | undefined;
+  /** The corner that the visitor moved the launcher to. */
+  corner?: string | undefined;
   /** Whether the dock has opened or greeted by itself, which it does once per visitor. */
   wasGreeted?: boolean | undefined;
   /** The user that thread and drafts belong to, by `identityOf`; undefined for an anonymous visitor. */

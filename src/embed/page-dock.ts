@@ -40,7 +40,7 @@ export function createPageDock(name: string, given: BootOptions, modules: PageMo
   async function place() {
     // The dock waits for the rules of its page, so that it is drawn only once. If they fail to load there is none, because
     // it could show on a page, or store something, that they forbid. The browser's console names the file.
-    if (/config|hide|open[AO]|consent|layout/.test(String(Object.keys(options))))
+    if (/config|hide|open[AO]|consent|layout|drag/.test(String(Object.keys(options))))
       options = await modules.page().then(
         ({ preparePage }) => preparePage(() => options, { shell, panel, handle, signal }),
         // A promise that waits for itself never resolves.

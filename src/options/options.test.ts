@@ -50,6 +50,7 @@ describe('options', () => {
       'layout',
       'target',
       'resizable',
+      'draggable',
     ];
     expect(optionNames.map((name) => toAttribute(name).replace('data-', '')).sort()).toEqual(
       [...promised, ...added].sort(),

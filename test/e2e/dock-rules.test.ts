@@ -170,3 +170,86 @@ describe('a page whose rules cannot be kept', () => {
     expect(await page.getByText('Something went wrong').count()).toBe(0);
   });
 });
+
+describe('a launcher that can be moved', () => {
+  const options = { draggable: '' };
+  const cornerOf = async (page: Page) => {
+    const box = await launcher(page).boundingBox();
+    const size = page.viewportSize();
+    if (!box || !size) return undefined;
+    return `${box.y < size.height / 2 ? 'top' : 'bottom'}-${box.x < size.width / 2 ? 'left' : 'right'}`;
+  };
+  const isIn = (page: Page, corner: string) => expect.poll(() => cornerOf(page), eventually).toBe(corner);
+  const drag = async (page: Page, to: { x: number; y: number }) => {
+    await launcher(page).hover();
+    await page.mouse.down();
+    await page.mouse.move(to.x + 40, to.y + 20, { steps: 4 });
+    await page.mouse.move(to.x, to.y);
+    await page.mouse.up();
+  };
+  /** The code that moves it has arrived. */
+  const ready = async (page: Page) => {
+    await launcher(page).waitFor();
+    await expect.poll(() => launcher(page).getAttribute('aria-keyshortcuts'), eventually).toContain('Shift+ArrowUp');
+  };
+
+  it('snaps to the nearest corner, where the panel opens, also on the next page', async () => {
+    const { page } = await site.visitHost({ options });
+    await ready(page);
+    await isIn(page, 'bottom-right');
+    await drag(page, { x: 200, y: 150 });
+    await isIn(page, 'top-left');
+    expect(await panel(page).isVisible()).toBe(false);
+    await page.reload();
+    await ready(page);
+    await isIn(page, 'top-left');
+    await openChat(page);
+    const box = await panel(page).boundingBox();
+    expect(box?.x).toBeLessThan(100);
+    expect(box?.y).toBeLessThan(150);
+  });
+
+  it('moves with Shift and the arrow keys, keeps the focus, and opens with a press', async () => {
+    const { page } = await site.visitHost({ options });
+    await ready(page);
+    await launcher(page).focus();
+    for (const [key, corner] of [
+      ['ArrowLeft', 'bottom-left'],
+      ['ArrowUp', 'top-left'],
+      ['ArrowUp', 'top-left'],
+      ['ArrowRight', 'top-right'],
+      ['ArrowDown', 'bottom-right'],
+    ] as const) {
+      await page.keyboard.press(`Shift+${key}`);
+      await isIn(page, corner);
+    }
+    await page.keyboard.press('ArrowLeft');
+    await isIn(page, 'bottom-right');
+    await page.keyboard.press('Enter');
+    await composer(page).waitFor();
+    expect(await cornerOf(page)).toBe('bottom-right');
+  });
+
+  it('keeps clear of fixed elements of the page, and returns when they go', async () => {
+    const body = '<div id="bar" style="position:fixed;inset:auto 0 0;height:90px;background:#ddd">Cookies</div>';
+    const { page } = await site.visitHost({ body, options });
+    await ready(page);
+    const size = page.viewportSize()?.height ?? 0;
+    const bottom = async () => {
+      const box = await launcher(page).boundingBox();
+      return box && size - box.y - box.height;
+    };
+    await expect.poll(bottom, eventually).toBeGreaterThan(95);
+    await launcher(page).click({ trial: true });
+    await page.evaluate(() => document.getElementById('bar')?.remove());
+    await expect.poll(bottom, eventually).toBeLessThan(30);
+  });
+
+  it('stays where it is without the option, and loads no code for it', async () => {
+    const { page, requests } = await site.visitHost({});
+    await launcher(page).waitFor();
+    await drag(page, { x: 200, y: 150 });
+    await isIn(page, 'bottom-right');
+    expect(requests.filter((url) => /drag-launcher|modules\/page/.test(url))).toEqual([]);
+  });
+});

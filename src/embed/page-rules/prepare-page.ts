@@ -16,8 +16,9 @@ import { readConfig } from './read-config.ts';
 import { isGreeted, rememberGreeting, wasLeftOpen, whenStarted } from './start.ts';
 
 const readRules = (given: RawOptions) =>
-  resolveWith({ ...pageOptions, persist: launcherOptions.persist, layout: chatOptions.layout }, (name, option) =>
-    readValue(option, given[name]),
+  resolveWith(
+    { ...pageOptions, persist: launcherOptions.persist, offsetY: launcherOptions.offsetY, layout: chatOptions.layout },
+    (name, option) => readValue(option, given[name]),
   );
 
 /** @returns the options to start with, once the page may have a dock. */
@@ -42,7 +43,29 @@ export async function preparePage(given: () => RawOptions, parts: PageDeps): Pro
   // A chat that the visitor left open on the page before opens once that may be read.
   if (isBarred) void consent.then(() => wasLeftOpen(rules.persist, parts.handle.name) && parts.panel.run(() => {}));
   void startByRules(rules, consent, parts, options['teaser']);
-  return { ...options, ...(isTeaser && { teaser: undefined }), ...(isBarred && { persist: 'memory' }) };
+  const corner = rules.draggable && (await placeByVisitor(rules, parts, isBarred));
+  return {
+    ...options,
+    ...(corner && { position: corner }),
+    ...(isTeaser && { teaser: undefined }),
+    ...(isBarred && { persist: 'memory' }),
+  };
+}
+
+/** Lets the visitor move the launcher. Returns the corner that the visitor moved it to on an earlier page. */
+async function placeByVisitor(
+  { persist, offsetY }: ReturnType<typeof readRules>,
+  parts: PageDeps,
+  isBarred: boolean,
+): Promise<string | undefined> {
+  try {
+    const { dragLauncher, rememberedCorner } = await import('./corners/drag-launcher.ts');
+    const where = isBarred ? 'memory' : persist;
+    void dragLauncher(parts, where, offsetY);
+    return rememberedCorner(where, parts.handle.name);
+  } catch {
+    return undefined; // without that file the launcher stays where it is
+  }
 }
 
 async function startByRules(

@@ -1,0 +1,135 @@
+/** `data-draggable`: the visitor moves the launcher to another corner of the window, by pointer or with Shift and the arrow keys. */
+import type { BootOptions } from '../../../dock/dock-handle.ts';
+import { readRemembered, remember, type PersistWhere } from '../../../dock/persistence.ts';
+import type { PageDeps } from '../../dock-module.ts';
+import { keepClear } from './keep-clear.ts';
+
+export type Corner = `${'top' | 'bottom'}-${'left' | 'right'}`;
+
+/** A pointer that moves less than this presses the launcher, in pixels. */
+const PRESS_PX = 6;
+const SNAP_MS = 200;
+
+const isCorner = (value: unknown): value is Corner => /^(?:top|bottom)-(?:left|right)$/.test(String(value));
+
+/** The corner that the visitor chose before. */
+export function rememberedCorner(persist: PersistWhere, name: string): Corner | undefined {
+  const { corner } = readRemembered(persist, name);
+  return isCorner(corner) ? corner : undefined;
+}
+
+export async function dragLauncher(deps: PageDeps, persist: PersistWhere, offsetY: string): Promise<void> {
+  const { shell, handle, signal } = deps;
+  const { frame, launcher } = shell;
+  const { button, element } = launcher;
+  await handle.ready();
+  if (signal.aborted) return;
+  const clear = keepClear(deps, offsetY);
+
+  const moveTo = (corner: Corner) => {
+    const before = button.getBoundingClientRect();
+    // The panel opens in the same corner.
+    handle.update({ position: corner } as BootOptions);
+    clear();
+    element.style.translate = '';
+    remember(persist, handle.name, { corner });
+    glide(element, before, button.getBoundingClientRect());
+  };
+
+  button.style.touchAction = 'none'; // or a finger would scroll the page
+  button.setAttribute('aria-keyshortcuts', 'Shift+ArrowLeft Shift+ArrowRight Shift+ArrowUp Shift+ArrowDown');
+  button.addEventListener(
+    'keydown',
+    (event) => {
+      const corner = event.shiftKey ? neighbour(cornerOf(frame), event.key) : undefined;
+      if (!corner) return;
+      event.preventDefault();
+      event.stopPropagation();
+      moveTo(corner);
+    },
+    { signal },
+  );
+  followPointer(deps, moveTo);
+}
+
+/** Moves the launcher with the pointer, and to the nearest corner when the pointer is released. */
+function followPointer({ shell: { frame, launcher }, signal }: PageDeps, moveTo: (corner: Corner) => void): void {
+  const { button, element } = launcher;
+  let from: { x: number; y: number } | undefined;
+  let isDragging = false;
+
+  const end = () => {
+    from = undefined;
+    element.style.translate = '';
+  };
+  button.addEventListener(
+    'pointerdown',
+    (event) => {
+      if (event.button !== 0) return;
+      from = { x: event.clientX, y: event.clientY };
+      isDragging = false;
+      button.setPointerCapture(event.pointerId);
+    },
+    { signal },
+  );
+  button.addEventListener(
+    'pointermove',
+    ({ clientX, clientY }) => {
+      if (!from) return;
+      const [x, y] = [clientX - from.x, clientY - from.y];
+      isDragging ||= Math.hypot(x, y) > PRESS_PX;
+      if (isDragging) element.style.translate = `${x}px ${y}px`;
+    },
+    { signal },
+  );
+  button.addEventListener(
+    'pointerup',
+    () => {
+      if (!from) return;
+      if (isDragging) moveTo(nearest(button.getBoundingClientRect()));
+      end();
+    },
+    { signal },
+  );
+  button.addEventListener('pointercancel', end, { signal });
+  // The end of a drag is also a click, which must not open the chat.
+  frame.addEventListener(
+    'click',
+    (event) => {
+      if (!isDragging || !event.composedPath().includes(button)) return;
+      isDragging = false;
+      event.stopPropagation();
+    },
+    { capture: true, signal },
+  );
+}
+
+const cornerOf = ({ dataset: { y, x } }: HTMLElement): Corner =>
+  `${y === 'top' ? 'top' : 'bottom'}-${x === 'left' ? 'left' : 'right'}`;
+
+/** The corner that an arrow key leads to; undefined if the launcher is on that side already. */
+export function neighbour(corner: Corner, key: string): Corner | undefined {
+  const to = /^Arrow(Up|Down|Left|Right)$/.exec(key)?.[1];
+  const [y, x] = corner.split('-');
+  const next = {
+    Up: `top-${x}`,
+    Down: `bottom-${x}`,
+    Left: `${y}-left`,
+    Right: `${y}-right`,
+  }[`${to}`];
+  return next !== corner && isCorner(next) ? next : undefined;
+}
+
+function nearest({ left, top, width, height }: DOMRect): Corner {
+  const y = top + height / 2 < innerHeight / 2 ? 'top' : 'bottom';
+  return `${y}-${left + width / 2 < innerWidth / 2 ? 'left' : 'right'}`;
+}
+
+/** Shows the way from one place to another. */
+function glide(element: HTMLElement, from: DOMRect, to: DOMRect): void {
+  if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+  element.animate([{ translate: `${from.left - to.left}px ${from.top - to.top}px` }, { translate: '0 0' }], {
+    duration: SNAP_MS,
+    easing: 'ease-out',
+  });
+}
