@@ -47,6 +47,7 @@ export function Question({ input, entry, progress, isMissing, onChange }: Questi
           rows={2}
           dir="auto"
           placeholder=" "
+          autocomplete="off"
           value={entry.own}
           {...state}
           onInput={({ currentTarget }) => onChange({ ...entry, own: currentTarget.value })}
@@ -115,6 +116,7 @@ function OwnAnswer({ name, isMultiple, entry, onChange }: OwnAnswerProps) {
           dir="auto"
           aria-label={t('question.custom.label')}
           placeholder={t('question.custom.label')}
+          autocomplete="off"
           value={entry.own}
           onInput={({ currentTarget }) => onChange({ ...entry, own: currentTarget.value })}
         />

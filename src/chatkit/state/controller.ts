@@ -66,7 +66,7 @@ export function createController({ options, emit, announce, adoptStyles, storage
   const turns = createTurns({
     context,
     unsent,
-    onTurnEnd,
+    onTurnEnd: (outcome) => (onTurnEnd(outcome), outbox.prepare()),
     onWaiting,
     onEvent: (event, before) => handleTurnEvent({ context, history, onBegun }, event, before),
   });

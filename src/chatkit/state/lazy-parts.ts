@@ -1,4 +1,4 @@
-/** Parts of the controller that only a conversation with items uses. Their code loads with the rest of the wire. */
+/** Parts of the controller whose code loads when a conversation needs it. */
 import type { Actions } from './turns/actions.ts';
 import type { Context } from './context.ts';
 import type { History } from './threads/history.ts';
@@ -37,11 +37,11 @@ export function createLazyParts(deps: LazyPartsDeps): { actions: Actions; items:
   };
 }
 
-/** The outbox, whose code loads when a message is not sent. Without a connection it loads when there is one. */
+/** The outbox. Its code loads after the first answer, or when a message is not sent; without a connection, when there is one. */
 export function createLazyOutbox(deps: () => OutboxDeps): Outbox {
   let loaded: LoadedOutbox | undefined;
   const load = async () => {
-    const { createOutbox } = await loadWire();
+    const { createOutbox } = await import('./messages/outbox.ts');
     return (loaded ??= createOutbox(deps()));
   };
   const watch = async () => {
@@ -60,7 +60,12 @@ export function createLazyOutbox(deps: () => OutboxDeps): Outbox {
       ),
     watch: () => void watch(),
     watchKept: () => void (deps().kept.threads().length > 0 && watch()),
-    edit: (id) => void load().then((outbox) => outbox.edit(id)),
+    prepare: () => void load().catch(() => undefined), // the next use tries again
+    edit: (id) =>
+      void load().then(
+        (outbox) => outbox.edit(id),
+        () => deps().context.toast('failure.part'),
+      ),
     remove: (id) => deps().unsent.remove(id),
   };
 }

@@ -1,7 +1,6 @@
 /** Everything that a conversation needs as soon as the server is asked for something. One chunk; `loadWire` loads it. */
 export { createClient } from '@chatdock/protocol/client';
 export { reduce } from '@chatdock/protocol/reduce';
-export { createOutbox } from '../messages/outbox.ts';
 export { createActions } from '../turns/actions.ts';
 export { createResumableTurns } from '../turns/resumable-turns.ts';
 export { speakAnswers } from '../../speech/speak-answers.ts';

@@ -1,6 +1,5 @@
 /**
- * Messages that are not sent: shown again after a reload, sent by themselves where that is safe, edited, removed. Its
- * code arrives with the rest of the wire.
+ * Messages that are not sent: shown again after a reload, sent by themselves where that is safe, edited, removed.
  */
 import { joinLines } from '../../composer/join-lines.ts';
 import { updateComposer } from '../chat-state.ts';
@@ -40,6 +39,8 @@ export interface LoadedOutbox {
 }
 
 export interface Outbox extends LoadedOutbox {
+  /** Loads the code, so that it is there when the connection is not. */
+  prepare(): void;
   /** Sends what earlier pages have left, in any conversation. */
   watchKept(): void;
 }
