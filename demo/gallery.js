@@ -491,7 +491,8 @@ const states = [
     items: [user('m1', 'Thank you!'), assistant('m2', 'You’re welcome. Have a good trip!')],
     status: { type: 'closed' },
   },
-  { name: 'No conversations yet', history: true, threads: [] },
+  // In its own language, so that this page has no two regions of one name.
+  { name: 'No conversations yet', locale: 'de-DE', history: true, threads: [] },
   {
     name: 'Refused files',
     files: [new File(['MZ'], 'setup.exe'), new File(['a picture'], 'holiday.png', { type: 'image/png' })],
@@ -552,6 +553,18 @@ function apply() {
   gallery.dataset.width = width;
   for (const [chat, state] of shown) chat.setOptions(optionsOf(state));
 }
+
+/** Some states take the focus, which would scroll the page to the last of them: the gallery opens at its top. */
+let isUsed = location.hash !== '';
+for (const type of ['pointerdown', 'keydown', 'wheel', 'touchstart'])
+  addEventListener(type, () => (isUsed = true), { capture: true, passive: true, once: true });
+addEventListener('focusin', () => {
+  if (isUsed) return;
+  let active = document.activeElement;
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  active?.blur();
+  scrollTo(0, 0);
+});
 
 function look() {
   return Object.fromEntries(new FormData(form));
