@@ -103,7 +103,7 @@ export function ChatArea({ panel, engine, onEngineFallback, parts, failed, onVoi
 /** Calls back when the visitor types in the chat. Works with the self-hosted element only: a frame's events do not leave it. */
 function noteTyping(event: Event, type: (text: string) => void) {
   const [field] = event.composedPath();
-  if (!(field instanceof HTMLElement) || !field.matches('[role="textbox"], textarea:not(.note *)')) return;
+  if (!(field instanceof HTMLElement) || !field.closest('[role="textbox"], textarea:not([name])')) return;
   type(field instanceof HTMLTextAreaElement ? field.value : field.innerText.replace(/\n$/, ''));
 }
 
