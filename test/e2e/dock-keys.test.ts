@@ -228,7 +228,7 @@ it('the help lists the keys, with Mac symbols on a Mac, where Ctrl means ⌘', a
   await expect
     .poll(listed, eventually)
     .toEqual(['Toggle fullscreen: ⌘ ⇧ F', 'Close: esc', 'Send the message: ↩', 'Start a new line: ⇧ ↩']);
-  expect(await button(page, 'Enter fullscreen').getAttribute('title')).toBe('Enter fullscreen (⌘⇧F)');
+  expect(await button(page, 'Enter fullscreen').getAttribute('data-tip')).toBe('Enter fullscreen (⌘⇧F)');
   await command(page, 'update', { fullscreen: false });
   await expect.poll(async () => (await listed()).length, eventually).toBe(3);
   expect(console).toEqual([]);

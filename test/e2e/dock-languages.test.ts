@@ -68,7 +68,7 @@ describe('the language of the dock', () => {
       'Umschalt',
       'Eingabe',
     ]);
-    expect(await button(page, 'Vollbild').getAttribute('title')).toBe('Vollbild (Strg+Umschalt+F)');
+    expect(await button(page, 'Vollbild').getAttribute('data-tip')).toBe('Vollbild (Strg+Umschalt+F)');
     expect(console).toEqual([]);
   });
 
