@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url';
 import manifest from './package.json' with { type: 'json' };
 import { defineConfig, type UserConfig } from 'vite';
 import { compactChunks, compactScript } from './scripts/plugins/compact-chunks.ts';
-import { componentApart } from './scripts/plugins/component-apart.ts';
 import { defaultPalettes } from './scripts/plugins/default-palettes.ts';
 import { buildTarget } from './scripts/floor/floor.ts';
 import { leanOptions } from './scripts/plugins/lean-options.ts';
@@ -97,7 +96,6 @@ const targets: Record<string, UserConfig> = {
   /** `dist/modules/`: the ES modules that the scripts below load when they are needed. Built first, because these name its files. */
   modules: {
     plugins: [
-      componentApart(),
       plainImports(),
       repeatableImports(),
       zodAsGuest(),

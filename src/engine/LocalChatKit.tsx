@@ -1,9 +1,10 @@
 /** Renders the self-hosted element. It uses the same control object from `useChatKit` as the official one. */
-import type { ChatKitEvents, OpenAIChatKit } from '@openai/chatkit';
+import type { OpenAIChatKit } from '@openai/chatkit';
 import type { ChatKitControl } from '@openai/chatkit-react';
 import { createElement, useLayoutEffect, useState, type ReactNode } from 'react';
 import { defineChatKit } from '../chatkit/define.ts';
 import { embed, type KeptItems, type ResponseOutcome } from '../chatkit/embedder.ts';
+import { useChatKitElement } from './use-chatkit-element.ts';
 
 export interface LocalChatKitProps {
   control: ChatKitControl;
@@ -18,52 +19,14 @@ export interface LocalChatKitProps {
 /** The element's name inside the dock, because `openai-chatkit` may already be defined by the official script. */
 export const LOCAL_TAG = 'chatdock-chatkit';
 
-const eventNames = [
-  'chatkit.ready',
-  'chatkit.error',
-  'chatkit.effect',
-  'chatkit.deeplink',
-  'chatkit.log',
-  'chatkit.response.start',
-  'chatkit.response.end',
-  'chatkit.history.open',
-  'chatkit.history.close',
-  'chatkit.thread.change',
-  'chatkit.thread.load.start',
-  'chatkit.thread.load.end',
-  'chatkit.tool.change',
-] as const satisfies (keyof ChatKitEvents)[];
-
-/** `chatkit.thread.load.start` is handled by `onThreadLoadStart`. */
-const toHandlerName = (event: string) =>
-  event.replace(/^chatkit/, 'on').replace(/\.(\w)/g, (_, letter: string) => letter.toUpperCase());
-
 /** Imports the module that draws the chat. */
 const loadView = () => import('../chatkit/chatkit-view.ts');
 
 /** The dock stores the state and draws the header, so the element does neither. */
 export function LocalChatKit({ control, storage, onTurnEnd, children }: LocalChatKitProps) {
-  const { setInstance } = control;
   const [element, setElement] = useState<OpenAIChatKit | null>(null);
 
-  useLayoutEffect(() => {
-    if (!element) return;
-    setInstance(element);
-    return () => setInstance(null);
-  }, [setInstance, element]);
-
-  useLayoutEffect(() => {
-    if (!element) return;
-    const listening = new AbortController();
-    const handlers = control.handlers as Record<string, ((detail: unknown) => void) | undefined>;
-    for (const name of eventNames) {
-      const handle = handlers[toHandlerName(name)];
-      if (handle)
-        element.addEventListener(name, (event) => handle((event as CustomEvent).detail), { signal: listening.signal });
-    }
-    return () => listening.abort();
-  }, [element, control.handlers]);
-
+  useChatKitElement(element, control);
   useLayoutEffect(() => {
     if (!element) return;
     embed(element, { storage, onTurnEnd });

@@ -1,9 +1,10 @@
-/** Loads OpenAI's element from the configured URL, renders it with `@openai/chatkit-react`, and watches it for failures. */
+/** Loads OpenAI's element from the configured URL, renders it, and watches it for failures. */
 import type { OpenAIChatKit } from '@openai/chatkit';
-import { ChatKit, type ChatKitControl } from '@openai/chatkit-react';
-import { useEffect, useState } from 'react';
+import type { ChatKitControl } from '@openai/chatkit-react';
+import { createElement, useEffect, useLayoutEffect, useState } from 'react';
 import { EngineError } from './engine-error.ts';
-import { loadOfficialScript } from './official-script.ts';
+import { loadOfficialScript, OFFICIAL_TAG } from './official-script.ts';
+import { useChatKitElement } from './use-chatkit-element.ts';
 import { watchOfficial } from './watch-official.ts';
 
 export interface OfficialChatKitProps {
@@ -37,10 +38,13 @@ export function OfficialChatKit({ control, src, timeoutMs, nonce, onReady, onFai
     return () => mounted.abort();
   }, [src, timeoutMs, nonce, onFail]);
 
-  useEffect(
+  // The element may fail as soon as it has its options, so everything listens before.
+  useChatKitElement(element, control);
+  useLayoutEffect(
     () => (element ? watchOfficial(element, { timeoutMs, startedAt, onReady, onFail }) : undefined),
     [element, timeoutMs, startedAt, onReady, onFail],
   );
+  useLayoutEffect(() => element?.setOptions(control.options), [element, control.options]);
 
-  return isLoaded ? <ChatKit control={control} ref={setElement} /> : null;
+  return isLoaded ? createElement(OFFICIAL_TAG, { ref: setElement }) : null;
 }

@@ -8,7 +8,7 @@ export interface OfficialScriptOptions {
   signal: AbortSignal;
 }
 
-const OFFICIAL_TAG = 'openai-chatkit';
+export const OFFICIAL_TAG = 'openai-chatkit';
 
 /**
  * Resolves when `<openai-chatkit>` is defined, by this script or by one that the page loaded.
@@ -19,47 +19,48 @@ const OFFICIAL_TAG = 'openai-chatkit';
 export function loadOfficialScript({ src, timeoutMs, nonce, signal }: OfficialScriptOptions): Promise<void> {
   if (customElements.get(OFFICIAL_TAG)) return Promise.resolve();
   return new Promise((resolve, reject) => {
+    let loaded: HTMLScriptElement | undefined;
+    let isOver = false;
+    // The script has run without defining the element: remove it, so that another attempt loads it again.
+    const removeSpent = () => {
+      if (isOver && !customElements.get(OFFICIAL_TAG)) loaded?.remove();
+    };
+    const giveUp = (error: unknown) => {
+      clearTimeout(timer);
+      isOver = true;
+      removeSpent();
+      reject(error);
+    };
     const blocked = () =>
-      reject(
+      giveUp(
         new EngineError(
           'script-blocked',
           `OpenAI's script could not be loaded from ${src}. Check that the page's network and its Content-Security-Policy allow that address.`,
         ),
       );
-    let spent: HTMLScriptElement | undefined;
-    let isLate = false;
-    const timer = setTimeout(() => {
-      // The script ran without defining the element: remove it, so that another attempt loads it again.
-      spent?.remove();
-      isLate = true;
-      reject(
-        new EngineError(
-          'script-timeout',
-          `OpenAI's script at ${src} had not defined <${OFFICIAL_TAG}> after ${timeoutMs} ms. Check the network, or set engineTimeout to a longer time.`,
+    const timer = setTimeout(
+      () =>
+        giveUp(
+          new EngineError(
+            'script-timeout',
+            `OpenAI's script at ${src} had not defined <${OFFICIAL_TAG}> after ${timeoutMs} ms. Check the network, or set engineTimeout to a longer time.`,
+          ),
         ),
-      );
-    }, timeoutMs);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      reject(signal.reason instanceof Error ? signal.reason : new Error('The dock was taken off the page.'));
-    });
+      timeoutMs,
+    );
+    signal.addEventListener('abort', () =>
+      giveUp(signal.reason instanceof Error ? signal.reason : new Error('The dock was taken off the page.')),
+    );
     customElements
       .whenDefined(OFFICIAL_TAG)
       .then(() => clearTimeout(timer))
       .then(resolve, reject);
     try {
       const script = findOrAddScript(src, nonce);
-      script.addEventListener('load', () => (isLate ? script.remove() : (spent = script)), { signal });
-      script.addEventListener(
-        'error',
-        () => {
-          clearTimeout(timer);
-          blocked();
-        },
-        { signal },
-      );
+      // Also after this attempt: the script may arrive later.
+      script.addEventListener('load', () => ((loaded = script), removeSpent()), { once: true });
+      script.addEventListener('error', blocked, { signal });
     } catch {
-      clearTimeout(timer);
       blocked(); // Trusted Types: the page does not allow scripts to add scripts.
     }
   });
