@@ -129,6 +129,29 @@ describe('the bar', () => {
     await waitFor(() => expect(labels()).toEqual(['More options', 'Close chat']), patience);
   });
 
+  it('keeps the focus on the button of the history, whose list may be there at once', async () => {
+    await openDock({ title: 'Help' });
+    const inChat = (selector: string) => root()?.querySelector('chatdock-chatkit')?.shadowRoot?.querySelector(selector);
+    const see = (selector: string) => waitFor(() => expect(inChat(selector)).toBeTruthy(), patience);
+    await see('[role=textbox]');
+    // The editor is an HTML element.
+    (inChat('[role=textbox]') as HTMLElement).focus();
+    await userEvent.keyboard('hello{Enter}');
+    await see('.assistant-message');
+    const focused = () => root()?.activeElement?.ariaLabel;
+    // The first time the view is fetched, later it is drawn at once.
+    for (let time = 0; time < 2; time++) {
+      (await find('.bar > button[aria-label="Chat history"]')).focus();
+      await userEvent.keyboard('{Enter}');
+      await see('.history .history-row');
+      for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+      expect(focused()).toBe('Back to chat');
+      await userEvent.keyboard('{Escape}');
+      await waitFor(() => expect(focused()).toBe('Chat history'), patience);
+      await waitFor(() => expect(inChat('.history')).toBeFalsy(), patience);
+    }
+  });
+
   it('shows a picture, a line below the title, and a colour; a missing picture leaves no gap', async () => {
     await openDock({
       title: 'Ada',

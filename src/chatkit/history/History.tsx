@@ -16,14 +16,14 @@ export function History() {
   useStyles(css);
 
   // Focus moves into the list when it opens. On close it returns to the button, or to the text field if a thread was
-  // chosen.
+  // chosen. A frame that shows the way back itself, such as the dock, hides this header: there the focus stays on the
+  // frame's button, whether or not the list has already arrived.
   useLayoutEffect(() => {
     const root = panel.current?.getRootNode();
     const before = root instanceof ShadowRoot ? root.activeElement : null;
-    // A frame with a back button of its own already shows one, so this button may be hidden.
-    [...(panel.current?.querySelectorAll('button') ?? [])]
-      .find((button) => button.getClientRects().length > 0)
-      ?.focus();
+    const [first] = [...(panel.current?.querySelectorAll('button') ?? [])].filter(isVisible);
+    // Without a button, as long as the list is loading, the section itself: what had the focus is covered now.
+    if (before || first?.closest('.header')) (first ?? panel.current)?.focus();
     return () => {
       queueMicrotask(() => {
         if (before instanceof HTMLElement && before.isConnected && before.matches('button')) before.focus();
@@ -36,6 +36,7 @@ export function History() {
     <section
       class="history"
       ref={panel}
+      tabIndex={-1}
       aria-label={t('history.title')}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.defaultPrevented) return;
@@ -80,6 +81,8 @@ export function History() {
     </section>
   );
 }
+
+const isVisible = (element: Element) => element.getClientRects().length > 0;
 
 /** The outline of a list while it loads, or that there is none, and what to do. */
 function NoThreads({ status }: { status: 'idle' | 'loading' | 'ready' }) {
