@@ -1,6 +1,6 @@
 /** The keyboard inside an open panel: the fullscreen shortcut, and Esc, which closes the topmost layer. */
-import { useEffect } from 'react';
 import { useLatest } from '../hooks/use-latest.ts';
+import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
 import { isTypingOutside, matchesKeys } from '../keys.ts';
 import { useFact, useSetup } from './DockContext.tsx';
 
@@ -27,11 +27,14 @@ export function usePanelKeys(layers: readonly Layer[]): void {
       : undefined;
   };
   const latest = useLatest(commandOf);
-  useEffect(() => {
+  // A passive effect ends after the next paint: until then, Esc would be taken from the page by a panel that has closed.
+  useLayoutEffect(() => {
     if (!isOpen) return;
     const handleKey = (event: KeyboardEvent) => {
+      // The store knows of the closing before the panel is drawn.
+      if (event.defaultPrevented || event.isComposing || !dock.get().isOpen) return;
       // While a modal dialog of the page is open, the rest of the page is inert, including the dock.
-      if (event.defaultPrevented || event.isComposing || document.querySelector(':modal')) return;
+      if (document.querySelector(':modal')) return;
       const command = latest.current(event);
       if (!command) return;
       event.preventDefault();
