@@ -1,14 +1,20 @@
 /**
  * Takes out of the options what only the panel's checks and the documentation read: the kind of a value, unless it
- * decides how the value is read, and its words. For the scripts that every page loads.
+ * decides how the value is read, and its words; and what only a server needs. For the scripts that every page loads.
  */
 import type { Plugin } from 'vite';
 
 const CUTS: readonly [file: string, pattern: RegExp, replacement: string][] = [
-  ['/src/options/kinds.ts', /\bkind: '(?:flag|choice|length|integer)',/g, "kind: '',"],
-  ['/src/options/kinds.ts', /\bkind: TextKind = 'text'/g, "kind: TextKind = ''"],
+  ['/src/options/kinds.ts', /\bkind: '(?:flag|choice|length|integer)',/g, ''],
+  ['/src/options/kinds.ts', /\{ kind, fallback, read: keep \}/g, '{ fallback, read: keep }'],
   ['/src/options/kinds.ts', /^ {2}words,$/gm, ''],
+  ['/src/options/kinds.ts', /typeof CSS === 'undefined' \|\| /g, ''],
   ['/src/options/launcher-options.ts', /\btext\(([^,()]+), '\w+'\)/g, 'text($1)'],
+  // Every dock is given its name.
+  ['/src/options/launcher-options.ts', /\btext\((?:undefined|'default')\)/g, 'text()'],
+  // A default that is the first of its words.
+  ['/src/options/kinds.ts', /, fallback: Word\)/g, ', fallback = words[0])'],
+  ['/src/options/launcher-options.ts', /\[\s*('[\w-]+')([^\]]*)\],\s*\1,?\s*\)/g, '[$1$2])'],
 ];
 
 export const leanOptions = (): Plugin => ({

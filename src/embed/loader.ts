@@ -46,17 +46,19 @@ const isVerb = (word: string | undefined): word is (typeof verbs)[number] =>
 
 /** Creates `window.ChatDock`, or returns the existing one. */
 export function ensureGlobal(modules: PageModules): ChatDockGlobal {
-  const before = window.ChatDock;
-  // An object with a version is ChatDock itself, without one it is the stub. Or an element of the page with this id, whose
-  // `version` may be a field of a form. Assigned to `window`, so that it is global in a module, too.
+  // ChatDock itself has a version, the stub has none. Or an element of the page has this name: a form, whose `version` may
+  // be a field, or a frame of another origin, where reading any member but `window` and its like throws.
+  const named: NonNullable<Window['ChatDock']> & { window?: Window } = Object(window.ChatDock);
+  const before: NonNullable<Window['ChatDock']> = named.window ? {} : named;
+  // Assigned to `window`, so that it is global in a module, too.
   return (window.ChatDock =
-    before && typeof before.version === 'string'
+    typeof before.version === 'string'
       ? (before as ChatDockGlobal)
-      : createGlobal(modules, ((before && before.q) || []) as QueuedCommand[]));
+      : createGlobal(modules, (before.q || []) as QueuedCommand[]));
 }
 
 /** Starts a dock if the tag has any `data-` attribute. Without one, the page calls `ChatDock.boot()` itself. */
-export function bootFrom(tag: HTMLOrSVGElement | null, chatDock: ChatDockGlobal): void {
+export function bootFrom(tag: HTMLOrSVGElement | null, chatDock: Pick<ChatDockGlobal, 'boot'>): void {
   if (tag && Object.keys(tag.dataset)[0]) chatDock.boot({ nonce: tag.nonce, ...tag.dataset } as BootOptions); // Strings; parsed with the other options.
 }
 
@@ -109,14 +111,14 @@ function createGlobal(modules: PageModules, queued: readonly QueuedCommand[]): C
   void Promise.resolve().then(() =>
     Array.from(queued, (command) => Array.isArray(command) && run(...(command as QueuedCommand))),
   );
-  const members: Record<string, unknown> = {
+  // Every verb becomes a member, each with the type that its name has in a handle.
+  const chatDock = run as unknown as ChatDockGlobal & Record<string, unknown>;
+  Object.assign(run, {
     boot,
     get,
     q: { push: (command: QueuedCommand) => run(...command) },
     version: CHATDOCK_VERSION,
-  };
-  for (const verb of verbs) members[verb] = run.bind(null, verb);
-  // Every verb is among the members, each with the type that its name has in a handle.
-  const chatDock = Object.assign(run, members) as unknown as ChatDockGlobal;
+  });
+  for (const verb of verbs) (chatDock as Record<string, unknown>)[verb] = run.bind(null, verb);
   return chatDock;
 }

@@ -9,14 +9,12 @@ import type { ChatDockApi } from './page-global.ts';
 export type * from './page-global.ts';
 
 const { url } = import.meta;
-const chatDock = ensureGlobal(loadFromFolder(url));
-const file = url.slice(url.lastIndexOf('/'));
+/** The page's `window.ChatDock`, which this module creates when no script has done so. */
+export const ChatDock = ensureGlobal(loadFromFolder(url)) as ChatDockApi;
+const file = String(/\/[^/]*$/.exec(url));
 
 /** Starts a dock for each such tag. */
 const startTags = () =>
-  Array.from(document.scripts, (tag) => (tag.src + tag.text).includes(file) && bootFrom(tag, chatDock));
+  Array.from(document.scripts, (tag) => (tag.src + tag.text).includes(file) && bootFrom(tag, ChatDock));
 if (document.readyState === 'loading') addEventListener('DOMContentLoaded', startTags);
 else startTags();
-
-/** The page's `window.ChatDock`, which this module creates when no script has done so. */
-export const ChatDock = chatDock as ChatDockApi;

@@ -70,7 +70,7 @@ export function createPageDock(name: string, given: BootOptions, modules: PageMo
     name,
     host,
     get isOpen() {
-      return !!(panel.dock && panel.dock.isOpen);
+      return !!panel.dock && panel.dock.isOpen;
     },
     show: () => (shell.frame.hidden = false),
     hide: () => (handle.close(), (shell.frame.hidden = true)),

@@ -92,7 +92,7 @@ function doNothing() {}
 
 function drawFrame(frame: HTMLElement, look: LauncherLook) {
   const direction = resolveDirection(look);
-  const [y, side] = look.position.split('-');
+  const [y, side] = look.position.split('-') as [string, string]; // each position is two words
   const locale = wantedLocale(look.locale);
   setAll(frame, {
     dir: direction,
@@ -112,8 +112,8 @@ function drawFrame(frame: HTMLElement, look: LauncherLook) {
 export const setLook = (frame: HTMLElement, name: string, value: string | number) =>
   frame.style.setProperty('--dock-' + name, value as string);
 
-function toPhysicalSide(side: string | undefined, direction: 'ltr' | 'rtl') {
-  if (side === 'left' || side === 'right') return side;
+function toPhysicalSide(side: string, direction: 'ltr' | 'rtl') {
+  if (!/start|end/.test(side)) return side;
   return (side === 'start') === (direction === 'ltr') ? 'left' : 'right';
 }
 

@@ -38,8 +38,10 @@ const prefersDark = () => matchMedia('(prefers-color-scheme: dark)');
 function pageScheme(): ColorScheme | undefined {
   for (const element of [document.documentElement, document.body]) {
     for (const { name, value } of element.attributes) {
-      if (!/^class$|theme|color-(mode|scheme)/.test(name)) continue;
-      const [, scheme] = /(?:^|\s)(?:theme-|is-|mode-)?(dark|light)(?:-mode|-theme)?(?:\s|$)/i.exec(value) || [];
+      const [, scheme] =
+        (/^class$|theme|color-(mode|scheme)/.test(name) &&
+          /(?:^|\s)(?:theme-|is-|mode-)?(dark|light)(?:-mode|-theme)?(?:\s|$)/i.exec(value)) ||
+        [];
       if (scheme) return scheme.toLowerCase() as ColorScheme;
     }
   }
