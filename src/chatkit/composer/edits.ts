@@ -25,6 +25,11 @@ export function takeEdits({ element, editing }: Editor, parts: EditorDeps): void
     editing.look();
   };
 
+  if (isFirefox)
+    import('./keep-caret.ts').then(
+      ({ keepCaret }) => keepCaret(element),
+      () => {}, // without it the caret may move to the start
+    );
   watchClipboard(element, parts, (content) => replace(element, editing, selectedRange(element), content));
   element.addEventListener('keydown', (event) => {
     if (event.isComposing) return;
