@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { composer, eventually, openChat } from '../harness/dock-page.ts';
+import { button, composer, eventually, openChat } from '../harness/dock-page.ts';
 import { freePort } from '../harness/free-port.ts';
 import { readmeTag } from '../harness/host-page.ts';
 import { startServer, type ServerProcess } from '../harness/server-process.ts';
@@ -70,6 +70,22 @@ it('an origin that is not allowed: console and log name the origin and the setti
   expect(strict.output()).toContain(
     `Refused a request from origin ${shopOrigin}, which is not in CHATDOCK_ALLOWED_ORIGINS.`,
   );
+
+  // The list of conversations and what explains its failure, then the message; the visitor's own attempts, and no other.
+  const asked = () => visitor.requests.filter((request) => request.endsWith(`${strict.url}chatkit`));
+  await expect.poll(() => asked().length, eventually).toBe(4);
+  expect(asked().filter((request) => request.startsWith('POST'))).toHaveLength(2);
+  await button(visitor.page, 'Try again').click();
+  await expect.poll(() => asked().length, eventually).toBe(5);
+  // The browser has two lines for each request that fails, and one for the answer to a probe.
+  const errors = () => visitor.console.filter((line) => line.startsWith('error')).length;
+  await expect.poll(errors, eventually).toBe(9);
+  expect(warnings(visitor)).toHaveLength(1);
+
+  // The owner allows the origin meanwhile.
+  await visitor.page.route(`${strict.url}chatkit`, (route) => route.continue({ url: `${open.url}chatkit` }));
+  await button(visitor.page, 'Try again').click();
+  await expect.poll(() => visitor.page.getByRole('log').innerText(), eventually).toMatch(/The assistant said:\s+hello/);
 });
 
 it('a server that is down: the console says that it does not answer', async () => {

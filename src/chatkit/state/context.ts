@@ -1,6 +1,6 @@
 /** What the parts of the controller share: the store, the requests to the server, and the events to the page. */
 import type { ChatKitClient } from '@chatdock/protocol/client';
-import { sendRequest, type ChatFetch } from '@chatdock/protocol/chat-fetch';
+import type { ChatFetch } from '@chatdock/protocol/chat-fetch';
 import { carriesVisitorToken, withVisitorToken } from '@chatdock/protocol/visitor-token';
 import type { Emit } from '../element.ts';
 import type { TextKey } from '../locales/en.ts';
@@ -10,6 +10,7 @@ import { ChatKitError } from './errors.ts';
 import type { Store } from './store.ts';
 import type { VisitorStorage } from './visitor-storage.ts';
 import type { ResumableTurns } from './turns/resumable-turns.ts';
+import { createPageFetch } from './connection/page-fetch.ts';
 import { loadWire } from './connection/wire.ts';
 
 export interface Context {
@@ -51,21 +52,7 @@ export function createContext({ store, emit, storage, signal, announce }: Contex
   /** Set once answers are read aloud. */
   let stopSpeaking: (() => void) | undefined;
 
-  // Called on `api`, and looked up at the moment of the call: the page may hand over a new one at any time.
-  const fetchWithOptions: ChatFetch = (...request) => {
-    const { api } = store.get().options;
-    const pageFetch: ChatFetch | undefined = 'fetch' in api ? api.fetch : undefined;
-    const sent = pageFetch ? pageFetch.call(api, ...request) : sendRequest(...request);
-    sent.catch((error: unknown) => {
-      // What `fetch` rejects with when the network, the server or the browser's rules fail a request.
-      if (error instanceof TypeError)
-        import('./connection/explain-unreachable.ts').then(
-          ({ explainUnreachable }) => explainUnreachable(request[0]),
-          () => undefined, // it comes from the same server, which may be down
-        );
-    });
-    return sent;
-  };
+  const fetchWithOptions = createPageFetch(store);
 
   // One for each server: a token is shown to the server that issued it and to no other.
   const visitorFetches = new Map<string, ChatFetch>();

@@ -3,18 +3,46 @@
  * server is down nor that it refused the page's origin. Only a page where a request failed loads this module.
  */
 
+interface Address {
+  isRefusing: boolean;
+  /** Whether a request has been refused since the visitor last pressed something. */
+  isClosed: boolean;
+  isBeingExplained: boolean;
+  explanations: number;
+}
+
 /** A chat that keeps trying must not ask for ever. */
 const MAX_EXPLANATIONS = 5;
-let count = 0;
+const addresses = new Map<string, Address>();
 const said = new Set<string>();
+
+// A press may be that of "Try again".
+for (const type of ['pointerdown', 'keydown', 'click'])
+  addEventListener(type, () => addresses.forEach((address) => (address.isClosed = false)), { capture: true });
+
+/**
+ * Whether a request to this address would be refused like the one before, and only add to the browser's own errors in the
+ * console. After the next press of the visitor, one more is sent.
+ */
+export const isRefused = (input: RequestInfo | URL): boolean => addresses.get(hrefOf(input))?.isClosed === true;
+
+/** Call when the address has answered: what was known of it is no longer true. */
+export const forget = (input: RequestInfo | URL): boolean => addresses.delete(hrefOf(input));
 
 /** Logs one sentence: what is wrong, and what to set. Each sentence once. */
 export async function explainUnreachable(input: RequestInfo | URL): Promise<void> {
-  const url = new URL(input instanceof Request ? input.url : String(input), document.baseURI);
+  const href = hrefOf(input);
+  const url = new URL(href);
   // On the page's own origin the browser's message says all there is, and without a network there is nothing to explain.
-  if (url.origin === origin || !navigator.onLine || count >= MAX_EXPLANATIONS) return;
-  count += 1;
-  const sentence = await causeOf(url);
+  if (url.origin === origin || !navigator.onLine) return;
+  const known = addresses.get(href) ?? { isRefusing: false, isClosed: false, isBeingExplained: false, explanations: 0 };
+  addresses.set(href, known);
+  known.isClosed = known.isRefusing;
+  if (known.isRefusing || known.isBeingExplained || known.explanations >= MAX_EXPLANATIONS) return;
+  known.explanations += 1;
+  known.isBeingExplained = true;
+  const { sentence, isRefusal } = await causeOf(url);
+  Object.assign(known, { isBeingExplained: false, isRefusing: isRefusal, isClosed: isRefusal });
   if (said.has(sentence)) return;
   said.add(sentence);
   // For the owner of the page, who looks there when the chat does not connect.
@@ -22,15 +50,29 @@ export async function explainUnreachable(input: RequestInfo | URL): Promise<void
   console.warn(`ChatDock: ${sentence}`);
 }
 
-async function causeOf(url: URL): Promise<string> {
+const hrefOf = (input: RequestInfo | URL) =>
+  new URL(input instanceof Request ? input.url : String(input), document.baseURI).href;
+
+async function causeOf(url: URL): Promise<{ sentence: string; isRefusal: boolean }> {
   const server = `The chat server at ${url.origin}${url.pathname}`;
+  const because = (sentence: string, isRefusal = false) => ({ sentence: `${server} ${sentence}`, isRefusal });
   if (!(await isAnswered(url, 'no-cors')))
-    return `${server} does not answer. Check that it runs, that the address is right and as secure as the page (https), and that the page's Content-Security-Policy names it in connect-src.`;
+    return because(
+      "does not answer. Check that it runs, that the address is right and as secure as the page (https), and that the page's Content-Security-Policy names it in connect-src.",
+    );
   if (await isAnswered(url, 'cors'))
-    return `${server} allows this page, but a request failed. If the page adds headers, name them in allowedHeaders on the server; if a proxy is in front of it, look into the proxy's log.`;
+    return because(
+      "allows this page, but a request failed. If the page adds headers, name them in allowedHeaders on the server; if a proxy is in front of it, look into the proxy's log.",
+    );
   if (origin === 'null')
-    return `${server} answers, but it refuses this page, because a page that was opened from a file or is in a sandboxed frame has no origin that could be allowed. Open the page through a web server.`;
-  return `${server} answers, but it does not allow pages of ${origin}, or the path of the address is wrong. Set CHATDOCK_ALLOWED_ORIGINS=${origin} on the server, or allowedOrigins in its code.`;
+    return because(
+      'answers, but it refuses this page, because a page that was opened from a file or is in a sandboxed frame has no origin that could be allowed. Open the page through a web server.',
+      true,
+    );
+  return because(
+    `answers, but it does not allow pages of ${origin}, or the path of the address is wrong. Set CHATDOCK_ALLOWED_ORIGINS=${origin} on the server, or allowedOrigins in its code.`,
+    true,
+  );
 }
 
 /** A `no-cors` request succeeds if there is any answer; a `cors` request only if the answer allows the page's origin. */
