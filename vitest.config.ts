@@ -75,6 +75,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           retry: 1,
+          // docs/browsers.md has these titles.
+          taskTitleValueFormatTruncate: 100,
           environment: 'node',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/e2e/global-setup.ts'],

@@ -214,35 +214,36 @@ for (const { name, isInstalled, open } of engines) {
       expect(await held()).toBe(before);
     });
 
+    /** Fires the event that the browser announces the edit with, for these characters. */
+    const announce = (inputType: string, from: number, to: number, text = '') =>
+      typist.evaluate(
+        (inputType, from, to, text) => {
+          const field: HTMLElement = Reflect.get(globalThis, 'field')();
+          const node = field.firstChild ?? field;
+          const dataTransfer = new DataTransfer();
+          if (text) dataTransfer.setData('text/plain', text);
+          const range = new StaticRange({
+            startContainer: node,
+            startOffset: from,
+            endContainer: node,
+            endOffset: to,
+          });
+          const targetRanges = [range];
+          const event = new InputEvent('beforeinput', { inputType, targetRanges, bubbles: true, cancelable: true });
+          // Not every engine takes these two in the constructor.
+          Object.defineProperty(event, 'dataTransfer', { value: text ? dataTransfer : null });
+          Object.defineProperty(event, 'getTargetRanges', { value: () => targetRanges });
+          field.dispatchEvent(event);
+        },
+        inputType,
+        from,
+        to,
+        text,
+      );
+
     it('applies a correction of the spelling, and a drag of text as one undo step', async () => {
       await clear();
       await perform(['"teh cat sat"']);
-      /** Fires the event that the browser announces the edit with, for these characters. */
-      const announce = (inputType: string, from: number, to: number, text = '') =>
-        typist.evaluate(
-          (inputType, from, to, text) => {
-            const field: HTMLElement = Reflect.get(globalThis, 'field')();
-            const node = field.firstChild ?? field;
-            const dataTransfer = new DataTransfer();
-            if (text) dataTransfer.setData('text/plain', text);
-            const range = new StaticRange({
-              startContainer: node,
-              startOffset: from,
-              endContainer: node,
-              endOffset: to,
-            });
-            const targetRanges = [range];
-            const event = new InputEvent('beforeinput', { inputType, targetRanges, bubbles: true, cancelable: true });
-            // Not every engine takes these two in the constructor.
-            Object.defineProperty(event, 'dataTransfer', { value: text ? dataTransfer : null });
-            Object.defineProperty(event, 'getTargetRanges', { value: () => targetRanges });
-            field.dispatchEvent(event);
-          },
-          inputType,
-          from,
-          to,
-          text,
-        );
       await announce('insertReplacementText', 0, 3, 'the');
       expect(await held()).toBe('the cat sat');
       await announce('deleteByDrag', 3, 7);
@@ -252,6 +253,21 @@ for (const { name, isInstalled, open } of engines) {
       expect(await held()).toBe('the cat sat');
       await perform(['Control+Z']);
       expect(await held()).toBe('teh cat sat');
+    });
+
+    it('follows dictation, which replaces what it has heard, whatever is selected meanwhile', async () => {
+      await clear();
+      await perform(['"their is"']);
+      // Safari leaves the last words selected that the dictation composed, and names the ones to replace.
+      await perform(['Control+Shift+ArrowLeft']);
+      await announce('insertReplacementText', 0, 5, 'there');
+      expect(await held()).toBe('there is');
+      await announce('insertReplacementText', 0, 8, 'There is a cat.');
+      expect(await held()).toBe('There is a cat.');
+      // Safari 26 names a completion so.
+      await announce('insertText', 11, 14, 'catalogue');
+      expect(await held()).toBe('There is a catalogue.');
+      await send('There is a catalogue.');
     });
 
     it('fires one input event for a line break by Shift+Enter', async () => {

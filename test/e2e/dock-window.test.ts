@@ -99,6 +99,42 @@ describe('on a phone', () => {
       .toBeLessThan(20);
   });
 
+  it('a finger opens, writes, sends and quotes what is selected', async () => {
+    const page = await openPage({ context: phone });
+    await launcher(page).tap();
+    await composer(page).tap();
+    await page.keyboard.type('echo periwinkle');
+    await button(page, 'Send message').tap();
+    const answer = page.locator('.assistant-message').getByText('periwinkle');
+    await answer.waitFor();
+    await button(page, 'Regenerate').waitFor();
+    await answer.evaluate((element) => document.getSelection()?.selectAllChildren(element));
+    await button(page, 'Reply to this').tap();
+    await expect.poll(() => page.locator('.quote').innerText(), eventually).toContain('periwinkle');
+  });
+
+  it('a finger that scrolls the sheet to its end does not scroll the page behind it', async () => {
+    const page = await openPage({ context: phone });
+    await page.evaluate(() => scrollTo(0, 500));
+    await openChat(page);
+    await expect.poll(() => edges(page, '.panel'), eventually).toMatchObject({ top: 20, bottom: 700 });
+    const touch = await page.context().newCDPSession(page);
+    const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', x: number, y: number) =>
+      touch.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] });
+    const swipe = async (x: number, y: number, distance: number) => {
+      await send('touchStart', x, y);
+      for (let step = 1; step <= 10; step++) await send('touchMove', x, y + (distance * step) / 10);
+      await send('touchEnd', x, y);
+    };
+    // The strip of the page above the sheet, the conversation, and the composer.
+    for (const y of [10, 300, 660]) for (const distance of [-250, 250]) await swipe(195, y, distance);
+    expect(await page.evaluate(() => scrollY)).toBe(500);
+    await button(page, 'Close chat').tap();
+    await expect.poll(() => overflow(page), eventually).toBe('visible');
+    await swipe(195, 300, -250);
+    await expect.poll(() => page.evaluate(() => scrollY), eventually).toBeGreaterThan(600);
+  });
+
   it('the sheet stays in place during pinch zoom', async () => {
     const page = await openPage({ context: phone });
     await openChat(page);
