@@ -49,6 +49,19 @@ it.each(['docs/architecture.md', 'docs/troubleshooting.md', 'CONTRIBUTING.md', '
   },
 );
 
+it('each row of the troubleshooting page names a symptom, a cause, a cure and a test', () => {
+  const rows = readFileSync('docs/troubleshooting.md', 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('| ') && !/^\| (you see|---) /.test(line))
+    .map((line) => line.split('|').map((cell) => cell.trim()));
+  expect(rows.length).toBeGreaterThan(35);
+  const wrong = rows.filter(([, symptom, cause, cure, test = '']) => {
+    const [, title = '', file = ''] = /^(.+) \(`(.+)`\)$/.exec(test) ?? [];
+    return !symptom || !cause || !cure || !existsSync(file) || !readFileSync(file, 'utf8').includes(title);
+  });
+  expect(wrong.map(([, symptom]) => symptom)).toEqual([]);
+});
+
 it('every page is linked from the index', () => {
   const index = readFileSync('docs/README.md', 'utf8');
   const lost = readdirSync('docs', { recursive: true, encoding: 'utf8' }).filter(

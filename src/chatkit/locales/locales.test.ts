@@ -90,6 +90,11 @@ describe.each(strings)('%s', (locale, given) => {
     }
   });
 
+  it('says in the empty text field that an AI answers', () => {
+    // docs/ai-disclosure.md promises it.
+    expect(given['composer.placeholder']).toMatch(/AI|KI|IA|ИИ|Yapay zekâ|الذكاء الاصطناعي/);
+  });
+
   it('is not English', () => {
     const same = keys.filter(
       (key) => JSON.stringify(given[key]) === JSON.stringify(en[key]) && !mayEqualEnglish.has(key),
