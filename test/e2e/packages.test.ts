@@ -95,20 +95,25 @@ describe.each(['.', 'server'])('the package in %s', (folder) => {
     expect([typed.stdout + typed.stderr, typed.status]).toEqual(['', 0]);
   });
 
-  it('has a licence, and a README whose links lead to files of the package or to the web', () => {
+  it('has a licence, the files that its README links, and the pictures of all its pages', () => {
     const name = folder === '.' ? 'chatdock' : '@chatdock/server';
     const installed = join(project.folder, 'node_modules', name);
     expect(existsSync(join(installed, 'LICENSE'))).toBe(true);
-    const readme = readFileSync(join(installed, 'README.md'), 'utf8');
-    const links = [...readme.matchAll(/(?:\]\(|\b(?:src|srcset)=")(?<target>[^)\s"]+)[)"]/g)].map(
-      ({ groups }) => groups?.['target'] ?? '',
-    );
-    expect(
-      links.filter((link) => !/^(https:|#)/.test(link) && !existsSync(join(installed, link.split('#')[0] ?? ''))),
-    ).toEqual([]);
-    expect(
-      readdirSync(installed, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.tsbuildinfo')),
-    ).toEqual([]);
+    const files = readdirSync(installed, { recursive: true, encoding: 'utf8' });
+    const missing = files
+      .filter((file) => file.endsWith('.md') && !file.includes('node_modules'))
+      .flatMap((file) => {
+        const page = readFileSync(join(installed, file), 'utf8');
+        const pictures = /\b(?:src|srcset)="(?<target>[^":]+\.(?:webp|png|svg|gif))"/g;
+        const all = /(?:\]\(|\b(?:src|srcset)=")(?<target>[^)\s"]+)[)"]/g;
+        return [...page.matchAll(file === 'README.md' ? all : pictures)]
+          .map(({ groups }) => groups?.['target'] ?? '')
+          .filter((target) => !/^(https:|#)/.test(target))
+          .map((target) => join(dirname(file), target.split('#')[0] ?? ''));
+      })
+      .filter((target) => !existsSync(join(installed, target)));
+    expect(missing).toEqual([]);
+    expect(files.filter((file) => file.endsWith('.tsbuildinfo'))).toEqual([]);
   });
 });
 
@@ -203,5 +208,20 @@ describe('npx --no-install chatdock-server', () => {
       if (child.pid && child.exitCode === null) process.kill(-child.pid, 'SIGTERM');
       await gone;
     }
+  });
+
+  it('started by its file, it ends on SIGTERM', { timeout: 60_000 }, async () => {
+    const child = spawn(process.execPath, ['node_modules/@chatdock/server/dist/cli.js'], {
+      cwd: project.folder,
+      env: { ...plainEnvironment(), PORT: String(await freePort()), CHATDOCK_GRACE_SECONDS: '0' },
+    });
+    const ended = once(child, 'exit');
+    await new Promise<void>((done) => {
+      let output = '';
+      child.stdout.on('data', (text: Buffer) => (output += text.toString()).includes('Listening') && done());
+      child.once('exit', () => done());
+    });
+    child.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
   });
 });
