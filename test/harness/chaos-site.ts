@@ -13,6 +13,7 @@ import {
   emptyFigures,
   lastSaid,
   openTalk,
+  replyOf,
   UNLIMITED,
   untilDone,
 } from './chaos.ts';
@@ -21,6 +22,7 @@ import { freePort } from './free-port.ts';
 import { openCourier, openGreedyVisitor, openHastyVisitor } from './greedy-visitor.ts';
 import { nginxPath, startNginxSite } from './nginx.ts';
 import { type PostgresProcess, startPostgres } from './postgres.ts';
+import { noteReceipts } from './receipts.ts';
 import { type RedisProcess, redisPath, startRedis } from './redis.ts';
 import { startS3 } from './s3.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
@@ -97,7 +99,7 @@ export async function runSiteChaos(plan: SiteChaosPlan): Promise<SiteChaosFigure
     await busy;
     onStep('counting');
     const figures = emptyFigures();
-    for (const talk of talks) await talk.count(figures, { databaseCrashes: true });
+    for (const talk of talks) await talk.count(figures, { receipts: site.receipts, databaseCrashes: true });
     countCalls(site.provider, talks, figures);
     await Promise.all(talks.map((talk) => talk.close()));
     const { answered, since } = hasty.seen;
@@ -113,11 +115,13 @@ async function openSite({ processes, withRedis }: SiteChaosPlan): Promise<Site> 
   const provider = await startFakeProvider();
   provider.pieceMs = 25;
   // The greedy visitor's answers are long, those of the conversations as in the chaos of two processes.
-  provider.reply = ({ body }) => ({ text: answerTo(lastSaid(body)).repeat(lastSaid(body) === '' ? 3 : 1) });
+  provider.reply = ({ body }) => replyOf(answerTo(lastSaid(body)).repeat(lastSaid(body) === '' ? 3 : 1));
   const [postgres, files] = await Promise.all([startPostgres(), startS3('files')]);
   const redis = withRedis ? await startRedis(redisPath ?? '') : null;
+  const receipts = noteReceipts();
   const env = {
     ...UNLIMITED,
+    ...receipts.env,
     CHATDOCK_LIMIT_STREAMS_PER_USER: String(STREAMS),
     CHATDOCK_LIMIT_REQUESTS_PER_USER: String(REQUESTS_A_MINUTE),
     DATABASE_URL: postgres.url,
@@ -140,11 +144,13 @@ async function openSite({ processes, withRedis }: SiteChaosPlan): Promise<Site> 
     provider,
     servers,
     entrances: [`${nginx.origin}/`],
+    receipts,
     postgres,
     redis,
     async dispose() {
       await nginx.dispose();
       await Promise.all(servers.map((server) => server.dispose()));
+      receipts.dispose();
       await Promise.all([provider.close(), postgres.stop(), files.stop(), redis?.kill()]);
     },
   };
@@ -194,6 +200,7 @@ async function disturb(
     kills += 1;
     onStep(`kill ${kills}`);
     const server = any(site.servers);
+    site.receipts.killed(server.pid());
     await server.kill();
     await pause(300);
     await server.start();

@@ -10,6 +10,7 @@ import { ProtocolError } from '@chatdock/protocol/errors';
 import type { ThreadItem } from '@chatdock/protocol/items';
 import { type FakeProvider, startFakeProvider } from './fake-provider.ts';
 import { startPostgres } from './postgres.ts';
+import { noteReceipts, type Receipts } from './receipts.ts';
 import { answerOf, newKey, type ReadTurn, type ResumingVisitor, resumingVisitor, textOf } from './resuming-visitor.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
 import { type Break, startTcpProxy } from './tcp-proxy.ts';
@@ -39,7 +40,7 @@ export interface ChaosFigures {
   brokenOff: number;
   /** Ends that the visitor did not see, or whose text is not the beginning of what the model said. */
   unmarked: number;
-  /** Text that a kill has cost at most, as milliseconds of what the visitor had read. */
+  /** The oldest text that a kill has cost: how long before it the process had received that text. */
   lostTextMs: number;
 }
 
@@ -52,8 +53,6 @@ export interface Oddity {
   heardChars: number;
   storedChars: number;
   lostTextMs: number;
-  /** When its last text arrived, on the clock of `Date.now()`. */
-  lastTextAt: number;
 }
 
 const BREAKS: readonly Break[] = ['cut', 'reset', 'stall', 'swallow', 'delay'];
@@ -72,15 +71,22 @@ export const UNLIMITED = Object.fromEntries(
   ].map((name) => [`CHATDOCK_LIMIT_${name}`, '0']),
 );
 
-/** What the model says to a message: long enough to be broken off, and different for each. */
-export const answerTo = (said: string) => Array.from({ length: 60 }, (_, index) => `${said} ${index}.`).join(' ');
+/**
+ * What the model says to a message: long enough to be broken off, and different for each. One conversation in five has
+ * answers of eight thousand characters.
+ */
+export const answerTo = (said: string) => {
+  const sentences = /^kill\d*[37] /.test(said) ? 700 : 60;
+  return Array.from({ length: sentences }, (_, index) => `${said} ${index}.`).join(' ');
+};
+
+/** Every answer takes about as long. */
+export const replyOf = (text: string) => ({ text, pieceChars: text.length > 4000 ? 70 : 7 });
 
 interface Sent {
   said: string;
   outcome: string | undefined;
   heard: string;
-  /** When how much had been heard, in milliseconds. */
-  growth: { at: number; length: number }[];
 }
 
 export interface ChaosWorld {
@@ -88,6 +94,7 @@ export interface ChaosWorld {
   servers: ServerProcess[];
   /** Where visitors go: the processes themselves, or the proxy in front of them. */
   entrances: string[];
+  receipts: Receipts;
   dispose(): Promise<void>;
 }
 
@@ -111,6 +118,7 @@ export async function runChaos(plan: ChaosPlan): Promise<ChaosFigures> {
         await pause(2000 + Math.random() * 2000);
         const server = world.servers[count % world.servers.length];
         onStep(`kill ${count + 1}`);
+        world.receipts.killed(server?.pid() ?? 0);
         await server?.kill();
         await pause(500);
         await server?.start();
@@ -124,7 +132,8 @@ export async function runChaos(plan: ChaosPlan): Promise<ChaosFigures> {
     onStep('counting');
     const figures = emptyFigures();
     const oddities: Oddity[] = [];
-    for (const talk of talks) await talk.count(figures, { onOddity: (oddity) => oddities.push(oddity) });
+    const { receipts } = world;
+    for (const talk of talks) await talk.count(figures, { receipts, onOddity: (oddity) => oddities.push(oddity) });
     for (const oddity of oddities) plan.onOddity?.(oddity, logOf(world, oddity.threadId));
     countCalls(world.provider, talks, figures);
     await Promise.all(talks.map((talk) => talk.close()));
@@ -137,11 +146,13 @@ export async function runChaos(plan: ChaosPlan): Promise<ChaosFigures> {
 async function openWorld(database: ChaosPlan['database']): Promise<ChaosWorld> {
   const provider = await startFakeProvider();
   provider.pieceMs = 25;
-  provider.reply = ({ body }) => ({ text: answerTo(lastSaid(body)) });
+  provider.reply = ({ body }) => replyOf(answerTo(lastSaid(body)));
   const folder = mkdtempSync(join(tmpdir(), 'chatdock-chaos-'));
   const postgres = database === 'postgres' ? await startPostgres() : null;
+  const receipts = noteReceipts();
   const env = {
     ...UNLIMITED,
+    ...receipts.env,
     DATABASE_URL: postgres?.url ?? `file:${join(folder, 'chat.sqlite')}`,
     CHATDOCK_SECRET: 'a secret of this test, thirty-two bytes or more',
     CHATDOCK_MODEL: 'compatible:fake',
@@ -152,8 +163,10 @@ async function openWorld(database: ChaosPlan['database']): Promise<ChaosWorld> {
     provider,
     servers,
     entrances: servers.map(({ url }) => url),
+    receipts,
     async dispose() {
       await Promise.all(servers.map((server) => server.dispose()));
+      receipts.dispose();
       await provider.close();
       await postgres?.stop();
       rmSync(folder, { recursive: true });
@@ -181,25 +194,21 @@ export async function openTalk({ entrances }: ChaosWorld, name: string) {
 
   async function say(said: string): Promise<Sent> {
     const key = newKey();
-    const growth: Sent['growth'] = [];
     const begunIn = threadId;
-    const onState = ({ state }: ReadTurn) => {
-      threadId ??= state.thread?.id;
-      growth.push({ at: performance.now(), length: answerOf(state).length });
-    };
+    const onState = ({ state }: ReadTurn) => void (threadId ??= state.thread?.id);
     try {
       const { state, marks } = await untilDone(() =>
         visitor.read(begunIn === undefined ? visitor.begin(said) : visitor.add(begunIn, said), { key, onState }),
       );
       threadId ??= state.thread?.id;
-      return { said, outcome: marks.outcome, heard: answerOf(state), growth };
+      return { said, outcome: marks.outcome, heard: answerOf(state) };
     } catch (cause) {
       // The turn is over and its events are gone: like our element, load the conversation.
       if (!(cause instanceof ProtocolError && cause.status === 410) || threadId === undefined) throw cause;
       const id = threadId;
       const { incomplete } = await untilDone(() => visitor.thread(id));
       const heard = answerIn(await untilDone(() => visitor.items(id)), said);
-      return { said, outcome: incomplete ? 'incomplete' : 'completed', heard, growth };
+      return { said, outcome: incomplete ? 'incomplete' : 'completed', heard };
     }
   }
 
@@ -216,8 +225,8 @@ export async function openTalk({ entrances }: ChaosWorld, name: string) {
       }
       for (const proxy of proxies) proxy.cutAfter(Number.POSITIVE_INFINITY, 'server');
     },
-    count: (figures: ChaosFigures, { onOddity = () => {}, databaseCrashes = false }: CountOptions = {}) =>
-      countTalk({ visitor, threadId: threadId ?? '', sent, figures, onOddity, databaseCrashes }),
+    count: (figures: ChaosFigures, { receipts, onOddity = () => {}, databaseCrashes = false }: CountOptions) =>
+      countTalk({ visitor, threadId: threadId ?? '', sent, figures, receipts, onOddity, databaseCrashes }),
     close: () => Promise.all(proxies.map((proxy) => proxy.close())),
   };
 }
@@ -253,6 +262,7 @@ export const emptyFigures = (): ChaosFigures => ({
 });
 
 interface CountOptions {
+  receipts: Receipts;
   onOddity?: (oddity: Oddity) => void;
   /** Then a turn may also end because it could not be stored, and its text may be lost; the visitor is told. */
   databaseCrashes?: boolean;
@@ -282,13 +292,12 @@ async function countTalk(counting: Counting) {
 /** Ends that the visitor sees: the process was killed, or was stopped. */
 const TOLD: ReadonlySet<string | undefined> = new Set(['incomplete', 'interrupted']);
 
-function countAnswer({ threadId, figures, onOddity, databaseCrashes }: Counting, sent: Sent, stored: string) {
-  const { said, outcome, heard, growth } = sent;
+function countAnswer({ threadId, figures, receipts, onOddity, databaseCrashes }: Counting, sent: Sent, stored: string) {
+  const { said, outcome, heard } = sent;
   const whole = answerTo(said);
   const hasFailed = databaseCrashes && outcome === 'failed';
-  const missing = growth.find(({ length }) => length > stored.length);
-  const last = growth.at(-1);
-  const lostTextMs = outcome !== 'completed' && !hasFailed && missing && last ? last.at - missing.at : 0;
+  const isAnswer = (text: string) => text.startsWith(`${said} 0.`);
+  const lostTextMs = outcome === 'completed' || hasFailed ? 0 : receipts.lostMs(isAnswer, stored.length);
   const tell = (fault: Oddity['fault']) =>
     onOddity({
       fault,
@@ -298,7 +307,6 @@ function countAnswer({ threadId, figures, onOddity, databaseCrashes }: Counting,
       heardChars: heard.length,
       storedChars: stored.length,
       lostTextMs,
-      lastTextAt: performance.timeOrigin + (last?.at ?? 0),
     });
   if (outcome === 'completed') {
     if (stored === whole && heard === whole) return;

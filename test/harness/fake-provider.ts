@@ -49,6 +49,8 @@ export interface ProviderRequest {
 
 export interface Reply {
   text?: string | undefined;
+  /** Characters in one event, in Chat Completions. @defaultValue 7 */
+  pieceChars?: number | undefined;
   reasoning?: string | undefined;
   toolCalls?: readonly { name: string; arguments: object }[] | undefined;
 }
@@ -336,7 +338,7 @@ function enlarge(event: object | '[DONE]'): object {
     : chunkOf({ content: filler });
 }
 
-const pieces = (text: string) => text.match(/.{1,7}/gsu) ?? [];
+const pieces = (text: string, chars = 7) => text.match(new RegExp(`.{1,${chars}}`, 'gsu')) ?? [];
 
 // Chat Completions
 
@@ -349,11 +351,11 @@ const chunkOf = (delta: object, finish_reason: string | null = null) => ({
   choices: [{ index: 0, delta, finish_reason }],
 });
 
-function chatEvents({ text = '', reasoning = '', toolCalls = [] }: Reply): (object | '[DONE]')[] {
+function chatEvents({ text = '', pieceChars, reasoning = '', toolCalls = [] }: Reply): (object | '[DONE]')[] {
   return [
     chunkOf({ role: 'assistant', content: '' }),
     ...pieces(reasoning).map((piece) => chunkOf({ reasoning: piece })),
-    ...pieces(text).map((piece) => chunkOf({ content: piece })),
+    ...pieces(text, pieceChars).map((piece) => chunkOf({ content: piece })),
     ...toolCalls.flatMap((call, index) => {
       const [first = '', ...rest] = pieces(JSON.stringify(call.arguments));
       return [
