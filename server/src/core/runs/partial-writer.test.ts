@@ -27,51 +27,62 @@ interface Plan {
   pieceChars?: number;
   /** Whether a write at this moment fails. */
   fails?: (at: number) => boolean;
+  /** How long the database takes for a write. */
+  takesMs?: number;
 }
 
 /** Streams a text for a minute. Returns what was written when, and what the store has at the end. */
-async function stream({ chars, canAppend = false, pieceChars, fails = () => false }: Plan) {
+async function stream({ chars, canAppend = false, pieceChars, fails = () => false, takesMs = 0 }: Plan) {
   vi.useFakeTimers();
   const started = Date.now();
   const writes: Write[] = [];
-  let whole = { item: message('thr_1', 'a', ''), number: 0 };
+  let item: AssistantMessageItem = message('thr_1', 'a', '');
+  let whole = { item, number: 0 };
   const pieces = new Map<number, readonly ThreadItemUpdate[]>();
-  const write = (kind: Write['kind'], number: number, written: object) => {
+  /** The characters that a crash would not lose. */
+  let safe = 0;
+  let lostMs = 0;
+  const write = async (kind: Write['kind'], number: number, written: object) => {
     const at = Date.now() - started;
+    const { length } = item.content[0]?.text ?? '';
     if (fails(at)) throw new StoreUnavailableError('The database is away.');
     writes.push({ at, kind, number, length: JSON.stringify(written).length });
+    if (takesMs > 0) await new Promise((resolve) => setTimeout(resolve, takesMs));
+    safe = length;
   };
   const writer = new PartialWriter({
     everyMs: 200,
     pieceChars,
     onFailure: () => {},
-    save: async (item, number) => {
-      write('whole', number, item);
-      whole = { item, number };
+    save: async (saved, number) => {
+      await write('whole', number, saved);
+      whole = { item: saved, number };
     },
     append: canAppend
       ? async (_id, number, updates) => {
-          write('piece', number, updates);
+          await write('piece', number, updates);
           pieces.set(number, updates);
         }
       : undefined,
   });
-  let item: AssistantMessageItem = message('thr_1', 'a', '');
   const lengthAt = (step: number) => Math.round((chars * step) / 1200);
   for (let step = 1; step <= 1200; step += 1) {
     const update = toDelta('x'.repeat(lengthAt(step) - lengthAt(step - 1)));
     item = applyUpdate(item, update) as AssistantMessageItem; // a text changes no type
     writer.touch(item, update);
     await vi.advanceTimersByTimeAsync(50);
+    let oldest = step;
+    while (oldest > 0 && lengthAt(oldest) > safe) oldest -= 1;
+    if (safe < lengthAt(step)) lostMs = Math.max(lostMs, (step - oldest) * 50);
   }
-  await vi.advanceTimersByTimeAsync(1000);
+  await vi.advanceTimersByTimeAsync(2000);
   await writer.stop();
   const stored = [...pieces]
     .filter(([number]) => number > whole.number)
     .toSorted(([one], [other]) => one - other)
     .flatMap(([, updates]) => updates)
     .reduce(applyUpdate, whole.item);
-  return { writes, stored, item };
+  return { writes, stored, item, lostMs };
 }
 
 const longestGapMs = (writes: readonly Write[]) =>
@@ -99,6 +110,16 @@ describe('a store that takes pieces', () => {
     expect(writes.filter(({ kind }) => kind === 'whole')).toHaveLength(1);
     expect(charsOf(writes)).toBeLessThan(24_000 * 1.7);
   });
+
+  it.each([0, 100, 200, 300, 400])(
+    'loses at most a second with a crash when each write takes %i ms',
+    async (takesMs) => {
+      const { lostMs, stored, item } = await stream({ chars: 24_000, canAppend: true, takesMs });
+      expect(lostMs).toBeGreaterThan(takesMs);
+      expect(lostMs).toBeLessThanOrEqual(1000);
+      expect(stored).toEqual(item);
+    },
+  );
 
   it('gets twice as much for a text twice as long', async () => {
     const [once, twice] = [

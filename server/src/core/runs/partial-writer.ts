@@ -17,7 +17,7 @@ export interface PartialWriterDeps {
   pieceChars?: number | undefined;
   /** Called when a write fails. The reply continues; its end is stored, or fails, separately. */
   onFailure: (cause: unknown) => void;
-  /** The interval between a change and its write, in milliseconds. Long texts are written up to four times more rarely. */
+  /** The time between two writes, in milliseconds. Long texts are written up to four times more rarely. */
   everyMs: number;
 }
 
@@ -25,6 +25,10 @@ export interface PartialWriterDeps {
 const OFTEN_UP_TO_CHARS = 2000;
 /** With 200 ms for `everyMs`, a long text is written every 800 ms. */
 const MAX_RARITY = 4;
+/** A crash loses the text since the last write began, so a write that takes long must be followed by the next one sooner. */
+const MAX_LOSS = 4.5;
+/** How much of the longest recent write is still expected of the next one. */
+const MEMORY = 0.8;
 
 interface Growing {
   item: AssistantMessageItem;
@@ -42,6 +46,9 @@ export class PartialWriter {
   readonly #dirty = new Set<string>();
   readonly #written = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** When the last write began, and how long one takes from when it was due. */
+  #begunAt = 0;
+  #takesMs = 0;
   #inFlight: Promise<void> | undefined;
 
   constructor(deps: PartialWriterDeps) {
@@ -56,7 +63,10 @@ export class PartialWriter {
       if (growing.isOpen) addUpdate(growing.updates, update);
     } else this.#growing.set(item.id, { item, updates: [], number: 0, isOpen: false });
     this.#dirty.add(item.id);
-    this.#timer ??= this.#plan();
+    if (this.#timer) return;
+    // The first text of all also waits, for others to come with it.
+    if (this.#begunAt === 0) this.#begunAt = performance.now();
+    this.#timer = this.#plan();
   }
 
   /** Call this before storing the item's final form: no older form is written after it resolves. */
@@ -74,20 +84,26 @@ export class PartialWriter {
     return [...this.#written];
   }
 
-  async #flush(): Promise<void> {
+  async #flush(dueAt: number): Promise<void> {
+    this.#begunAt = performance.now();
     this.#inFlight = this.#writeDirty();
     await this.#inFlight;
     this.#inFlight = undefined;
+    this.#takesMs = Math.max(performance.now() - dueAt, this.#takesMs * MEMORY);
     this.#timer = this.#dirty.size > 0 ? this.#plan() : undefined;
   }
 
-  /** Each write costs the database a page or a whole text, and what is lost of a long text matters less. */
+  /** Each write costs the database a page or a whole text, so a long text is written as rarely as a crash allows. */
   #plan(): ReturnType<typeof setTimeout> {
+    const { everyMs } = this.#deps;
     let length = 0;
     for (const id of this.#dirty)
       for (const { text } of this.#growing.get(id)?.item.content ?? []) length += text.length;
     const rarity = Math.min(Math.max(length / OFTEN_UP_TO_CHARS, 1), MAX_RARITY);
-    return setTimeout(() => void this.#flush(), this.#deps.everyMs * rarity);
+    const waitMs = Math.max(Math.min(everyMs * rarity, everyMs * MAX_LOSS - this.#takesMs), everyMs);
+    const now = performance.now();
+    const dueAt = Math.max(this.#begunAt + waitMs, now);
+    return setTimeout(() => void this.#flush(dueAt), dueAt - now);
   }
 
   async #writeDirty(): Promise<void> {
@@ -113,6 +129,8 @@ export class PartialWriter {
       if (!isWhole && charsOf(updates) < pieceChars) keepOpen(growing, updates);
     } catch (cause) {
       onFailure(cause);
+      // The next attempt comes soon.
+      this.#takesMs = this.#deps.everyMs * MAX_LOSS;
       if (!(cause instanceof StoreUnavailableError) || !this.#growing.has(id)) return;
       this.#dirty.add(id);
       if (isWhole) growing.isOpen = false;
