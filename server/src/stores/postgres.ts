@@ -2,13 +2,17 @@
 import { DatabaseError, Pool, type PoolClient } from 'pg';
 import { StoreUnavailableError } from '../core/store.ts';
 import { within } from '../core/within.ts';
+import { PostgresNotices } from './postgres-notices.ts';
 import { migratePostgres } from './postgres-schema.ts';
 import { mayWrite, type Row, type SqlDatabase, type Statement } from './sql-store.ts';
 
 export interface PostgresOptions {
   /** `postgres://user:password@host:5432/database`, with `?sslmode=` as the provider says. */
   url: string;
-  /** Connections this process may hold. Keep processes × connections below the server's `max_connections`. @defaultValue 10 */
+  /**
+   * Connections this process may hold; one of them listens, if there are several. Keep processes × connections below the
+   * server's `max_connections`. @defaultValue 10
+   */
   connections?: number | undefined;
   /** How long an operation may take, waiting for a connection included, in milliseconds. @defaultValue 1500 */
   operationTimeoutMs?: number | undefined;
@@ -53,6 +57,7 @@ export class PostgresDatabase implements SqlDatabase {
     SELECT position FROM replaced UNION ALL SELECT position FROM added`;
 
   readonly dropParts = null;
+  readonly notices: PostgresNotices | null;
 
   readonly #pool: Pool;
   readonly #operationTimeoutMs: number;
@@ -60,15 +65,16 @@ export class PostgresDatabase implements SqlDatabase {
 
   constructor({ url, connections = 10, operationTimeoutMs = 1500 }: PostgresOptions) {
     this.#operationTimeoutMs = operationTimeoutMs;
-    this.#pool = new Pool({
+    const config = {
       connectionString: url,
-      max: connections,
       connectionTimeoutMillis: operationTimeoutMs,
       statement_timeout: operationTimeoutMs,
       idle_in_transaction_session_timeout: 10_000,
       keepAlive: true,
       application_name: 'chatdock',
-    });
+    };
+    this.notices = connections > 1 ? new PostgresNotices(config, (statement) => this.read(statement)) : null;
+    this.#pool = new Pool({ ...config, max: Math.max(connections - 1, 1) });
     // A connection can break while it is idle or between two statements. Without a listener its error event would end
     // the process. The next statement on the connection reports the failure.
     this.#pool.on('error', ignore);
@@ -96,7 +102,7 @@ export class PostgresDatabase implements SqlDatabase {
   }
 
   async close(): Promise<void> {
-    await this.#pool.end();
+    await Promise.all([this.#pool.end(), this.notices?.close()]);
   }
 
   async #attempt(work: (run: RunStatement) => Promise<Row[][]>): Promise<Row[][]> {

@@ -2,17 +2,20 @@
 import type { EventBatch, RecordedOutcome } from '../core/runs/run-buffer.ts';
 import {
   LEASE_MS,
-  pollingWatch,
+  POLL_MS,
   REMEMBER_MS,
   type RunClaim,
   type RunRecord,
   type RunRegistry,
   type RunRequest,
   type RunWatch,
+  untilNextTick,
 } from '../core/runs/run-registry.ts';
 import { Batcher, placeRows } from './batcher.ts';
 import type { Row, SqlDatabase, Statement } from './sql-store.ts';
 
+/** In `stopping`: the turn is stopped because its thread is being deleted. */
+const DELETED = 2;
 const COLUMNS = 'run_id, thread_id, owner, body_hash, fence, outcome, stopping';
 /** How long the log of a finished turn stays for readers that are not at its end. */
 const KEEP_LOG_MS = 60_000;
@@ -20,6 +23,9 @@ const KEEP_LOG_MS = 60_000;
 const REMEMBER_INCOMPLETE_MS = 30 * REMEMBER_MS;
 /** How often old runs and logs are deleted. */
 const TIDY_MS = 60_000;
+/** Where notices are heard, the tables are still looked at this often: any notice may be lost. */
+const UNTOLD_LOG_MS = 1000;
+const UNTOLD_REQUESTS_MS = 2000;
 
 export class SqlRuns implements RunRegistry {
   readonly isShared = true;
@@ -28,13 +34,35 @@ export class SqlRuns implements RunRegistry {
   readonly #renewing = new Batcher((leases: readonly Lease[]) => this.#renewAll(leases));
   readonly #appending = new Batcher((batches: readonly LogBatch[]) => this.#appendAll(batches));
   readonly #reading = new Batcher((places: readonly LogPlace[]) => this.#readAll(places));
+  /** Turns that run here. */
+  readonly #own = new Set<string>();
+  /** Of turns that other processes run. */
+  readonly #readers = new Map<string, Set<() => void>>();
+  #onRequest: (() => void) | undefined;
+  #isListening = false;
+  #wasAsked = false;
+  #askedMs = 0;
   #tidiedMs = 0;
 
   constructor(database: SqlDatabase) {
     this.#database = database;
   }
 
-  async claim({ runId, threadId, userId, bodyHash, fence }: RunClaim): Promise<RunRecord | null> {
+  async claim(claim: RunClaim): Promise<RunRecord | null> {
+    if (this.#onRequest) this.#listen();
+    // Before the claim: a request for the turn may come as soon as others can see it.
+    const isNew = !this.#own.has(claim.runId);
+    this.#own.add(claim.runId);
+    let other: RunRecord | null | undefined;
+    try {
+      other = await this.#claim(claim);
+      return other;
+    } finally {
+      if (isNew && other !== null) this.#own.delete(claim.runId);
+    }
+  }
+
+  async #claim({ runId, threadId, userId, bodyHash, fence }: RunClaim): Promise<RunRecord | null> {
     const { nowMs } = this.#database;
     for (;;) {
       const inserted = await this.#write({
@@ -60,14 +88,20 @@ export class SqlRuns implements RunRegistry {
   }
 
   async finish(runId: string, fence: string, outcome: RecordedOutcome): Promise<void> {
-    await this.#write({
-      sql: `UPDATE chatdock_runs SET outcome = $3, ended_ms = ${this.#database.nowMs}
-            WHERE run_id = $1 AND fence = $2 AND outcome IS NULL`,
-      values: [runId, fence, outcome],
-    });
+    this.#own.delete(runId);
+    await this.#tell(
+      'log',
+      {
+        sql: `UPDATE chatdock_runs SET outcome = $3, ended_ms = ${this.#database.nowMs}
+              WHERE run_id = $1 AND fence = $2 AND outcome IS NULL RETURNING run_id, followed`,
+        values: [runId, fence, outcome],
+      },
+      'followed = 1',
+    );
   }
 
   async forget(runId: string): Promise<void> {
+    this.#own.delete(runId);
     await this.#write({ sql: 'DELETE FROM chatdock_runs WHERE run_id = $1', values: [runId] });
   }
 
@@ -82,10 +116,11 @@ export class SqlRuns implements RunRegistry {
     });
   }
 
-  async stop(runId: string): Promise<void> {
-    await this.#write({
-      sql: 'UPDATE chatdock_runs SET stopping = 1 WHERE run_id = $1 AND outcome IS NULL',
-      values: [runId],
+  async stop(runId: string, isDeleted = false): Promise<void> {
+    await this.#tell('ask', {
+      sql: `UPDATE chatdock_runs SET stopping = CASE WHEN stopping = ${DELETED} THEN stopping ELSE CAST($2 AS bigint) END
+            WHERE run_id = $1 AND outcome IS NULL RETURNING run_id`,
+      values: [runId, isDeleted ? DELETED : 1],
     });
   }
 
@@ -109,21 +144,30 @@ export class SqlRuns implements RunRegistry {
     return ended.map(toRecord);
   }
 
+  onRequest(listener: () => void): void {
+    this.#onRequest = listener;
+  }
+
   async requests(): Promise<RunRequest[]> {
+    const isTold = this.#database.notices?.areHeard ?? false;
+    if (isTold && !this.#wasAsked && Date.now() - this.#askedMs < UNTOLD_REQUESTS_MS) return [];
+    this.#wasAsked = false;
+    this.#askedMs = Date.now();
     const rows = await this.#database.read({
-      sql: 'SELECT run_id, stopping, followed FROM chatdock_runs WHERE outcome IS NULL AND (stopping = 1 OR followed = 1)',
+      sql: 'SELECT run_id, stopping, followed FROM chatdock_runs WHERE outcome IS NULL AND (stopping <> 0 OR followed = 1)',
       values: [],
     });
     return rows.map(({ run_id: runId, stopping, followed }) => ({
       runId: String(runId),
-      isStopping: Number(stopping) === 1,
+      isStopping: Number(stopping) !== 0,
+      ...(Number(stopping) === DELETED && { isDeleted: true }),
       isFollowed: Number(followed) === 1,
     }));
   }
 
   async follow(runId: string): Promise<void> {
-    await this.#write({
-      sql: 'UPDATE chatdock_runs SET followed = 1 WHERE run_id = $1 AND followed = 0 AND outcome IS NULL',
+    await this.#tell('ask', {
+      sql: 'UPDATE chatdock_runs SET followed = 1 WHERE run_id = $1 AND followed = 0 AND outcome IS NULL RETURNING run_id',
       values: [runId],
     });
   }
@@ -156,14 +200,16 @@ export class SqlRuns implements RunRegistry {
     return leases.map(({ runId }) => held.has(runId));
   }
 
-  async #appendAll(batches: readonly LogBatch[]): Promise<boolean[]> {
-    await this.#write({
+  async #appendAll(asked: readonly LogBatch[]): Promise<boolean[]> {
+    // PostgreSQL refuses a statement that writes a row twice.
+    const batches = [...new Map(asked.map((each) => [`${each.runId} ${each.batch.first}`, each])).values()];
+    await this.#tell('log', {
       sql: `INSERT INTO chatdock_run_log (run_id, first, events)
             VALUES ${placeRows(batches.length, ['text', 'bigint', 'text'])}
-            ON CONFLICT (run_id, first) DO UPDATE SET events = excluded.events`,
+            ON CONFLICT (run_id, first) DO UPDATE SET events = excluded.events RETURNING run_id`,
       values: batches.flatMap(({ runId, batch }) => [runId, batch.first, JSON.stringify(batch.events)]),
     });
-    return batches.map(() => true);
+    return asked.map(() => true);
   }
 
   async #readAll(places: readonly LogPlace[]): Promise<EventBatch[][]> {
@@ -199,8 +245,58 @@ export class SqlRuns implements RunRegistry {
     ]);
   }
 
-  watch(): RunWatch {
-    return pollingWatch;
+  watch(runId: string): RunWatch {
+    this.#listen();
+    let isNew = false;
+    let wake: (() => void) | undefined;
+    const hear = () => {
+      isNew = true;
+      wake?.();
+    };
+    const readers = this.#readers.get(runId) ?? new Set();
+    this.#readers.set(runId, readers.add(hear));
+    return {
+      wait: async () => {
+        const isTold = this.#database.notices?.areHeard ?? false;
+        if (!isNew) {
+          let timer: ReturnType<typeof setTimeout> | undefined;
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+            timer = setTimeout(resolve, isTold ? UNTOLD_LOG_MS : untilNextTick(POLL_MS));
+          });
+          clearTimeout(timer);
+        }
+        isNew = false;
+        return null;
+      },
+      close: () => {
+        readers.delete(hear);
+        if (readers.size === 0 && this.#readers.get(runId) === readers) this.#readers.delete(runId);
+      },
+    };
+  }
+
+  /** Begins to hear what other processes tell, once. */
+  #listen(): void {
+    if (this.#isListening) return;
+    this.#isListening = true;
+    this.#database.notices?.listen((text) => {
+      const [kind, runId = ''] = text.split(' ');
+      if (kind === 'log') for (const hear of this.#readers.get(runId) ?? []) hear();
+      if (kind !== 'ask' || !this.#own.has(runId)) return;
+      this.#wasAsked = true;
+      this.#onRequest?.();
+    });
+  }
+
+  /** Runs a statement that returns turns, and tells the other processes of each that meets the condition. */
+  async #tell(kind: 'ask' | 'log', { sql, values }: Statement, condition = 'TRUE'): Promise<void> {
+    const { notices } = this.#database;
+    const tell = notices?.tell(`'${kind} ' || run_id`);
+    await this.#write({
+      sql: tell === undefined ? sql : `WITH changed AS (${sql}) SELECT ${tell} FROM changed WHERE ${condition}`,
+      values,
+    });
   }
 
   async #readOne(statement: Statement): Promise<RunRecord | null> {
@@ -235,7 +331,8 @@ const toRecord = (row: Row): RunRecord => ({
   userId: String(row['owner']),
   bodyHash: String(row['body_hash']),
   outcome: isOutcome(row['outcome']) ? row['outcome'] : null,
-  isStopping: Number(row['stopping']) === 1,
+  isStopping: Number(row['stopping']) !== 0,
+  ...(Number(row['stopping']) === DELETED && { isDeleted: true }),
 });
 
 const OUTCOMES: ReadonlySet<unknown> = new Set<RecordedOutcome>([

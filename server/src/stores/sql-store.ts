@@ -58,6 +58,18 @@ export interface SqlDatabase {
   readonly pieceChars: number;
   /** Makes transactions that begin with it run one after another; null where all do. */
   readonly oneAtATime: string | null;
+  /** Null where processes can only look for what is new. */
+  readonly notices: Notices | null;
+}
+
+/** Short texts from one process to all that use the database. Any of them may be lost. */
+export interface Notices {
+  /** Whether texts arrive at the moment. */
+  readonly areHeard: boolean;
+  /** An expression that sends a text, itself an expression, once its transaction is committed. */
+  tell(text: string): string;
+  /** Returns a function that stops listening. */
+  listen(listener: (text: string) => void): () => void;
 }
 
 /**

@@ -37,6 +37,7 @@ export class SqliteDatabase implements SqlDatabase {
   /** Replacing a row writes one page of 4 KB, and a new row often two or three. */
   readonly pieceChars = 2500;
   readonly oneAtATime = null;
+  readonly notices = null;
   readonly upsertItem = `
     INSERT INTO chatdock_items (thread_id, id, owner, position, document, open_from)
     SELECT thread.id, $3, thread.owner, (SELECT coalesce(max(position), 0) + 1 FROM chatdock_items WHERE thread_id = $2), $4, $7

@@ -9,10 +9,15 @@ export interface LocalRun {
   readonly buffer: RunBuffer;
   run?: KeptRun | undefined;
   readers: number;
+  /** Its thread is being deleted. */
+  isDeleted?: boolean | undefined;
   detached?: ReturnType<typeof setTimeout> | undefined;
   /** The last event in the shared log; undefined while no other process reads the turn. */
   logged?: number | undefined;
   logging?: Promise<void> | undefined;
+  nextLogging?: ReturnType<typeof setTimeout> | undefined;
+  /** Its end is being recorded. */
+  isEnding?: boolean | undefined;
 }
 
 /** The part of a run that its keeper controls. */

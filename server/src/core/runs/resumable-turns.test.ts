@@ -196,12 +196,15 @@ describe('a turn of a client that can resume', () => {
     await chat.post({ type: 'runs.stop', params: { run_id: runId } });
   });
 
-  it('ends when its thread is deleted, and leaves nothing behind', async () => {
+  it('ends when its thread is deleted, tells its readers so, and leaves nothing behind', async () => {
     const { chat } = openHalves();
     const response = await chat.post(keyed(create()));
     const begun = toFrames(await readUntil(response, 'first half'));
     const threadId = threadOf(begun.events);
+    const [runId = ''] = begun.ids[0]?.split('/') ?? [];
+    const following = await chat.post(resume(threadId, runId, 0));
     await chat.ask({ type: 'threads.delete', params: { thread_id: threadId } });
+    expect(toFrames(await following.text()).end).toBe('deleted');
     expect(chat.server.activeRuns).toBe(0);
     await expect(chat.store.loadThread(threadId, ada())).rejects.toThrow('no such thread');
   });

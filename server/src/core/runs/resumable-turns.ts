@@ -95,7 +95,7 @@ export class ResumableTurns<Context extends RequestContext> {
   /** Before its thread is deleted. */
   async stopThread(threadId: string, { userId }: Context): Promise<void> {
     const run = await this.#deps.registry.latest(threadId);
-    if (run?.userId === userId && run.outcome === null) await this.#stop(run);
+    if (run?.userId === userId && run.outcome === null) await this.#stop(run, true);
   }
 
   /** For clients that can resume: the thread's running turn, and whether its last answer is incomplete. */
@@ -203,10 +203,12 @@ export class ResumableTurns<Context extends RequestContext> {
     return run?.userId === userId ? run : null;
   }
 
-  async #stop({ runId }: RunRecord): Promise<void> {
+  async #stop({ runId }: RunRecord, isDeleted = false): Promise<void> {
     const { registry } = this.#deps;
-    await registry.stop(runId);
-    const run = this.#keeper.local(runId)?.run;
+    const local = this.#keeper.local(runId);
+    if (local) local.isDeleted ||= isDeleted;
+    await registry.stop(runId, isDeleted);
+    const run = local?.run;
     run?.stop();
     if (run) await within(STOPPING_MS, run.start(), () => undefined);
     else await poll(STOPPING_MS, async () => ((await registry.find(runId))?.outcome === null ? null : true));

@@ -5,6 +5,9 @@ import type { RunOutcome } from '../telemetry.ts';
 /** How a turn ended. `incomplete`: its process was lost, and another process has noticed. */
 export type RecordedOutcome = RunOutcome | 'incomplete';
 
+/** What readers are told of the end. `deleted`: the turn was stopped because its thread is being deleted. */
+export type ToldOutcome = RecordedOutcome | 'deleted';
+
 /** Neighbouring events; the first has the number `first`. */
 export interface EventBatch {
   readonly first: number;
@@ -20,7 +23,7 @@ const MAX_CHARS = 1_000_000;
 const BATCH_EVENTS = 256;
 
 export class RunBuffer {
-  outcome: RecordedOutcome | undefined;
+  outcome: ToldOutcome | undefined;
   readonly #snapshot: () => readonly string[];
   #events: string[] = [];
   #first = 1;
@@ -61,7 +64,7 @@ export class RunBuffer {
     this.#wakeReaders();
   }
 
-  finish(outcome: RecordedOutcome): void {
+  finish(outcome: ToldOutcome): void {
     this.outcome = outcome;
     this.#wakeReaders();
   }

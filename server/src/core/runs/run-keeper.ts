@@ -27,6 +27,7 @@ export class RunKeeper {
     this.#registry = registry;
     this.#log = log;
     this.#onLost = onLost;
+    registry.onRequest?.(() => void this.#answerRequests());
   }
 
   local(runId: string): LocalRun | undefined {
@@ -45,17 +46,18 @@ export class RunKeeper {
   /** Writes the log and records the end before readers learn that the turn is over. */
   async finish(local: LocalRun, outcome: RecordedOutcome): Promise<void> {
     clearTimeout(local.detached);
+    clearTimeout(local.nextLogging);
+    local.isEnding = true;
     try {
       if (local.logged !== undefined) {
         await local.logging;
-        // A reader elsewhere that misses the last events loads the conversation.
-        await this.#writeLog(local).catch((cause: unknown) => this.#warn(cause, 'Events could not be logged.'));
+        await patiently(FINISH_PATIENCE_MS, () => this.#writeLog(local));
       }
       await patiently(FINISH_PATIENCE_MS, () => this.#registry.finish(local.runId, local.fence, outcome));
     } catch (cause) {
       this.#warn(cause, 'The end of a turn could not be recorded; its lease expires.');
     }
-    local.buffer.finish(outcome);
+    local.buffer.finish(local.isDeleted === true && outcome === 'cancelled' ? 'deleted' : outcome);
     unref(setTimeout(() => this.#local.delete(local.runId), KEEP_MS));
   }
 
@@ -93,9 +95,7 @@ export class RunKeeper {
   async #ask(): Promise<void> {
     const running = [...this.#local.values()].filter(({ buffer }) => buffer.outcome === undefined);
     await Promise.all([
-      this.#takeRequests().catch((cause: unknown) =>
-        this.#warn(cause, 'What other processes ask of running turns could not be read; it is tried again.'),
-      ),
+      this.#answerRequests(),
       this.#renewAll(running).catch((cause: unknown) =>
         this.#warn(cause, 'The leases of running turns could not be renewed; it is tried again.'),
       ),
@@ -104,11 +104,21 @@ export class RunKeeper {
     if (running.length === 0) this.#renewedAt = 0;
   }
 
+  async #answerRequests(): Promise<void> {
+    try {
+      await this.#takeRequests();
+    } catch (cause) {
+      this.#warn(cause, 'What other processes ask of running turns could not be read; it is tried again.');
+    }
+  }
+
   async #takeRequests(): Promise<void> {
-    for (const { runId, isStopping, isFollowed } of await this.#registry.requests()) {
+    for (const { runId, isStopping, isDeleted, isFollowed } of await this.#registry.requests()) {
       const local = this.#local.get(runId);
+      if (local) local.isDeleted ||= isDeleted;
       if (isStopping) local?.run?.stop();
-      if (isFollowed && local && local.logged === undefined) this.#startLog(local);
+      // Who follows a turn that ends at this moment reads it from its thread.
+      if (isFollowed && local && !local.isEnding && local.logged === undefined) this.#startLog(local);
     }
   }
 
@@ -128,7 +138,7 @@ export class RunKeeper {
     local.logged = 0;
     const write = async () => {
       await this.#writeLog(local).catch((cause: unknown) => this.#warn(cause, 'Events could not be logged.'));
-      if (local.buffer.outcome === undefined && !this.#isClosed) setTimeout(next, untilNextTick(LOG_MS));
+      if (!local.isEnding && !this.#isClosed) local.nextLogging = setTimeout(next, untilNextTick(LOG_MS));
     };
     const next = () => void (local.logging = write());
     next();
@@ -137,8 +147,9 @@ export class RunKeeper {
   async #writeLog(local: LocalRun): Promise<void> {
     for (let batch = local.buffer.from(local.logged ?? 0); batch; batch = local.buffer.from(local.logged ?? 0)) {
       const isLogged = await this.#registry.append(local.runId, batch);
-      // Events that have left the buffer cannot be logged a second time.
-      local.logged = isLogged || !local.buffer.holds(1) ? endOf(batch) : 0;
+      if (isLogged) local.logged = endOf(batch);
+      // Events that have left the buffer cannot be logged a second time: then the log goes on with this batch.
+      else if (local.buffer.holds(1)) local.logged = 0;
     }
   }
 

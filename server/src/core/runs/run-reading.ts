@@ -1,6 +1,6 @@
 /** A turn as one reader follows it: from the memory of this process, or from the shared log of another. */
 import type { EventWriter } from './event-writer.ts';
-import { type EventBatch, type RecordedOutcome, runGone } from './run-buffer.ts';
+import { type EventBatch, runGone, type ToldOutcome } from './run-buffer.ts';
 import { type LocalRun, watchDetached } from './local-run.ts';
 import type { RunRecord, RunRegistry } from './run-registry.ts';
 import { HttpError } from '../errors.ts';
@@ -13,7 +13,7 @@ export interface RunReading {
   /** Ends with the turn, or when `signal` is aborted. */
   read(signal: AbortSignal): AsyncIterable<EventBatch>;
   /** Undefined as long as the turn runs. */
-  outcome(): RecordedOutcome | undefined;
+  outcome(): ToldOutcome | undefined;
 }
 
 /** Open tabs of one visitor; more than these would only hold memory. */
@@ -44,7 +44,7 @@ export function localReading(local: LocalRun, after: number): RunReading {
 
 /** Asks the process that runs the turn for its events, and reads them from the shared log. */
 export function readRemote(registry: RunRegistry, { runId, threadId }: RunRecord, after: number): RunReading {
-  let outcome: RecordedOutcome | undefined;
+  let outcome: ToldOutcome | undefined;
   return {
     runId,
     threadId,
@@ -70,6 +70,7 @@ export function readRemote(registry: RunRegistry, { runId, threadId }: RunRecord
           }
           if (!told && run?.outcome !== null) {
             outcome = run?.outcome ?? 'incomplete';
+            if (outcome === 'cancelled' && run?.isDeleted === true) outcome = 'deleted';
             // The turn ended before its process had noticed that somebody follows it.
             if (!isLogged && outcome !== 'incomplete') throw runGone();
             return;

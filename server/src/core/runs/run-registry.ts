@@ -16,12 +16,16 @@ export interface RunRecord extends Omit<RunClaim, 'fence'> {
   /** Null while the turn runs. */
   readonly outcome: RecordedOutcome | null;
   readonly isStopping: boolean;
+  /** It is stopped, or was, because its thread is being deleted. */
+  readonly isDeleted?: boolean | undefined;
 }
 
 /** What another process asks of a turn that runs in this one. */
 export interface RunRequest {
   readonly runId: string;
   readonly isStopping: boolean;
+  /** See `RunRecord`. */
+  readonly isDeleted?: boolean | undefined;
   /** A reader elsewhere follows the turn: its events must go to the shared log. */
   readonly isFollowed: boolean;
 }
@@ -33,12 +37,12 @@ export interface RunWatch {
   close(): void;
 }
 
-const POLL_MS = 100;
+/** Where nothing tells of new events, the registry is asked ten times a second. */
+export const POLL_MS = 100;
 
 /** The milliseconds until the clock is at a multiple of `everyMs`: what many turns do then can be done in one statement. */
 export const untilNextTick = (everyMs: number) => everyMs - (Date.now() % everyMs);
 
-/** Where nothing tells of new events, the registry is asked ten times a second. */
 export const pollingWatch: RunWatch = {
   wait: () => new Promise((resolve) => setTimeout(() => resolve(null), untilNextTick(POLL_MS))),
   close: () => undefined,
@@ -61,11 +65,14 @@ export interface RunRegistry {
   find(runId: string): Promise<RunRecord | null>;
   /** The newest run of a thread. */
   latest(threadId: string): Promise<RunRecord | null>;
-  stop(runId: string): Promise<void>;
+  /** `isDeleted`: see `RunRecord`. */
+  stop(runId: string, isDeleted?: boolean): Promise<void>;
   /** Ends the runs whose lease has expired, and gives them. Each is given to one caller only. */
   expire(): Promise<RunRecord[]>;
   /** What other processes ask of running turns. */
   requests(): Promise<RunRequest[]>;
+  /** Calls back, where that is possible, as soon as another process asks something of a turn that was claimed here. */
+  onRequest?(listener: () => void): void;
   /** Asks the process that runs a turn to write its events to the shared log. */
   follow(runId: string): Promise<void>;
   /** @returns false when what was logged before is lost, and this batch with it: append from the beginning again. */
@@ -117,8 +124,8 @@ export class MemoryRuns implements RunRegistry {
     return [...this.#runs.values()].findLast((run) => run.threadId === threadId) ?? null;
   }
 
-  async stop(runId: string): Promise<void> {
-    this.#change(runId, { isStopping: true });
+  async stop(runId: string, isDeleted = false): Promise<void> {
+    this.#change(runId, { isStopping: true, ...(isDeleted && { isDeleted }) });
   }
 
   async expire(): Promise<RunRecord[]> {

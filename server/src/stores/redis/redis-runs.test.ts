@@ -192,7 +192,10 @@ describe.skipIf(redisPath === undefined)('turns through Redis', () => {
     await redis.kill();
     await redis.start();
     await expect.poll(() => there.runs.readLog(claim.runId, 0)).toEqual([]);
-    await here.runs.append(claim.runId, { first: 91, events: ['more'] });
+    // What was in the stream is to be written again, and before that nothing that would be a gap to readers.
+    expect(await here.runs.append(claim.runId, { first: 91, events: ['more'] })).toBe(false);
+    expect(await there.runs.readLog(claim.runId, 90)).toEqual([]);
+    expect(await here.runs.append(claim.runId, { first: 91, events: ['more'] })).toBe(true);
     expect(await there.runs.readLog(claim.runId, 90)).toEqual([{ first: 91, events: ['more'] }]);
     await expect(there.runs.readLog(claim.runId, 0)).rejects.toMatchObject({ code: 'run_gone' });
   });

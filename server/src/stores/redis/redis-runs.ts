@@ -19,7 +19,8 @@ const KEEP_SECONDS = 600;
 /** A reader that hears nothing asks the log and the database this often: the turn's process or its stream may be gone. */
 const WAIT_MS = 300;
 
-type Wish = 'stop' | 'follow';
+type Wish = 'stop' | 'delete' | 'follow';
+const isWish = (text: string | undefined): text is Wish => text === 'stop' || text === 'delete' || text === 'follow';
 
 export class RedisRuns implements RunRegistry {
   readonly isShared = true;
@@ -31,6 +32,7 @@ export class RedisRuns implements RunRegistry {
   /** Turns whose stream has begun, and those whose stream broke, which go on in the database. */
   readonly #logged = new Map<string, 'stream' | 'database'>();
   #askedMs = 0;
+  #onRequest = () => {};
 
   constructor(records: RunRegistry, redis: RedisLink) {
     this.#records = records;
@@ -38,7 +40,11 @@ export class RedisRuns implements RunRegistry {
     this.#tail = new StreamTail(redis);
     redis.listen(CHANNEL, (message) => {
       const [wish, runId = ''] = message.split(' ');
-      if (wish === 'stop' || wish === 'follow') this.#own.get(runId)?.add(wish);
+      const wishes = this.#own.get(runId);
+      if (wishes && isWish(wish)) {
+        wishes.add(wish);
+        this.#onRequest();
+      }
       if (wish === 'ended') this.#tail.wake(toStream(runId));
     });
   }
@@ -84,8 +90,9 @@ export class RedisRuns implements RunRegistry {
     return this.#records.expire();
   }
 
-  async stop(runId: string): Promise<void> {
-    await this.#records.stop(runId);
+  async stop(runId: string, isDeleted = false): Promise<void> {
+    await this.#records.stop(runId, isDeleted);
+    if (isDeleted) await this.#publish('delete', runId);
     await this.#publish('stop', runId);
   }
 
@@ -94,18 +101,28 @@ export class RedisRuns implements RunRegistry {
     await this.#publish('follow', runId);
   }
 
+  onRequest(listener: () => void): void {
+    this.#onRequest = listener;
+  }
+
   async requests(): Promise<RunRequest[]> {
     if (Date.now() - this.#askedMs >= ASK_DATABASE_MS) {
       this.#askedMs = Date.now();
-      for (const { runId, isStopping, isFollowed } of await this.#records.requests()) {
+      for (const { runId, isStopping, isDeleted, isFollowed } of await this.#records.requests()) {
         const wishes = this.#own.get(runId);
+        if (isDeleted) wishes?.add('delete');
         if (isStopping) wishes?.add('stop');
         if (isFollowed) wishes?.add('follow');
       }
     }
     return [...this.#own]
       .filter(([, wishes]) => wishes.size > 0)
-      .map(([runId, wishes]) => ({ runId, isStopping: wishes.has('stop'), isFollowed: wishes.has('follow') }));
+      .map(([runId, wishes]) => ({
+        runId,
+        isStopping: wishes.has('stop'),
+        ...(wishes.has('delete') && { isDeleted: true }),
+        isFollowed: wishes.has('follow'),
+      }));
   }
 
   /** Never fails for Redis' sake: the end of a turn waits for its log. */
@@ -118,9 +135,8 @@ export class RedisRuns implements RunRegistry {
         return true;
       } catch {
         this.#logged.set(runId, 'database');
-        // For readers that have not read yet what was in the stream.
-        await this.#records.append(runId, batch);
-        return isBeginning;
+        // Readers may not have read yet what was in the stream. This batch alone would be a gap to them.
+        if (!isBeginning) return false;
       }
     }
     return await this.#records.append(runId, batch);

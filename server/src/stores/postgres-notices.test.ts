@@ -1,0 +1,91 @@
+/** Processes at one PostgreSQL wake each other; what a lost notice does not tell is found in the tables. */
+import { Client } from 'pg';
+import { afterEach, beforeEach, expect, inject, it, vi } from 'vitest';
+import { newThread } from '../../../test/harness/records.ts';
+import { createTestDatabase, type TestDatabase } from '../../../test/harness/shared-postgres.ts';
+import { PostgresDatabase } from './postgres.ts';
+import { SqlRuns } from './sql-runs.ts';
+
+let shared: TestDatabase;
+const databases: PostgresDatabase[] = [];
+beforeEach(async () => {
+  shared = await createTestDatabase(inject('sharedPostgres'));
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+  await Promise.all(databases.splice(0).map((database) => database.close()));
+  await shared.drop();
+});
+
+/** A process that has heard itself, and so hears the others. */
+async function open(connections?: number) {
+  const database = new PostgresDatabase({ url: shared.url, connections });
+  databases.push(database);
+  const runs = new SqlRuns(database);
+  let asked = 0;
+  runs.onRequest(() => (asked += 1));
+  const claim = { runId: `run_${crypto.randomUUID()}`, threadId: newThread().id, userId: 'ada', bodyHash: 'hash' };
+  expect(await runs.claim({ ...claim, fence: 'fence' })).toBeNull();
+  return { database, runs, runId: claim.runId, asked: () => asked };
+}
+
+const isHeard = ({ database }: Awaited<ReturnType<typeof open>>) =>
+  expect.poll(() => database.notices?.areHeard).toBe(true);
+
+it('a request for a turn reaches the process that runs it, which does not have to look', async () => {
+  const [here, there] = [await open(), await open()];
+  await Promise.all([here, there].map(isHeard));
+  await here.runs.requests();
+  const read = vi.spyOn(here.database, 'read');
+  for (let look = 0; look < 5; look += 1) expect(await here.runs.requests()).toEqual([]);
+  expect(read).not.toHaveBeenCalled();
+  await there.runs.stop(here.runId);
+  await expect.poll(here.asked).toBe(1);
+  expect(await here.runs.requests()).toEqual([{ runId: here.runId, isStopping: true, isFollowed: false }]);
+  expect(there.asked()).toBe(0);
+});
+
+it('a reader is woken by new events and by the end of the turn', async () => {
+  const [here, there] = [await open(), await open()];
+  await Promise.all([here, there].map(isHeard));
+  await there.runs.follow(here.runId);
+  await expect.poll(here.asked).toBe(1);
+  const watch = there.runs.watch(here.runId);
+  // From now on only a notice can end a wait.
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  const woken = watch.wait();
+  vi.useRealTimers();
+  await here.runs.append(here.runId, { first: 1, events: ['"a"'] });
+  await woken;
+  expect(await there.runs.readLog(here.runId, 0)).toEqual([{ first: 1, events: ['"a"'] }]);
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  const ended = watch.wait();
+  vi.useRealTimers();
+  await here.runs.finish(here.runId, 'fence', 'completed');
+  await ended;
+  expect(await there.runs.find(here.runId)).toMatchObject({ outcome: 'completed' });
+  watch.close();
+});
+
+it('is heard again after the connection was lost, and what was missed is found', { timeout: 60_000 }, async () => {
+  const [here, there] = [await open(), await open()];
+  await Promise.all([here, there].map(isHeard));
+  const client = new Client(shared.url);
+  await client.connect();
+  await client.query(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'",
+  );
+  await client.end();
+  await expect.poll(() => here.database.notices?.areHeard).toBe(false);
+  await there.runs.stop(here.runId);
+  expect(await here.runs.requests()).toMatchObject([{ runId: here.runId, isStopping: true }]);
+  await isHeard(here);
+});
+
+it('a process with one connection looks instead', async () => {
+  const [here, there] = [await open(1), await open()];
+  expect(here.database.notices).toBeNull();
+  await there.runs.stop(here.runId);
+  expect(await here.runs.requests()).toMatchObject([{ runId: here.runId, isStopping: true }]);
+});
