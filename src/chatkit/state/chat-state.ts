@@ -118,6 +118,8 @@ export interface ChatState {
   isLoadingOlder: boolean;
   /** Messages the server does not have (yet), by their temporary id; those with a failure wait for the visitor. */
   unsent: Readonly<Record<string, OutgoingMessage>>;
+  /** The temporary id of the message that was sent last; the view moves to it, also if it has to wait. */
+  sentId: string | null;
   turn: Turn;
   failure: Failure | null;
   /** Turns the visitor has stopped, by the id of their last item. */
@@ -157,6 +159,7 @@ export function initialState(options: Options, language: Language): ChatState {
     olderAfter: null,
     isLoadingOlder: false,
     unsent: {},
+    sentId: null,
     turn: { phase: 'idle' },
     failure: null,
     stoppedAfter: null,

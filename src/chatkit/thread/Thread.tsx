@@ -1,5 +1,6 @@
 /** The messages, from the oldest loaded one to the one that is streaming. A long thread renders only in part. */
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { ThreadState } from '@chatdock/protocol/thread-state';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { useStyles } from '../ui/adopt-styles.ts';
 import { Icon } from '../ui/Icon.tsx';
@@ -41,7 +42,7 @@ export function Thread() {
   );
 
   const chunks = drawn.chunksOf(thread.items);
-  const newId = useNewMessage(thread.optimisticId);
+  const newId = useNewMessage(thread);
   // A message may be sent while the view is far up in a long thread: render the end first, so that the view can scroll
   // there.
   const [from, to] = positionsOf(chunks, newId === null ? drawn.range : drawn.atEnd());
@@ -103,11 +104,12 @@ function Space({ height }: { height: number }) {
 }
 
 /** The id of a message just sent that has not been rendered yet; null after its first render. */
-function useNewMessage(sentId: string | null): string | null {
+function useNewMessage({ items }: ThreadState): string | null {
+  const sentId = useSelect((state) => state.sentId);
   const shown = useRef<string | null>(null);
-  const newId = sentId === shown.current ? null : sentId;
+  const newId = sentId !== shown.current && items.some(({ id }) => id === sentId) ? sentId : null;
   useLayoutEffect(() => {
-    if (sentId !== null) shown.current = sentId;
+    if (newId !== null) shown.current = newId;
   });
   return newId;
 }

@@ -101,6 +101,22 @@ describe('scroll position', () => {
     expect(chat.box().scrollTop).toBe(position);
   });
 
+  it('a message that waits behind another one goes to the top too, wherever the reader was', async () => {
+    const chat = await openThread(30);
+    await chat.logs('Answer 29');
+    vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+    (await chat.say('The first of two')).drop();
+    await chat.logs('You’re offline.');
+    await chat.scrollTo(chat.box().scrollTop - 800);
+    await chat.type('The second of two{Enter}');
+    const second = () =>
+      [...chat.root().querySelectorAll<HTMLElement>('[data-item]')].find(({ textContent }) =>
+        textContent?.includes('The second of two'),
+      )?.dataset['item'] ?? '';
+    await settled(() => expect(Math.abs(chat.top(second()) - 12)).toBeLessThan(3));
+    vi.restoreAllMocks();
+  });
+
   it('the message stays at the top when progress disappears and when the answer ends [E110]', async () => {
     const chat = await openThread(30);
     await chat.logs('Answer 29');

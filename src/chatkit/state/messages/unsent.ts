@@ -39,6 +39,7 @@ export function createUnsent(store: Store<ChatState>, kept: KeptMessages) {
     store.set({
       thread: startTurn(thread, toItem(message, thread, attachments)),
       unsent: { ...unsent, [message.id]: message },
+      sentId: message.id,
       failure: null,
     });
     keep(message);
