@@ -44,20 +44,26 @@ export function createTabs(deps: TabsDeps): Tabs {
   const { name, store, visits } = deps;
   let told = store.get();
   let channel: Channel | null = null;
+  let isTaking = false;
   const { take, follower } = createTaker(deps);
 
   function tell() {
     const view = store.get();
     const before = told;
     told = view;
-    if (!channel || before === view) return;
+    if (!channel || isTaking || before === view) return;
     const news = newsOf(before, view, follower.isFollowing());
     if (news) post(news);
   }
 
-  /** What another tab has told is not told again. */
+  /** What another tab has told is not told again: it may have changed there since. */
   function takeOver(news: TabNews) {
-    take(news);
+    isTaking = true;
+    try {
+      take(news);
+    } finally {
+      isTaking = false;
+    }
     told = store.get();
     const { visit } = told;
     // What is new there is read here.
