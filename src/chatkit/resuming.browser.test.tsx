@@ -112,6 +112,20 @@ describe('a server that can resume', () => {
     await chat.ends('stopped');
   });
 
+  it('is told again when the request to stop was lost, or the answer would go on', async () => {
+    const chat = await renderWatched();
+    const turn = await chat.say('hello');
+    turn.write(heartbeat + numbered(1, [...firstTurn('hello'), added(answer), delta('msg_2', 'Good d')]));
+    await chat.logs('Good d');
+    await chat.button('Stop').click();
+    (await chat.next('runs.stop')).drop();
+    (await chat.next('runs.stop')).refuse(503);
+    const again = await chat.next('runs.stop');
+    expect(again.body?.params).toEqual({ run_id: 'run_1' });
+    again.refuse(404);
+    await chat.ends('stopped');
+  });
+
   it('says that an answer has broken off for good', async () => {
     const chat = await renderWatched();
     const turn = await chat.say('hello');
@@ -120,6 +134,89 @@ describe('a server that can resume', () => {
     turn.end();
     await chat.complains(broken);
     await chat.ends('incomplete');
+  });
+
+  it('says that the conversation was deleted while its answer was written', async () => {
+    const chat = await renderWatched();
+    const turn = await chat.say('hello');
+    turn.write(heartbeat + numbered(1, [...firstTurn('hello'), added(answer), delta('msg_2', 'Good d')]));
+    turn.write(':end deleted\n\n');
+    turn.end();
+    await chat.complains('This conversation no longer exists. Start a new chat.');
+    expect(chat.root().textContent).not.toContain('You stopped this answer.');
+    expect(chat.button('Try again').query()).toBeNull();
+    await chat.ends('failed');
+  });
+
+  it('has forgotten who the visitor is: it is asked again, since the page may have a new token', async () => {
+    const chat = await renderWatched();
+    const turn = await chat.say('hello');
+    turn.write(heartbeat + numbered(1, [...firstTurn('hello'), added(answer), delta('msg_2', 'Good ')]));
+    await chat.logs('Good');
+    turn.cut();
+    (await chat.next('runs.resume')).refuse(401);
+    const rest = await chat.next('runs.resume');
+    rest.write(numbered(6, [delta('msg_2', 'day.'), done(assistantItem('msg_2', 'Good day.'))]) + ':end completed\n\n');
+    rest.end();
+    await chat.logs('Good day.');
+    await chat.ends('completed');
+    expect(chat.errors()).toEqual([]);
+  });
+
+  it('refuses a second time: the page is told, and the answer goes on once it has a new token', async () => {
+    const chat = await renderWatched();
+    const turn = await chat.say('hello');
+    turn.write(heartbeat + numbered(1, [...firstTurn('hello'), added(answer), delta('msg_2', 'Good ')]));
+    await chat.logs('Good');
+    turn.cut();
+    for (let times = 0; times < 3; times += 1) (await chat.next('runs.resume')).refuse(401);
+    const rest = await chat.next('runs.resume');
+    expect(chat.errors()).toEqual([expect.objectContaining({ name: 'HttpError', status: 401 })]);
+    rest.write(numbered(6, [delta('msg_2', 'day.'), done(assistantItem('msg_2', 'Good day.'))]) + ':end completed\n\n');
+    rest.end();
+    await chat.ends('completed');
+  });
+
+  describe('and could not be asked for the rest', () => {
+    async function loseTouch(loaded: Record<string, unknown>, items: unknown[]) {
+      const answers = { 'threads.get_by_id': thread('thr_1', { items: { data: items, has_more: false }, ...loaded }) };
+      const chat = await renderWatched({}, { answers });
+      const turn = await chat.say('hello');
+      turn.write(heartbeat + numbered(1, [...firstTurn('hello'), added(answer), delta('msg_2', 'Good ')]));
+      await chat.logs('Good');
+      turn.cut();
+      (await chat.next('runs.resume')).refuse(400);
+      await chat.button('Try again').click();
+      return chat;
+    }
+    const question = userItem('msg_1', 'hello');
+
+    it('has the whole answer: it is shown, and not asked for again', async () => {
+      const chat = await loseTouch({}, [question, assistantItem('msg_2', 'Good day to you.')]);
+      await chat.logs('Good day to you.');
+      await expect.poll(() => chat.root().querySelectorAll('.failure')).toHaveLength(0);
+      expect(chat.requests.map(({ type }) => type)).not.toContain('threads.retry_after_item');
+    });
+
+    it('is still writing: its answer is joined again', async () => {
+      const chat = await loseTouch({ active_run: { id: 'run_1', after: 5 } }, [question]);
+      const joined = await chat.next('runs.resume');
+      joined.write(numbered(1, [...firstTurn('hello'), added(answer), delta('msg_2', 'Good ')]));
+      joined.write(
+        numbered(6, [delta('msg_2', 'day.'), done(assistantItem('msg_2', 'Good day.'))]) + ':end completed\n\n',
+      );
+      joined.end();
+      await chat.logs('Good day.');
+      expect(chat.requests.map(({ type }) => type)).not.toContain('threads.retry_after_item');
+    });
+
+    it('has a part of it: the answer is asked for again', async () => {
+      const chat = await loseTouch({ incomplete: true }, [question, assistantItem('msg_2', 'Good d')]);
+      expect((await chat.next('threads.retry_after_item')).body?.params).toEqual({
+        thread_id: 'thr_1',
+        item_id: 'msg_1',
+      });
+    });
   });
 
   const opened = (more: Record<string, unknown>, items: unknown[]) => ({

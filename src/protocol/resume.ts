@@ -47,7 +47,8 @@ export async function* streamToEnd(
       marks.outcome = undefined;
     } catch (cause) {
       const isRenewed = connection.signal.aborted;
-      if (signal.aborted || !(isRenewed || isTransient(cause)) || !canResume(parts)) throw cause;
+      const mayPass = isRenewed || isTransient(cause) || isSignedOut(cause, marks);
+      if (signal.aborted || !mayPass || !canResume(parts)) throw cause;
       if (isRenewed) attempt = -1;
       else if (cause instanceof ProtocolError) failure = cause;
     }
@@ -73,8 +74,12 @@ function next<Request extends StreamRequestInput | RunsResumeRequestInput>(
     : { type: 'runs.resume', params: { thread_id: thread, run_id: runId, after: Number(after) } };
 }
 
+/** The visitor's token has expired while the turn ran: the next request may carry a new one. */
+const isSignedOut = (cause: unknown, { id }: StreamMarks) =>
+  id !== undefined && cause instanceof ProtocolError && cause.status === 401;
+
 /** What may pass: a lost connection, and a server that is busy or restarting. */
-function isTransient(cause: unknown): boolean {
+export function isTransient(cause: unknown): boolean {
   if (!(cause instanceof ProtocolError)) return false;
   const { code, status = 0 } = cause;
   return code === 'network' || code === 'stream-cut' || (code === 'http-status' && (status === 429 || status >= 500));

@@ -2,22 +2,32 @@
 import { ProtocolError } from '@chatdock/protocol/errors';
 import type { ResumeDeps } from '@chatdock/protocol/resume';
 import type { Context } from '../context.ts';
+import { toChatKitError } from '../failure.ts';
 
 /** If the connection is lost for this long, the visitor is told. */
 const TELL_AFTER_MS = 2000;
 const delaysMs = [0, 500, 1000, 2000, 4000, 8000];
 /** Attempts to reach a server that has said nothing of the turn. Then the visitor is told that the message is unsent. */
 const FIRST_ATTEMPTS = 3;
-/** A server ends a turn that nobody has read for ten minutes. */
-const GIVE_UP_AFTER_MS = 10 * 60_000;
+/**
+ * About ten minutes, after which a server ends a turn that nobody reads. Attempts are counted, not minutes: a device may
+ * sleep for hours between two of them.
+ */
+const MAX_ATTEMPTS = 80;
+/** Attempts that the server refuses because the visitor is signed out, in which the page may get a new token. */
+const MAX_REFUSED = 6;
+/** A page in the back/forward cache makes no attempts. */
+const AWAY_MS = 10 * 60_000;
 
 type Watched = Required<Pick<ResumeDeps, 'onConnected' | 'beforeRetry' | 'onAttempt'>>;
 
 /** `hasBegun`: whether an event of the turn has arrived. */
-export function watchConnection({ store }: Context, signal: AbortSignal, hasBegun: () => boolean) {
+export function watchConnection(context: Context, signal: AbortSignal, hasBegun: () => boolean) {
+  const { store } = context;
   const ended = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let lostAt = 0;
+  let isLost = false;
+  let refused = 0;
   let isAway = false;
   let renew = () => {};
   /** Ends the wait for the next attempt. */
@@ -34,7 +44,8 @@ export function watchConnection({ store }: Context, signal: AbortSignal, hasBegu
   const settle = () => {
     clearTimeout(timer);
     timer = undefined;
-    lostAt = 0;
+    isLost = false;
+    refused = 0;
   };
   const wait = (ms: number) =>
     new Promise<void>((resolve) => {
@@ -56,18 +67,21 @@ export function watchConnection({ store }: Context, signal: AbortSignal, hasBegu
   const watched: Watched = {
     onAttempt: (begin) => void (renew = begin),
     onConnected() {
-      if (lostAt === 0) return;
+      if (!isLost) return;
       settle();
       show(undefined);
     },
     async beforeRetry(attempt, cause) {
       if (!hasBegun() && (attempt >= FIRST_ATTEMPTS || !navigator.onLine || cause?.code === 'http-status'))
         throw cause ?? lost();
-      lostAt ||= performance.now();
-      if (performance.now() - lostAt > GIVE_UP_AFTER_MS) throw lost();
+      isLost = true;
+      if (cause?.status === 401) refused += 1;
+      // The first attempt after a refusal has asked the page's own `fetch` for a new token. Now the page is told.
+      if (refused === 2 && cause) context.report(toChatKitError(cause, 'HttpError', 'The answer cannot be read on'));
+      if (attempt > MAX_ATTEMPTS || refused > MAX_REFUSED) throw lost(cause);
       timer ??= setTimeout(() => show(reconnect), TELL_AFTER_MS);
       const delayMs = (delaysMs[Math.min(attempt, delaysMs.length - 1)] ?? 0) * (0.75 + Math.random() / 2);
-      await wait(isAway ? GIVE_UP_AFTER_MS : Math.max(delayMs, cause?.retryAfterMs ?? 0));
+      await wait(isAway ? AWAY_MS : Math.max(delayMs, cause?.retryAfterMs ?? 0));
       signal.throwIfAborted();
     },
   };
@@ -82,5 +96,8 @@ export function watchConnection({ store }: Context, signal: AbortSignal, hasBegu
   };
 }
 
-const lost = () =>
-  new ProtocolError('stream-cut', 'The connection did not come back, so the answer may be incomplete.');
+const lost = (cause?: ProtocolError) =>
+  new ProtocolError('stream-cut', 'The connection did not come back, so the answer may be incomplete.', {
+    status: cause?.status,
+    cause,
+  });

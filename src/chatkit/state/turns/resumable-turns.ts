@@ -12,6 +12,9 @@ export interface ResumableTurns {
   tellTabs(threadId: string | undefined): void;
   /** A turn of another tab is under way in this thread: joins it as soon as the page is visible and the chat at rest. */
   fallBehind(threadId: string | undefined): void;
+  /** A turn of this thread could not be read to its end, and what became of it is not known. `undefined`: now it is. */
+  lose(threadId: string | undefined): void;
+  isLost(threadId: string | undefined): boolean;
   /** Called when another tab has begun a turn, until `signal` is aborted. */
   onTurnElsewhere(listener: (threadId: string) => void, signal: AbortSignal): void;
 }
@@ -22,6 +25,7 @@ export function createResumableTurns(context: Context): ResumableTurns {
   let channel: Channel | null = null;
   let listening: AbortSignal | null = null;
   let behindIn: string | undefined;
+  let lostIn: string | undefined;
   let isCatchingUp = false;
 
   const close = () => {
@@ -73,6 +77,8 @@ export function createResumableTurns(context: Context): ResumableTurns {
       channel?.post(threadId);
     },
     fallBehind,
+    lose: (threadId) => void (lostIn = threadId),
+    isLost: (threadId) => lostIn !== undefined && lostIn === threadId,
     onTurnElsewhere(listener, signal) {
       elsewhere.addEventListener('turn', (event) => event instanceof CustomEvent && listener(event.detail), { signal });
     },

@@ -1,5 +1,7 @@
 /** Which tab acts on what a turn asks for: the one that began it, or another one when that one is gone. */
 
+import { anySignal } from '@chatdock/protocol/platform';
+
 export interface Lead {
   isHeld(): boolean;
   /** Called once the turn's thread is known, which names the lock. */
@@ -26,11 +28,15 @@ export function createLead({ hasBegun, ended, gone }: LeadDeps): Lead {
   let leads = hasBegun;
   let lock: string | undefined;
   let onLead = () => {};
+  /** Ends the wait for the lock. */
+  let waiting = new AbortController();
 
   const request = () => {
     if (lock === undefined || !canLock || ended.aborted) return;
+    waiting.abort();
+    waiting = new AbortController();
     navigator.locks
-      .request(lock, { signal: ended }, () => {
+      .request(lock, { signal: anySignal([ended, waiting.signal]) }, () => {
         leads = true;
         onLead();
         return keep();
@@ -57,8 +63,12 @@ export function createLead({ hasBegun, ended, gone }: LeadDeps): Lead {
         release();
       };
       addEventListener('pagehide', hide, listening);
+      document.addEventListener('freeze', hide, listening);
     });
   addEventListener('pageshow', ({ persisted }) => persisted && request(), { signal: ended });
+  // Neither can a tab that the browser has frozen.
+  document.addEventListener('freeze', () => waiting.abort(), { signal: ended });
+  document.addEventListener('resume', request, { signal: ended });
 
   return {
     isHeld: () => leads,

@@ -5,7 +5,7 @@ import { ProtocolError } from '@chatdock/protocol/errors';
 import type { ThreadStreamEvent } from '@chatdock/protocol/events';
 import type { ClientToolCallItem } from '@chatdock/protocol/items';
 import type { StreamRequestInput } from '@chatdock/protocol/requests';
-import { streamToEnd } from '@chatdock/protocol/resume';
+import { isTransient, streamToEnd } from '@chatdock/protocol/resume';
 import { loadThread, pendingClientToolCall } from '@chatdock/protocol/turn';
 import type { Thread } from '@chatdock/protocol/threads';
 import { toJson } from '@chatdock/protocol/to-json';
@@ -28,6 +28,8 @@ interface TurnStreamDeps {
 }
 
 const BUSY_MS = 1000;
+/** The longest wait between two attempts to stop a turn. */
+const STOP_WITHIN_MS = 8000;
 
 /** Stops that the server has not confirmed. The next turn waits for them, or it would find its thread busy. */
 const stopping = new WeakMap<Context, Promise<unknown>>();
@@ -40,10 +42,12 @@ export async function* readTurn(
 ): AsyncGenerator<ThreadStreamEvent> {
   const { context } = deps;
   await stopping.get(context);
+  const resumed = await resumeContact(deps, request);
+  if (!resumed) return;
   const ended = new AbortController();
-  const lead = createLead({ hasBegun: !('id' in request), ended: ended.signal, gone: context.signal() });
+  const lead = createLead({ hasBegun: !('id' in resumed), ended: ended.signal, gone: context.signal() });
   try {
-    let reading = readStream(deps, request, key, lead);
+    let reading = readStream(deps, resumed, key, lead);
     for (;;) {
       if ((yield* reading) === 'left') return;
       const call = pendingClientToolCall(context.store.get().thread);
@@ -55,6 +59,20 @@ export async function* readTurn(
   } finally {
     ended.abort();
   }
+}
+
+/**
+ * After a turn that could not be read to its end: shows what became of it. Asking for its answer again then joins the
+ * turn if it still runs.
+ * @returns what to read; null if the answer is there
+ */
+async function resumeContact(deps: TurnStreamDeps, request: StreamRequestInput | RunToJoin) {
+  const { resumable, store } = deps.context;
+  if ('id' in request || !resumable?.isLost(store.get().thread.thread?.id)) return request;
+  const { active_run: run, incomplete } = await refresh(deps);
+  resumable.lose(undefined);
+  if (request.type !== 'threads.retry_after_item') return request;
+  return run ?? (incomplete ? request : null);
 }
 
 /** Runs the tool on the page. @returns the request that takes its result to the server */
@@ -144,7 +162,11 @@ async function* readStream(
       return 'left';
     }
     if (isBusy(cause)) return yield* whenFree(deps, request, key, lead);
-    if (!isGone(cause, marks)) throw cause;
+    if (!isGone(cause, marks)) {
+      const isLost = marks.id !== undefined && marks.outcome === undefined && !signal.aborted;
+      if (isLost) context.resumable?.lose(threadId());
+      throw cause;
+    }
     await reload(deps);
   } finally {
     signal.removeEventListener('abort', stop);
@@ -162,8 +184,22 @@ function tellStop(
 ) {
   if (signal.reason !== stopReason || !isResumable) return;
   const params = marks.id === undefined && !joined ? { key } : { run_id: marks.id?.split('/')[0] ?? joined?.id };
-  const sent = client.request({ type: 'runs.stop', params }).catch(() => undefined);
-  stopping.set(context, Promise.race([sent, pause(5000)]));
+  stopping.set(context, Promise.race([sendStop({ context, client }, params), pause(5000)]));
+}
+
+/** Without a connection the answer would go on: the request is repeated until the server has it. */
+async function sendStop(
+  { context, client }: Pick<TurnStreamDeps, 'context' | 'client'>,
+  params: { run_id?: string | undefined; key?: string | undefined },
+): Promise<void> {
+  for (let waitMs = 500; !context.signal().aborted; waitMs = Math.min(waitMs * 2, STOP_WITHIN_MS)) {
+    try {
+      return void (await client.request({ type: 'runs.stop', params }, { signal: context.signal() }));
+    } catch (cause) {
+      if (!isTransient(cause)) return;
+    }
+    await pause(waitMs);
+  }
 }
 
 const leftReason = new DOMException('Another tab reads this turn.', 'AbortError');
@@ -186,16 +222,21 @@ async function* whenFree(
   key: string,
   lead: Lead,
 ): AsyncGenerator<ThreadStreamEvent, 'left' | undefined> {
-  const { context, client, signal } = deps;
+  await pause(BUSY_MS);
+  deps.signal.throwIfAborted();
+  await refresh(deps);
+  return yield* readStream(deps, request, key, lead);
+}
+
+/** Shows what the server has, and the message that is being sent after it. */
+async function refresh({ context, client, signal }: TurnStreamDeps): Promise<Thread> {
   const { thread } = context.store.get();
   const waiting = thread.items.find(({ id }) => id === thread.optimisticId);
-  await pause(BUSY_MS);
-  signal.throwIfAborted();
   const { thread: loaded, items, olderAfter } = await fetchNewest(client, thread.thread?.id ?? '', signal);
   signal.throwIfAborted();
   const shown = loadThread(loaded, waiting ? [...items, waiting] : items);
   context.store.set({ thread: { ...shown, optimisticId: thread.optimisticId }, olderAfter });
-  return yield* readStream(deps, request, key, lead);
+  return loaded;
 }
 
 const isBusy = (cause: unknown) => cause instanceof ProtocolError && cause.serverCode === 'thread_busy';
@@ -212,15 +253,27 @@ async function reload({ context, client, signal }: TurnStreamDeps): Promise<Thre
 }
 
 const isGone = (cause: unknown, { id }: StreamMarks) =>
-  id !== undefined && cause instanceof ProtocolError && (cause.status === 404 || cause.status === 410);
+  id !== undefined &&
+  cause instanceof ProtocolError &&
+  cause.serverCode !== DELETED &&
+  (cause.status === 404 || cause.status === 410);
 
 /** Whatever the transport says, an answer with unfinished parts is not whole. */
 function checkEnd({ store }: Context, outcome: string | undefined) {
   const { open, error } = store.get().thread;
   if (outcome === 'cancelled') throw stopReason;
+  if (outcome === 'deleted') throw deletedError();
   if (outcome === 'incomplete' || outcome === 'interrupted' || (outcome === undefined && open.size > 0 && !error))
     throw cutError();
 }
+
+const DELETED = 'deleted';
+/** The server says so a moment before the conversation is gone, so it is not asked. */
+const deletedError = () =>
+  new ProtocolError('http-status', 'The conversation was deleted while its answer was being written.', {
+    status: 404,
+    serverCode: DELETED,
+  });
 
 const cutError = () =>
   new ProtocolError(

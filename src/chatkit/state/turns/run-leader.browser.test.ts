@@ -1,0 +1,48 @@
+/** The lock that decides which tab acts on what a turn asks for. */
+import { afterEach, expect, it } from 'vitest';
+import { createLead } from './run-leader.ts';
+
+const ends: AbortController[] = [];
+afterEach(() => ends.splice(0).forEach((end) => end.abort()));
+
+function lead(hasBegun: boolean) {
+  const [ended, gone] = [new AbortController(), new AbortController()];
+  ends.push(ended, gone);
+  return createLead({ hasBegun, ended: ended.signal, gone: gone.signal });
+}
+
+const holders = async (name: string) => (await navigator.locks.query()).held?.filter((lock) => lock.name === name);
+
+it('is given up by a tab that the browser freezes, and asked for again when the tab goes on', async () => {
+  const name = `chatdock:${crypto.randomUUID()}`;
+  const own = lead(true);
+  own.claim(name.slice('chatdock:'.length));
+  await expect.poll(() => holders(name)).toHaveLength(1);
+  document.dispatchEvent(new Event('freeze'));
+  expect(own.isHeld()).toBe(false);
+  await expect.poll(() => holders(name)).toHaveLength(0);
+  document.dispatchEvent(new Event('resume'));
+  await expect.poll(() => own.isHeld()).toBe(true);
+});
+
+it('is not waited for by a tab that the browser has frozen', async () => {
+  const name = `chatdock:${crypto.randomUUID()}`;
+  let release = () => {};
+  const isTaken = new Promise<void>((resolve) => {
+    void navigator.locks.request(name, () => {
+      resolve();
+      return new Promise<void>((done) => (release = done));
+    });
+  });
+  await isTaken;
+  const waiting = lead(false);
+  waiting.claim(name.slice('chatdock:'.length));
+  const pending = async () => (await navigator.locks.query()).pending?.filter((lock) => lock.name === name);
+  await expect.poll(pending).toHaveLength(1);
+  document.dispatchEvent(new Event('freeze'));
+  await expect.poll(pending).toHaveLength(0);
+  document.dispatchEvent(new Event('resume'));
+  await expect.poll(pending).toHaveLength(1);
+  release();
+  await expect.poll(() => waiting.isHeld()).toBe(true);
+});
