@@ -185,6 +185,22 @@ describe('two tabs', () => {
     expect(JSON.stringify(await other.evaluate(() => ({ ...localStorage, ...sessionStorage })))).not.toContain('Ada');
   });
 
+  it('forget a person who left while an answer was written; it is there on their return', async () => {
+    const { page, other } = await openTabs({ tag: scriptTag({ 'user-token': await tokenOf('cleo') }) });
+    await say(page, 'count to 900');
+    for (const tab of [page, other]) await shows(tab, '1, 2, 3');
+    const thread = await threadOf(page);
+    await command(page, 'update', { userToken: await tokenOf('dan') });
+    for (const tab of [page, other]) await expect.poll(() => tab.getByText('count to 900').count(), eventually).toBe(0);
+    await say(page, 'echo of Dan');
+    await isEnded(page, 1);
+    expect(await log(page)).not.toContain('1, 2, 3');
+    await command(page, 'update', { userToken: await tokenOf('cleo') });
+    await expect.poll(() => page.getByText('echo of Dan').count(), eventually).toBe(0);
+    await command(page, 'setThreadId', thread);
+    await shows(page, '1, 2, 3');
+  });
+
   it('keep to themselves where the visitor’s data is kept for each tab', async () => {
     const { page, context } = await site.visitHost({ options: { persist: 'session' }, before: hearing });
     await openChat(page);

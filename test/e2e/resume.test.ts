@@ -1,13 +1,16 @@
 /** An answer outlives its connection and its page: a real browser, the real server, and a network that breaks. */
 import type { BrowserContext, Page } from 'playwright-core';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { button, composer, eventually, launcher } from '../harness/dock-page.ts';
+import { findBrowser } from '../harness/find-browser.ts';
 import { setUpSite } from '../harness/site.ts';
 import { startTcpProxy, type TcpProxy } from '../harness/tcp-proxy.ts';
+import { launchBrowser, visit } from '../harness/visitor.ts';
 
 const site = setUpSite({
   env: {
     CHATDOCK_DEMO_DELAY_MS: '40',
+    CHATDOCK_GRACE_SECONDS: '1',
     CHATDOCK_LIMIT_TURNS_PER_USER: '0',
     CHATDOCK_LIMIT_TURNS_PER_ADDRESS: '0',
     CHATDOCK_LIMIT_REQUESTS_PER_USER: '0',
@@ -163,6 +166,9 @@ describe('an answer under way', () => {
     await stop(page).click();
     await page.getByText('You stopped this answer.').waitFor();
     await line.waitFor({ state: 'detached' });
+    // The server learns of it once it can be reached.
+    proxy.refuse(false);
+    await expect.poll(turnsRun, eventually).toBe(before + 2);
   });
 
   it('waits for a message that could not be sent, which is sent once the server is back', async () => {
@@ -211,6 +217,62 @@ describe('an answer under way', () => {
     // What the server had written when it was stopped may be a little more than the page had shown.
     expect(kept).not.toBe('');
     expect((await log(page).innerText()).replaceAll(/\s+/g, '')).toContain(kept);
+  });
+});
+
+describe('an answer under way', () => {
+  it('says that its conversation was deleted elsewhere, and not that the visitor stopped it', async () => {
+    const { page } = await openDock();
+    const [request] = await Promise.all([
+      page.waitForRequest((sent) => sent.headers()['chatdock-visitor-token'] !== undefined),
+      say(page, 'count to 900'),
+    ]);
+    await isUnderWay(page);
+    const elsewhere = async (body: object) => {
+      const token = request.headers()['chatdock-visitor-token'] ?? '';
+      const headers = { 'content-type': 'application/json', 'chatdock-visitor-token': token };
+      return fetch(`${site.server.url}chatkit`, { method: 'POST', headers, body: JSON.stringify(body) });
+    };
+    const { data } = await (await elsewhere({ type: 'threads.list', params: {} })).json();
+    await elsewhere({ type: 'threads.delete', params: { thread_id: data[0].id } });
+    await page.getByText('This conversation no longer exists. Start a new chat.').waitFor();
+    expect(await page.getByText('You stopped this answer.').count()).toBe(0);
+    expect(await text(page)).toContain('1, 2, 3');
+  });
+
+  it('breaks off with a restart of the server, says so, and can be asked for again', async () => {
+    const { page } = await openDock();
+    await say(page, 'count to 400');
+    await isUnderWay(page);
+    await site.server.terminate();
+    await site.server.start();
+    await page.getByText('Connection lost. The answer may be incomplete.').waitFor();
+    await button(page, 'Try again').click();
+    await isUnderWay(page);
+    await stop(page).waitFor();
+    expect(await log(page).locator('.user-message').count()).toBe(1);
+    expect(await log(page).locator('.assistant-message').count()).toBe(1);
+  });
+
+  it('goes on in a page that comes back from the back/forward cache', async ({ skip }) => {
+    // Only a whole Chromium has this cache.
+    const caching = await launchBrowser([], findBrowser, ['--disable-back-forward-cache']);
+    onTestFinished(() => caching.close());
+    const { page } = await visit(caching, site.server.url, {
+      atStart: () => addEventListener('pageshow', ({ persisted }) => persisted && (document.title += ' cached')),
+    });
+    const returns = async () => {
+      await page.goto(`${site.server.url}demo/page.js`);
+      await page.goBack({ waitUntil: 'commit' });
+      return (await page.title()).split(' cached').length - 1;
+    };
+    if ((await returns()) === 0) skip('This browser has no back/forward cache.');
+    await launcher(page).click();
+    await composer(page).waitFor();
+    await say(page, 'count to 300');
+    await isUnderWay(page);
+    expect(await returns()).toBe(2);
+    await endsWhole(page, 300);
   });
 });
 

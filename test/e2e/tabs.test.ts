@@ -120,6 +120,25 @@ describe('a client tool, a client effect and the end of an answer', () => {
     expect(site.asked.filter((type) => type === 'threads.add_client_tool_output')).toHaveLength(1);
   });
 
+  it('happen in another tab while the browser has frozen the first, and not again in that one', async () => {
+    const { site, page, openTab, release } = await openSite(0);
+    const other = await openTab('second');
+    await shows(other, 'one two three');
+    // Chromium freezes hidden tabs only, and without a window none is hidden: the debugger stops the tab in its place.
+    const debug = await page.context().newCDPSession(page);
+    await debug.send('Debugger.enable');
+    await page.evaluate(() => document.dispatchEvent(new Event('freeze')));
+    await debug.send('Debugger.pause');
+    release();
+    await shows(other, after);
+    await expect.poll(() => count(site, 'response.end'), eventually).toEqual(['second response.end']);
+    await debug.send('Debugger.disable');
+    await page.evaluate(() => document.dispatchEvent(new Event('resume')));
+    await shows(page, after);
+    expect(count(site, 'tool')).toEqual(['second tool']);
+    expect(site.asked.filter((type) => type === 'threads.add_client_tool_output')).toHaveLength(1);
+  });
+
   it('happen after a reload in the middle of the answer', async () => {
     const { site, page, release } = await openSite(0);
     await page.reload();

@@ -2,9 +2,18 @@
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { browserArgs, findQuickBrowser } from './find-browser.ts';
 
-export async function launchBrowser(extraArgs: readonly string[] = [], find = findQuickBrowser): Promise<Browser> {
+/** `without`: flags of Playwright's own that are left out. */
+export async function launchBrowser(
+  extraArgs: readonly string[] = [],
+  find = findQuickBrowser,
+  without: readonly string[] = [],
+): Promise<Browser> {
   const { executablePath, args } = await find();
-  return chromium.launch({ executablePath, args: [...browserArgs, ...args, ...extraArgs] });
+  return chromium.launch({
+    executablePath,
+    args: [...browserArgs, ...args, ...extraArgs],
+    ignoreDefaultArgs: [...without],
+  });
 }
 
 export interface Visitor {
