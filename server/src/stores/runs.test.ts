@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newItem, newThread, newUser } from '../../../test/harness/records.ts';
 import { STORES } from '../../../test/harness/stores.ts';
 import { NotFoundError, type Store } from '../core/store.ts';
+import { readRemote } from '../core/runs/run-reading.ts';
 import { MemoryRuns, type RunRegistry } from '../core/runs/run-registry.ts';
 import type { OpenStore } from './open-store.ts';
 
@@ -64,6 +65,20 @@ describe.each(STORES)('turns in the $name store', ({ name, open }) => {
     expect(await runs.find(deleted.runId)).toMatchObject({ isStopping: true, isDeleted: true });
     await runs.finish(deleted.runId, deleted.fence, 'cancelled');
     expect(await runs.find(deleted.runId)).toMatchObject({ outcome: 'cancelled', isDeleted: true });
+  });
+
+  it.skipIf(name === 'memory')('tells a reader elsewhere that the thread was deleted', async () => {
+    const claim = claimOf(newThread().id);
+    await runs.claim(claim);
+    const record = await runs.find(claim.runId);
+    if (!record) throw new Error('The turn is not there.');
+    await runs.append(claim.runId, { first: 1, events: ['a'] });
+    await runs.stop(claim.runId, true);
+    await runs.finish(claim.runId, claim.fence, 'cancelled');
+    const reading = readRemote(runs, record, 0);
+    const seen: string[] = [];
+    for await (const { events } of reading.read(new AbortController().signal)) seen.push(...events);
+    expect([seen, reading.outcome()]).toEqual([['a'], 'deleted']);
   });
 
   it.skipIf(name === 'memory')('gives the events that one process has logged to another', async () => {
