@@ -256,6 +256,43 @@ describe('a server that can resume', () => {
     expect(chat.errors()).toEqual([]);
   });
 
+  describe('and no longer has the next events of a turn', () => {
+    async function lookIn(more: Record<string, unknown>, stored: string) {
+      const loaded = opened(more, [userItem('msg_1', 'hello'), assistantItem('msg_2', stored)]);
+      const chat = await renderWatched({}, { answers: loaded });
+      const turn = await chat.say('hello');
+      turn.write(heartbeat + numbered(1, [...firstTurn('hello'), added(answer), delta('msg_2', 'Good ')]));
+      await chat.logs('Good');
+      turn.cut();
+      (await chat.next('runs.resume')).refuse(410);
+      const isShownOnce = async () => {
+        await chat.logs('Good day.');
+        await chat.ends('completed');
+        expect(chat.root().querySelectorAll('.user-message')).toHaveLength(1);
+        expect(chat.root().querySelectorAll('.assistant-message')).toHaveLength(1);
+        expect(chat.errors()).toEqual([]);
+      };
+      return { chat, isShownOnce };
+    }
+
+    it('has the whole answer: it is shown', async () => {
+      const { chat, isShownOnce } = await lookIn({}, 'Good day.');
+      await isShownOnce();
+      expect(chat.requests.filter(({ type }) => type === 'runs.resume')).toHaveLength(1);
+    });
+
+    it('is still writing: the rest is read', async () => {
+      const { chat, isShownOnce } = await lookIn({ active_run: { id: 'run_1', after: 900 } }, 'Good d');
+      const rest = await chat.next('runs.resume');
+      expect(rest.body?.params).toEqual({ thread_id: 'thr_1', run_id: 'run_1', after: 0 });
+      rest.write(numbered(900, [added(assistantItem('msg_2', 'Good da'))]));
+      rest.write(numbered(901, [delta('msg_2', 'y.'), done(assistantItem('msg_2', 'Good day.'))]));
+      rest.write(':end completed\n\n');
+      rest.end();
+      await isShownOnce();
+    });
+  });
+
   it('tells of an answer that broke off before the page was opened', async () => {
     const answers = opened({ incomplete: true }, [userItem('msg_1', 'hello'), assistantItem('msg_2', 'Good d')]);
     const chat = await renderWatched({ initialThread: 'thr_1' }, { answers });

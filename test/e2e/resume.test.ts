@@ -117,12 +117,14 @@ describe('an answer under way', () => {
   });
 
   it('is whole after a reload', async () => {
+    const before = await turnsRun();
     const { page } = await openDock();
     await say(page, 'count to 100');
     await isUnderWay(page);
     await page.reload();
     await isOpen(page);
     await endsWhole(page, 100);
+    expect((await turnsRun()) - before).toBe(1);
   });
 
   it.each(['cut', 'reset'] as const)('is rejoined within a second after a %s connection', async (how) => {

@@ -167,7 +167,9 @@ async function* readStream(
       if (isLost) context.resumable?.lose(threadId());
       throw cause;
     }
-    await reload(deps);
+    const { active_run: run } = (await reload(deps)) ?? {};
+    // It still runs, and only its first events are gone.
+    if (run) return yield* readStream(deps, run, key, lead);
   } finally {
     signal.removeEventListener('abort', stop);
     leaving?.end();
