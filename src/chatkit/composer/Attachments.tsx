@@ -65,7 +65,7 @@ function RefusedFile({ draft: { key, name }, fault, onRemove }: RefusedFileProps
   return (
     <li class="attachment refused">
       <Icon name="warning" />
-      <span class="refused-reason" dir="auto">
+      <span class="refused-reason">
         {'name' in fault.params || <b>{name}</b>}
         {t(fault.key, fault.params)}
       </span>
