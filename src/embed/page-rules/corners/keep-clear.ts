@@ -35,6 +35,7 @@ export function keepClear({ shell, handle, signal }: PageDeps, offsetY: string):
       look();
     }, LOOK_AFTER_MS);
   };
+  handle.on('close', lookSoon); // an open panel stays where it is
   addEventListener('resize', lookSoon, { signal });
   addEventListener('scroll', lookSoon, { signal, passive: true });
   const changes = new MutationObserver(lookSoon);
