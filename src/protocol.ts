@@ -10,6 +10,7 @@ export type {
 export { attachmentSchema } from '@chatdock/protocol/attachments';
 export type { ChatKitClient, ClientOptions, SendOptions } from '@chatdock/protocol/client';
 export { createClient } from '@chatdock/protocol/client';
+export { readSuggestedReplies, SUGGESTED_REPLIES } from '@chatdock/protocol/suggested-replies';
 export { decodeEvents } from '@chatdock/protocol/decode';
 export type { ProtocolErrorCode, ProtocolErrorDetails } from '@chatdock/protocol/errors';
 export { ProtocolError } from '@chatdock/protocol/errors';

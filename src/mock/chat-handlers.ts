@@ -97,7 +97,9 @@ async function typedText(request: Request): Promise<string | null> {
     const turn = parseRequest(await request.json());
     if (!isStreamRequest(turn)) return null;
     const { params } = turn;
-    return 'input' in params && 'content' in params.input ? params.input.content.map(({ text }) => text).join('') : '';
+    return 'input' in params && params.input && 'content' in params.input
+      ? params.input.content.map(({ text }) => text).join('')
+      : '';
   } catch {
     // Not a valid request: let the server reject it.
     return null;

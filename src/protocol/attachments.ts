@@ -31,7 +31,12 @@ const common = {
 };
 
 /** Validates a file that is not an image. */
-export const fileAttachmentSchema = z.object({ type: z.literal('file'), ...common });
+export const fileAttachmentSchema = z.object({
+  type: z.literal('file'),
+  ...common,
+  /** Ours: an address that gives the bytes for a while, without headers or cookies. */
+  download_url: maybe(absoluteUrl),
+});
 /** Validates an image; `preview_url` must be an absolute URL. */
 export const imageAttachmentSchema = z.object({ type: z.literal('image'), ...common, preview_url: absoluteUrl });
 /** Validates an attachment; `type` (`file` or `image`) selects the shape. */
@@ -42,7 +47,10 @@ export const attachmentSchema = z.discriminatedUnion('type', [fileAttachmentSche
  * to add.
  */
 export type AttachmentUploadDescriptor = z.infer<typeof attachmentUploadDescriptorSchema>;
-/** A file of a user message that is not an image. It has a name and a MIME type, but no preview. */
+/**
+ * A file of a user message that is not an image. It has a name and a MIME type, but no preview. `download_url` is ours: it is absent
+ * on other servers.
+ */
 export type FileAttachment = z.infer<typeof fileAttachmentSchema>;
 /** An image of a user message. `preview_url` is an absolute URL that the page can show. */
 export type ImageAttachment = z.infer<typeof imageAttachmentSchema>;

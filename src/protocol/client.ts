@@ -21,8 +21,8 @@ export interface ClientOptions {
   onProblem?: ((problem: ProtocolError) => void) | undefined;
   /** Called when the server says that it resumes turns. With this option, requests ask the server whether it does. */
   onResumable?: (() => void) | undefined;
-  /** Called when a server of ours says what one message may carry. */
-  onLimits?: ((limits: { messageChars: number; attachments: number }) => void) | undefined;
+  /** Called when a server of ours says what one message may carry, and whether messages can be edited. */
+  onLimits?: ((limits: { messageChars: number; attachments: number; edits: boolean }) => void) | undefined;
 }
 
 /** Options of one request. */
@@ -95,7 +95,7 @@ export function createClient({
       const limits = memberOf(json, 'limits');
       const [messageChars, attachments] = [memberOf(limits, 'message_chars'), memberOf(limits, 'attachments')];
       if (typeof messageChars === 'number' && typeof attachments === 'number')
-        onLimits?.({ messageChars, attachments });
+        onLimits?.({ messageChars, attachments, edits: memberOf(limits, 'edits') === true });
       return parseResponse<T>(request.type, json, onProblem);
     },
     async *stream(request, { signal, marks } = {}) {

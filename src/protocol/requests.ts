@@ -109,7 +109,14 @@ export const threadsAddStructuredInputRequestSchema = request(
   'threads.add_structured_input',
   z.object({ ...threadItem, input: structuredInputSubmissionSchema }),
 );
-export const threadsRetryAfterItemRequestSchema = request('threads.retry_after_item', z.object(threadItem));
+export const threadsRetryAfterItemRequestSchema = request(
+  'threads.retry_after_item',
+  z.object({
+    ...threadItem,
+    /** Replaces the message before it is answered again. Only for servers that have said `limits.edits`; ChatKit's own ignores it. */
+    input: maybe(userMessageInputSchema),
+  }),
+);
 export const threadsCustomActionRequestSchema = request('threads.custom_action', customActionParams);
 
 export const threadsGetByIdRequestSchema = request('threads.get_by_id', z.object(thread));

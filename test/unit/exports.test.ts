@@ -13,6 +13,7 @@ it('chatdock/protocol exports exactly these values', () => {
   expect(Object.keys(protocol).sort().join('\n')).toMatchInlineSnapshot(`
     "NEW_VISITOR
     ProtocolError
+    SUGGESTED_REPLIES
     VISITOR_TOKEN_HEADER
     actionSchema
     annotationSchema
@@ -35,6 +36,7 @@ it('chatdock/protocol exports exactly these values', () => {
     parseTimestamp
     pendingClientToolCall
     prependItems
+    readSuggestedReplies
     reduce
     sourceSchema
     startTurn

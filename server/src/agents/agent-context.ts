@@ -3,6 +3,7 @@ import type { ClientToolCallItem, ThreadItem, WorkflowItem } from '@chatdock/pro
 import { isHiddenItem } from '@chatdock/protocol/kinds';
 import type { Task, Workflow, WorkflowSummary } from '@chatdock/protocol/tasks';
 import type { ThreadStreamEvent } from '@chatdock/protocol/events';
+import { SUGGESTED_REPLIES } from '@chatdock/protocol/suggested-replies';
 import type { Source } from '@chatdock/protocol/sources';
 import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { WidgetRoot } from '@chatdock/protocol/widgets';
@@ -97,6 +98,14 @@ export class AgentContext<Context extends RequestContext = RequestContext> {
   /** Fires `chatkit.effect` on the page; not stored and not replayed. */
   clientEffect(name: string, data: Record<string, unknown> = {}) {
     this.stream({ type: 'client_effect', name, data });
+  }
+
+  /**
+   * Suggests replies, which the visitor sees as buttons under the answer until the next message. Not stored. Only the first four
+   * different texts of at most 80 characters are shown. Clients other than ours ignore them.
+   */
+  suggestReplies(replies: readonly string[]) {
+    this.clientEffect(SUGGESTED_REPLIES, { replies: [...replies] });
   }
 
   /** Adds a finished item to the thread. */

@@ -46,7 +46,7 @@ describe('the limit of a message', () => {
     ];
     for (const request of requests) {
       expect(await chat.ask({ ...request, metadata })).toMatchObject({
-        limits: { message_chars: 100_000, attachments: 3 },
+        limits: { message_chars: 100_000, attachments: 3, edits: true },
       });
       expect(await chat.ask(request)).not.toHaveProperty('limits');
     }

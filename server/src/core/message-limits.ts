@@ -2,7 +2,7 @@
 import { DEFAULT_MAX_ATTACHMENTS, DEFAULT_MAX_MESSAGE_CHARS } from '@chatdock/protocol/default-limits';
 import { memberOf } from '@chatdock/protocol/member-of';
 import { inWords } from '@chatdock/protocol/limits';
-import type { ChatKitRequest } from '@chatdock/protocol/requests';
+import type { ChatKitRequest, UserMessageInput } from '@chatdock/protocol/requests';
 import { HttpError } from './errors.ts';
 
 /** How much one message may carry. A larger one is refused with status 400 before anything is stored. */
@@ -21,8 +21,9 @@ export function requireWithinLimits(
   request: ChatKitRequest,
   { maxAttachments = DEFAULT_MAX_ATTACHMENTS, maxMessageChars = DEFAULT_MAX_MESSAGE_CHARS }: MessageLimits,
 ): void {
-  if (request.type !== 'threads.create' && request.type !== 'threads.add_user_message') return;
-  const { attachments, content } = request.params.input;
+  const input = messageIn(request);
+  if (!input) return;
+  const { attachments, content } = input;
   if (attachments.length > maxAttachments)
     throw new HttpError(
       400,
@@ -38,12 +39,19 @@ export function requireWithinLimits(
     );
 }
 
+/** The message that a request sends, or changes. */
+function messageIn({ type, params }: ChatKitRequest): UserMessageInput | undefined {
+  const isMessage =
+    type === 'threads.create' || type === 'threads.add_user_message' || type === 'threads.retry_after_item';
+  return isMessage ? params.input : undefined;
+}
+
 /** Whether the answer says what a message may carry: to our own client, with each list of threads and each thread. */
 export const tellsLimits = ({ type, metadata }: ChatKitRequest): boolean =>
   (type === 'threads.list' || type === 'threads.get_by_id') && memberOf(metadata, 'chatdock') !== undefined;
 
-/** The limits on the wire, so that the composer needs no setting of its own. */
+/** The limits on the wire, so that the composer needs no setting of its own; and that messages can be edited. */
 export const toLimits = ({
   maxAttachments = DEFAULT_MAX_ATTACHMENTS,
   maxMessageChars = DEFAULT_MAX_MESSAGE_CHARS,
-}: MessageLimits) => ({ message_chars: maxMessageChars, attachments: maxAttachments });
+}: MessageLimits) => ({ message_chars: maxMessageChars, attachments: maxAttachments, edits: true });

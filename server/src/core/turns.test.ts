@@ -342,6 +342,49 @@ describe('threads.retry_after_item', () => {
     expect(await chat.stored(id)).toHaveLength(27);
     expect(asked).toEqual([]);
   });
+
+  describe('with a changed message', () => {
+    const edit = (threadId: string, itemId: string, more = {}) => {
+      const { type, params } = retry(threadId, itemId);
+      return { type, params: { ...params, input: { ...input('Changed'), ...more } } };
+    };
+
+    it('replaces the message in its place, deletes what came after, and answers the new words', async () => {
+      const { chat, id, asked } = await openWith(3);
+      const before = await chat.stored(id);
+      const events = await chat.stream(edit(id, 'question'));
+      expect(outline(events)).toEqual([
+        'thread.item.replaced user_message',
+        'stream_options',
+        'thread.item.done assistant_message',
+      ]);
+      const stored = await chat.stored(id);
+      expect(stored.map((item) => item.id)).toEqual(['before', 'question', 'again']);
+      expect(stored[1]).toMatchObject({
+        content: [{ type: 'input_text', text: 'Changed' }],
+        created_at: before[1]?.created_at,
+      });
+      expect(asked).toEqual([stored[1]]);
+    });
+
+    it('keeps the files it had and takes new ones; a missing file refuses the whole request', async () => {
+      const { chat, id } = await openWith(3);
+      await chat.store.saveAttachment(file('new'), ada());
+      await chat.store.saveItem(id, { ...userMessage(id, 'question'), attachments: [file('old')] }, ada());
+      expect((await chat.post(edit(id, 'question', { attachments: ['old', 'missing'] }))).status).toBe(404);
+      expect(await chat.stored(id)).toHaveLength(5);
+      await chat.stream(edit(id, 'question', { attachments: ['new', 'old'] }));
+      expect((await chat.stored(id))[1]).toMatchObject({ attachments: [{ id: 'new' }, { id: 'old' }] });
+    });
+
+    it('may be no longer than a message', async () => {
+      const chat = openChat({ messageLimits: { maxMessageChars: 5 } });
+      const { id } = await chat.thread();
+      await chat.store.addThreadItem(id, userMessage(id, 'question'), ada());
+      expect((await chat.post(edit(id, 'question'))).status).toBe(400);
+      expect(await chat.stored(id)).toMatchObject([{ content: userMessage(id, 'question').content }]);
+    });
+  });
 });
 
 describe('actions', () => {

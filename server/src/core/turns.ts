@@ -185,7 +185,11 @@ async function addStructuredInput<Context extends RequestContext>(
 
 async function retryAfterItem<Context extends RequestContext>(
   server: ChatKitHooks<Context>,
-  { thread_id: threadId, item_id: itemId }: { thread_id: string; item_id: string },
+  {
+    thread_id: threadId,
+    item_id: itemId,
+    input,
+  }: Extract<StreamRequest, { type: 'threads.retry_after_item' }>['params'],
   context: Context,
 ): Promise<Turn<Context>> {
   const thread = await server.store.loadThread(threadId, context);
@@ -201,10 +205,36 @@ async function retryAfterItem<Context extends RequestContext>(
         'not_a_user_message',
         'Only a user message can be answered again; item_id names another kind of item.',
       );
+    // Made before anything is deleted: a file that is missing refuses the whole request.
+    const edited = input && (await toEdited(server, thread, item, input, context));
+    if (edited) {
+      for (const attachment of edited.attachments) await server.store.saveAttachment(attachment, context);
+      await server.store.saveItem(threadId, edited, context);
+    }
     for (const { id } of newer) await server.store.deleteThreadItem(threadId, id, context);
-    return { thread, prologue: [], events: (runContext) => server.respond(thread, item, runContext) };
+    return {
+      thread,
+      prologue: edited ? [{ type: 'thread.item.replaced', item: edited }] : [],
+      events: (runContext) => server.respond(thread, edited ?? item, runContext),
+    };
   }
   return { thread, prologue: [], events: null };
+}
+
+/** The message with another text: the same id, place and time. Files that it had are not attached again. */
+async function toEdited<Context extends RequestContext>(
+  server: ChatKitHooks<Context>,
+  thread: ThreadMetadata,
+  item: UserMessageItem,
+  input: UserMessageInput,
+  context: Context,
+): Promise<UserMessageItem> {
+  const had = new Map(item.attachments.map((attachment) => [attachment.id, attachment]));
+  const fresh = { ...input, attachments: input.attachments.filter((id) => !had.has(id)) };
+  const edited = await toUserMessage(server, thread, fresh, context, { thread: thread.id, message: item.id });
+  const all = new Map([...had, ...edited.attachments.map((attachment) => [attachment.id, attachment] as const)]);
+  const attachments = input.attachments.flatMap((id) => all.get(id) ?? []);
+  return { ...edited, created_at: item.created_at, attachments };
 }
 
 /** Every item of a thread, hidden ones too, loaded page by page. */

@@ -31,7 +31,10 @@ Ask me to \`show me a form\`, \`think step by step\` or \`use a client tool\`, o
 
 export const help: DemoScript = ({ say }) => say(HELP);
 
-export const greet: DemoScript = ({ say }) => say(GREETING);
+export const greet: DemoScript = async ({ say, context }) => {
+  await say(GREETING);
+  context.suggestReplies(['Show me a form', 'Show a table', 'Make an image of a lighthouse']);
+};
 
 export const table: DemoScript = ({ say }) =>
   say(`Here is a table:

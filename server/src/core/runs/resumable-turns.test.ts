@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { ThreadStreamEvent } from '@chatdock/protocol/events';
 import {
   ada,
@@ -9,6 +9,7 @@ import {
   delta,
   done,
   gate,
+  input,
   message,
   openChat,
   type Script,
@@ -172,6 +173,23 @@ describe('a turn of a client that can resume', () => {
     expect(calls()).toBe(1);
     const next = toFrames(await (await chat.post(keyed(addMessage(threadId, 'And?'), 'second'))).text());
     expect([next.end, calls()]).toEqual(['completed', 2]);
+  });
+
+  it('keeps a changed message away, and answers a change once for one key', async () => {
+    const { chat, half, calls } = openHalves();
+    const begun = toFrames(await readUntil(await chat.post(keyed(create())), 'first half'));
+    const threadId = threadOf(begun.events);
+    const [question] = await chat.stored(threadId);
+    const params = { thread_id: threadId, item_id: question?.id, input: input('Changed') };
+    const edit = keyed({ type: 'threads.retry_after_item', params }, 'third');
+    expect((await chat.post(edit)).status).toBe(409);
+    half.open();
+    await vi.waitFor(async () => expect((await chat.post(edit)).status).toBe(200));
+    await vi.waitFor(() => expect(chat.server.activeRuns).toBe(0));
+    expect(calls()).toBe(2);
+    const again = toFrames(await (await chat.post(edit)).text());
+    expect(again.events[0]).toMatchObject({ item: { id: question?.id, content: [{ text: 'Changed' }] } });
+    expect(calls()).toBe(2);
   });
 
   it('is not there for anybody else', async () => {

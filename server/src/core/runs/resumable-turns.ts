@@ -166,7 +166,9 @@ export class ResumableTurns<Context extends RequestContext> {
     context: Context,
   ): Promise<RunReading | null> {
     if (other.runId !== runId) {
-      const running = request.type === 'threads.retry_after_item' ? this.#reading(other, 0) : null;
+      // A change of the message is not in the answer that is being written.
+      const isRetry = request.type === 'threads.retry_after_item' && !request.params.input;
+      const running = isRetry ? this.#reading(other, 0) : null;
       if (running) return running;
       this.#deps.onEvent('refused');
       throw new HttpError(409, 'thread_busy', 'Another answer is being written in this conversation.', {

@@ -17,6 +17,7 @@ export async function storedAnswer<Context extends RequestContext>(
   present: Presenter,
 ): Promise<string[] | null> {
   const isMessage = type === 'threads.create' || type === 'threads.add_user_message';
+  const isEdit = type === 'threads.retry_after_item' && params.input !== undefined;
   const threadId = 'thread_id' in params ? params.thread_id : ids.thread;
   try {
     const thread = await store.loadThread(threadId, context);
@@ -24,7 +25,7 @@ export async function storedAnswer<Context extends RequestContext>(
     const first = isMessage ? ids.message : type === 'threads.retry_after_item' ? params.item_id : null;
     const position = data.findIndex(({ id }) => id === first);
     if (position === -1 && isMessage) return null;
-    const items: ThreadItem[] = data.slice(0, isMessage ? position + 1 : Math.max(position, 0)).toReversed();
+    const items: ThreadItem[] = data.slice(0, isMessage || isEdit ? position + 1 : Math.max(position, 0)).toReversed();
     return [
       ...(type === 'threads.create'
         ? [toWireJson({ type: 'thread.created', thread: toWireThread(thread, present) }, present)]

@@ -308,6 +308,24 @@ describe('download', () => {
     expect(await get(address)).toBe(404);
   });
 
+  it('serves a file that is no image in the same way, and gives no address before its bytes are here', async () => {
+    const { upload, announce, chat, clock, post } = await open();
+    expect(await announce(5, 'text/plain')).not.toHaveProperty('download_url');
+    const { id } = (await (await upload('hello', 'text/plain', { name: 'a.txt' })).json()) as Attachment;
+    const thread = await chat.thread();
+    await (await post(addMessage(thread.id, 'look', { attachments: [id] }))).text();
+    const { data } = asRecord(await (await post({ type: 'items.list', params: { thread_id: thread.id } })).json()) as {
+      data: { attachments: { download_url: string }[] }[];
+    };
+    const address = data[0]?.attachments[0]?.download_url ?? '';
+    const response = await fetch(address, { headers: { 'x-user': 'nobody', origin: 'https://shop.example' } });
+    expect([response.status, await response.text()]).toEqual([200, 'hello']);
+    expect(response.headers.get('content-disposition')).toBe('attachment');
+    expect(response.headers.get('access-control-allow-origin')).toBe('https://shop.example');
+    clock.now += 7_200_000;
+    expect((await fetch(address, { headers: { 'x-user': 'nobody' } })).status).toBe(404);
+  });
+
   it('an address to upload to reads nothing, and an address to read from takes no upload', async () => {
     const { announce, upload, base } = await open();
     const { id, upload_descriptor: descriptor } = await announce(PNG.byteLength);

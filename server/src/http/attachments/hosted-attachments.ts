@@ -122,13 +122,14 @@ export class HostedAttachments<Context extends RequestContext = RequestContext> 
     return this.present({ type: 'image', ...common, preview_url: this.#address(id, context) }, context);
   }
 
-  /** Gives an image a preview address that works without headers or cookies, as `<img>` needs it. The address stays the same for a while, so that browsers can keep what they loaded. */
+  /** Gives an attachment an address that works without headers or cookies, as `<img>` needs it: of an image the preview, of another file the download. The address stays the same for a while, so that browsers can keep what they loaded. */
   present(attachment: Attachment, context: Context): Attachment {
-    if (attachment.type !== 'image') return attachment;
+    if (attachment.upload_descriptor) return attachment; // the bytes are not here yet
     const { id, mime_type: type } = attachment;
     const expires = (Math.floor(this.#now() / this.#previewForMs) + 2) * this.#previewForMs;
     const token = signGrant({ for: 'read', id, type, expires }, this.#secret);
-    return { ...attachment, preview_url: `${this.#address(id, context)}?token=${token}` };
+    const url = `${this.#address(id, context)}?token=${token}`;
+    return attachment.type === 'image' ? { ...attachment, preview_url: url } : { ...attachment, download_url: url };
   }
 
   async attach(attachment: Attachment, _context: Context): Promise<Attachment> {
