@@ -500,6 +500,34 @@ const states = [
   },
   { name: 'History', history: true, items: [user('m1', 'Hello'), assistant('m2', 'Hello! How can I help?')] },
   {
+    name: 'Actions and suggested replies',
+    actions: 'edit time rate speak',
+    options: { threadItemActions: { feedback: true, retry: true } },
+    sends: 'When is it quiet at the tower?',
+    events: [
+      done(assistant('m2', '| Hour | Visitors |\n| --- | ---: |\n| 10:00 | 120 |\n| 17:00 | 35 |')),
+      {
+        type: 'client_effect',
+        name: 'chatdock.suggested_replies',
+        data: { replies: ['Book a ticket for 17:00', 'How do I get there?', 'What else is nearby?'] },
+      },
+    ],
+    ends: true,
+  },
+  {
+    name: 'Editing a message',
+    actions: 'edit',
+    items: [user('m1', 'Two days in Lisbon'), assistant('m2', 'Start in Alfama, early in the morning.')],
+    press: ['.own .icon-button:last-child'],
+  },
+  {
+    name: 'Messages that wait',
+    actions: 'queue',
+    sends: 'Plan the first day',
+    writes: ['And where do we eat?', 'Nothing with fish, please.'],
+    events: [],
+  },
+  {
     name: 'Tools, models and files',
     options: {
       composer: {
@@ -539,6 +567,7 @@ for (const state of states.filter((each) => wanted === null || idOf(each) === wa
   stage.append(chat);
   figure.append(caption, stage);
   chat.addEventListener('chatkit.ready', () => void enter(chat, state), { once: true });
+  chat.dataset.messageActions = state.actions ?? '';
   chat.setOptions(optionsOf(state));
   shown.set(chat, state);
   gallery.append(figure);
@@ -592,6 +621,11 @@ async function enter(chat, state) {
   if (state.sends) await chat.sendUserMessage({ text: state.sends }).catch(() => {});
   if (state.files) await chat.setComposerValue({ text: 'Here they are', files: state.files });
   if (state.rates) await press(chat, '[aria-pressed]');
+  for (const text of state.writes ?? []) {
+    await chat.setComposerValue({ text });
+    await press(chat, '.send[aria-label]:first-of-type:not(:disabled):not(:only-of-type)');
+  }
+  for (const selector of state.press ?? []) await press(chat, selector);
 }
 
 /** Presses the first such button, once it is there. */
@@ -620,6 +654,7 @@ function serverOf({
     metadata: {},
     items: { data: items, has_more: false },
   };
+  const limits = { message_chars: 100_000, attachments: 10, edits: true };
   const titles = ['A weekend in Lisbon', 'The shortest route to the museum', 'Shirt, size M', 'Why the sky is blue'];
   const threads = titles.map((title, index) => ({
     ...thread,
@@ -630,9 +665,9 @@ function serverOf({
   }));
   return async (_url, init) => {
     const { type } = JSON.parse(init.body);
-    if (type === 'threads.list') return Response.json({ data: given ?? threads, has_more: false });
+    if (type === 'threads.list') return Response.json({ data: given ?? threads, has_more: false, limits });
     if (loads) return new Promise(() => {}); // for as long as the page is open
-    if (type === 'threads.get_by_id') return Response.json(thread);
+    if (type === 'threads.get_by_id') return Response.json({ ...thread, limits });
     if (type === 'items.list') return Response.json({ data: [], has_more: false });
     if (fails || type === 'attachments.create') throw new TypeError('Failed to fetch');
     if (type !== 'threads.create') return Response.json({});

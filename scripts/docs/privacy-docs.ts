@@ -35,6 +35,8 @@ export const OTHER_REQUESTS: Record<string, string> = {
   'src/dock/hooks/use-strings.ts': 'the file of `data-strings`, when the panel is needed',
   'src/chatkit/state/composer/upload-file.ts':
     'the bytes of an attached file, to `apiUrl` + `/upload` or to the address that the server gives',
+  'src/chatkit/files/save-file.ts':
+    'a file or image of the conversation that the visitor opens or saves, from the address that the server gave, without cookies or referrer',
   'src/engine/client-secret.ts': '`clientSecretUrl`, in hosted mode only; the chat itself then talks to OpenAI',
   'src/chatkit/state/connection/explain-unreachable.ts':
     '`apiUrl`, without cookies or content, after a request to a server on another origin failed: at most ten requests a page, so that the console can name the cause',

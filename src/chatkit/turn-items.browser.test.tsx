@@ -176,7 +176,7 @@ describe('workflows, images and notices', () => {
     await expect.poll(() => chat.root().querySelector('progress')?.value).toBe(0.5);
     expect(chat.root().querySelector('.generated img')?.getAttribute('src')).toBe(pixel);
     turn.send(done(item('generated_image', 'msg_i', { image: { id: 'img', url: pixel } })));
-    await expect.element(page.getByRole('img', { name: 'Generated image' })).toBeInTheDocument();
+    await expect.element(page.getByAltText('Generated image')).toBeInTheDocument();
     await expect.poll(() => page.getByRole('progressbar').elements()).toEqual([]);
     turn.end();
   });

@@ -27,6 +27,7 @@ export function createView({ host, root, options, emit }: ViewDeps): ChatKitView
     announce: announcer.announce,
     adoptStyles: (css) => adoptStyles(root, css),
     storageOf: storageFor(host),
+    messageActions: () => host.dataset['messageActions'] ?? '',
     onTurnEnd: (outcome) => embedderOf(host).onTurnEnd?.(outcome),
   });
   const place = document.createElement('div');

@@ -12,6 +12,8 @@ export interface LocalChatKitProps {
   storage: KeptItems;
   /** Called when an answer ends, just before `chatkit.response.end`. Must not change. */
   onTurnEnd(outcome: ResponseOutcome): void;
+  /** What visitors can do with messages, as words. */
+  messageActions: string;
   /** What the element shows in its slots: `composer-tools`, `start-logo`, `start-introduction` and `feedback`. */
   children?: ReactNode;
 }
@@ -23,18 +25,19 @@ export const LOCAL_TAG = 'chatdock-chatkit';
 const loadView = () => import('../chatkit/chatkit-view.ts');
 
 /** The dock stores the state and draws the header, so the element does neither. */
-export function LocalChatKit({ control, storage, onTurnEnd, children }: LocalChatKitProps) {
+export function LocalChatKit({ control, storage, onTurnEnd, messageActions, children }: LocalChatKitProps) {
   const [element, setElement] = useState<OpenAIChatKit | null>(null);
 
   useChatKitElement(element, control);
   useLayoutEffect(() => {
     if (!element) return;
+    element.setAttribute('data-message-actions', messageActions);
     embed(element, { storage, onTurnEnd });
     defineChatKit(LOCAL_TAG, { loadView });
     // Defining the element upgrades only elements in the document, and this one may not be in it yet.
     customElements.upgrade(element);
     element.setOptions(control.options);
-  }, [element, storage, onTurnEnd, control.options]);
+  }, [element, storage, onTurnEnd, control.options, messageActions]);
 
   return createElement(LOCAL_TAG, { ref: setElement, 'data-storage': 'none', 'data-framed': '' }, children);
 }

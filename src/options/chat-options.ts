@@ -95,6 +95,8 @@ export const chatOptions = {
   feedback: choice(['off', 'thumbs', 'comment'], 'thumbs'),
   /** Whether answers have a button that regenerates them. */
   retry: flag(true),
+  /** What visitors can do with messages, of `edit` (change their own message and get a new answer), `time` (see when it was written), `rate` (thumbs on older answers too, see `feedback`), `speak` (have an answer read aloud) and `queue` (send while an answer is being written), separated by spaces. An empty text turns all off. */
+  messageActions: words(['edit', 'time', 'rate', 'speak', 'queue'], ['edit', 'time', 'rate', 'queue']),
   /** Whether the header has the list of past chats. */
   history: flag(true),
   /** The thread to show first: its id, or `new`. @defaultValue the visitor's last thread */

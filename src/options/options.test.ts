@@ -51,6 +51,7 @@ describe('options', () => {
       'target',
       'resizable',
       'draggable',
+      'message-actions',
     ];
     expect(optionNames.map((name) => toAttribute(name).replace('data-', '')).sort()).toEqual(
       [...promised, ...added].sort(),

@@ -15,7 +15,7 @@ export const galleryWidths = [390, 1280] as const;
 /** The widths at which lines are short: a small phone, a phone, a wide panel. */
 export const narrowWidths = [320, 390, 640] as const;
 /** The number of states, so that a state that does not appear is noticed. */
-export const galleryStates = 41;
+export const galleryStates = 44;
 
 /** Opens the gallery and waits until every state is reached and nothing is loading. */
 export async function visitGallery(

@@ -27,6 +27,7 @@ const createChat = (root: ShadowRoot) =>
     announce: () => {},
     adoptStyles: (css) => adoptStyles(root, css),
     storageOf: () => sessionStorage,
+    messageActions: () => '',
     onTurnEnd: () => {},
   });
 

@@ -1,6 +1,6 @@
 /** The composer: the text field, attachments and tools, and the button that sends or stops. */
 import { useRef } from 'preact/hooks';
-import { isResponding, pendingQuestions, type ChatState } from '../state/chat-state.ts';
+import { hasQueue, isResponding, pendingQuestions, type ChatState } from '../state/chat-state.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -13,6 +13,7 @@ import { TextField } from './TextField.tsx';
 const QuestionForm = lazy(() => import('../questions/QuestionForm.tsx').then((module) => module.QuestionForm));
 const Tools = lazy(() => import('./Tools.tsx').then((module) => module.Tools));
 const Attachments = lazy(() => import('./Attachments.tsx').then((module) => module.Attachments));
+const OwnMessages = lazy(() => import('./OwnMessages.tsx').then((module) => module.OwnMessages));
 const Quote = lazy(() => import('./Quote.tsx').then((module) => module.Quote));
 const MessageLength = lazy(() => import('./MessageLength.tsx').then((module) => module.MessageLength));
 const Dictation = lazy(() => import('./Dictation.tsx').then((module) => module.Dictation));
@@ -24,6 +25,7 @@ export function Composer() {
   const questions = useSelect(pendingQuestions);
   const hasDictation = useSelect((state) => state.options.composer.dictation);
   const hasQuote = useSelect((state) => state.composer.quote !== '');
+  const hasOwn = useSelect((state) => state.composer.editing !== null || hasQueue(state));
   const hasFiles = useSelect((state) => state.composer.attachments.length > 0);
   const isNearLimit = useSelect(({ composer, limits }) => contentLength(composer.content) > limits.messageChars * 0.9);
   const isSimple = useSelect(hasOnlyText);
@@ -59,6 +61,7 @@ export function Composer() {
         if (event.target === event.currentTarget) focus();
       }}
     >
+      {hasOwn && <OwnMessages />}
       {hasQuote && <Quote />}
       {hasFiles && <Attachments />}
       <TextField editor={editor} onPickFiles={pickFiles} />
@@ -101,7 +104,7 @@ function hasOnlyText({ options: { composer, entities } }: ChatState): boolean {
 /** Two clicks within this time count as a double click. */
 const DOUBLE_CLICK_MS = 500;
 
-/** One button place for both. The focus moves to the text field when one button replaces the other. */
+/** One button place for both; both if a message can be sent while an answer is written. The focus moves to the text field. */
 function SendOrStop({ onUsed }: { onUsed: () => void }) {
   const chat = useChat();
   const t = useText();
@@ -116,24 +119,32 @@ function SendOrStop({ onUsed }: { onUsed: () => void }) {
       contentLength(composer.content) <= limits.messageChars &&
       (composer.attachments.some(({ status }) => status === 'ready') || !isBlank(composer.content)),
   );
+  const canQueue = useSelect((state) => state.messageActions.includes('queue') && !state.composer.editing);
   const isStop = responding && canCancel;
+  const maySend = canSend && (!responding || canQueue);
   const sentAt = useRef(-Infinity);
+  const send = () => {
+    sentAt.current = performance.now();
+    void chat.submit();
+    onUsed();
+  };
+  const stop = () => {
+    // The second click of a double click lands on Stop; it was meant for Send.
+    if (performance.now() - sentAt.current > DOUBLE_CLICK_MS) chat.turns.stop();
+    onUsed();
+  };
   return (
-    <IconButton
-      class="send"
-      label={t(isStop ? 'composer.stop' : 'composer.send')}
-      isDisabled={!isStop && (!canSend || responding)}
-      onClick={() => {
-        // The second click of a double click lands on Stop; it was meant for Send.
-        if (isStop && performance.now() - sentAt.current > DOUBLE_CLICK_MS) chat.turns.stop();
-        else if (!isStop) {
-          sentAt.current = performance.now();
-          void chat.submit();
-        }
-        onUsed();
-      }}
-    >
-      <Icon name={isStop ? 'stop' : 'arrow-up'} />
-    </IconButton>
+    <>
+      {(!isStop || maySend) && (
+        <IconButton class="send" label={t('composer.send')} isDisabled={!maySend} onClick={send}>
+          <Icon name="arrow-up" />
+        </IconButton>
+      )}
+      {isStop && (
+        <IconButton class="send" label={t('composer.stop')} onClick={stop}>
+          <Icon name="stop" />
+        </IconButton>
+      )}
+    </>
   );
 }

@@ -1,4 +1,5 @@
 /** A code block: a bar with the language and a copy button, and lines that are added and highlighted as they arrive. */
+import { copyButton, textOf } from './copy-button.ts';
 import { element } from './elements.ts';
 import { withFewMarks } from './marks.ts';
 import type { DrawContext } from './context.ts';
@@ -31,7 +32,8 @@ export class CodeView {
     const pre = element('pre', '', '');
     pre.tabIndex = 0;
     pre.dir = 'ltr';
-    bar.append(this.label, this.copyButton());
+    const copy = copyButton(context, context.words.copy, () => this.text.replace(/\n$/, ''));
+    bar.append(this.label, this.wrapButton(), copy);
     pre.append(this.code);
     this.element.append(bar, pre);
   }
@@ -117,21 +119,13 @@ export class CodeView {
     if (this.language) this.setLanguage(this.language);
   }
 
-  private copyButton(): HTMLButtonElement {
-    const { words, options } = this.context;
-    const button = element('button', 'ck-copy', words.copy);
+  /** Breaks long lines at the edge, or lets them run on. */
+  private wrapButton(): HTMLButtonElement {
+    const button = element('button', 'ck-wrap', textOf(this.context)('thread.code.wrap'));
     button.type = 'button';
-    let back: ReturnType<typeof setTimeout> | undefined;
-    button.addEventListener('click', async () => {
-      const copy = options.copyText ?? ((text: string) => navigator.clipboard.writeText(text));
-      try {
-        await copy(this.text.replace(/\n$/, ''));
-      } catch {
-        return; // copying failed, so do not show "Copied"
-      }
-      button.textContent = words.copied;
-      clearTimeout(back);
-      back = setTimeout(() => (button.textContent = words.copy), 2000);
+    button.setAttribute('aria-pressed', 'false');
+    button.addEventListener('click', () => {
+      button.setAttribute('aria-pressed', String(this.element.classList.toggle('ck-wrapped')));
     });
     return button;
   }

@@ -1,5 +1,6 @@
 /** State shared by the parts of a Markdown view: options with defaults, unresolved labels, lazy tools. */
 import { type ReadLine } from './highlight.ts';
+import type { Text } from '../locales/text.ts';
 import type { Pictures } from '../pictures/policy.ts';
 import type { DrawMath } from './math.ts';
 import type { BlockParser } from './blocks.ts';
@@ -26,6 +27,8 @@ export const ENGLISH_WORDS: MarkdownWords = {
 
 export interface MarkdownOptions {
   words?: MarkdownWords | undefined;
+  /** The texts of parts that load later. @defaultValue English */
+  text?: Text | undefined;
   /** Decides which images load. @defaultValue each host is asked about once */
   pictures?: Pictures | undefined;
   /** Renders a line break in the text as a line break. @defaultValue false */

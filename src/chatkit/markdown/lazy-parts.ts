@@ -2,6 +2,7 @@
  * Parts of the renderer that load when a text first needs them. Until then a view draws nothing new, so that what it has drawn does
  * not change its form.
  */
+import { loadLater } from '../ui/load-later.ts';
 import { addEntityNames } from './text-rules.ts';
 
 /** Code that is loaded once for all views on the page. */
@@ -25,7 +26,10 @@ function lazyPart<Content>(fetchContent: () => Promise<Content>): LazyPart<Conte
   return { now: () => content, load: () => (content ? Promise.resolve(content) : (loading ??= load())) };
 }
 
-export const richBlocks = lazyPart(() => import('./rich-blocks.ts'));
+export const richBlocks = lazyPart(async () => {
+  const [blocks] = await Promise.all([import('./rich-blocks.ts'), loadLater()]);
+  return blocks;
+});
 
 export const entityNames = lazyPart(async () => {
   const { ENTITY_NAMES } = await import('./entity-names.ts');

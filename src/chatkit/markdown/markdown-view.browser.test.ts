@@ -254,6 +254,34 @@ describe('rendering', () => {
     element.querySelector<HTMLButtonElement>('.ck-copy')?.click();
     await waitFor(() => expect(copied).toEqual(['def f():\n    return "x"  # note']));
   });
+
+  it('long lines of code wrap when the reader wants it, and run on again', () => {
+    const element = render(`\`\`\`\n${'word '.repeat(400)}\n\`\`\``);
+    const sheet = document.head.appendChild(document.createElement('style'));
+    sheet.textContent = richBlocks.now()?.css ?? '';
+    const wrap = element.querySelector<HTMLButtonElement>('.ck-wrap');
+    const pre = element.querySelector('pre');
+    const runsOver = () => (pre?.scrollWidth ?? 0) > (pre?.clientWidth ?? 0);
+    expect([runsOver(), wrap?.ariaPressed]).toEqual([true, 'false']);
+    wrap?.click();
+    expect([runsOver(), wrap?.ariaPressed]).toEqual([false, 'true']);
+    wrap?.click();
+    expect([runsOver(), wrap?.ariaPressed]).toEqual([true, 'false']);
+    sheet.remove();
+  });
+
+  it('a table can be copied as CSV and for spreadsheets, as it is read and without formulas', async () => {
+    const copied: string[] = [];
+    const text =
+      '| Who | **What**, when |\n| - | - |\n| =1+1 | `a` [b](https://x.example) ![c](data:image/png;base64,AA==) |';
+    const element = render(text, { copyText: async (given) => void copied.push(given) });
+    const [csv, sheet] = element.querySelectorAll<HTMLButtonElement>('.ck-table button');
+    csv?.click();
+    await waitFor(() => expect(csv?.textContent).toBe('Copied'));
+    sheet?.click();
+    await waitFor(() => expect(sheet?.textContent).toBe('Copied'));
+    expect(copied).toEqual(['Who,"What, when"\r\n\'=1+1,a b c', "Who\tWhat, when\n'=1+1\ta b c"]);
+  });
 });
 
 describe('in a right-to-left page', () => {

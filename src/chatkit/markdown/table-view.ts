@@ -1,8 +1,10 @@
 /** A table with its own horizontal scrolling. Each row above the last is rendered once. */
+import { copyButton, textOf } from './copy-button.ts';
 import { DirectionOf } from './direction.ts';
 import { element } from './elements.ts';
 import { InlineView } from './inline-view.ts';
 import { splitRow } from './table.ts';
+import { cellsOf, toCsv, toTsv } from './table-text.ts';
 import type { DrawContext } from './context.ts';
 import type { Block } from './tree.ts';
 
@@ -34,7 +36,18 @@ export class TableView {
     this.context = context;
     this.element.tabIndex = 0;
     this.table.append(this.head);
-    this.element.append(this.table);
+    this.element.append(this.bar(), this.table);
+  }
+
+  private bar(): HTMLElement {
+    const text = textOf(this.context);
+    const bar = element('div', 'ck-table-bar', '');
+    bar.dir = this.context.options.direction ?? 'ltr'; // that of the words on the buttons
+    bar.append(
+      copyButton(this.context, text('thread.table.csv'), () => toCsv(cellsOf(this.table))),
+      copyButton(this.context, text('thread.table.sheet'), () => toTsv(cellsOf(this.table))),
+    );
+    return bar;
   }
 
   update(block: Block): void {

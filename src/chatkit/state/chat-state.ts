@@ -36,6 +36,8 @@ export interface OutgoingMessage {
   firstSentAt: number;
   /** The same however often it is sent: a server that honours keys stores it once. */
   key: string;
+  /** Its files, while it waits for an answer to end. It is not in the thread then. */
+  queued?: readonly Attachment[];
 }
 
 /** What the assistant is doing. One response is one turn, also when a client tool runs in the middle of it. */
@@ -80,11 +82,19 @@ export interface DraftAttachment {
   fault?: FileFault;
 }
 
+/** The visitor's message that is being changed, and the draft that waits meanwhile. */
+export interface Editing {
+  itemId: string;
+  content: Content;
+  quote: string;
+}
+
 export interface ComposerState {
   content: Content;
   /** Counts the changes that did not come from the text field, so that it takes them over. */
   revision: number;
   quote: string;
+  editing: Editing | null;
   attachments: readonly DraftAttachment[];
   toolId: string | null;
   modelId: string | null;
@@ -105,6 +115,8 @@ export interface MessageLimits {
   messageChars: number;
   /** Undefined until the server has said it. */
   attachments?: number;
+  /** Whether the server lets messages be edited. */
+  edits?: boolean;
 }
 
 export interface ChatState {
@@ -125,6 +137,8 @@ export interface ChatState {
   /** Turns the visitor has stopped, by the id of their last item. */
   stoppedAfter: string | null;
   feedback: Readonly<Record<string, FeedbackKind>>;
+  /** What the server suggests to reply to the last answer, as it was sent; null when it suggests nothing. */
+  suggested: unknown;
   /** Hosts whose pictures the visitor has loaded, by thread. */
   pictureHosts: Readonly<Record<string, readonly string[]>>;
   composer: ComposerState;
@@ -134,6 +148,8 @@ export interface ChatState {
   limits: MessageLimits;
   /** Whether the element is in a document: what listens to the page does so no longer than that. */
   isConnected: boolean;
+  /** What the page lets visitors do with messages, as words: the element's `data-message-actions`. */
+  messageActions: string;
   /** Why no request can be made at all; the page has set the element up wrongly. */
   setupFault: string | null;
 }
@@ -142,6 +158,7 @@ export const emptyComposer: ComposerState = {
   content: [],
   revision: 0,
   quote: '',
+  editing: null,
   attachments: [],
   toolId: null,
   modelId: null,
@@ -164,12 +181,14 @@ export function initialState(options: Options, language: Language): ChatState {
     failure: null,
     stoppedAfter: null,
     feedback: {},
+    suggested: null,
     pictureHosts: {},
     composer: emptyComposer,
     history: { isOpen: false, status: 'idle', threads: [] },
     toasts: [],
     limits: { messageChars: DEFAULT_MAX_MESSAGE_CHARS },
     isConnected: false,
+    messageActions: '',
     setupFault: null,
   };
 }
@@ -179,6 +198,9 @@ export const isNewThread = ({ thread, loading }: ChatState): boolean =>
   loading === null && thread.thread === null && thread.items.length === 0;
 
 export const isResponding = ({ turn }: ChatState): boolean => turn.phase !== 'idle';
+
+/** Whether messages wait for an answer to end. */
+export const hasQueue = ({ unsent }: ChatState): boolean => Object.values(unsent).some(({ queued }) => queued);
 
 export const lastUserMessage = (items: readonly ThreadItem[]): UserMessageItem | undefined =>
   items.findLast((item): item is UserMessageItem => item.type === 'user_message');

@@ -2,12 +2,13 @@
 import type { OpenAIChatKit } from '@openai/chatkit';
 import { toUserMessageInput } from '@chatdock/protocol/user-input';
 import { contentLength, contentText, toContent, toWire } from '../composer/content.ts';
-import { isResponding } from './chat-state.ts';
+import { hasQueue, isResponding, updateComposer } from './chat-state.ts';
 import { toMessage, type Composer } from './composer/composer.ts';
 import type { Context } from './context.ts';
 import type { Conversation } from './turns/conversation.ts';
 import { ChatKitError } from './errors.ts';
 import type { History } from './threads/history.ts';
+import type { WithOwnMessages } from './lazy-parts.ts';
 import { MAX_UNSENT } from './messages/kept-messages.ts';
 import type { Threads } from './threads/threads.ts';
 
@@ -15,27 +16,37 @@ interface CommandDeps {
   context: Context;
   composer: Composer;
   conversation: Conversation;
+  ownMessages: WithOwnMessages;
   history: History;
   threads: Threads;
 }
 
 type UserMessage = Parameters<OpenAIChatKit['sendUserMessage']>[0];
 
-export function createCommands({ context, composer, conversation, history, threads }: CommandDeps) {
+export function createCommands({ context, composer, conversation, history, ownMessages, threads }: CommandDeps) {
   const { store, storage } = context;
 
   /** Sends what the composer holds. The field is free for the next message at once. */
   async function submit(): Promise<void> {
     const state = store.get();
-    if (isResponding(state) || state.loading !== null || state.thread.thread?.status.type === 'locked') return;
+    if (state.loading !== null || state.thread.thread?.status.type === 'locked') return;
     const message = toMessage(state);
-    if (!message) return;
+    const responding = isResponding(state);
+    const { editing } = state.composer;
+    if (!message || (responding && (editing || !state.messageActions.includes('queue')))) return;
     // What is written stays in the field.
     if (Object.keys(state.unsent).length >= MAX_UNSENT) return context.toast('failure.waiting');
     storage.allow();
-    context.log('composer.submit', { text: message.input.content });
+    const { input, attachments } = message;
+    context.log('composer.submit', { text: input.content });
+    if (editing) return void (await ownMessages((own) => own.editing.send(input, attachments)));
     composer.clear();
-    await conversation.send(message.input, message.attachments).catch(() => undefined); // the message shows its failure
+    if (responding || hasQueue(state)) {
+      if (await ownMessages(({ queue }) => queue.add(message))) return;
+      const { content, revision } = store.get().composer;
+      const both = [...state.composer.content, ...content];
+      updateComposer(store, { ...state.composer, content: both, revision: revision + 1 });
+    } else await conversation.send(input, attachments).catch(() => undefined); // the message shows its failure
   }
 
   /** Methods that change the conversation wait for a thread that is loading and refuse during a response. */

@@ -4,7 +4,7 @@ import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { Emit } from '../element.ts';
 import type { KeptItems, ResponseOutcome } from '../embedder.ts';
 import { startingLanguage } from '../locales/load.ts';
-import { initialState, type ChatState } from './chat-state.ts';
+import { initialState } from './chat-state.ts';
 import { createCommands } from './commands.ts';
 import { createComposer } from './composer/composer.ts';
 import { createComposerFocus } from './composer/composer-focus.ts';
@@ -17,7 +17,7 @@ import { createKeptMessages } from './messages/kept-messages.ts';
 import { createLazyOutbox, createLazyParts } from './lazy-parts.ts';
 import { resolveOptions } from './options.ts';
 import { createSettings } from './settings.ts';
-import { createStore, type Store } from './store.ts';
+import { createStore } from './store.ts';
 import { createThreads } from './threads/threads.ts';
 import { handleTurnEvent } from './turns/turn-events.ts';
 import { createTurns } from './turns/turns.ts';
@@ -34,6 +34,8 @@ export interface ControllerOptions {
   adoptStyles: (css: string) => void;
   /** Where to remember; may throw where that is not wanted or not allowed. */
   storageOf: () => KeptItems;
+  /** What the page lets visitors do with messages. */
+  messageActions: () => string;
   onTurnEnd: (outcome: ResponseOutcome) => void;
 }
 
@@ -42,13 +44,13 @@ const LIST_WITHIN_MS = 500;
 
 export type Controller = ReturnType<typeof createController>;
 
-export function createController({ options, emit, announce, adoptStyles, storageOf, onTurnEnd }: ControllerOptions) {
-  const store: Store<ChatState> = createStore(initialState(resolveOptions(options), startingLanguage(options?.locale)));
-  const storage = createVisitorStorage(storageOf);
+export function createController(deps: ControllerOptions) {
+  const store = createStore(initialState(resolveOptions(deps.options), startingLanguage(deps.options?.locale)));
+  const storage = createVisitorStorage(deps.storageOf);
   let work = new AbortController();
   let hasStarted = false;
 
-  const context = createContext({ store, emit, storage, announce, signal: () => work.signal });
+  const context = createContext({ ...deps, store, storage, signal: () => work.signal });
   const history = createHistory(context);
   const uploads = createUploads(context);
   const kept = createKeptMessages(context);
@@ -59,20 +61,20 @@ export function createController({ options, emit, announce, adoptStyles, storage
     history.put(thread);
     drafts.move(thread.id);
     kept.move(thread.id, new Set(Object.values(store.get().unsent).map(({ key }) => key)));
-    emit('chatkit.thread.change', { threadId: thread.id });
+    context.emit('chatkit.thread.change', { threadId: thread.id });
   };
   const outbox = createLazyOutbox(() => ({ context, kept, unsent, drafts, uploads, conversation, history }));
-  const onWaiting = outbox.watch;
   const turns = createTurns({
     context,
     unsent,
-    onTurnEnd: (outcome) => (onTurnEnd(outcome), outbox.prepare()),
-    onWaiting,
+    onTurnEnd: (outcome) => (deps.onTurnEnd(outcome), outbox.prepare()),
+    onWaiting: outbox.watch,
     onEvent: (event, before) => handleTurnEvent({ context, history, onBegun }, event, before),
   });
-  const conversation = createConversation({ context, turns, unsent, onBegun, onWaiting });
+  const conversation = createConversation({ context, turns, unsent, onBegun, onWaiting: outbox.watch });
+  const lazy = createLazyParts({ context, conversation, drafts, history, turns, unsent, uploads });
   const threads = createThreads({ context, turns, history, drafts, kept, outbox });
-  const applyOptions = createSettings(context, options);
+  const applyOptions = createSettings(context, deps);
 
   function setOptions(given: ChatKitOptions) {
     const before = store.get();
@@ -110,7 +112,7 @@ export function createController({ options, emit, announce, adoptStyles, storage
 
   return {
     ...createComposerFocus(),
-    adoptStyles,
+    adoptStyles: deps.adoptStyles,
     store,
     storage,
     context,
@@ -122,9 +124,9 @@ export function createController({ options, emit, announce, adoptStyles, storage
     turns,
     conversation,
     threads,
-    ...createLazyParts({ context, history, turns }),
+    ...lazy,
     feedback: createFeedback(context),
-    ...createCommands({ context, composer, conversation, history, threads }),
+    ...createCommands({ context, composer, conversation, history, threads, ...lazy }),
     setOptions,
     connect,
     disconnect,

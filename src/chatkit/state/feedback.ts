@@ -11,7 +11,8 @@ export function createFeedback(context: Context) {
     const { thread, feedback } = store.get();
     const key = itemIds.at(-1);
     if (!thread.thread || key === undefined) return;
-    store.set({ feedback: { ...feedback, [key]: kind } });
+    const { [key]: _, ...others } = feedback;
+    store.set({ feedback: { ...others, [key]: kind } }); // the newest is the last
     context.log('message.action', { action: `feedback.${kind}` });
     try {
       const client = await context.client();

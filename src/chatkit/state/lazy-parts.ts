@@ -1,25 +1,48 @@
 /** Parts of the controller whose code loads when a conversation needs it. */
 import type { Actions } from './turns/actions.ts';
-import type { Context } from './context.ts';
 import type { History } from './threads/history.ts';
 import type { LoadedOutbox, Outbox, OutboxDeps } from './messages/outbox.ts';
+import type { OwnMessages, OwnMessagesDeps } from './messages/own-messages.ts';
 import type { ThreadItems } from './threads/thread-items.ts';
-import type { Turns } from './turns/turns.ts';
 import { loadWire } from './connection/wire.ts';
 
-interface LazyPartsDeps {
-  context: Context;
+interface LazyPartsDeps extends OwnMessagesDeps {
   history: History;
-  turns: Turns;
 }
 
-export function createLazyParts(deps: LazyPartsDeps): { actions: Actions; items: ThreadItems } {
+/** Changes messages that were sent, and keeps messages that wait for an answer to end. */
+export type WithOwnMessages = (use: (own: OwnMessages) => unknown) => Promise<boolean>;
+
+interface LazyParts {
+  actions: Actions;
+  items: ThreadItems;
+  ownMessages: WithOwnMessages;
+}
+
+/** If the code cannot be loaded, the visitor is told and nothing is done. */
+function createLazyOwnMessages(deps: OwnMessagesDeps): WithOwnMessages {
+  let loading: Promise<OwnMessages> | undefined;
+  return async (use) => {
+    try {
+      loading ??= import('./messages/own-messages.ts').then(({ createOwnMessages }) => createOwnMessages(deps));
+      await use(await loading);
+      return true;
+    } catch {
+      loading = undefined;
+      deps.context.toast('failure.part');
+      return false;
+    }
+  };
+}
+
+export function createLazyParts(deps: LazyPartsDeps): LazyParts {
   let loaded: { actions: Actions; items: ThreadItems } | undefined;
   const load = async () => {
     const { createActions, createThreadItems } = await loadWire();
     return (loaded ??= { actions: createActions(deps), items: createThreadItems(deps) });
   };
   return {
+    ownMessages: createLazyOwnMessages(deps),
     actions: {
       sendCustomAction: async (...action) => (await load()).actions.sendCustomAction(...action),
       runWidgetAction: async (...action) => (await load()).actions.runWidgetAction(...action),

@@ -3,11 +3,15 @@ import type { ChatKitOptions } from '@openai/chatkit';
 import { loadLanguage } from '../locales/load.ts';
 import { isFormal, resolveLocale } from '../locales/resolve.ts';
 import type { Context } from './context.ts';
+import type { ControllerOptions } from './controller.ts';
 import { ChatKitError } from './errors.ts';
 import { findOptionsFault, resolveOptions } from './options.ts';
 
 /** Takes the options that the element was created with. Returns the function that replaces them. */
-export function createSettings(context: Context, initial: ChatKitOptions): (options: ChatKitOptions) => void {
+export function createSettings(
+  context: Context,
+  { options: initial, messageActions }: Pick<ControllerOptions, 'options' | 'messageActions'>,
+): (options: ChatKitOptions) => void {
   const { store } = context;
 
   function checkOptions(given: ChatKitOptions) {
@@ -21,12 +25,13 @@ export function createSettings(context: Context, initial: ChatKitOptions): (opti
     void loadLanguage(wanted).then((language) => store.get().options.locale === wanted && store.set({ language }));
   }
 
+  store.set({ messageActions: messageActions() });
   applyLanguage(initial?.locale);
   checkOptions(initial);
   return (given) => {
     const { locale } = store.get().options;
     const options = resolveOptions(given);
-    store.set({ options });
+    store.set({ options, messageActions: messageActions() });
     if (nameOf(options.locale) !== nameOf(locale)) applyLanguage(options.locale);
     checkOptions(given);
   };

@@ -104,6 +104,7 @@ function useMarkdownOptions(
         blockedImage: (host) => t('thread.image.blocked', { host }),
         backToText: t('thread.footnote.back'),
       },
+      text: t,
       pictures,
       textBefore: () => {
         const question = chat.store.get().thread.items.findLast((item) => item.type === 'user_message');

@@ -7,6 +7,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { positionsOf, type Chunk } from './chunks.ts';
 import { useDrawnChunks } from './drawn-chunks.ts';
+import { useExtras } from './extras/load-extras.ts';
 import { useOlderItems } from './older-items.ts';
 import { Notices } from './Notices.tsx';
 import { QuoteReply } from './QuoteReply.tsx';
@@ -30,6 +31,7 @@ export function Thread() {
   const getThread = useCallback(() => chat.store.get().thread, [chat]);
   const drawn = useDrawnChunks(scroller, content);
   const older = useOlderItems();
+  const extras = useExtras(isIdle, scroller);
   const { keeper, isAway } = useScrollKeeper(
     { scroller, content, room },
     {
@@ -81,10 +83,11 @@ export function Thread() {
                 isIdle={isIdle}
                 notices={thread.notices}
                 getThread={getThread}
+                extras={extras}
               />
             ))}
             <Space height={drawn.heightOf(chunks.slice(to))} />
-            <TurnEnd />
+            <TurnEnd extras={extras} />
           </div>
           <div class="room" ref={room} />
         </div>

@@ -5,6 +5,7 @@ import type { ThreadItem } from '@chatdock/protocol/items';
 import { isAiGenerated } from '@chatdock/protocol/ai-generated';
 import { itemKey, type ThreadState } from '@chatdock/protocol/thread-state';
 import type { Chunk } from './chunks.ts';
+import type { ThreadExtras } from './extras/load-extras.ts';
 import { Notices } from './Notices.tsx';
 import { ThreadItemView } from './ThreadItemView.tsx';
 import { followingAt, turnEndingWith, type AssistantTurn, type Following } from './turn-actions.ts';
@@ -18,20 +19,22 @@ export interface ThreadChunkProps {
   notices: ThreadState['notices'];
   /** Returns the current thread. A function, so that a delta in another chunk does not render this one. */
   getThread: () => ThreadState;
+  extras: ThreadExtras | null;
 }
 
 export class ThreadChunk extends Component<ThreadChunkProps> {
-  override shouldComponentUpdate({ chunk, following, isIdle, notices }: ThreadChunkProps): boolean {
+  override shouldComponentUpdate({ chunk, following, isIdle, notices, extras }: ThreadChunkProps): boolean {
     const { props } = this;
     return (
       chunk !== props.chunk ||
       following !== props.following ||
       notices !== props.notices ||
+      extras !== props.extras ||
       (isIdle !== props.isIdle && following === 'nothing')
     );
   }
 
-  override render({ chunk, following, isIdle, notices, getThread }: ThreadChunkProps) {
+  override render({ chunk, following, isIdle, notices, getThread, extras }: ThreadChunkProps) {
     const thread = getThread();
     return (
       <div class="chunk" data-chunk={chunk.key}>
@@ -41,7 +44,7 @@ export class ThreadChunk extends Component<ThreadChunkProps> {
           return (
             <Fragment key={key}>
               <div class={`item ${item.type}`} data-item={key} data-ai-generated={isAiGenerated(item) ? '' : undefined}>
-                <ItemRow item={item} turn={turn && (isIdle || !turn.isLast) ? turn : null} />
+                <ItemRow item={item} turn={turn && (isIdle || !turn.isLast) ? turn : null} extras={extras} />
               </div>
               <Notices notices={notices} after={key} />
             </Fragment>
@@ -52,12 +55,19 @@ export class ThreadChunk extends Component<ThreadChunkProps> {
   }
 }
 
-function ItemRow({ item, turn }: { item: ThreadItem; turn: AssistantTurn | null }) {
+interface ItemRowProps {
+  item: ThreadItem;
+  turn: AssistantTurn | null;
+  extras: ThreadExtras | null;
+}
+
+function ItemRow({ item, turn, extras }: ItemRowProps) {
   const view = useMemo(() => <ThreadItemView item={item} />, [item]);
   return (
     <>
       {view}
-      {turn && <TurnActions turn={turn} />}
+      {turn && <TurnActions turn={turn} extras={extras} />}
+      {extras && item.type === 'user_message' && <extras.MessageExtras item={item} />}
     </>
   );
 }

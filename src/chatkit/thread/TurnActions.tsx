@@ -1,22 +1,23 @@
 /** The actions under a finished answer: copy, feedback, and regenerate. */
 import { ownEntry } from '@chatdock/protocol/kinds';
 import type { FeedbackKind } from '@chatdock/protocol/requests';
-import { useEffect, useState } from 'preact/hooks';
-import { copyText } from '../ui/copy-text.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
+import { CopyButton } from './CopyButton.tsx';
+import type { ThreadExtras } from './extras/load-extras.ts';
 import { turnText, type AssistantTurn } from './turn-actions.ts';
 
-const COPIED_MS = 2000;
-
-export function TurnActions({ turn }: { turn: AssistantTurn }) {
+export function TurnActions({ turn, extras }: { turn: AssistantTurn; extras: ThreadExtras | null }) {
   const chat = useChat();
   const t = useText();
   const { feedback, retry } = useSelect((state) => state.options.threadItemActions);
   const verdict = useSelect((state) => ownEntry(state.feedback, turn.itemIds.at(-1) ?? ''));
+  // The page's content of a slot is shown once.
+  const isNewest = useSelect((state) => Object.keys(state.feedback).at(-1) === turn.itemIds.at(-1));
   const text = turnText(turn.items);
-  const hasVerdict = feedback && turn.isLast && turn.items.at(-1)?.type !== 'widget';
+  const canRate = useSelect((state) => turn.isLast || state.messageActions.includes('rate'));
+  const hasVerdict = feedback && canRate && turn.items.at(-1)?.type !== 'widget';
   const { userMessageId } = turn;
   const isActive = useSelect((state) => (state.thread.thread?.status.type ?? 'active') === 'active');
   const canRetry = retry && isActive && turn.isLast && userMessageId !== null;
@@ -58,44 +59,18 @@ export function TurnActions({ turn }: { turn: AssistantTurn }) {
           <Icon name="retry" />
         </IconButton>
       )}
+      {extras && <extras.AnswerExtras turn={turn} />}
     </div>
   );
   return (
     <>
       {actions}
-      {hasVerdict && verdict && (
+      {hasVerdict && verdict && isNewest && (
         <div class="turn-feedback">
           {/* Host pages may slot a question here. */}
           <slot name="feedback">{t('thread.feedback.thanks')}</slot>
         </div>
       )}
     </>
-  );
-}
-
-function CopyButton({ text }: { text: string }) {
-  const chat = useChat();
-  const t = useText();
-  const [isCopied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!isCopied) return;
-    const timer = setTimeout(() => setCopied(false), COPIED_MS);
-    return () => clearTimeout(timer);
-  }, [isCopied]);
-  return (
-    <IconButton
-      label={t('thread.action.copy')}
-      onClick={() => {
-        copyText(text).then(
-          () => {
-            setCopied(true);
-            chat.context.announce(t('thread.copied'));
-          },
-          () => chat.context.toast('failure.action'),
-        );
-      }}
-    >
-      <Icon name={isCopied ? 'check' : 'copy'} />
-    </IconButton>
   );
 }

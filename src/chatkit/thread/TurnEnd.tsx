@@ -3,8 +3,9 @@ import type { Failure } from '../state/chat-state.ts';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
+import type { ThreadExtras } from './extras/load-extras.ts';
 
-export function TurnEnd() {
+export function TurnEnd({ extras }: { extras: ThreadExtras | null }) {
   const chat = useChat();
   const t = useText();
   const turn = useSelect((state) => state.turn);
@@ -48,6 +49,7 @@ export function TurnEnd() {
         <FailureNote failure={failure} onRetry={() => void chat.conversation.retryLast()} />
       )}
       {hasStopped && !failure && <p class="stopped">{t('thread.stopped')}</p>}
+      {extras && turn.phase === 'idle' && <extras.SuggestedReplies />}
     </>
   );
 }

@@ -29,7 +29,7 @@ export function UserMessage({ item }: { item: UserMessageItem }) {
               {attachment.type === 'image' ? (
                 <Picture src={attachment.preview_url} pictures={pictures} text={t} alt={attachment.name} />
               ) : (
-                <span class="file-chip">
+                <span class="file-chip" data-file={attachment.id}>
                   <Icon name="file" />
                   {attachment.name}
                 </span>

@@ -11,6 +11,8 @@ export interface IconButtonProps {
   isPressed?: boolean;
   isExpanded?: boolean;
   hasMenu?: boolean;
+  /** The id of the element that says what the button is about. */
+  describedBy?: string;
   buttonRef?: Ref<HTMLButtonElement>;
 }
 
@@ -23,6 +25,7 @@ export function IconButton({
   isPressed,
   isExpanded,
   hasMenu,
+  describedBy,
   buttonRef,
 }: IconButtonProps) {
   return (
@@ -35,6 +38,7 @@ export function IconButton({
       disabled={isDisabled}
       aria-pressed={isPressed}
       aria-expanded={isExpanded}
+      aria-describedby={describedBy}
       aria-haspopup={hasMenu ? 'menu' : undefined}
       onClick={onClick}
     >

@@ -1,5 +1,7 @@
 /** The icons of parts that load later. From Lucide (ISC). */
 export const laterStrokes = {
+  download: ['M12 15V3', 'M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4', 'm7 10 5 5 5-5'],
+  minus: ['M5 12h14'],
   plus: ['M5 12h14', 'M12 5v14'],
   'chevron-down': ['m6 9 6 6 6-6'],
   more: ['M5 12h.01', 'M12 12h.01', 'M19 12h.01'],
@@ -19,5 +21,10 @@ export const laterStrokes = {
   ],
   microphone: ['M12 2a3 3 0 0 0-3 3v7a3 3 0 0 0 6 0V5a3 3 0 0 0-3-3Z', 'M19 10v2a7 7 0 0 1-14 0v-2', 'M12 19v3'],
   quote: ['m9 17-5-5 5-5', 'M20 18v-2a4 4 0 0 0-4-4H4'],
+  speak: [
+    'M11 4.702a.705.705 0 0 0-1.203-.498L6.413 7.587A1.4 1.4 0 0 1 5.416 8H3a1 1 0 0 0-1 1v6a1 1 0 0 0 1 1h2.416a1.4 1.4 0 0 1 .997.413l3.383 3.384A.705.705 0 0 0 11 19.298z',
+    'M16 9a5 5 0 0 1 0 6',
+    'M19.364 18.364a9 9 0 0 0 0-12.728',
+  ],
   mention: ['M16 8v5a3 3 0 0 0 6 0v-1a10 10 0 1 0-4 8', 'M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8'],
 } as const;

@@ -87,7 +87,12 @@ export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
   }
   if (engine === 'local')
     return (
-      <LocalChatKit control={control} storage={storage} onTurnEnd={dock.reports.turnEnded}>
+      <LocalChatKit
+        control={control}
+        storage={storage}
+        onTurnEnd={dock.reports.turnEnded}
+        messageActions={options.messageActions.join(' ')}
+      >
         {options.logo && <Logo key={options.logo} src={options.logo} />}
         {options.introduction && (
           <p slot="start-introduction" className="introduction" dir="auto">

@@ -38,6 +38,11 @@ export const officialLimits: Partial<Record<OptionName, OfficialLimit>> = {
     limit: 'The frame cannot ask for a comment, so `comment` works like `thumbs`.',
     isMet: ({ feedback }) => feedback === 'comment',
   },
+  messageActions: {
+    limit:
+      'The frame has its own actions: no editing, no times, no reading aloud, no thumbs on older answers, no queue.',
+    isMet: ({ messageActions }) => messageActions.join() !== dockOptions.messageActions.fallback.join(),
+  },
   voice: {
     limit: 'The text in the frame cannot be read, so with `insert` the transcript replaces it.',
     isMet: ({ voice }) => voice === 'insert',

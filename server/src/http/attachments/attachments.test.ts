@@ -308,7 +308,7 @@ describe('download', () => {
     expect(await get(address)).toBe(404);
   });
 
-  it('serves a file that is no image in the same way, and gives no address before its bytes are here', async () => {
+  it('serves other files in the same way, and gives no address before the bytes are here', async () => {
     const { upload, announce, chat, clock, post } = await open();
     expect(await announce(5, 'text/plain')).not.toHaveProperty('download_url');
     const { id } = (await (await upload('hello', 'text/plain', { name: 'a.txt' })).json()) as Attachment;

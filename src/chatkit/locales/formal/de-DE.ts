@@ -41,4 +41,7 @@ export const strings: Partial<LocaleStrings> = {
   'failure.server': 'Bei uns ist etwas schiefgegangen. Ihre Nachricht bleibt hier erhalten.',
   'failure.part': 'Ein Teil des Chats konnte nicht geladen werden. Prüfen Sie Ihre Verbindung.',
   'failure.setup': 'Dieser Chat ist gerade nicht verfügbar. Bitte wenden Sie sich an den Betreiber der Website.',
+  'thread.editing': 'Sie bearbeiten Ihre Nachricht. Was danach kam, wird ersetzt.',
+  'thread.file.failed': '{name} konnte nicht heruntergeladen werden. Versuchen Sie es noch einmal.',
+  'thread.file.cut': 'Das ist nur der Anfang. Laden Sie die Datei herunter, um alles zu lesen.',
 };

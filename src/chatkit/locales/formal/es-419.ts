@@ -17,4 +17,7 @@ export const strings: Partial<LocaleStrings> = {
   'failure.server': 'Algo falló de nuestro lado. Su mensaje se conserva aquí.',
   'failure.part': 'No se pudo cargar una parte del chat. Revise su conexión.',
   'failure.setup': 'Este chat no está disponible en este momento. Comuníquese con el propietario del sitio.',
+  'thread.editing': 'Está editando su mensaje. Lo que vino después se reemplazará.',
+  'thread.file.failed': 'No se pudo descargar {name}. Inténtelo de nuevo.',
+  'thread.file.cut': 'Este es solo el comienzo. Descargue el archivo para leerlo completo.',
 };

@@ -50,4 +50,7 @@ export const strings: Partial<LocaleStrings> = {
   'failure.server': 'Algo ha fallado por nuestra parte. Su mensaje se conserva aquí.',
   'failure.part': 'No se ha podido cargar una parte del chat. Compruebe su conexión.',
   'failure.setup': 'Este chat no está disponible en este momento. Póngase en contacto con el propietario del sitio.',
+  'thread.editing': 'Está editando su mensaje. Lo que vino después se sustituirá.',
+  'thread.file.failed': 'No se ha podido descargar {name}. Inténtelo de nuevo.',
+  'thread.file.cut': 'Esto es solo el principio. Descargue el archivo para leerlo entero.',
 };

@@ -48,4 +48,7 @@ export const strings: Partial<LocaleStrings> = {
   'failure.server': 'Si è verificato un problema da parte nostra. Il suo messaggio resta qui.',
   'failure.part': 'Non è stato possibile caricare una parte della chat. Controlli la connessione.',
   'failure.setup': 'Questa chat non è al momento disponibile. Contatti il proprietario del sito.',
+  'thread.editing': 'Sta modificando il suo messaggio. Ciò che segue verrà sostituito.',
+  'thread.file.failed': 'Non è stato possibile scaricare {name}. Riprovi.',
+  'thread.file.cut': 'Questo è solo l’inizio. Scarichi il file per leggerlo tutto.',
 };

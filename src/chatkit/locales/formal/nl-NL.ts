@@ -32,4 +32,6 @@ export const strings: Partial<LocaleStrings> = {
   },
   'failure.server': 'Er ging bij ons iets mis. Uw bericht blijft hier bewaard.',
   'failure.part': 'Een deel van de chat kon niet worden geladen. Controleer uw verbinding.',
+  'thread.editing': 'U bewerkt uw bericht. Wat erna kwam, wordt vervangen.',
+  'thread.editing.failed': 'Uw wijziging kon niet worden verstuurd. Het gesprek is ongewijzigd.',
 };

@@ -1,4 +1,5 @@
 /** Drafts: what is being written in each thread, kept in the visitor's browser so that a reload does not lose it. */
+import { memberOf } from '@chatdock/protocol/member-of';
 import { toJson } from '@chatdock/protocol/to-json';
 import { isBlank, type Content } from '../../composer/content.ts';
 import { updateComposer, type ComposerState } from '../chat-state.ts';
@@ -23,8 +24,9 @@ export function createDrafts({ context, uploads, kept }: DraftsDeps) {
   /** Saves what is being written. Messages that were sent are kept apart, until the server has them. */
   function save() {
     if (!isOpen || kept.isFrozen()) return;
-    const { content, quote } = store.get().composer;
-    storage.write(key, isBlank(content) && quote === '' ? null : toJson({ content, quote }));
+    const { content, quote, editing } = store.get().composer;
+    const isEmpty = isBlank(content) && quote === '' && !editing;
+    storage.write(key, isEmpty ? null : toJson({ content, quote, editing: editing ?? undefined }));
   }
 
   /** Opens the draft of a thread, or of the conversation that has not begun (null). Call it before the thread on screen is left. */
@@ -52,16 +54,24 @@ export function createDrafts({ context, uploads, kept }: DraftsDeps) {
 
 const keyOf = (threadId: string | null) => `draft:${threadId ?? 'new'}`;
 
-function readDraft(stored: string | null): Pick<ComposerState, 'content' | 'quote'> {
+type Draft = Pick<ComposerState, 'content' | 'quote' | 'editing'>;
+
+function readDraft(stored: string | null): Draft {
   try {
-    const { content, quote }: { content?: unknown; quote?: unknown } = JSON.parse(stored ?? '{}') ?? {};
-    return {
-      content: Array.isArray(content) ? content.filter(isPart) : [],
-      quote: typeof quote === 'string' ? quote : '',
-    };
+    const { editing, ...draft }: { editing?: unknown } = JSON.parse(stored ?? '{}') ?? {};
+    const itemId = memberOf(editing, 'itemId');
+    return { ...toDraft(draft), editing: typeof itemId === 'string' ? { ...toDraft(editing), itemId } : null };
   } catch {
-    return { content: [], quote: '' };
+    return { content: [], quote: '', editing: null };
   }
+}
+
+function toDraft(value: unknown): Omit<Draft, 'editing'> {
+  const [content, quote] = [memberOf(value, 'content'), memberOf(value, 'quote')];
+  return {
+    content: Array.isArray(content) ? content.filter(isPart) : [],
+    quote: typeof quote === 'string' ? quote : '',
+  };
 }
 
 function isPart(part: unknown): part is Content[number] {

@@ -92,7 +92,7 @@ export function createOutbox(deps: OutboxDeps): LoadedOutbox {
 
   function edit(id: string) {
     const message = store.get().unsent[id];
-    if (!message?.failure) return;
+    if (!message?.failure && !message?.queued) return;
     const { composer } = store.get();
     updateComposer(store, {
       content: joinLines([message.input.content, composer.content]),

@@ -1,4 +1,5 @@
 /** Messages that the server has not stored: the one on its way, and those that failed and wait. */
+import { ownEntry } from '@chatdock/protocol/kinds';
 import type { Attachment } from '@chatdock/protocol/attachments';
 import type { UserMessageItem } from '@chatdock/protocol/items';
 import type { ThreadState } from '@chatdock/protocol/thread-state';
@@ -19,8 +20,9 @@ export function createUnsent(store: Store<ChatState>, kept: KeptMessages) {
 
   /** The files of a message that is shown. */
   function attachmentsOf(id: string): Attachment[] {
+    const queued = ownEntry(store.get().unsent, id)?.queued;
     const item = store.get().thread.items.find((candidate) => candidate.id === id);
-    return item?.type === 'user_message' ? item.attachments : [];
+    return queued ? [...queued] : item?.type === 'user_message' ? item.attachments : [];
   }
 
   const keep = (message: OutgoingMessage) => kept.put(threadId(), toSent(message, attachmentsOf(message.id)));
@@ -42,6 +44,12 @@ export function createUnsent(store: Store<ChatState>, kept: KeptMessages) {
       sentId: message.id,
       failure: null,
     });
+    keep(message);
+  }
+
+  /** Keeps a message that waits for an answer to end. */
+  function enqueue(message: OutgoingMessage, queued: readonly Attachment[]) {
+    store.set({ unsent: { ...store.get().unsent, [message.id]: { ...message, queued } } });
     keep(message);
   }
 
@@ -86,7 +94,7 @@ export function createUnsent(store: Store<ChatState>, kept: KeptMessages) {
     store.set({ thread: { ...thread, items: thread.items.filter((item) => item.id !== id) } });
   }
 
-  return { create, start, fail, show, forget, remove, attachmentsOf };
+  return { create, start, enqueue, fail, show, forget, remove, attachmentsOf };
 }
 
 const toItem = (

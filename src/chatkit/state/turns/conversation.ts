@@ -103,7 +103,7 @@ export function createConversation({ context, turns, unsent, onBegun, onWaiting 
     if (last) await retryAfter(last.id);
   }
 
-  return { send, resend, answer, retryAfter, retryLast };
+  return { send, deliver, resend, answer, retryAfter, retryLast };
 }
 
 export type Conversation = ReturnType<typeof createConversation>;

@@ -1,5 +1,6 @@
 /** What the events of a turn mean beyond the thread itself: for the list of conversations and for the page. */
 import type { ThreadStreamEvent } from '@chatdock/protocol/events';
+import { SUGGESTED_REPLIES } from '@chatdock/protocol/suggested-replies';
 import type { ThreadState } from '@chatdock/protocol/thread-state';
 import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { Context } from '../context.ts';
@@ -27,6 +28,7 @@ export function handleTurnEvent(
       history.put(event.thread);
       return;
     case 'client_effect':
+      if (event.name === SUGGESTED_REPLIES) context.store.set({ suggested: event.data });
       context.emit('chatkit.effect', { name: event.name, data: event.data });
       return;
     case 'error':

@@ -52,7 +52,7 @@ export function createTurns(deps: TurnsDeps) {
     let hasStarted = false;
     let outcome: ResponseOutcome = 'completed';
     const link: TurnLink = { isSilent: false };
-    store.set({ turn: { phase: 'responding', isSlow: false }, failure: null, stoppedAfter: null });
+    store.set({ turn: { phase: 'responding', isSlow: false }, failure: null, stoppedAfter: null, suggested: null });
     const slow = setTimeout(() => markSlow(store), SLOW_AFTER_MS);
 
     /** Takes an event; `next` is the thread after it. */
@@ -129,6 +129,7 @@ const emptyScreen = {
   stoppedAfter: null,
   olderAfter: null,
   feedback: {},
+  suggested: null,
 } as const satisfies Partial<ChatState>;
 
 /** Tells the visitor that the answer takes long. */

@@ -1,0 +1,24 @@
+/** A name that a file can be saved under, whoever named it. Pure. */
+
+const MOST_LETTERS = 120;
+const endings: Readonly<Record<string, string>> = {
+  'image/png': '.png',
+  'image/jpeg': '.jpg',
+  'image/gif': '.gif',
+  'image/webp': '.webp',
+  'image/avif': '.avif',
+};
+
+/** No folders, no signs that a system forbids or that change the direction of the text, no leading dot. An image gets its ending. */
+export function fileName(name: string, type = ''): string {
+  const last = name.split(/[\\/]/).at(-1) ?? '';
+  const plain = last
+    .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
+    .replaceAll(/[<>:"|?*]/g, '_')
+    .replaceAll(/^[\s.]+|[\s.]+$/g, '');
+  const letters = [...plain];
+  const short = letters.length > MOST_LETTERS ? letters.slice(-MOST_LETTERS).join('') : plain;
+  const ending = endings[type] ?? '';
+  const whole = short || 'file';
+  return /\.\w{1,8}$/.test(whole) ? whole : `${whole}${ending}`;
+}

@@ -1,0 +1,28 @@
+/** Reads the beginning of a text file, and no more than that. */
+import { fetchFile } from './save-file.ts';
+
+const MOST_BYTES = 200_000;
+
+export interface Beginning {
+  text: string;
+  /** Whether the file is longer. */
+  isCut: boolean;
+}
+
+export async function readBeginning(url: string, signal: AbortSignal): Promise<Beginning> {
+  const { body } = await fetchFile(url);
+  const reader = body?.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  for (;;) {
+    signal.throwIfAborted();
+    const piece = await reader?.read();
+    if (!piece?.value) return { text: text + decoder.decode(), isCut: false };
+    text += decoder.decode(piece.value.subarray(0, MOST_BYTES - bytes), { stream: true });
+    bytes += piece.value.length;
+    if (bytes <= MOST_BYTES) continue;
+    await reader?.cancel();
+    return { text, isCut: true };
+  }
+}

@@ -1,0 +1,36 @@
+/** Opens an image of the thread at its full size. One chunk, loaded with the first image that is opened. */
+import { render } from 'preact';
+import type { Controller } from '../state/controller.ts';
+import { adoptStyles } from '../ui/adopt-styles.ts';
+import { ChatProvider } from '../ui/chat.ts';
+import { loadLater } from '../ui/load-later.ts';
+import { Lightbox, type Shot } from './Lightbox.tsx';
+import css from './lightbox.css?inline';
+
+/** The images that can be opened, in the order in which they are shown. */
+const openable = 'img[aria-haspopup="dialog"]';
+
+/** Shows `image` among the other images on screen. The focus returns to the image that was shown last. */
+export async function openLightbox(chat: Controller, image: HTMLImageElement): Promise<void> {
+  await loadLater();
+  const root = image.getRootNode();
+  const place = image.closest('.chat');
+  if (!(root instanceof ShadowRoot) || !place) return; // the image has left the page
+  adoptStyles(root, css);
+  const images = [...place.querySelectorAll<HTMLImageElement>(openable)].filter(({ naturalWidth }) => naturalWidth > 0);
+  const shots = images.map(({ currentSrc, alt }): Shot => ({ src: currentSrc, alt }));
+  const box = document.createElement('div');
+  place.append(box);
+  const close = (last: number) => {
+    render(null, box);
+    box.remove();
+    const shown = images[last];
+    (shown?.isConnected ? shown : image).focus({ preventScroll: shown === image });
+  };
+  render(
+    <ChatProvider value={chat}>
+      <Lightbox shots={shots} first={Math.max(0, images.indexOf(image))} onClose={close} />
+    </ChatProvider>,
+    box,
+  );
+}

@@ -1,0 +1,16 @@
+/** What visitors do with their own messages beside sending them: change those that were sent, and let some wait. One chunk. */
+import { loadLater } from '../../ui/load-later.ts';
+import { createEditing, type EditingDeps } from '../composer/editing.ts';
+import { createQueue, type QueueDeps } from './queue.ts';
+
+export type OwnMessagesDeps = EditingDeps & QueueDeps;
+
+export interface OwnMessages {
+  editing: ReturnType<typeof createEditing>;
+  queue: ReturnType<typeof createQueue>;
+}
+
+export async function createOwnMessages(deps: OwnMessagesDeps): Promise<OwnMessages> {
+  await loadLater();
+  return { editing: createEditing(deps), queue: createQueue(deps) };
+}

@@ -1,0 +1,41 @@
+/** Makes the files of a message buttons, if their server says where their bytes are. */
+import type { FileAttachment } from '@chatdock/protocol/attachments';
+import type { UserMessageItem } from '@chatdock/protocol/items';
+import { parseUrl } from '@chatdock/protocol/platform';
+import { createText } from '../../locales/text.ts';
+import type { Controller } from '../../state/controller.ts';
+
+/** Returns a function that undoes it. */
+export function offerFiles(chat: Controller, message: UserMessageItem, place: Element | null): () => void {
+  const listening = new AbortController();
+  for (const attachment of message.attachments) {
+    const chip = place?.querySelector(`[data-file="${CSS.escape(attachment.id)}"]`);
+    if (attachment.type === 'file' && chip instanceof HTMLElement && canFetch(attachment.download_url))
+      offerFile(chat, chip, attachment, listening.signal);
+  }
+  return () => listening.abort();
+}
+
+const canFetch = (url: string | undefined) => /^https?:$/.test(parseUrl(url ?? '')?.protocol ?? '');
+
+function offerFile(chat: Controller, chip: HTMLElement, file: FileAttachment, signal: AbortSignal): void {
+  const open = (event: Event) => {
+    event.preventDefault(); // Space would scroll the thread
+    import('../../files/open-file.tsx').then(
+      ({ openFile }) => openFile(chat, chip, file),
+      () => chat.context.toast('failure.part'),
+    );
+  };
+  chip.classList.add('openable');
+  chip.tabIndex = 0;
+  chip.setAttribute('role', 'button');
+  chip.setAttribute('aria-label', createText(chat.store.get().language)('thread.file.open', { name: file.name }));
+  chip.addEventListener('click', open, { signal });
+  chip.addEventListener(
+    'keydown',
+    (event) => {
+      if (event.key === 'Enter' || event.key === ' ') open(event);
+    },
+    { signal },
+  );
+}

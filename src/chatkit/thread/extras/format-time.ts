@@ -1,0 +1,25 @@
+/** Writes a time as briefly as it is clear: the hour today, the day before that, the year before this one. Pure. */
+
+type Style = 'today' | 'this year' | 'earlier' | 'full';
+
+const styles: Record<Style, Intl.DateTimeFormatOptions> = {
+  today: { hour: 'numeric', minute: '2-digit' },
+  'this year': { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' },
+  earlier: { year: 'numeric', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' },
+  full: { dateStyle: 'full', timeStyle: 'short' },
+};
+
+/** A format takes the browser a millisecond to make, and a thread shows many times. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+export function formatTime(date: Date, now: Date, locale: string): { short: string; full: string } {
+  const isSameYear = date.getFullYear() === now.getFullYear();
+  const isToday = isSameYear && date.getMonth() === now.getMonth() && date.getDate() === now.getDate();
+  const write = (style: Style) => {
+    const key = `${locale} ${style}`;
+    const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, styles[style]);
+    formats.set(key, format);
+    return format.format(date);
+  };
+  return { short: write(isToday ? 'today' : isSameYear ? 'this year' : 'earlier'), full: write('full') };
+}
