@@ -42,7 +42,6 @@ const SERVE = {
 };
 const counted = (to: number) => Array.from({ length: to }, (_, index) => `${index + 1} `).join('');
 
-// Deno did not start in time in a fresh checkout on a busy machine, so the ordinary run tries Bun alone.
 describe.each(inLongRun(['deno', 'bun'] as const, ['bun'] as const))('the core under %s', (name) => {
   const runtime = findRuntime(name);
   if (!runtime)
@@ -59,14 +58,23 @@ describe.each(inLongRun(['deno', 'bun'] as const, ['bun'] as const))('the core u
     writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
     const port = await freePort();
     url = `http://127.0.0.1:${port}/`;
-    child = spawn(runtime.command, [...runtime.args, file], {
+    const started = spawn(runtime.command, [...runtime.args, file], {
       env: { PATH: process.env['PATH'], HOME: folder, PORT: String(port) },
-      stdio: 'ignore',
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
-    await vi.waitUntil(async () => (await fetch(url).catch(() => null))?.status === 405, {
+    child = started;
+    let printed = '';
+    for (const stream of [started.stdout, started.stderr])
+      stream.on('data', (text: Buffer) => (printed += text.toString()));
+    const ended = once(started, 'exit').then(([code]) => {
+      throw new Error(`${name} ended with ${code} before it was ready:\n${printed}`);
+    });
+    const ready = vi.waitUntil(async () => (await fetch(url).catch(() => null))?.status === 405, {
       timeout: 50_000,
       interval: 200,
     });
+    ended.catch(() => undefined);
+    await Promise.race([ready, ended]);
   }, 60_000);
   afterAll(async () => {
     if (child && child.exitCode === null) {

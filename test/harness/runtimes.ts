@@ -1,4 +1,7 @@
-/** Deno and Bun from npm, for tests: on the PATH, else installed once into `.cache/runtimes`. */
+/**
+ * Deno and Bun from npm, for tests: on the PATH, else installed once into `.cache/runtimes`. Each has a folder of its own,
+ * because `npm install` of one removes what the folder's package.json does not name.
+ */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -29,16 +32,17 @@ export interface Runtime {
 export function findRuntime(name: RuntimeName): Runtime | undefined {
   const { args, program } = RUNTIMES[name];
   if (spawnSync(name, ['--version'], { shell: isWindows }).status === 0) return { command: name, args };
-  const command = join(FOLDER, 'node_modules', program);
+  const command = join(FOLDER, name, 'node_modules', program);
   if (!existsSync(command)) install(name);
   return existsSync(command) ? { command, args } : undefined;
 }
 
 function install(name: RuntimeName): void {
-  mkdirSync(FOLDER, { recursive: true });
-  writeFileSync(join(FOLDER, 'package.json'), JSON.stringify({ name: 'runtimes', private: true }));
+  const folder = join(FOLDER, name);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'runtimes', private: true }));
   spawnSync('npm', ['install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', name], {
-    cwd: FOLDER,
+    cwd: folder,
     env: plainEnvironment(),
     shell: isWindows,
     timeout: 120_000,
