@@ -42,7 +42,7 @@ export interface SiteChaosFigures extends ChaosFigures {
   overLimit: number;
   /** The longest time after the death of a process until its slots could be taken again. */
   slotsBackMs: number;
-  /** Requests a visitor got answered, as a share of what the limit allows. */
+  /** Requests a visitor got answered while something counted them, as a share of what the limit allows. */
   requestsOfLimit: number;
   files: number;
   /** Files that the site had taken and does not give to the visitor. */
@@ -79,8 +79,15 @@ export async function runSiteChaos(plan: SiteChaosPlan): Promise<SiteChaosFigure
     const names = Array.from({ length: plan.conversations }, (_, index) => `kill${index}`);
     const talks = await Promise.all(names.map((name) => openTalk(site, name)));
     const entrance = site.entrances[0] ?? '';
-    const greedy = await openGreedyVisitor(entrance, STREAMS);
-    const hasty = await openHastyVisitor(entrance);
+    const greedy = await openGreedyVisitor(entrance, STREAMS, () => {
+      onStep('a visitor has more answers than the limit');
+      for (const line of warningsOf(site.servers)) onStep(line);
+    });
+    const hasty = await openHastyVisitor(entrance, { limit: REQUESTS_A_MINUTE, isOfClock: !plan.withRedis });
+    const expectNoCount = (forMs: number) => {
+      greedy.expectNoCount(forMs);
+      hasty.rest(forMs);
+    };
     const courier = await openCourier(entrance);
     const over = new AbortController();
     onStep(`${plan.conversations} conversations begin`);
@@ -91,10 +98,10 @@ export async function runSiteChaos(plan: SiteChaosPlan): Promise<SiteChaosFigure
       courier.sendFiles(over.signal),
     ]);
     busy.catch(() => over.abort());
-    const kills = await disturb(site, plan, greedy.expectNoCount, over.signal);
+    const kills = await disturb(site, plan, expectNoCount, over.signal);
     // What was killed last comes back, and its slots with it.
     onStep('the last answers');
-    await Promise.race([greedy.untilWhole(SLOTS_BACK_MS), busy]);
+    await Promise.race([greedy.untilWhole(2 * SLOTS_BACK_MS), busy]);
     over.abort();
     await busy;
     onStep('counting');
@@ -102,14 +109,22 @@ export async function runSiteChaos(plan: SiteChaosPlan): Promise<SiteChaosFigure
     for (const talk of talks) await talk.count(figures, { receipts: site.receipts, databaseCrashes: true });
     countCalls(site.provider, talks, figures);
     await Promise.all(talks.map((talk) => talk.close()));
-    const { answered, since } = hasty.seen;
-    const minutes = Math.ceil((performance.now() - since) / 60_000) + (plan.withRedis ? 1 : 0);
     const files = await courier.checkFiles(site.servers.map(({ url }) => url));
-    return { ...figures, ...greedy.seen, ...files, kills, requestsOfLimit: answered / (minutes * REQUESTS_A_MINUTE) };
+    return { ...figures, ...greedy.seen, ...hasty.seen, ...files, kills };
   } finally {
     await site.dispose();
   }
 }
+
+/** What the processes have warned of since they started. */
+const warningsOf = (servers: readonly ServerProcess[]) =>
+  servers.flatMap((server) =>
+    server
+      .output()
+      .split('\n')
+      .filter((line) => /"level":"(warn|error)"/.test(line))
+      .map((line) => line.slice(0, 600)),
+  );
 
 async function openSite({ processes, withRedis }: SiteChaosPlan): Promise<Site> {
   const provider = await startFakeProvider();

@@ -2,8 +2,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 const AGAIN_MS = 200;
-const LOOK_AGAIN_MS = 500;
+/** Answers that are too many run side by side for seconds. */
+const LOOK_AGAIN_MS = 2000;
 const FILES_MS = 1000;
+const MINUTE_MS = 60_000;
 const TOKEN = 'chatdock-visitor-token';
 
 const LIST = JSON.stringify({ type: 'threads.list', params: {} });
@@ -25,43 +27,62 @@ async function introduce(entrance: string) {
 }
 
 /** Wants two answers more at once than it may have, all the time. */
-export async function openGreedyVisitor(entrance: string, limit: number) {
+export async function openGreedyVisitor(entrance: string, limit: number, onOver: () => void = () => undefined) {
   const { ask } = await introduce(entrance);
   const seen = { overLimit: 0, slotsBackMs: 0 };
-  let open = 0;
+  const open = new Set<object>();
   let uncountedUntil = 0;
   /** When the last answer broke off, until there are as many again as the limit allows. */
   let brokenAt: number | undefined;
+  /** The longest time that the site, on a machine that may be busy, took to answer since then. */
+  let slowestMs = 0;
+  const breakOff = () => {
+    brokenAt = performance.now();
+    slowestMs = 0;
+  };
   const countReturn = () => {
-    if (brokenAt !== undefined) seen.slotsBackMs = Math.max(seen.slotsBackMs, performance.now() - brokenAt);
+    if (brokenAt === undefined) return;
+    // A slot may come back while a refusal is on its way, and the next question gets it.
+    seen.slotsBackMs = Math.max(seen.slotsBackMs, performance.now() - brokenAt - 2 * slowestMs);
     brokenAt = undefined;
   };
 
-  /** The end of one answer may still be on its way while the next one begins; too many last for seconds. */
-  async function lookAgain(): Promise<void> {
+  /** The ends of answers may be on their way when another begins. */
+  async function lookAgain(answers: readonly object[]): Promise<void> {
     await pause(LOOK_AGAIN_MS);
-    if (open > limit) seen.overLimit += 1;
+    if (answers.filter((answer) => open.has(answer)).length <= limit) return;
+    seen.overLimit += 1;
+    onOver();
+  }
+
+  async function begin(over: AbortSignal): Promise<Response> {
+    const asked = performance.now();
+    const answer = await ask(BEGIN, over);
+    slowestMs = Math.max(slowestMs, performance.now() - asked);
+    if (asked > uncountedUntil && answer.ok && open.size >= limit) void lookAgain([answer, ...open]);
+    return answer;
   }
 
   /** Begins an answer and reads it to its end; false when it was refused. */
   async function readOne(over: AbortSignal): Promise<boolean> {
-    const answer = await ask(BEGIN, over);
+    const answer = await begin(over);
     if (!answer.ok) {
       await answer.text();
+      // A site whose database is away has no slots to give.
+      if (answer.status !== 429 && brokenAt !== undefined) breakOff();
       return false;
     }
-    open += 1;
-    if (open > limit && performance.now() > uncountedUntil) void lookAgain();
-    if (open >= limit) countReturn();
+    open.add(answer);
+    if (open.size >= limit) countReturn();
     try {
       const text = await answer.text();
       // Without its last event the answer ended with its process.
-      if (!text.includes('thread.item.done')) brokenAt = performance.now();
+      if (!text.includes('thread.item.done')) breakOff();
     } catch (cause) {
-      brokenAt = performance.now();
+      breakOff();
       throw cause;
     } finally {
-      open -= 1;
+      open.delete(answer);
     }
     return true;
   }
@@ -88,19 +109,47 @@ export async function openGreedyVisitor(entrance: string, limit: number) {
   };
 }
 
+interface RequestLimit {
+  /** Requests in a minute. */
+  limit: number;
+  /** Whether a minute is one of the clock; else it begins with the first request. */
+  isOfClock: boolean;
+}
+
 /** Asks as fast as it can, and counts what is answered. */
-export async function openHastyVisitor(entrance: string) {
+export async function openHastyVisitor(entrance: string, { limit, isOfClock }: RequestLimit) {
+  const seen = { requestsOfLimit: 0 };
+  let era = { since: Date.now(), answered: 1 };
   const { ask } = await introduce(entrance);
-  const seen = { answered: 1, since: performance.now() };
+  let restingUntil = 0;
+  const endEra = () => {
+    const { since, answered } = era;
+    const [first, last] = [since / MINUTE_MS, Date.now() / MINUTE_MS];
+    const minutes = isOfClock ? Math.floor(last) - Math.floor(first) + 1 : Math.max(Math.ceil(last - first), 1);
+    seen.requestsOfLimit = Math.max(seen.requestsOfLimit, answered / (minutes * limit));
+  };
   return {
     seen,
+    /** What counts is away and may come back empty: asks nothing for so long. */
+    rest(forMs: number): void {
+      endEra();
+      era = { since: Date.now(), answered: 0 };
+      restingUntil = Date.now() + forMs;
+    },
     async hurry(over: AbortSignal): Promise<void> {
       while (!over.aborted) {
+        if (Date.now() < restingUntil) {
+          await pause(AGAIN_MS);
+          era.since = Date.now();
+          continue;
+        }
+        const asking = era;
         const answer = await ask(LIST).catch(() => undefined);
-        if (answer?.ok) seen.answered += 1;
+        if (answer?.ok) asking.answered += 1;
         await answer?.text().catch(() => undefined);
         await pause(answer?.ok ? 20 : AGAIN_MS);
       }
+      endEra();
     },
   };
 }

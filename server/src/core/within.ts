@@ -5,7 +5,10 @@ export async function within<Result, Late>(
   late: () => Late,
 ): Promise<Result | Late> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const timeUp = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms))).then(late);
+  // A process that was held up itself runs timers before it reads what has arrived meanwhile; the second timer is for that.
+  const timeUp = new Promise<void>((resolve) => {
+    timer = setTimeout(() => (timer = setTimeout(resolve)), ms);
+  }).then(late);
   try {
     return await Promise.race([work, timeUp]);
   } finally {

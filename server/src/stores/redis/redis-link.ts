@@ -14,7 +14,9 @@ export interface RedisLink {
 }
 
 const ANSWER_MS = 1000;
-const FIRST_CONNECTION_MS = 2000;
+const CONNECT_MS = 5000;
+/** A busy machine takes seconds for the first connection, and without it a process counts alone. A Redis that is down fails at once. */
+const FIRST_CONNECTION_MS = 8000;
 const MAX_PAUSE_MS = 2000;
 const WARN_EVERY_MS = 60_000;
 
@@ -35,7 +37,7 @@ export async function openRedis(url: string, log: ServerLog): Promise<RedisLink>
     disableOfflineQueue: true,
     pingInterval: 10_000,
     socket: {
-      connectTimeout: FIRST_CONNECTION_MS,
+      connectTimeout: CONNECT_MS,
       reconnectStrategy: (retries) => Math.min(50 * 2 ** retries, MAX_PAUSE_MS),
     },
   });
@@ -50,12 +52,13 @@ export async function openRedis(url: string, log: ServerLog): Promise<RedisLink>
     log.warn({ err }, 'Redis cannot be reached. Each process counts alone until it is back. Check CHATDOCK_REDIS_URL.');
   };
   client.on('error', warn);
+  const failed = new Promise<void>((resolve) => client.once('error', () => resolve()));
   subscriber.on('error', warn);
   // Both promises settle with the first connection only; the client keeps trying by itself.
   const subscribed = subscriber.connect();
   subscribed.catch(() => undefined);
   const connected = client.connect();
-  await within(FIRST_CONNECTION_MS, connected, () => undefined).catch(warn);
+  await within(FIRST_CONNECTION_MS, Promise.race([connected, failed]), () => undefined).catch(warn);
 
   return {
     async send(command) {
