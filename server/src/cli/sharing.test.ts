@@ -43,6 +43,8 @@ async function throughPostgres(): Promise<Engine> {
   return engineOf(async () => {
     const opened = openStore(database.url);
     cleanUps.push(() => opened.close());
+    // On a busy machine the tables take longer than a request waits, and a request that is not counted passes.
+    await vi.waitFor(() => opened.ready(), { timeout: 20_000 });
     return (await openSharing(parseConfig({ DATABASE_URL: database.url }), silentLog)).countsWith(opened);
   });
 }
@@ -82,11 +84,11 @@ describe.each([
       // PostgreSQL counts by the minute of the clock, and this test must not run across its end.
       vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 0, 1, 12, 0, 30) });
       const open = await start();
-      const limits = { requestsPerUser: 10 };
+      const limits = { requestsPerUser: 6 };
       const processes = [await open.limits(limits), await open.limits(limits)];
-      const asked = Array.from({ length: 40 }, (_, index) => refusal(processes[index % 2]?.admit(list, from('ada'))));
+      const asked = Array.from({ length: 20 }, (_, index) => refusal(processes[index % 2]?.admit(list, from('ada'))));
       const codes = await Promise.all(asked);
-      expect(codes.filter((code) => code === null)).toHaveLength(10);
+      expect(codes.filter((code) => code === null)).toHaveLength(6);
       expect(new Set(codes)).toEqual(new Set([null, 'rate_limited']));
       expect(await refusal(processes[0]?.admit(list, from('bob')))).toBeNull();
     });
