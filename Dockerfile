@@ -21,8 +21,9 @@ RUN npm install --no-save --save-prod --omit=dev --ignore-scripts --no-audit --n
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8787
-ENV DATABASE_URL=file:/data/chatdock.sqlite CHATDOCK_ATTACHMENTS_FOLDER=/data/attachments
-RUN mkdir /data && chown node:node /data
+ENV DATABASE_URL=file:/data/chatdock.sqlite
+# Settings without a value of their own point below data/, and only /data can be written to.
+RUN mkdir /data /app && chown node:node /data && ln -s /data /app/data
 WORKDIR /app
 COPY --from=packages /app ./
 COPY --from=build /app/dist dist

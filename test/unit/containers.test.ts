@@ -51,10 +51,10 @@ describe('the Dockerfile', () => {
   it('runs the built process as an unprivileged user who can write to the volume only', () => {
     expect(argumentsOf('USER')).toEqual(['node']);
     expect(argumentsOf('VOLUME')).toEqual(['/data']);
-    expect(argumentsOf('ENV').join(' ')).toContain(
-      'DATABASE_URL=file:/data/chatdock.sqlite CHATDOCK_ATTACHMENTS_FOLDER=/data/attachments',
-    );
-    expect(argumentsOf('RUN')).toEqual(['mkdir /data && chown node:node /data']);
+    expect(argumentsOf('ENV').join(' ')).toContain('DATABASE_URL=file:/data/chatdock.sqlite');
+    // Defaults such as data/attachments are in the volume, without a setting that would contradict CHATDOCK_FILES.
+    expect(argumentsOf('RUN')).toEqual(['mkdir /data /app && chown node:node /data && ln -s /data /app/data']);
+    expect(argumentsOf('WORKDIR')).toEqual(['/app']);
     expect(argumentsOf('CMD')).toEqual(['["node", "server/dist/cli.js"]']);
     expect(`node ${JSON.parse(argumentsOf('CMD')[0] ?? '[]')[1]}`).toBe(packageJson.scripts.serve);
   });

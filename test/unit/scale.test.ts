@@ -6,10 +6,12 @@ import { join } from 'node:path';
 import { parser } from '@prometheus-io/lezer-promql';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
+import { parseConfig } from '../../server/src/cli/config.ts';
 import { createMetrics } from '../../server/src/cli/metrics.ts';
 import { composeFaults } from '../harness/compose-file.ts';
 import { nginxPath } from '../harness/nginx.ts';
 
+const EXAMPLE = 'letters-and-digits-of-an-example-0123456789';
 const textOf = (file: string) => readFileSync(file, 'utf8');
 
 describe('compose.scale.yaml', () => {
@@ -36,6 +38,22 @@ describe('compose.scale.yaml', () => {
     const used = Object.values<{ volumes?: string[] }>(services).flatMap((service) => service.volumes ?? []);
     const named = used.map((volume) => volume.split(':')[0] ?? '').filter((name) => !name.startsWith('.'));
     expect([...new Set(named)].toSorted()).toEqual(Object.keys(volumes).toSorted());
+  });
+
+  it('starts with these settings on top of those of the image', () => {
+    const image = [...textOf('Dockerfile').matchAll(/^ENV (.+)$/gm)].flatMap(([, line = '']) => line.split(' '));
+    const settings = Object.fromEntries(image.filter((pair) => /^[A-Z_]+=/.test(pair)).map((pair) => pair.split('=')));
+    const given: Record<string, string> = services['chat-1'].environment;
+    const filled = Object.entries(given).map(([name, value]) => [name, value.replaceAll(/\$\{.*?\}/g, EXAMPLE)]);
+    const config = parseConfig({
+      ...settings,
+      ...Object.fromEntries(filled),
+      CHATDOCK_PUBLIC_URL: 'https://chat.example',
+    });
+    const { ROOT_ACCESS_KEY_ID: id, ROOT_SECRET_ACCESS_KEY: secret } = services.files.environment;
+    expect([given['AWS_ACCESS_KEY_ID'], given['AWS_SECRET_ACCESS_KEY']]).toEqual([id, secret]);
+    const bucket = new URL(config.CHATDOCK_FILES ?? '').host;
+    expect(services.files.entrypoint.at(-1)).toContain(`mkdir -p /files/${bucket} && `);
   });
 
   it('lets nothing but the balancer and Prometheus be reached, and from this machine only', () => {
