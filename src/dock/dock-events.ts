@@ -52,10 +52,8 @@ export const domEventOf = (name: DockEventName): `chat-dock:${DockEventName}` =>
 
 /** Fires dock events on an element. The browser reports a listener that throws, and calls the others. */
 export function createEmit(host: EventTarget): Emit {
-  return (name, ...details) => {
-    const [detail] = details;
-    host.dispatchEvent(new CustomEvent(domEventOf(name), { bubbles: true, composed: true, detail }));
-  };
+  return (name, ...[detail]) =>
+    void host.dispatchEvent(new CustomEvent(domEventOf(name), { bubbles: true, composed: true, detail }));
 }
 
 declare global {

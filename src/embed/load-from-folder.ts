@@ -5,7 +5,8 @@ import type { PageModules } from './dock-module.ts';
 
 export function loadFromFolder(scriptUrl: string): PageModules {
   const load = (folder: string, name: string) =>
-    import(/* @vite-ignore */ new URL(`${folder}/${name}.js`, scriptUrl).href);
+    // `import()` makes a string of the URL, which its type does not know.
+    import(/* @vite-ignore */ new URL(`${folder}/${name}.js`, scriptUrl) as unknown as string);
   return {
     dock: createImport((folder) => {
       // Load the chat's code in parallel. Ignore a failure here: what needs it imports it again and reports it.

@@ -2,7 +2,7 @@
 import { createShell, HOST_TAG } from '../dock/launcher/shell.ts';
 import { commandNames, type DockCommands } from '../dock/dock-commands.ts';
 import { createEmit } from '../dock/dock-events.ts';
-import type { BootOptions, PageDockHandle } from '../dock/dock-handle.ts';
+import type { PageDockHandle } from '../dock/dock-handle.ts';
 import { forget, readRemembered } from '../dock/persistence.ts';
 import { readValue, resolveWith } from '../options/kinds.ts';
 import { launcherOptions } from '../options/launcher-options.ts';
@@ -14,8 +14,7 @@ import { createPanelLoader, type PanelLoader } from './panel-loader.ts';
  * @param isFirst Whether this is the page's first dock, which handles shortcuts and elements that name no dock.
  * @returns the handle; the launcher shows once the document has a body and the `config` option has been read.
  */
-export function createPageDock(name: string, given: BootOptions, modules: PageModules, isFirst: () => boolean) {
-  let options: RawOptions = { ...given };
+export function createPageDock(name: string, options: RawOptions, modules: PageModules, isFirst: () => boolean) {
   let look = readLook(options);
   const host = document.createElement(HOST_TAG);
   const emit = createEmit(host);
@@ -54,6 +53,10 @@ export function createPageDock(name: string, given: BootOptions, modules: PageMo
     draw();
     // Outside the body, so that the dock survives pages that replace the body (Turbo, Astro) or transform it.
     document.documentElement.append(host);
+    // React 18 replaces the document when it hydrates one with more in it than it has drawn.
+    new MutationObserver(
+      () => signal.aborted || host.isConnected || !document.documentElement || document.documentElement.append(host),
+    ).observe(host.ownerDocument, { childList: true });
     // Fire "ready" in a later task, so that a script further down the page can listen for it.
     await new Promise((resolve) => setTimeout(resolve));
     if (signal.aborted) return;

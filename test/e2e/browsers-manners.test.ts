@@ -33,6 +33,7 @@ beforeAll(async () => {
   shop = await openShop(server, {
     '/': hostDocument({ head: fieldHelpers + keyboard, body }),
     '/transformed': hostDocument({ head: fieldHelpers + transformed, body }),
+    ...(await reactDocument(18)),
     ...(await reactDocument(19)),
   });
 });
@@ -297,7 +298,7 @@ for (const { name, isInstalled, open } of usualEngines) {
       await expect.poll(length, patience).toBeGreaterThan(5700);
     });
 
-    it.each(['react-19'])('stays on a page whose whole document is hydrated: %s', async (page) => {
+    it.each(['react-18', 'react-19'])('stays on a page whose whole document is hydrated: %s', async (page) => {
       await visit(page);
       await expect
         .poll(() => typist.evaluate(() => typeof Reflect.get(globalThis, 'hydrate')), patience)
@@ -310,7 +311,9 @@ for (const { name, isInstalled, open } of usualEngines) {
       await hands.press('Pressed 1');
       await hands.seesButton('Pressed 2');
       expect(await held()).toBe('a draft');
-      expect(await typist.evaluate(() => Reflect.get(globalThis, 'complaints') as string[])).toEqual([]);
+      // React 18 reports every element that it has not drawn, and draws the page again: see docs/react.md.
+      const complaints = await typist.evaluate(() => Reflect.get(globalThis, 'complaints') as string[]);
+      expect(complaints.length > 0).toBe(page === 'react-18');
     });
 
     it('quotes what is selected in an answer: the press on the button keeps the selection', async () => {

@@ -101,11 +101,12 @@ function drawFrame(frame: HTMLElement, look: LauncherLook) {
     'data-y': y,
     'data-x': toPhysicalSide(side, direction),
   });
-  frame.toggleAttribute('data-accent', CSS.supports('color', look.accent || '-'));
+  const { accent = '' } = look;
+  frame.toggleAttribute('data-accent', CSS.supports('color', accent));
   setLook(frame, 'z', look.zIndex);
   setLook(frame, 'x', look.offsetX);
   setLook(frame, 'y', look.offsetY);
-  setLook(frame, 'own-accent', look.accent || '');
+  setLook(frame, 'own-accent', accent);
 }
 
 // The browser converts a number to a string.
