@@ -87,7 +87,8 @@ async function* workflow(turn: ScriptTurn): AsyncGenerator<ThreadStreamEvent> {
   };
   const titles = ['Reading the question', 'Searching', 'Comparing'];
   yield { type: 'thread.item.added', item };
-  for (const [task_index, title] of titles.entries()) {
+  for (let task_index = 0; task_index < titles.length; task_index++) {
+    const title = titles[task_index] ?? '';
     const task = { type: 'custom' as const, title };
     yield {
       type: 'thread.item.updated',

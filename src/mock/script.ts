@@ -47,11 +47,12 @@ export async function* say(
     await turn.pause();
     yield update({ type: 'assistant_message.content_part.text_delta', content_index: 0, delta });
   }
-  for (const [index, annotation] of annotations.entries()) {
+  let index = 0;
+  for (const annotation of annotations) {
     yield update({
       type: 'assistant_message.content_part.annotation_added',
       content_index: 0,
-      annotation_index: index,
+      annotation_index: index++,
       annotation,
     });
   }

@@ -94,11 +94,8 @@ function replaceComponent(component: WidgetComponent, id: string, change: Change
     const child = replaceComponent(children, id, change);
     return child === children ? component : { ...component, children: child };
   }
-  for (const [index, child] of children.entries()) {
-    const changed = replaceComponent(child, id, change);
-    if (changed !== child) return { ...component, children: children.with(index, changed) };
-  }
-  return component;
+  const changed = children.map((child) => replaceComponent(child, id, change));
+  return changed.some((child, index) => child !== children[index]) ? { ...component, children: changed } : component;
 }
 
 function appendText(component: WidgetComponent, delta: string, done: boolean): WidgetComponent {

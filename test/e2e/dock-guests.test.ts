@@ -36,7 +36,7 @@ async function assertSmoothRun({ page, console }: Visitor, added = ['ChatDock'])
   expect(console).toEqual([]);
 }
 
-/** Methods that old libraries put, enumerable, on everything; Prototype 1.6 and MooTools did the like. */
+/** Methods that old libraries put, enumerable, on everything, or in the place of the browser's; Prototype and MooTools did the like. */
 const oldLibrary = `
   Object.prototype.extend = function (more) { for (var name in more) this[name] = more[name]; return this; };
   Object.prototype.each = function (see) { for (var name in this) see(this[name], name); };
@@ -47,6 +47,7 @@ const oldLibrary = `
   Function.prototype.bindAsEventListener = function (self) { var run = this; return function (event) { return run.call(self, event); }; };
   Element.prototype.hide = function () { this.style.display = 'none'; return this; };
   HTMLElement.prototype.update = function (text) { this.textContent = text; return this; };
+  Array.prototype.entries = undefined;
   Array.from = function (list) { var copy = []; for (var at = 0; at < (list || []).length; at++) copy.push(list[at]); return copy; };
   window.$ = function (id) { return document.getElementById(id); };`;
 

@@ -23,8 +23,8 @@ export function toChunks(previous: readonly Chunk[], items: readonly ThreadItem[
   if (offset < 0) return cut(items);
   const chunks = cut(items.slice(0, offset));
   let at = offset;
-  for (const [index, chunk] of previous.entries()) {
-    const length = index === previous.length - 1 ? CHUNK_SIZE : chunk.items.length;
+  for (const chunk of previous) {
+    const length = chunk === previous.at(-1) ? CHUNK_SIZE : chunk.items.length;
     const kept = takes(chunk, items, at, length) ? chunk : { key: chunk.key, items: items.slice(at, at + length) };
     if (kept.items.length > 0) chunks.push(kept);
     at += kept.items.length;

@@ -90,11 +90,11 @@ function spacingStyle(property: 'padding' | 'margin', value: unknown): Style {
   const { top, right, bottom, left, x, y } = isRecord(value) ? value : toSides(value);
   const amounts = [top ?? y, bottom ?? y, left ?? x, right ?? x];
   const style: Style = {};
-  for (const [index, side] of SIDES[property].entries()) {
+  SIDES[property].forEach((side, index) => {
     const space = toSpace(amounts[index]);
     // In a `calc`, zero needs a unit.
     if (space !== undefined) style[side] = space === '0' ? '0px' : space;
-  }
+  });
   return style;
 }
 

@@ -101,8 +101,8 @@ function rowFor(key: string, row: number | null, last: number, isRtl: boolean): 
 function nearest(middles: readonly number[], x: number): number | null {
   let found: number | null = null;
   let least = Infinity;
-  for (const [row, middle] of middles.entries()) {
-    const distance = Math.abs(middle - x);
+  for (let row = 0; row < middles.length; row++) {
+    const distance = Math.abs((middles[row] ?? Infinity) - x);
     if (distance < least) [found, least] = [row, distance];
   }
   return found;

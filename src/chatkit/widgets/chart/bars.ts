@@ -24,20 +24,20 @@ export function addBars(shapes: readonly Shape[], spans: readonly Span[][], { x,
   const width = Math.min((step - between - gap * (count - 1)) / count, MOST_WIDTH);
   const whole = width * count + gap * (count - 1);
   const outermost = outermostOf(shapes, spans);
-  for (const [index, shape] of shapes.entries()) {
+  shapes.forEach((shape, index) => {
     const place = places.get(shape);
-    if (place === undefined) continue;
+    if (place === undefined) return;
     const start = (options.isRtl ? count - 1 - place : place) * (width + gap) - whole / 2;
     const paths: string[] = [];
     shape.ends = shape.ends.map((end) => end && { ...end, x: end.x + start + width / 2 });
-    for (const [row, span] of (spans[index] ?? []).entries()) {
-      if (!span || span[0] === span[1]) continue;
+    spans[index]?.forEach((span, row) => {
+      if (!span || span[0] === span[1]) return;
       const left = (x[row] ?? 0) + start;
       const isOuter = outermost.has(`${place} ${row} ${Math.sign(span[1] - span[0])} ${index}`);
       paths.push(barPath({ left, width, from: y(span[0]), to: y(span[1]), radius: isOuter ? RADIUS : 0 }));
-    }
+    });
     shape.fill = paths.join('');
-  }
+  });
 }
 
 const toGap = (value: number | undefined) => (value === undefined || value < 0 ? undefined : value);
@@ -61,12 +61,13 @@ function placesOf(shapes: readonly Shape[]): Map<Shape, number> {
 function outermostOf(shapes: readonly Shape[], spans: readonly Span[][]): Set<string> {
   const places = placesOf(shapes);
   const last = new Map<string, number>();
-  for (const [index, shape] of shapes.entries()) {
+  shapes.forEach((shape, index) => {
     const place = places.get(shape);
-    if (place === undefined) continue;
-    for (const [row, span] of (spans[index] ?? []).entries())
+    if (place === undefined) return;
+    spans[index]?.forEach((span, row) => {
       if (span && span[0] !== span[1]) last.set(`${place} ${row} ${Math.sign(span[1] - span[0])}`, index);
-  }
+    });
+  });
   return new Set([...last].map(([key, index]) => `${key} ${index}`));
 }
 

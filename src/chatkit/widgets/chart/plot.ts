@@ -83,13 +83,13 @@ const clamp = (value: number, [from = 0, to = 0]: readonly number[]) => Math.max
 function spansOf(series: readonly ChartSeries[]): Span[][] {
   const spans = series.map(({ values }): Span[] => values.map((value) => (value === null ? null : [0, value])));
   const groups = new Map<string, number[]>();
-  for (const [index, { type, stack: name }] of series.entries()) {
-    if (name === undefined || type === 'line') continue;
+  series.forEach(({ type, stack: name }, index) => {
+    if (name === undefined || type === 'line') return;
     const group = `${type} ${name}`;
     groups.set(group, [...(groups.get(group) ?? []), index]);
-  }
+  });
   for (const members of groups.values()) {
-    const rows = [...(series[0]?.values.keys() ?? [])];
+    const rows = (series[0]?.values ?? []).map((_value, row) => row);
     const stacked = stack<unknown, number, number>()
       .keys(members)
       .value((row, index) => series[index]?.values[row] ?? 0)
@@ -108,13 +108,14 @@ function spansOf(series: readonly ChartSeries[]): Span[][] {
 function extentOf(series: readonly ChartSeries[], spans: readonly Span[][]): [number, number] {
   let least = Infinity;
   let most = -Infinity;
-  for (const [index, { type }] of series.entries())
+  series.forEach(({ type }, index) => {
     for (const span of spans[index] ?? []) {
       if (!span) continue;
       const [from, to] = type === 'line' ? [span[1], span[1]] : span;
       least = Math.min(least, from, to);
       most = Math.max(most, from, to);
     }
+  });
   if (least > most) return [0, 1];
   const isFar = most - least < 0.3 * Math.min(Math.abs(least), Math.abs(most)) && least * most > 0 && least < most;
   if (isFar && series.every(({ type }) => type === 'line')) return [least, most];
@@ -131,7 +132,7 @@ interface Columns {
 
 function columnsOf({ labels, moments, series }: ChartData, { left, right }: Sides, isRtl: boolean): Columns {
   const range: [number, number] = isRtl ? [right, left] : [left, right];
-  const keys = [...labels.keys()];
+  const keys = labels.map((_label, row) => row);
   if (series.some(({ type }) => type === 'bar')) {
     const band = scaleBand(keys, range);
     return { x: keys.map((key) => (band(key) ?? 0) + band.bandwidth() / 2), step: band.step() };
@@ -187,7 +188,7 @@ function shapeOf(
   const ends = spans.map((span, row) => span && { x: at(row), y: y(span[1]) });
   const shape: Shape = { series, fill: '', line: '', dots: [], ends };
   if (series.type === 'bar') return shape;
-  const rows = [...spans.keys()];
+  const rows = spans.map((_span, row) => row);
   const isDefined = (row: number) => spans[row] !== null && spans[row] !== undefined;
   const curve = curveOf(series.curve);
   const top = (row: number) => y(spans[row]?.[1] ?? 0);
