@@ -26,6 +26,11 @@ const EXTENT = new RegExp(`[^${END}*~]*(?:(?:\\*(?!\\*)|~(?!~))[^${END}*~]*)*`, 
 const HOST = new RegExp(`^[^${END}/?#:]*`);
 /** Punctuation between a host and the end of the address. */
 const CLOSING = new RegExp(`[?!.,:*_~'");–]{0,64}(?:[${END}]|$)`, 'y');
+/** `https://example.com에서`: letters of languages written without spaces go on with the sentence, not with a Latin name. */
+const LATIN_HOST = /^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?=[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f])/i;
+/** What follows a noun in Korean: `https://example.com/a입니다`. */
+const KOREAN_ENDING =
+  /(?<=[\w/#?=&%-])(?:입니다|이다|이고|이며|이나|라는|이라는|라고|이라고|에서는?|에게|으로|까지|부터|하고|[은는이가을를의에로와과도만])$/;
 /** The maximum length of a DNS name. */
 const MAX_HOST = 253;
 const LOCAL_PART = /[\w.+-]/;
@@ -58,13 +63,19 @@ function webLink(text: string, start: number, mark: string): Autolink | null {
   // Check the host first: text that is not an address costs only the length of a host.
   const raw = HOST.exec(text.slice(hostStart, hostStart + MAX_HOST + 1))?.[0] ?? '';
   work.steps += raw.length;
+  const latin = LATIN_HOST.exec(raw)?.[0];
+  if (latin !== undefined) return toLink(text.slice(start, hostStart + latin.length), start, mark);
   CLOSING.lastIndex = hostStart + raw.length;
   if (!isHost(CLOSING.test(text) ? raw.slice(0, trimmedLength(raw)) : raw, alone)) return null;
   EXTENT.lastIndex = start;
   const extent = EXTENT.exec(text)?.[0] ?? '';
   work.steps += extent.length;
-  const source = extent.slice(0, trimmedLength(extent));
+  const source = extent.slice(0, trimmedLength(extent)).replace(KOREAN_ENDING, '');
   if (!isHost(HOST.exec(source.slice(hostStart - start))?.[0] ?? '', alone)) return null;
+  return toLink(source, start, mark);
+}
+
+function toLink(source: string, start: number, mark: string): Autolink {
   return { start, end: start + source.length, href: mark === 'www.' ? `http://${source}` : source };
 }
 

@@ -12,9 +12,12 @@ export interface Flanking {
 }
 
 const PUNCTUATION = /[\p{P}\p{S}]/u;
-/** East Asian Width W, F or H, and Hangul (Unicode 17); characters that are emoji by default are not among them. */
+/**
+ * East Asian Width W, F or H, and Hangul (Unicode 17); characters that are emoji by default are not among them. Thai,
+ * Lao, Tibetan, Burmese and Khmer are written without spaces, too.
+ */
 const CJK =
-  /[\u1100-\u11ff\u20a9\u2329\u232a\u2630-\u2637\u268a-\u268f\u2e80-\u303e\u3041-\u3247\u3250-\ua4c6\ua960-\ua97c\uac00-\ud7fb\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6b\uff01-\uffee\u{16fe0}-\u{18df2}\u{1aff0}-\u{1b2fb}\u{1d300}-\u{1d376}\u{1f200}-\u{1f265}\u{20000}-\u{3fffd}]/u;
+  /[\u0e00-\u109f\u1780-\u17ff\u1100-\u11ff\u20a9\u2329\u232a\u2630-\u2637\u268a-\u268f\u2e80-\u303e\u3041-\u3247\u3250-\ua4c6\ua960-\ua97c\uac00-\ud7fb\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6b\uff01-\uffee\u{16fe0}-\u{18df2}\u{1aff0}-\u{1b2fb}\u{1d300}-\u{1d376}\u{1f200}-\u{1f265}\u{20000}-\u{3fffd}]/u;
 const EMOJI = /\p{Emoji_Presentation}/u;
 /** Selects a variant of the character before it. The emoji selector U+FE0F is not one of these. */
 const SELECTOR = /[\ufe00-\ufe0e]/;

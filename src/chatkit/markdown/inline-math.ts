@@ -13,6 +13,8 @@ export interface InlineMath {
 const MAX_SINGLE = 1000;
 const MAX_DOUBLE = 4000;
 const MAX_HELD = 2001;
+/** GitHub and GitLab allow backticks inside the dollars. */
+const IN_BACKTICKS = /^`(.+)`$/;
 /** Plain words in escaped parentheses are text. */
 const WORDS = /^[\p{L}\s,.!?'’-]*$/u;
 
@@ -47,7 +49,8 @@ export function scanMath(ends: EndFinder, at: number): InlineMath | null {
     else if (code === 36) {
       if (/\s/.test(text[end - 1] ?? ' ') || /[0-9$]/.test(text[end + 1] ?? '')) return null;
       const tex = text.slice(at + 1, end);
-      return isDollarMath(tex, text.slice(end + 1, end + 6)) ? { tex, display: false, end: end + 1 } : null;
+      if (!isDollarMath(tex, text.slice(end + 1, end + 6))) return null;
+      return { tex: tex.replace(IN_BACKTICKS, '$1'), display: false, end: end + 1 };
     }
   }
   return null;
