@@ -82,6 +82,8 @@ const ONE: readonly [name: string, events: Chunk[]][] = [
   ],
   ['with no end but [DONE]', [piece({ tool_calls: [call('search', DELIVERY, { index: 0, id: 'a1' })] }), DONE]],
   ['with no id', calling(call('search', DELIVERY, { index: 0 }))],
+  ['in other letters than its tool', calling(call('Search', DELIVERY, { index: 0, id: 'a1' }))],
+  ['with its arguments in a fence', calling(call('search', `\`\`\`json\n${DELIVERY}\n\`\`\``, { index: 0, id: 'a1' }))],
   [
     'with null for its id and type',
     calling({ index: 0, id: null, type: null, function: { name: 'search', arguments: DELIVERY } }),
@@ -184,6 +186,7 @@ describe('tool calls, however they are streamed', () => {
     ['""', ''],
     ['null', null],
     ['the word null', 'null'],
+    ['an empty list', '[]'],
     ['an object', {}],
     ['nothing', undefined],
     ['spaces', ' '],

@@ -149,6 +149,8 @@ export class ToolCallReader {
       .replace(/:\d+$/u, '')
       .trim();
     if (this.#facts.tools.has(bare)) return bare;
+    const alike = [...this.#facts.tools].filter((tool) => tool.toLowerCase() === bare.toLowerCase());
+    if (alike[0] !== undefined && alike.length === 1) return alike[0];
     return name === '' ? 'unknown' : name;
   }
 }
@@ -176,13 +178,17 @@ function signatureOf(entry: Record<string, unknown>): Record<string, unknown> {
   return typeof signature === 'string' ? { thought_signature: signature } : {};
 }
 
+/** Arguments that the model wrote in a code block. */
+const FENCED = /^```(?:json)?\s*(\{[\s\S]*\})\s*```$/u;
+
 /**
  * The arguments out of their pieces. Nothing, or `null`, means none. Some servers repeat everything written so far in
  * each piece, or begin with an empty object: then the last piece holds all.
  */
 function joinArguments(pieces: readonly string[]): string {
-  const joined = pieces.join('').trim();
-  if (joined === '' || joined === 'null') return '{}';
+  // `[]` is how PHP writes an empty object.
+  const joined = pieces.join('').trim().replace(FENCED, '$1');
+  if (joined === '' || joined === 'null' || joined === '[]') return '{}';
   for (const candidate of [joined, pieces.at(-1) ?? '', joined.replace(/^\{\}(?=\{)/u, '')]) {
     if (isObjectJson(candidate)) return candidate.trim();
     const inner = parse(candidate);
