@@ -118,7 +118,9 @@ describe('a conversation with a model', () => {
       thread: { title: 'What do apples cost?' },
     });
     first.reply = ({ body }) => ({
-      text: JSON.stringify(body).includes('Name the conversation') ? '"Apple prices."' : ANSWER,
+      text: JSON.stringify(body).includes('Name the conversation')
+        ? '<think>hm</think>"Apple prices."<|im_end|>'
+        : ANSWER,
     });
     const named = startConversation(serve({ titles: titleFromModel }));
     expect((await named.send('what do apples cost?')).events.at(-1)).toMatchObject({

@@ -2,6 +2,7 @@
 import type { Model } from '@openai/agents';
 import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { UserMessageItem } from '@chatdock/protocol/items';
+import { answerOf } from './bridge/answer-reader.ts';
 
 const TITLE_CHARS = 48;
 /** What is looked at for a title. Some of the patterns below take time by the square of the text's length. */
@@ -70,8 +71,7 @@ export const titleFromModel: TitleWriter = async (message, model, signal) => {
         ? item.content.map((part) => (part.type === 'output_text' ? part.text : ''))
         : [],
     );
-    const title = said
-      .join('')
+    const title = answerOf(said.join(''), { hasThought: false })
       .replaceAll(/\s+/gu, ' ')
       .replaceAll(/^[\s"“'#*]+|[\s"”'.*]+$/gu, '');
     return title === '' || title.length > MODEL_TITLE_CHARS ? null : title;
