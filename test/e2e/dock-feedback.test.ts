@@ -61,7 +61,9 @@ it("a thumbs-down and its comment reach the page's events and the server's store
   await page.keyboard.type('count to 3');
   await page.keyboard.press('Enter');
   await page.getByRole('log').getByText('1, 2, 3.').waitFor();
-  await button(page, 'Not helpful').click();
+  // The older answer keeps its thumbs.
+  await expect.poll(() => button(page, 'Not helpful').count(), eventually).toBe(2);
+  await button(page, 'Not helpful').last().click();
   await page.getByRole('textbox', { name: 'Tell us more' }).waitFor();
   await button(page, 'New chat').click();
   await page.getByRole('textbox', { name: 'Tell us more' }).waitFor({ state: 'detached' });
