@@ -125,7 +125,7 @@ export class SqlRuns implements RunRegistry {
   }
 
   async expire(): Promise<RunRecord[]> {
-    if (Date.now() - this.#tidiedMs > TIDY_MS) {
+    if (Math.abs(Date.now() - this.#tidiedMs) > TIDY_MS) {
       this.#tidiedMs = Date.now();
       await this.#tidy();
     }
@@ -150,7 +150,7 @@ export class SqlRuns implements RunRegistry {
 
   async requests(): Promise<RunRequest[]> {
     const isTold = this.#database.notices?.areHeard ?? false;
-    if (isTold && !this.#wasAsked && Date.now() - this.#askedMs < UNTOLD_REQUESTS_MS) return [];
+    if (isTold && !this.#wasAsked && Math.abs(Date.now() - this.#askedMs) < UNTOLD_REQUESTS_MS) return [];
     this.#wasAsked = false;
     this.#askedMs = Date.now();
     const rows = await this.#database.read({

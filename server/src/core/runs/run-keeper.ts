@@ -78,6 +78,8 @@ export class RunKeeper {
 
   async sweep(): Promise<void> {
     try {
+      // After a sleep of the machine the own leases have run out too, although their turns go on.
+      await this.#renewAll(this.#running());
       const lost = await this.#registry.expire();
       await Promise.all(lost.map((run) => this.#onLost(run)));
     } catch (cause) {
@@ -93,7 +95,7 @@ export class RunKeeper {
 
   /** What do other processes ask of the turns here? And are the leases still ours? */
   async #ask(): Promise<void> {
-    const running = [...this.#local.values()].filter(({ buffer }) => buffer.outcome === undefined);
+    const running = this.#running();
     await Promise.all([
       this.#answerRequests(),
       this.#renewAll(running).catch((cause: unknown) =>
@@ -102,6 +104,10 @@ export class RunKeeper {
     ]);
     this.#asking = running.length > 0 && !this.#isClosed ? setTimeout(() => void this.#ask(), ASK_MS) : undefined;
     if (running.length === 0) this.#renewedAt = 0;
+  }
+
+  #running(): LocalRun[] {
+    return [...this.#local.values()].filter(({ buffer }) => buffer.outcome === undefined);
   }
 
   async #answerRequests(): Promise<void> {
@@ -125,7 +131,8 @@ export class RunKeeper {
   /** After a failure the next look tries again: a lease lasts a few renewals only. */
   async #renewAll(running: readonly LocalRun[]): Promise<void> {
     const now = Date.now();
-    if (now - this.#renewedAt < RENEW_MS) return;
+    // A clock may also be set back.
+    if (running.length === 0 || Math.abs(now - this.#renewedAt) < RENEW_MS) return;
     await Promise.all(running.map((local) => this.#renew(local)));
     this.#renewedAt = now;
   }

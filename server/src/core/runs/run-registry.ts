@@ -90,7 +90,7 @@ const MAX_REMEMBERED = 10_000;
 
 /** For one process: leases last as long as the process. */
 export class MemoryRuns implements RunRegistry {
-  readonly isShared = false;
+  readonly isShared: boolean = false;
   readonly #runs = new Map<string, RunRecord>();
 
   async claim({ runId, threadId, userId, bodyHash }: RunClaim): Promise<RunRecord | null> {

@@ -106,7 +106,7 @@ export class RedisRuns implements RunRegistry {
   }
 
   async requests(): Promise<RunRequest[]> {
-    if (Date.now() - this.#askedMs >= ASK_DATABASE_MS) {
+    if (Math.abs(Date.now() - this.#askedMs) >= ASK_DATABASE_MS) {
       this.#askedMs = Date.now();
       for (const { runId, isStopping, isDeleted, isFollowed } of await this.#records.requests()) {
         const wishes = this.#own.get(runId);
