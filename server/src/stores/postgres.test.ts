@@ -2,7 +2,7 @@
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { type PostgresProcess, startPostgres, USER_WITH_PASSWORD } from '../../../test/harness/postgres.ts';
-import { newItem, newThread, newUser, textsOf } from '../../../test/harness/records.ts';
+import { moreText, newAnswer, newItem, newThread, newUser, textsOf } from '../../../test/harness/records.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/harness/shared-postgres.ts';
 import { startTcpProxy } from '../../../test/harness/tcp-proxy.ts';
 import { StoreUnavailableError } from '../core/store.ts';
@@ -231,6 +231,30 @@ describe('a shared database', () => {
       );
     }
   });
+});
+
+it('the text of an unfinished answer does not wait for operations that came before', async () => {
+  const shared = await createTestDatabase(inject('sharedPostgres'));
+  const { store, database } = open({ url: shared.url, connections: 4, operationTimeoutMs: 20_000 });
+  const [owner, thread] = [newUser(), newThread()];
+  await store.saveThread(thread, owner);
+  const answer = newAnswer(thread.id, 'first ');
+  let finished = 0;
+  const held = await visit(shared.url, async (client) => {
+    await client.query('BEGIN; LOCK TABLE chatdock_feedback IN ACCESS EXCLUSIVE MODE');
+    const reads = Array.from({ length: 4 }, async () => {
+      await database.read({ sql: 'SELECT 1 FROM chatdock_feedback', values: [] });
+      finished += 1;
+    });
+    await store.unfinished.save(thread.id, answer, 1, owner);
+    await store.unfinished.append(thread.id, answer.id, 2, [moreText('second')], owner);
+    expect(finished).toBe(0);
+    return { reads };
+  });
+  await Promise.all(held.reads);
+  expect(finished).toBe(4);
+  await Promise.all(databases.splice(0).map((each) => each.close()));
+  await shared.drop();
 });
 
 describe('a database server that is killed', () => {

@@ -18,6 +18,9 @@ export interface PostgresOptions {
   operationTimeoutMs?: number | undefined;
 }
 
+/** With fewer connections none is kept for what is urgent. */
+const MIN_FOR_URGENT = 4;
+
 /**
  * A PostgreSQL database for `SqlStore`.
  *
@@ -60,6 +63,8 @@ export class PostgresDatabase implements SqlDatabase {
   readonly notices: PostgresNotices | null;
 
   readonly #pool: Pool;
+  /** One connection for what must not wait for others. */
+  readonly #urgent: Pool;
   readonly #operationTimeoutMs: number;
   #migrating: Promise<void> | undefined;
 
@@ -74,11 +79,15 @@ export class PostgresDatabase implements SqlDatabase {
       application_name: 'chatdock',
     };
     this.notices = connections > 1 ? new PostgresNotices(config, (statement) => this.read(statement)) : null;
-    this.#pool = new Pool({ ...config, max: Math.max(connections - 1, 1) });
+    const isRoomy = connections >= MIN_FOR_URGENT;
+    this.#pool = new Pool({ ...config, max: Math.max(connections - (isRoomy ? 2 : 1), 1) });
+    this.#urgent = isRoomy ? new Pool({ ...config, max: 1 }) : this.#pool;
     // A connection can break while it is idle or between two statements. Without a listener its error event would end
     // the process. The next statement on the connection reports the failure.
-    this.#pool.on('error', ignore);
-    this.#pool.on('connect', (client) => client.on('error', ignore));
+    for (const pool of new Set([this.#pool, this.#urgent])) {
+      pool.on('error', ignore);
+      pool.on('connect', (client) => client.on('error', ignore));
+    }
   }
 
   /** Resolves when the database answers and its tables are up to date. @throws StoreUnavailableError saying why not. */
@@ -91,26 +100,28 @@ export class PostgresDatabase implements SqlDatabase {
     return rows;
   }
 
-  async write(statements: readonly Statement[]): Promise<Row[][]> {
+  async write(statements: readonly Statement[], isUrgent = false): Promise<Row[][]> {
     return this.#attempt(async (run) => {
       if (statements.length > 1) await run({ sql: 'BEGIN', values: [] });
       const results: Row[][] = [];
       for (const statement of statements) results.push(await run(statement));
       if (statements.length > 1) await run({ sql: 'COMMIT', values: [] });
       return results;
-    });
+    }, isUrgent);
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#pool.end(), this.notices?.close()]);
+    const pools = new Set([this.#pool, this.#urgent]);
+    await Promise.all([...[...pools].map((pool) => pool.end()), this.notices?.close()]);
   }
 
-  async #attempt(work: (run: RunStatement) => Promise<Row[][]>): Promise<Row[][]> {
+  async #attempt(work: (run: RunStatement) => Promise<Row[][]>, isUrgent = false): Promise<Row[][]> {
+    const pool = isUrgent ? this.#urgent : this.#pool;
     const deadline = Date.now() + this.#operationTimeoutMs;
     for (let isRetry = false; ; isRetry = true) {
       try {
         await before(deadline, this.#migrated());
-        return await this.#onConnection(work, deadline);
+        return await this.#onConnection(pool, work, deadline);
       } catch (error) {
         if (isImpossibleText(error)) return [];
         const trouble = toTrouble(error);
@@ -121,8 +132,8 @@ export class PostgresDatabase implements SqlDatabase {
     }
   }
 
-  async #onConnection(work: (run: RunStatement) => Promise<Row[][]>, deadline: number): Promise<Row[][]> {
-    const client = await this.#connect(deadline);
+  async #onConnection(pool: Pool, work: (run: RunStatement) => Promise<Row[][]>, deadline: number): Promise<Row[][]> {
+    const client = await this.#connect(pool, deadline);
     try {
       const rows = await work(async ({ sql, values }) => {
         const answer = await before(deadline, client.query<Row>(sql, [...values]));
@@ -137,8 +148,8 @@ export class PostgresDatabase implements SqlDatabase {
     }
   }
 
-  async #connect(deadline: number): Promise<PoolClient> {
-    const connecting = this.#pool.connect();
+  async #connect(pool: Pool, deadline: number): Promise<PoolClient> {
+    const connecting = pool.connect();
     try {
       return await before(deadline, connecting);
     } catch (error) {

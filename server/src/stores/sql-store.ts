@@ -39,8 +39,8 @@ export type Row = Record<string, unknown>;
  */
 export interface SqlDatabase {
   read(statement: Statement): Promise<Row[]>;
-  /** Runs all statements or none, and resolves once they are durable, with each one's rows. */
-  write(statements: readonly Statement[]): Promise<Row[][]>;
+  /** Runs all statements or none, and resolves once they are durable, with each one's rows. `isUrgent`: before others. */
+  write(statements: readonly Statement[], isUrgent?: boolean): Promise<Row[][]>;
   /**
    * Inserts an item at the end of its thread, or replaces it in place. Returns a row if the thread is the owner's.
    * Values: owner, thread id, item id, document, of the turn that writes the run id (empty for none) and the fence, and
@@ -288,19 +288,23 @@ export class SqlStore<Context extends RequestContext = RequestContext> implement
   async #storeItem(threadId: string, item: ThreadItem, context: Context, openFrom: number | null): Promise<void> {
     const { upsertItem, dropParts } = this.#database;
     const names = [context.userId, threadId, item.id];
-    const [stored = []] = await this.#writeAll(context, [
+    const statements = [
       { sql: upsertItem, values: [...names, JSON.stringify(item), ...fenceValues(context.fence), openFrom] },
       ...(dropParts === null ? [] : [{ sql: dropParts, values: names }]),
-    ]);
+    ];
+    // A crash loses the text of an unfinished item that waits for its turn.
+    const isUrgent = openFrom !== null;
+    const [stored = []] = await patiently(context.storePatienceMs, () => this.#database.write(statements, isUrgent));
     if (stored.length === 0) throw new NotFoundError('There is no such thread.');
   }
 
   /** @returns for each part whether its item takes it */
   async #appendParts(parts: readonly NewPart[]): Promise<boolean[]> {
     const types = ['text', 'text', 'text', 'bigint', 'text', 'text', 'text'] as const;
-    const [rows = []] = await this.#database.write([
-      {
-        sql: `WITH part (owner, thread_id, item_id, number, updates, run_id, fence) AS (VALUES ${placeRows(parts.length, types)})
+    const [rows = []] = await this.#database.write(
+      [
+        {
+          sql: `WITH part (owner, thread_id, item_id, number, updates, run_id, fence) AS (VALUES ${placeRows(parts.length, types)})
               INSERT INTO chatdock_item_parts (thread_id, item_id, number, owner, updates)
               SELECT part.thread_id, item_id, number, part.owner, updates FROM part
               JOIN chatdock_items item ON item.owner = part.owner AND item.thread_id = part.thread_id AND item.id = item_id
@@ -308,17 +312,19 @@ export class SqlStore<Context extends RequestContext = RequestContext> implement
               ON CONFLICT (thread_id, item_id, number) DO UPDATE SET updates = excluded.updates
               WHERE length(excluded.updates) >= length(chatdock_item_parts.updates)
               RETURNING thread_id, item_id, number`,
-        values: parts.flatMap(({ userId, threadId, itemId, number, updates, fence }) => [
-          userId,
-          threadId,
-          itemId,
-          number,
-          // Without its brackets, so that the database can join the lists with commas.
-          JSON.stringify(updates).slice(1, -1),
-          ...fenceValues(fence),
-        ]),
-      },
-    ]);
+          values: parts.flatMap(({ userId, threadId, itemId, number, updates, fence }) => [
+            userId,
+            threadId,
+            itemId,
+            number,
+            // Without its brackets, so that the database can join the lists with commas.
+            JSON.stringify(updates).slice(1, -1),
+            ...fenceValues(fence),
+          ]),
+        },
+      ],
+      true,
+    );
     const taken = new Set(rows.map((row) => `${String(row['thread_id'])} ${String(row['item_id'])}`));
     return parts.map(({ threadId, itemId }) => taken.has(`${threadId} ${itemId}`));
   }
