@@ -10,6 +10,7 @@ import type { WidgetRoot } from '@chatdock/protocol/widgets';
 import type { RequestContext } from '../core/context.ts';
 import type { Store } from '../core/store.ts';
 import { streamWidget } from '../core/widgets/stream-widget.ts';
+import { noteIssued } from '../core/runs/issued-ids.ts';
 import { carry, readCarried } from './providers/wire/carried.ts';
 import { EventQueue } from './event-queue.ts';
 
@@ -77,7 +78,9 @@ export class AgentContext<Context extends RequestContext = RequestContext> {
 
   /** A new item id that no other item of this server has. */
   newId(kind: 'message' | 'tool_call' | 'task' | 'workflow') {
-    return this.store.generateItemId(kind, this.thread, this.requestContext);
+    const id = this.store.generateItemId(kind, this.thread, this.requestContext);
+    noteIssued(this.requestContext.signal, id);
+    return id;
   }
 
   /** `id`, `thread_id` and `created_at` of a new item. */

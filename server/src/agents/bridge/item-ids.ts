@@ -1,5 +1,6 @@
 /** Ids of what a model says: the provider's where it is one of a kind, ours where it is not. */
 import type { RequestContext } from '../../core/context.ts';
+import { noteIssued } from '../../core/runs/issued-ids.ts';
 import { NotFoundError } from '../../core/store.ts';
 import type { AgentContext } from '../agent-context.ts';
 
@@ -19,6 +20,7 @@ export async function uniqueItemId<Context extends RequestContext>(
 ): Promise<string> {
   const id = typeof offered === 'string' && (await isFree(context, offered, taken)) ? offered : context.newId(kind);
   taken.add(id);
+  noteIssued(context.requestContext.signal, id);
   return id;
 }
 

@@ -19,6 +19,7 @@ import {
 } from '../../../../test/harness/chat-server.ts';
 import { MemoryStore } from '../../stores/memory.ts';
 import { CustomStreamError, StreamError } from '../errors.ts';
+import { noteIssued } from './issued-ids.ts';
 
 /** Adds a message to a new thread and returns the events after the user's own. */
 async function turn(respond: NonNullable<Script['respond']>, script: Script = {}) {
@@ -62,6 +63,28 @@ async function trace(respond: NonNullable<Script['respond']>, script: Script = {
   await result.run.start();
   return log.slice(2);
 }
+
+it('asks the store about no id that was made for the turn, and about every other', async () => {
+  const asked: string[] = [];
+  const store = new (class extends MemoryStore {
+    override async loadItem(...args: Parameters<MemoryStore['loadItem']>) {
+      asked.push(args[1]);
+      return super.loadItem(...args);
+    }
+  })();
+  const { stored } = await turn(
+    async function* (thread, _input, context) {
+      noteIssued(context.signal, 'made');
+      for (const id of ['made', 'made', 'given']) {
+        yield added(message(thread.id, id, ''));
+        yield done(message(thread.id, id, id));
+      }
+    },
+    { store },
+  );
+  expect(asked).toEqual(['given']);
+  expect(new Set(stored.map(({ id }) => id)).size).toBe(3);
+});
 
 describe('the pipeline', () => {
   it('begins with the stream options, which the server may choose per thread [P058 P059]', async () => {

@@ -15,6 +15,7 @@ import { isHiddenItem } from '@chatdock/protocol/kinds';
 import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { RequestContext } from '../context.ts';
 import { CustomStreamError, NotFoundError, StreamError } from '../errors.ts';
+import { takeIssued } from './issued-ids.ts';
 import { ItemIdentity } from './item-identity.ts';
 import type { RecordedOutcome, RunBuffer } from './run-buffer.ts';
 import type { ServerLog } from '../log.ts';
@@ -253,6 +254,8 @@ export class Run<Context extends RequestContext = RequestContext> {
   }
 
   async #itemExists(itemId: string): Promise<boolean> {
+    // A database that is slow must not hold the first words of an answer.
+    if (takeIssued(this.#work.signal, itemId)) return false;
     try {
       await this.#deps.store.loadItem(this.threadId, itemId, this.#context);
       return true;
