@@ -14,6 +14,7 @@ import { keepTheme } from './ui/keep-theme.ts';
 import { ChatProvider } from './ui/chat.ts';
 import { Chat } from './ui/Chat.tsx';
 import { styles } from './ui/styles.ts';
+import { loadTips } from './ui/load-tips.ts';
 
 /** Loads the colours, so that the chat does not appear in the default ones first. If that fails, it does. */
 export const prepareView = ({ theme }: ChatKitOptions) => loadPalette(theme).catch(() => undefined);
@@ -48,10 +49,8 @@ export function createView({ host, root, options, emit }: ViewDeps): ChatKitView
   // The dock keeps the keys of everything inside it, except those that it uses itself.
   const isFramed = () => 'framed' in host.dataset;
   const keyboard = import('./ui/keyboard.ts').catch(() => undefined);
-  void keyboard.then((loaded) => {
-    loaded?.keepKeys(host, root, isFramed);
-    loaded?.showTips(place);
-  });
+  void keyboard.then((loaded) => loaded?.keepKeys(host, root, isFramed));
+  loadTips(() => place);
   const handlePageShow = ({ persisted }: PageTransitionEvent) => void (persisted && controller.items.catchUp());
   controller.context.catchUp = controller.items.catchUp;
   let leave: (() => void)[] = [];

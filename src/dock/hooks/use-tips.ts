@@ -1,11 +1,7 @@
 /** Tooltips for the buttons of the panel. */
 import { useEffect, type RefObject } from 'react';
+import { loadTips } from '../../chatkit/ui/load-tips.ts';
 
 export function useTips(panel: RefObject<HTMLElement | null>): void {
-  useEffect(() => {
-    import('../../chatkit/ui/tooltip.ts').then(
-      ({ showTips }) => panel.current && showTips(panel.current),
-      () => undefined, // the buttons have their names
-    );
-  }, [panel]);
+  useEffect(() => loadTips(() => panel.current), [panel]);
 }
