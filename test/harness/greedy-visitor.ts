@@ -122,10 +122,14 @@ export async function openHastyVisitor(entrance: string, { limit, isOfClock }: R
   let era = { since: Date.now(), answered: 1 };
   const { ask } = await introduce(entrance);
   let restingUntil = 0;
+  /** After a rest a minute may have begun before, and another one begins in between. */
+  let partMinutes = 0;
   const endEra = () => {
     const { since, answered } = era;
     const [first, last] = [since / MINUTE_MS, Date.now() / MINUTE_MS];
-    const minutes = isOfClock ? Math.floor(last) - Math.floor(first) + 1 : Math.max(Math.ceil(last - first), 1);
+    const minutes = isOfClock
+      ? Math.floor(last) - Math.floor(first) + 1
+      : Math.max(Math.ceil(last - first), 1) + partMinutes;
     seen.requestsOfLimit = Math.max(seen.requestsOfLimit, answered / (minutes * limit));
   };
   return {
@@ -134,6 +138,7 @@ export async function openHastyVisitor(entrance: string, { limit, isOfClock }: R
     rest(forMs: number): void {
       endEra();
       era = { since: Date.now(), answered: 0 };
+      partMinutes = 1;
       restingUntil = Date.now() + forMs;
     },
     async hurry(over: AbortSignal): Promise<void> {
