@@ -12,5 +12,6 @@ export {
 export type { ComposerValue, DockCommands, UserMessage } from './dock/dock-commands.ts';
 export type { DockEventMap, DockEvents } from './dock/dock-events.ts';
 export type { DockHandle } from './dock/dock-handle.ts';
+export type { PageTool, PageTools, PageToolSchema } from './dock/page-tools/page-tool.ts';
 export type { ResponseOutcome } from './chatkit/embedder.ts';
 export type { DockOptions } from './options/options.ts';

@@ -3,6 +3,7 @@ import type { ChatKitPassThrough } from '../engine/chatkit-options.ts';
 import type { DockOptions } from '../options/options.ts';
 import type { DockCommands } from './dock-commands.ts';
 import type { DockEventName, DockEvents } from './dock-events.ts';
+import type { PageTool, PageTools, PageToolSchema } from './page-tools/page-tool.ts';
 
 /** A dock, as a ref to `<ChatWidget>` returns it. */
 export interface DockHandle extends DockCommands {
@@ -32,6 +33,8 @@ export interface PageDockHandle extends DockHandle {
   readonly host: HTMLElement;
   /** Changes options. Options that are not named keep their values. */
   update(options: BootOptions): void;
+  /** Offers a function of the page to the assistant, in place of an earlier one of that name; without `run`, takes it back. Only functions that your server's setting names reach the model. */
+  tool(name: string, schema?: PageToolSchema, run?: PageTool['run']): void;
   /** Sends this token from now on. A token of another user starts a new chat. */
   identify(identity: Identity): void;
   /** Removes the dock from the page with everything it added. */
@@ -48,4 +51,6 @@ export interface PageDockHandle extends DockHandle {
 export interface BootOptions extends DockOptions {
   /** Options for `useChatKit`. They override the dock's own. */
   chatkit?: ChatKitPassThrough | undefined;
+  /** Functions of the page that the model may call, by name. `tool()` adds one. */
+  tools?: PageTools | undefined;
 }

@@ -5,6 +5,7 @@ import { callHost } from './call-host.ts';
 import { initialState, setOpen, type DockState } from './dock-state.ts';
 import { identityOf } from './identity.ts';
 import { createMemory, type Memory } from './persistence.ts';
+import type { PageTools } from './page-tools/page-tool.ts';
 import type { ThemeName } from './theme/page-theme.ts';
 
 /** State that the caller controls, and the callbacks that request a change of it. */
@@ -22,6 +23,8 @@ export interface DockInput {
   options: ReadOptions;
   /** The owner's own ChatKit options and handlers. */
   chatkit?: ChatKitPassThrough | undefined;
+  /** Functions of the page that the model may call. */
+  tools?: PageTools | undefined;
   control?: DockControl | undefined;
 }
 
@@ -29,6 +32,7 @@ export interface DockInput {
 export interface DockView extends DockState {
   readonly options: ResolvedOptions;
   readonly chatkit: ChatKitPassThrough;
+  readonly tools: PageTools;
   readonly memory: Memory;
   /** The controlled theme, else the visitor's choice, else the owner's option. */
   readonly theme: ThemeName;
@@ -55,6 +59,7 @@ const firstThread = ({ options: { thread }, memory }: DockView) =>
 const inPage = ({ layout }: ReadOptions): ReadOptions => (layout === 'inline' ? { launcher: 'none', open: true } : {});
 
 const noPassThrough: ChatKitPassThrough = {};
+const noTools: PageTools = {};
 
 export function createDockStore(name: string, first: DockInput): DockStore {
   let input = first;
@@ -65,15 +70,15 @@ export function createDockStore(name: string, first: DockInput): DockStore {
   const listeners = new Set<() => void>();
 
   const readInput = (before?: DockView) => {
-    const { options: given, chatkit = noPassThrough } = input;
+    const { options: given, chatkit = noPassThrough, tools = noTools } = input;
     const decided = dockOptionsIn(chatkit);
     // The owner may pass a new object with equal members on every render.
     const key = JSON.stringify([decided, isSignedOut]);
-    if (before && read === given && keyBefore === key) return { chatkit, options: before.options };
+    if (before && read === given && keyBefore === key) return { chatkit, tools, options: before.options };
     read = given;
     keyBefore = key;
     const options = { ...given, ...decided, ...inPage(given), ...(isSignedOut && { userToken: undefined }) };
-    return { chatkit, options: resolveOptions(options) };
+    return { chatkit, tools, options: resolveOptions(options) };
   };
   const themeOf = (chosen: ThemeName | null, { theme }: ResolvedOptions) => input.control?.theme ?? chosen ?? theme;
   const held = ({ isOpen, isFullscreen }: DockState): Partial<DockState> => {
@@ -82,12 +87,12 @@ export function createDockStore(name: string, first: DockInput): DockStore {
     return { ...(wanted !== isOpen && setOpen(wanted)), isFullscreen: control?.isFullscreen ?? isFullscreen };
   };
   const firstView = (): DockView => {
-    const { options, chatkit } = readInput();
+    const { options, chatkit, tools } = readInput();
     const identity = identityOf(options.userToken);
     const state = initialState(identity, themeOf(null, options));
     const memory = createMemory(options.persist, name, identity);
     // Start the chat in a browser only: a server renders none.
-    return { ...state, ...held(state), isAwake: false, options, chatkit, memory, theme: themeOf(null, options) };
+    return { ...state, ...held(state), isAwake: false, options, chatkit, tools, memory, theme: themeOf(null, options) };
   };
   let view = firstView();
 

@@ -6,6 +6,7 @@ import { createDock } from '../dock/create-dock.ts';
 import type { DockInput } from '../dock/dock-store.ts';
 import { DockPanel } from '../dock/DockPanel.tsx';
 import { wantedLocale } from '../dock/launcher/shell.ts';
+import { takeTools } from '../dock/page-tools/take-tools.ts';
 import { loadLayout, needsLayout } from '../dock/layout/use-layout.ts';
 import { loadStrings } from '../dock/locales/load.ts';
 import type { ChatKitPassThrough } from '../engine/chatkit-options.ts';
@@ -19,12 +20,17 @@ import type { MountDeps, MountDock, MountedDock, RawOptions } from './dock-modul
 const diagnose = (tell: (diagnosis: typeof Diagnosis) => void) =>
   import('../options/diagnose.ts').then(tell, () => undefined);
 
-function read({ chatkit, ...given }: RawOptions): DockInput {
+function read({ chatkit, ...rest }: RawOptions): DockInput {
+  const { tools, given } = takeTools(rest);
   const { options, misread } = readOptions(given);
   for (const [name, value] of Object.entries(given)) if (!(name in dockOptions)) misread.push({ name, value });
   if (misread.length > 0) void diagnose(({ explain }) => explain(misread));
-  // The ChatKit element checks these options.
-  return { options, chatkit: chatkit as ChatKitPassThrough | undefined };
+  return {
+    options,
+    // The ChatKit element checks these options.
+    chatkit: chatkit as ChatKitPassThrough | undefined,
+    tools,
+  };
 }
 
 export async function prepareDock(options: RawOptions): Promise<MountDock> {

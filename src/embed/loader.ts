@@ -34,15 +34,13 @@ const verbs = [
   'hide',
   'destroy',
   'show',
+  'tool',
   'ready',
   'identify',
   'update',
   'on',
   'off',
 ] as const;
-
-const isVerb = (word: string | undefined): word is (typeof verbs)[number] =>
-  (verbs as readonly unknown[]).includes(word); // A wider type than the list's own, to ask for any word.
 
 /** Creates `window.ChatDock`, or returns the existing one. */
 export function ensureGlobal(modules: PageModules): ChatDockGlobal {
@@ -72,8 +70,8 @@ function createGlobal(modules: PageModules, queued: readonly QueuedCommand[]): C
     const { name = 'default' } = options;
     if (!isModern()) {
       modules.plain(options as RawOptions).catch(() => {});
-      // Commands wait for a dock that never comes.
-      return chatDock;
+      // Commands wait for a dock that never comes. The members are added below.
+      return run as unknown as ChatDockGlobal;
     }
     const known = docks.get(name);
     if (known) {
@@ -95,9 +93,10 @@ function createGlobal(modules: PageModules, queued: readonly QueuedCommand[]): C
     const args = command.slice(1) as never[];
     if (verb === 'boot') return boot(...(args as []));
     if (verb === 'get') return get(...(args as []));
-    if (!isVerb(verb)) return warnOnce(`Unknown command "${verb}".`);
+    // A wider type than the list's own, to ask for any word.
+    if (!(verbs as readonly unknown[]).includes(verb)) return warnOnce(`Unknown command "${verb}".`);
     const dock = get(name);
-    if (dock) return (dock[verb] as (...args: never[]) => unknown)(...args);
+    if (dock) return (dock[verb as (typeof verbs)[number]] as (...args: never[]) => unknown)(...args);
     // Without a dock there is nothing to destroy, and a dock that is created later must stay.
     if (verb === 'destroy') return;
     const later = new Promise((resolve) => waiting.push(() => resolve(run(...command))));

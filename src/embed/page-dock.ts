@@ -2,7 +2,7 @@
 import { createShell, HOST_TAG } from '../dock/launcher/shell.ts';
 import { commandNames, type DockCommands } from '../dock/dock-commands.ts';
 import { createEmit } from '../dock/dock-events.ts';
-import type { PageDockHandle } from '../dock/dock-handle.ts';
+import type { BootOptions, PageDockHandle } from '../dock/dock-handle.ts';
 import { forget, readRemembered } from '../dock/persistence.ts';
 import { readValue, resolveWith } from '../options/kinds.ts';
 import { launcherOptions } from '../options/launcher-options.ts';
@@ -39,7 +39,7 @@ export function createPageDock(name: string, options: RawOptions, modules: PageM
   async function place() {
     // The dock waits for the rules of its page, so that it is drawn only once. If they fail to load there is none, because
     // it could show on a page, or store something, that they forbid. The browser's console names the file.
-    if (/config|hide|open[AO]|consent|layout|drag/.test(String(Object.keys(options))))
+    if (/onf|onse|hide|nA|nO|layout|drag/.test(String(Object.keys(options))))
       options = await modules.page().then(
         ({ preparePage }) => preparePage(() => options, { shell, panel, handle, signal }),
         // A promise that waits for itself never resolves.
@@ -66,8 +66,7 @@ export function createPageDock(name: string, options: RawOptions, modules: PageM
   }
 
   const handle: PageDockHandle = {
-    ...createPanelCommands(panel, signal),
-    ...createPageEvents(host, signal),
+    ...createMembers(panel, host, signal),
     // If the panel is still loading, open it.
     toggle: () => (handle.isOpen ? handle.close() : handle.open()),
     name,
@@ -83,6 +82,7 @@ export function createPageDock(name: string, options: RawOptions, modules: PageM
       if (panel.dock) panel.dock.update(options);
       else if (host.isConnected) draw();
     },
+    tool: (name, ...tool) => handle.update({ [`tool ${name}`]: tool } as BootOptions),
     identify: (identity) => handle.update(identity),
     logout() {
       const { visitor } = remembered();
@@ -110,13 +110,13 @@ export function createPageDock(name: string, options: RawOptions, modules: PageM
 const readLook = (options: RawOptions) =>
   resolveWith(launcherOptions, (name, option) => readValue(option, options[name]));
 
-/** The commands of the panel. `close` does not load it. A destroyed dock ignores commands. */
-function createPanelCommands(panel: PanelLoader, signal: AbortSignal) {
+/** `on` and `off`, and the commands of the panel. `close` does not load it. A destroyed dock ignores commands. */
+function createMembers(panel: PanelLoader, host: HTMLElement, signal: AbortSignal) {
   const commands: Partial<Record<keyof DockCommands, (...args: never[]) => void>> = {};
   for (const name of commandNames) {
     commands[name] = (...args) =>
       signal.aborted || panel.run((dock) => (dock[name] as (...args: never[]) => void)(...args), name !== 'close');
   }
   // Each command forwards its own arguments; the loop over names cannot express that.
-  return commands as unknown as DockCommands;
+  return { ...(commands as unknown as DockCommands), ...createPageEvents(host, signal) };
 }

@@ -28,12 +28,15 @@ export interface ChatFetchDeps extends ChatTraffic {
   headers(): Record<string, string>;
   /** The page's `fetch`, or the owner's own. */
   fetch(): ChatFetch;
+  /** Called with the body of a request that the server answers with a stream. Returns the body to send. */
+  turnBody?(body: string): string | Promise<string>;
 }
 
 /** Creates the function for ChatKit's `api.fetch`. */
 export function createChatFetch({
   headers,
   fetch: next,
+  turnBody = (body) => body,
   onTurn,
   onAnswer,
   onMessageSent,
@@ -43,8 +46,12 @@ export function createChatFetch({
     const merged = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
     for (const [name, value] of Object.entries(headers())) if (!merged.has(name)) merged.set(name, value);
     const request = typeof init?.body === 'string' ? readRequest(init.body) : undefined;
-    if (request && turnTypes.includes(request.type)) onTurn(init?.signal);
-    const response = await next()(input, { ...init, headers: merged }, transport);
+    const sent = { ...init, headers: merged };
+    if (typeof init?.body === 'string' && turnTypes.includes(request?.type)) {
+      onTurn(init.signal);
+      sent.body = await turnBody(init.body);
+    }
+    const response = await next()(input, sent, transport);
     if (request) tell(request, response);
     return response;
   };
@@ -82,6 +89,7 @@ const turnTypes: readonly unknown[] = [
   'threads.create',
   'threads.add_user_message',
   'threads.add_client_tool_output',
+  'threads.add_structured_input',
   'threads.custom_action',
   'threads.retry_after_item',
 ];

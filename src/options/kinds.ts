@@ -143,7 +143,7 @@ type TextKind = 'text' | 'color' | 'font' | 'selector' | 'keys' | 'language' | '
 export const integer = (fallback: number): OptionKind<number, number> => ({
   kind: 'integer',
   fallback,
-  read: (given) => (/^\s*-?\d+\s*$/.test(given) ? Number(given) : undefined),
+  read: (given) => (/^\s*-?\d+\s*$/.test(given) ? +given : undefined),
 });
 
 /** `800` and `800ms` are milliseconds, `2s` seconds. In JavaScript: milliseconds. */

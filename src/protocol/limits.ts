@@ -33,6 +33,16 @@ export const REQUEST_LIMITS = {
   toolResult: { chars: 200_000, values: 20_000, depth: 24 },
 } as const satisfies Record<string, number | FreeFormLimits>;
 
+/** What a page may describe of its own functions with a turn, and what one of them may return. */
+export const PAGE_TOOL_LIMITS = {
+  tools: 20,
+  name: /^[\w-]{1,64}$/u,
+  description: 500,
+  /** Characters of JSON. */
+  schema: 4000,
+  result: { chars: 20_000, values: 2000, depth: 16 },
+} as const;
+
 /** The first limit that a free-form value exceeds, in words; null if there is none. */
 export function findExcess(value: unknown, limits: FreeFormLimits): string | null {
   const open = [{ value, depth: 1 }];

@@ -22,6 +22,7 @@ import { isModern } from '../chatkit/is-modern.ts';
 import { showLink } from '../dock/launcher/plain-link.ts';
 import { createShell, HOST_TAG, type Shell } from '../dock/launcher/shell.ts';
 import { readRemembered } from '../dock/persistence.ts';
+import type { PageTools } from '../dock/page-tools/page-tool.ts';
 import type { ThemeName } from '../dock/theme/page-theme.ts';
 import type { ChatKitPassThrough } from '../engine/chatkit-options.ts';
 import {
@@ -43,6 +44,8 @@ export interface ChatWidgetProps extends Omit<DockOptions, 'open' | PageOptionNa
   isFullscreen?: boolean | undefined;
   /** Any option or handler of `useChatKit`. Overrides the widget's own. */
   chatkit?: ChatKitPassThrough | undefined;
+  /** Functions of the page that the model may call, by name. Only those that your server's setting names reach it. */
+  tools?: PageTools | undefined;
   /** Called when the visitor opens or closes the panel. */
   onOpenChange?: ((isOpen: boolean) => void) | undefined;
   /** Called when the visitor enters or leaves fullscreen. */
@@ -85,6 +88,7 @@ const ownProps = [
   'defaultOpen',
   'isFullscreen',
   'chatkit',
+  'tools',
   'onOpenChange',
   'onFullscreenToggle',
   'onThemeChange',
@@ -111,10 +115,10 @@ export const ChatWidget = forwardRef<DockHandle, ChatWidgetProps>(function ChatW
   const [shell, setShell] = useState<Shell | null>(null);
   const isHidden = useRef(false);
   const options = useOptions(props);
-  const { chatkit, ...handlers } = props;
+  const { chatkit, tools, ...handlers } = props;
   // Without `onThemeChange`, `theme` is only the initial value.
   const control: DockControl = { ...handlers, theme: props.onThemeChange && props.theme };
-  const input = { options, chatkit, control };
+  const input = { options, chatkit, tools, control };
   const latest = useLatest(props);
 
   const emit = useCallback<Emit>(

@@ -122,6 +122,53 @@ describe('every command', () => {
     expect(visitor.console).toEqual([]);
   });
 
+  it('offers functions of the page to the assistant, and takes them back', async () => {
+    const stub = 'window.ChatDock ??= Object.assign((...command) => ChatDock.q.push(command), { q: [] });';
+    const schema = "{ description: 'What the visitor has selected' }";
+    const { page, console } = await openPage({
+      head: `<script>${stub} ChatDock('tool', 'get_selection', ${schema}, ({ question }) => ({ asked: question, text: 'An oak table' }));</script>`,
+      tag: '<script async src="/dist/chatdock.umd.js" data-mock="client-tool"></script>',
+    });
+    await openChat(page);
+    const ask = async (text: string) => {
+      const { length: ended } = await heard(page, 'response-end');
+      await run(page, `ChatDock.sendUserMessage({ text: '${text}' })`);
+      await expect.poll(async () => (await heard(page, 'response-end')).length, eventually).toBe(ended + 1);
+    };
+    await ask('What is it?');
+    await page.getByText('"text": "An oak table"').waitFor();
+    await page.getByText('"asked": "What is it?"').waitFor();
+    await run(page, `ChatDock.tool('get_selection', ${schema}, () => { throw new Error('Nothing is selected.'); })`);
+    await ask('And now?');
+    await page.getByText('"error": "Nothing is selected."').waitFor();
+    await run(page, "ChatDock.tool('get_selection')");
+    await ask('And then?');
+    await page.getByText('"error": "The page has no function').waitFor();
+    expect(console).toEqual([]);
+  });
+
+  it('tells the server what the functions do, with each turn', async () => {
+    const { page } = await openPage();
+    await isThere(page);
+    await run(
+      page,
+      "ChatDock.tool('get_cart', { description: 'The cart', parameters: { type: 'object' } }, () => []);",
+    );
+    const [request] = await Promise.all([
+      page.waitForRequest((sent) => sent.postData()?.includes('threads.create') ?? false),
+      run(page, "ChatDock.sendUserMessage({ text: 'echo hello' });"),
+    ]);
+    expect(request.postDataJSON()).toMatchObject({
+      metadata: {
+        chatdock: {
+          resume: true,
+          tools: [{ name: 'get_cart', description: 'The cart', parameters: { type: 'object' } }],
+        },
+      },
+    });
+    await page.waitForFunction("window.heard.some(({ name }) => name === 'message-sent')");
+  });
+
   it('can close the panel while its code is still loading', async () => {
     const { page } = await openPage();
     await isThere(page);

@@ -9,6 +9,8 @@ import type {
   DockEvents,
   DockHandle,
   PageDockHandle,
+  PageTool,
+  PageToolSchema,
   QueuedCommand,
   UserMessage,
 } from 'chatdock/chatdock.umd.js';
@@ -26,6 +28,7 @@ interface Commands {
   hide: () => void;
   update: (options: BootOptions) => void;
   identify: (identity: { userToken: string }) => void;
+  tool: (name: string, schema?: PageToolSchema, run?: PageTool['run']) => void;
   logout: () => void;
   destroy: () => void;
   sendUserMessage: (message: UserMessage) => void;
@@ -94,6 +97,10 @@ it('window.ChatDock and the bare name are the same global', () => {
     });
     sales.update({ title: 'Sales' });
     ChatDock.get('help')?.close();
+    ChatDock.tool('show_product', { description: 'Shows a product' }, ({ id }) => typeof id === 'string');
+    ChatDock.tool('show_product');
+    // @ts-expect-error: the model must be told what the function does.
+    ChatDock.tool('show_product', {}, () => true);
     // @ts-expect-error: a theme is one of four words.
     ChatDock.setTheme('blue');
     // @ts-expect-error: a text goes in as `{ text }`.

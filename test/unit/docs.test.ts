@@ -98,7 +98,7 @@ it('the events page has every event with its detail, and every command', () => {
   const commands = cellsOf(page, 'Commands')
     .flatMap(([names]) => codeIn(names))
     .map((command) => command.replace(/\(.*/, ''));
-  const others = 'boot get show hide update identify logout destroy on off ready name host isOpen';
+  const others = 'boot get show hide update tool identify logout destroy on off ready name host isOpen';
   expect(commands.toSorted()).toEqual([...commandNames, ...others.split(' ')].toSorted());
 });
 

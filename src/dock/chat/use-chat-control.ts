@@ -19,6 +19,7 @@ export function useChatControl(props: ChatSurfaceProps): ChatKitControl {
   const scheme = useFact('scheme');
   const threadId = useFact('threadId');
   const passThrough = useFact('chatkit');
+  const tools = useFact('tools');
   const latest = useLatest(props);
   const { handlers, overrides } = useMemo(() => splitPassThrough(passThrough), [passThrough]);
   useEffect(() => {
@@ -55,6 +56,10 @@ export function useChatControl(props: ChatSurfaceProps): ChatKitControl {
       fetch,
       initialThread: threadId,
       overrides: options.voice === 'off' ? overrides : withoutDictation(overrides),
+    }),
+    ...(Object.keys(tools).length > 0 && {
+      onClientTool: async (call: { name: string; params: Record<string, unknown> }) =>
+        (await import('../page-tools/run-tool.ts')).runTool(tools, call, passThrough.onClientTool),
     }),
     ...withHandlers(handlers, {
       onReady: () => reports.ready(chat, engine),

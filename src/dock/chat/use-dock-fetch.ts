@@ -34,6 +34,14 @@ export function useDockFetch(params: DockFetchParams): ChatFetch {
         const { api } = dock.get().chatkit;
         return latest.current.mockFetch ?? (api && 'fetch' in api ? api.fetch : undefined) ?? sendRequest;
       },
+      turnBody(body) {
+        const { tools } = dock.get();
+        if (Object.keys(tools).length === 0) return body;
+        return import('../page-tools/describe-tools.ts').then(
+          ({ describeTools }) => describeTools(body, tools),
+          () => body, // the visitor's message matters more than the functions
+        );
+      },
       onTurn(signal) {
         dock.reports.turnSent(signal);
         latest.current.onTurn();

@@ -1,16 +1,14 @@
 /** Tools that the page itself describes, with `ChatDock.tool()`: which of them the model is given. */
+import { PAGE_TOOL_LIMITS } from '@chatdock/protocol/limits';
 import { memberOf } from '@chatdock/protocol/member-of';
 import * as z from 'zod';
 import type { RequestContext } from '../../core/context.ts';
 import type { ClientToolDescription } from './client-tool.ts';
 
-/** What a page may describe. Everybody can send a request, so nothing beyond this reaches the model. */
-const MOST_TOOLS = 20;
-const MOST_SCHEMA_CHARS = 4000;
-
+/** Everybody can send a request, so nothing beyond the limits reaches the model. */
 const described = z.object({
-  name: z.string().regex(/^[\w-]{1,64}$/u),
-  description: z.string().max(500),
+  name: z.string().regex(PAGE_TOOL_LIMITS.name),
+  description: z.string().max(PAGE_TOOL_LIMITS.description),
   parameters: z.record(z.string(), z.unknown()).optional(),
 });
 
@@ -30,10 +28,10 @@ export function readPageTools(
   const given = patterns.length > 0 ? memberOf(memberOf(metadata, 'chatdock'), 'tools') : undefined;
   if (!Array.isArray(given)) return [];
   const tools = new Map<string, ClientToolDescription>();
-  for (const one of given.slice(0, MOST_TOOLS)) {
+  for (const one of given.slice(0, PAGE_TOOL_LIMITS.tools)) {
     const { data } = described.safeParse(one);
     if (!data || !isAllowedName(data.name, patterns) || taken.includes(data.name)) continue;
-    if (JSON.stringify(data.parameters ?? {}).length > MOST_SCHEMA_CHARS) continue;
+    if (JSON.stringify(data.parameters ?? {}).length > PAGE_TOOL_LIMITS.schema) continue;
     // The page's words are data, like what a visitor types. The model is told so.
     tools.set(data.name, {
       ...data,
