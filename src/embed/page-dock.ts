@@ -39,6 +39,7 @@ export function createPageDock(name: string, options: RawOptions, modules: PageM
   async function place() {
     // The dock waits for the rules of its page, so that it is drawn only once. If they fail to load there is none, because
     // it could show on a page, or store something, that they forbid. The browser's console names the file.
+    // The pattern matches parts of the options that are rules, and no other option; parts are shorter than names.
     if (/onf|onse|hide|nA|nO|layout|drag/.test(String(Object.keys(options))))
       options = await modules.page().then(
         ({ preparePage }) => preparePage(() => options, { shell, panel, handle, signal }),
