@@ -19,16 +19,13 @@ export const OFFICIAL_TAG = 'openai-chatkit';
 export function loadOfficialScript({ src, timeoutMs, nonce, signal }: OfficialScriptOptions): Promise<void> {
   if (customElements.get(OFFICIAL_TAG)) return Promise.resolve();
   return new Promise((resolve, reject) => {
-    let loaded: HTMLScriptElement | undefined;
-    let isOver = false;
-    // The script has run without defining the element: remove it, so that another attempt loads it again.
-    const removeSpent = () => {
-      if (isOver && !customElements.get(OFFICIAL_TAG)) loaded?.remove();
-    };
+    let script: HTMLScriptElement | undefined;
     const giveUp = (error: unknown) => {
       clearTimeout(timer);
-      isOver = true;
-      removeSpent();
+      if (script) {
+        useOf(script).waiting.delete(signal);
+        removeSpent(script);
+      }
       reject(error);
     };
     const blocked = () =>
@@ -56,14 +53,36 @@ export function loadOfficialScript({ src, timeoutMs, nonce, signal }: OfficialSc
       .then(() => clearTimeout(timer))
       .then(resolve, reject);
     try {
-      const script = findOrAddScript(src, nonce);
-      // Also after this attempt: the script may arrive later.
-      script.addEventListener('load', () => ((loaded = script), removeSpent()), { once: true });
+      script = findOrAddScript(src, nonce);
+      useOf(script).waiting.add(signal);
       script.addEventListener('error', blocked, { signal });
     } catch {
       blocked(); // Trusted Types: the page does not allow scripts to add scripts.
     }
   });
+}
+
+/** What the page's attempts share about a script: who waits for it, and whether it has run. */
+interface ScriptUse {
+  waiting: Set<AbortSignal>;
+  hasRun: boolean;
+}
+const uses = new WeakMap<HTMLScriptElement, ScriptUse>();
+
+function useOf(script: HTMLScriptElement): ScriptUse {
+  const known = uses.get(script);
+  if (known) return known;
+  const use: ScriptUse = { waiting: new Set(), hasRun: false };
+  uses.set(script, use);
+  // Also after every attempt has ended: the script may arrive later.
+  script.addEventListener('load', () => ((use.hasRun = true), removeSpent(script)), { once: true });
+  return use;
+}
+
+/** Removes a script that has run without defining the element and that nobody waits for, so that another attempt loads it again. */
+function removeSpent(script: HTMLScriptElement) {
+  const { hasRun, waiting } = useOf(script);
+  if (hasRun && waiting.size === 0 && !customElements.get(OFFICIAL_TAG)) script.remove();
 }
 
 function findOrAddScript(src: string, nonce: string | undefined): HTMLScriptElement {
