@@ -12,7 +12,8 @@ export function createPageFetch(store: Store<ChatState>): ChatFetch {
     // Called on `api`, and looked up at the moment of the call: the page may hand over a new one at any time.
     const { api } = store.get().options;
     const pageFetch: ChatFetch | undefined = 'fetch' in api ? api.fetch : undefined;
-    const sent = pageFetch ? pageFetch.call(api, ...request) : sendRequest(...request);
+    // Untyped pages may give no promise.
+    const sent = Promise.resolve(pageFetch ? pageFetch.call(api, ...request) : sendRequest(...request));
     sent.then(
       () => unreachable?.forget(request[0]),
       async (error: unknown) => {
