@@ -120,6 +120,8 @@ const FIELDS: Record<string, string> = {
   types: 'kinds of notifications',
   what: 'the name of a cleanup task',
   settings: 'names of settings that are none',
+  setting: 'the setting of the budget that is used up',
+  budget: 'the budget that is used up',
   url: 'the address at which the server listens',
   agent: 'who answers',
   signal: 'the signal that stopped the process',

@@ -1,6 +1,9 @@
 /** Budgets of the whole process, with a model behind it. */
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { VISITOR_TOKEN_HEADER } from '@chatdock/protocol/visitor-token';
 import { create, until } from '../../../test/harness/chat-server.ts';
@@ -22,6 +25,13 @@ const open = (settings: Record<string, string> = {}) =>
 const visitor = async (post: Awaited<ReturnType<typeof open>>['post']) => {
   const token = (await post({ type: 'threads.list', params: {} })).headers.get(VISITOR_TOKEN_HEADER) ?? '';
   return { [VISITOR_TOKEN_HEADER]: token };
+};
+const folder = mkdtempSync(join(tmpdir(), 'chatdock-budgets-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const pricesIn = (prices: object) => {
+  const file = join(folder, 'prices.json');
+  writeFileSync(file, JSON.stringify(prices));
+  return { CHATDOCK_PRICES: file };
 };
 const SHARE_USED =
   /You have used your share of this chat for today. It opens again at 00:00 UTC, in about \d+ (hour|minute)/;
@@ -88,6 +98,7 @@ describe('the budget of the site', () => {
     const address = hook.address();
     const port = typeof address === 'object' && address ? address.port : 0;
     const { post, get } = await open({
+      ...pricesIn({ models: { 'compatible:*': { input: 2.5, output: 10 } } }),
       CHATDOCK_BUDGET_SITE: '5 tokens/day',
       CHATDOCK_WEBHOOK: `http://127.0.0.1:${port}/hook`,
     });
@@ -106,6 +117,58 @@ describe('the budget of the site', () => {
       expect.objectContaining({
         type: 'budget.used_up',
         data: expect.objectContaining({ unit: 'tokens', window: 'day', limit: 5 }),
+      }),
+    ]);
+  });
+});
+
+describe('a model without a price', () => {
+  const dollars = async (get: Awaited<ReturnType<typeof open>>['get']) =>
+    /^chatdock_spent_dollars_total (\S+)/m.exec(await (await get('/metrics')).text())?.[1];
+  it("on this machine is free of charge, and its tokens count against the visitor's share", async () => {
+    const { post, get, logged } = await open({ CHATDOCK_BUDGET_VISITOR: '0.0000001 dollars/day, 20 tokens/day' });
+    const headers = await visitor(post);
+    for (let count = 0; count < 3; count += 1)
+      expect(await (await post(create('Hi'), headers)).text()).not.toMatch(SHARE_USED);
+    expect(await (await post(create('Hi'), headers)).text()).toMatch(SHARE_USED);
+    expect(await dollars(get)).toBe('0');
+    expect(logged()).toMatch(/"models":\["compatible:fake"\],"msg":"[^"]* count as free of charge\./);
+    expect(logged()).not.toContain('These models have no price, so the budgets count');
+  });
+
+  it("on this machine costs what the owner's file says of unknown models", async () => {
+    const { post, get } = await open(pricesIn({ models: {}, unknown: { input: 1000, output: 1000 } }));
+    await (await post(create('Hi'))).text();
+    expect(Number(await dollars(get))).toBeGreaterThan(0);
+  });
+
+  it('at a public address is warned of at the start, with the assumed price and the setting', async () => {
+    const { logged } = await open({ COMPATIBLE_BASE_URL: 'https://models.example/v1' });
+    expect(logged()).toMatch(
+      /"models":\["compatible:fake"\],"msg":"These models have no price, so the budgets count 2\.5 dollars/,
+    );
+    expect(logged()).toContain('name their prices in CHATDOCK_PRICES.');
+    expect(logged()).not.toContain('free of charge');
+  });
+});
+
+describe('a used-up budget', () => {
+  it('is one line in the log, with the request, the budget and its setting', async () => {
+    const { post, logged } = await open({ CHATDOCK_BUDGET_VISITOR: '5 tokens/day' });
+    const headers = await visitor(post);
+    await (await post(create('Hi'), headers)).text();
+    await (await post(create('Hi'), { ...headers, 'x-request-id': 'request-of-ada' })).text();
+    const lines = logged()
+      .split('\n')
+      .filter((line) => line.includes('A budget is used up'))
+      .map((line): unknown => JSON.parse(line));
+    expect(lines).toEqual([
+      expect.objectContaining({
+        level: 'warn',
+        requestId: 'request-of-ada',
+        setting: 'CHATDOCK_BUDGET_VISITOR',
+        budget: '5 tokens/day',
+        opensAt: expect.stringMatching(/T00:00:00\.000Z$/),
       }),
     ]);
   });

@@ -1,8 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import { MemoryUsage } from '../../core/usage/memory-usage.ts';
 import { budgetOf, DEFAULT_BUDGET_TABLE, parseBudget } from './budget-table.ts';
 import { type BudgetRefusal, type BudgetOptions, createBudgets } from './budgets.ts';
-import { costOf, knowsPrice, LIST_PRICES } from './prices.ts';
+import { costOf, knowsPrice, LIST_PRICES, readPrices } from './prices.ts';
 
 const NOON = Date.UTC(2026, 0, 2, 12);
 const none = { visitor: {}, user: {}, address: {}, site: {} };
@@ -139,6 +142,41 @@ describe('prices', () => {
       true,
       false,
     ]);
+  });
+});
+
+describe("the owner's file of prices", () => {
+  const folder = mkdtempSync(join(tmpdir(), 'chatdock-prices-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'prices.json');
+  const read = (json: unknown) => {
+    writeFileSync(file, JSON.stringify(json));
+    return readPrices(file);
+  };
+
+  it('completes the list; its date may be left out', () => {
+    const table = read({ models: { 'compatible:x': { input: 1 } } });
+    expect(costOf(table, { model: 'compatible:x', inputTokens: 1_000_000 })).toBe(1_000_000);
+    expect(costOf(table, { model: 'compatible:y', inputTokens: 1_000_000 })).toBe(2_500_000);
+    expect([knowsPrice(table, 'openai:gpt-5-mini'), table.date]).toEqual([true, undefined]);
+  });
+
+  it.each([
+    [{ date: '2026-01-01' }, '"models" is missing.'],
+    [{ date: 'today', models: {} }, '"date" is "today", which is not a day such as "2026-01-31".'],
+    [{ date: 20260101, models: {} }, '"date" is 20260101, which is not a day'],
+    [{ models: [] }, '"models" is [], which is not an object.'],
+    [{ models: { 'a:b': { input: '1' } } }, '"models.a:b.input" is "1", which is not a number of dollars from 0.'],
+    [{ models: { 'a:b': { input: -1 } } }, '"models.a:b.input" is -1, which is not a number of dollars from 0.'],
+    [{ models: { 'a:b': 3 } }, '"models.a:b" is 3, which is not an object.'],
+    [{ models: { 'a:b': { price: 3 } } }, '"models.a:b" has "price", which it does not know.'],
+    [{ models: {}, prices: {} }, 'the file has "prices", which it does not know.'],
+    [{ models: {}, unknown: null }, '"unknown" is null, which is not an object.'],
+    [[], 'the file is [], which is not an object.'],
+  ])('with a mistake says which: %j', (json, sentence) => {
+    expect(() => read(json)).toThrow(`CHATDOCK_PRICES is "${file}", and ${sentence}`);
+    expect(() => read(json)).not.toThrow(/Invalid|expected/i);
+    expect(() => read(json)).toThrow(/Write it like \{ "models"/);
   });
 });
 

@@ -29,8 +29,8 @@ export interface BudgetOptions {
   readonly counters?: UsageCounters | undefined;
   /** Whether a person has signed in. @defaultValue true for the names that `signedIdentity` gives */
   readonly isSignedIn?: ((context: AddressedContext) => boolean) | undefined;
-  /** Called for each refusal. Must return at once and must not throw. */
-  readonly onRefused?: ((refusal: BudgetRefusal) => void) | undefined;
+  /** Called for each refusal, with the context of the refused request. Must return at once and must not throw. */
+  readonly onRefused?: ((refusal: BudgetRefusal, context: AddressedContext) => void) | undefined;
   /** Called with what a piece of work cost, in dollars. */
   readonly onSpent?: ((dollars: number) => void) | undefined;
   readonly log?: ServerLog | undefined;
@@ -119,7 +119,7 @@ export function createBudgets({
       context,
     );
     const { scope, unit, window, limit, windowEndMs } = worst;
-    onRefused({ scope, unit, window, limit, opensAtMs: windowEndMs });
+    onRefused({ scope, unit, window, limit, opensAtMs: windowEndMs }, context);
     throw refusal(worst, now());
   }
 

@@ -1,5 +1,6 @@
 /** What models cost: one dated table, which the owner's own file completes or replaces entry by entry. */
 import { readFileSync } from 'node:fs';
+import { memberOf } from '@chatdock/protocol/member-of';
 import * as z from 'zod';
 import type { Use } from '../../core/usage/meter.ts';
 
@@ -13,7 +14,7 @@ const priceSchema = z.strictObject({
   audioMinute: amount.optional(),
 });
 const tableSchema = z.strictObject({
-  date: z.iso.date(),
+  date: z.iso.date().optional(),
   models: z.record(z.string(), priceSchema),
   /** For models that the table does not name. */
   unknown: priceSchema.optional(),
@@ -22,8 +23,8 @@ const tableSchema = z.strictObject({
 export type Price = z.infer<typeof priceSchema>;
 /** Prices of models in US dollars, and the day on which they were looked up. */
 export interface PriceTable {
-  /** The day on which these prices were looked up. */
-  readonly date: string;
+  /** The day on which these prices were looked up, when that is known. */
+  readonly date?: string | undefined;
   /** By `provider:model`; `provider:*` is for all other models of a provider. */
   readonly models: Readonly<Record<string, Price>>;
   readonly unknown: Price;
@@ -79,10 +80,26 @@ export function readPrices(path: string | undefined): PriceTable {
     throw new Error(`CHATDOCK_PRICES is "${path}", and that file cannot be read or is not valid JSON.`, { cause });
   }
   const parsed = tableSchema.safeParse(json);
-  if (!parsed.success)
-    throw new Error(
-      `CHATDOCK_PRICES is "${path}", and ${parsed.error.issues[0]?.path.join('.') || 'the file'} is not as docs/security.md describes it: ${parsed.error.issues[0]?.message ?? 'unknown'}.`,
-    );
+  if (!parsed.success) {
+    const faults = new Set(parsed.error.issues.map((issue) => explain(issue, json)));
+    throw new Error(`CHATDOCK_PRICES is "${path}", and ${[...faults].join(' ')} ${EXAMPLE}`);
+  }
   const { date, models, unknown } = parsed.data;
   return { date, models: { ...LIST_PRICES.models, ...models }, unknown: unknown ?? LIST_PRICES.unknown };
+}
+
+const EXAMPLE =
+  'Write it like { "models": { "compatible:my-model": { "input": 0.1, "output": 0.3 } } }, in dollars for a million tokens.';
+
+/** One sentence for one fault; zod's own speak of types and patterns. */
+function explain({ code, path, ...issue }: z.core.$ZodIssue, json: unknown): string {
+  const place = path.length === 0 ? 'the file' : `"${path.join('.')}"`;
+  if (code === 'unrecognized_keys' && 'keys' in issue)
+    return `${place} has ${issue.keys.map((key) => `"${key}"`).join(', ')}, which it does not know.`;
+  const value = path.reduce((part, key) => memberOf(part, String(key)), json);
+  if (value === undefined) return `${place} is missing.`;
+  const given = JSON.stringify(value).slice(0, 40);
+  if (path[0] === 'date') return `"date" is ${given}, which is not a day such as "2026-01-31".`;
+  const isAmount = ['input', 'output', 'audioMinute'].includes(String(path.at(-1)));
+  return `${place} is ${given}, which is not ${isAmount ? 'a number of dollars from 0' : 'an object'}.`;
 }

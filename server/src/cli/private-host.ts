@@ -1,0 +1,29 @@
+/** Whether a host is on this machine or in a private network, from its name alone: nothing is looked up. */
+import { BlockList, isIP } from 'node:net';
+
+const PRIVATE = new BlockList();
+for (const [network, prefix] of [
+  ['0.0.0.0', 32],
+  ['10.0.0.0', 8],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+] as const)
+  PRIVATE.addSubnet(network, prefix, 'ipv4');
+for (const [network, prefix] of [
+  ['::', 127], // the unspecified address and the loopback address
+  ['fc00::', 7],
+  ['fe80::', 10],
+] as const)
+  PRIVATE.addSubnet(network, prefix, 'ipv6');
+
+/** Names that the public DNS does not have: `localhost`, `vllm` of a Compose file, `box.local`, `host.docker.internal`. */
+const PRIVATE_NAME = /^[^.]+$|\.(?:localhost|local|internal)$/iu;
+
+/** @param hostname as `URL` writes it: an IPv6 address in brackets */
+export function isPrivateHost(hostname: string): boolean {
+  const host = hostname.replace(/^\[|\]$/gu, '').replace(/\.$/u, '');
+  const version = isIP(host);
+  return version === 0 ? PRIVATE_NAME.test(host) : PRIVATE.check(host, version === 4 ? 'ipv4' : 'ipv6');
+}
