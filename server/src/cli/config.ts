@@ -63,6 +63,19 @@ const origins = z
     return list;
   });
 
+/** Names of headers. The preflight's answer joins them with commas, so each must be a token of HTTP. */
+const headerNames = z
+  .string()
+  .default('')
+  .transform((text, issue) => {
+    const list = text.split(/[\s,]+/).filter(Boolean);
+    for (const name of list) {
+      if (!/^[\w!#$%&'+.^`|~-]+$/.test(name))
+        issue.addIssue(`has "${name}", which is not the name of a header. Write it like X-Shop, without its value.`);
+    }
+    return list;
+  });
+
 const secret = z
   .string()
   .refine(
@@ -119,6 +132,7 @@ const schema = z.object({
   CHATDOCK_DISK_FREE_MIN_BYTES: count(536_870_912, Number.MAX_SAFE_INTEGER),
   CHATDOCK_UNSENT_FILE_HOURS: count(24, 8760, 1),
   CHATDOCK_ALLOWED_ORIGINS: origins,
+  CHATDOCK_ALLOWED_HEADERS: headerNames,
   CHATDOCK_TRUST_PROXY: count(0, 20),
   CHATDOCK_IDENTITY: choice(['visitors', 'users', 'both'], 'visitors'),
   CHATDOCK_VERIFY: choice(['off', 'turnstile', 'hcaptcha'], 'off'),

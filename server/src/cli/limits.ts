@@ -12,7 +12,7 @@ import type { SharedCounts } from './sharing.ts';
 export const corsOf = (config: Config): CorsOptions => ({
   allowedOrigins: isOnlyHere(config) ? isLoopbackOrigin : config.CHATDOCK_ALLOWED_ORIGINS,
   originsSetting: 'CHATDOCK_ALLOWED_ORIGINS',
-  allowedHeaders: [VISITOR_PROOF_HEADER],
+  allowedHeaders: [VISITOR_PROOF_HEADER, ...config.CHATDOCK_ALLOWED_HEADERS],
   exposedHeaders: ['x-request-id'],
 });
 

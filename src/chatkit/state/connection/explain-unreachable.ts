@@ -62,7 +62,7 @@ async function causeOf(url: URL): Promise<{ sentence: string; isRefusal: boolean
     );
   if (await isAnswered(url, 'cors'))
     return because(
-      "allows this page, but a request failed. If the page adds headers, name them in allowedHeaders on the server; if a proxy is in front of it, look into the proxy's log.",
+      "allows this page, but a request failed. If the page adds headers, name them in CHATDOCK_ALLOWED_HEADERS on the server, or allowedHeaders in its code; if a proxy is in front of it, look into the proxy's log.",
     );
   if (origin === 'null')
     return because(
