@@ -29,6 +29,7 @@ it.each([
 
 it('the help names every command', () => {
   for (const name of Object.keys(commands)) expect(usageOf(commands)).toContain(`chatdock-server ${name} `);
+  expect(usageOf(commands)).toContain('chatdock-server [start]\n');
 });
 
 it('a command gets the arguments after its name', () => {

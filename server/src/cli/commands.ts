@@ -40,7 +40,7 @@ export function readOrder(args: readonly string[], commands: Commands): Order {
 /** The text of `--help`. */
 export function usageOf(commands: Commands): string {
   const rows = [
-    ['', 'Start the chat server.'],
+    ['[start]', 'Start the chat server.'],
     ...Object.entries(commands).map(([name, { takes, about }]) => [`${name} ${takes}`, about]),
     ['--help, --version', 'Print this text, or the version.'],
   ];
