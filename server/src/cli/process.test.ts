@@ -1,10 +1,11 @@
 /** The process put together, over real HTTP: what its operator sees of it, and what nobody may. */
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SignJWT } from 'jose';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { VISITOR_TOKEN_HEADER } from '@chatdock/protocol/visitor-token';
 import { create, input } from '../../../test/harness/chat-server.ts';
 import { parseConfig } from './config.ts';
@@ -49,6 +50,7 @@ async function open(settings: Record<string, string> = {}) {
     return fetch(running.url + path, { method: 'POST', body });
   };
   return {
+    url: running.url,
     get,
     post,
     upload,
@@ -325,6 +327,35 @@ describe('the process', () => {
     expect([(await get('/healthz')).status, (await get('/readyz')).status]).toEqual([200, 200]);
     await stop();
     await expect(get('/readyz')).rejects.toThrow('fetch failed');
+  });
+
+  it('closes connections on which nothing was sent while it stops, without waiting', async () => {
+    const { url, stop } = await open();
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    await once(socket, 'connect');
+    await fetch(`${url}/healthz`); // by now the server has accepted both
+    vi.useFakeTimers({ toFake: ['setTimeout'] }); // else connections that have their response would be cut off in the end
+    try {
+      await stop();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('lets pages of other sites send the headers of CHATDOCK_ALLOWED_HEADERS', async () => {
+    const { url } = await open({
+      CHATDOCK_ALLOWED_ORIGINS: 'https://shop.example',
+      CHATDOCK_ALLOWED_HEADERS: 'X-Shop, x-b',
+    });
+    for (const path of ['/chatkit', '/chatkit/upload', '/chatkit/logout']) {
+      const { headers } = await fetch(url + path, {
+        method: 'OPTIONS',
+        headers: { origin: 'https://shop.example', 'access-control-request-method': 'POST' },
+      });
+      expect(headers.get('access-control-allow-headers')?.split(', ')).toEqual(
+        expect.arrayContaining(['X-Shop', 'x-b']),
+      );
+    }
   });
 
   it.each(['/nothing', '/%E0%A4%A', '/chatkit/nothing'])(

@@ -6,7 +6,7 @@ import { CHECK_MS, limitConnections } from '../auth/connections.ts';
 import { createConfiguredServer } from '../agents/configured-server.ts';
 import { StoreUnavailableError } from '../core/store.ts';
 import { joinTelemetry } from '../core/telemetry.ts';
-import { stopGracefully } from '../http/stop-gracefully.ts';
+import { stopGracefully, watchUnusedConnections } from '../http/stop-gracefully.ts';
 import { openStore } from '../stores/open-store.ts';
 import { createApp } from './app.ts';
 import { openAttachments } from './attachments.ts';
@@ -96,6 +96,7 @@ export async function startProcess({ config, environment, log, siteRoot }: Proce
     createApp({ config, server, attachments, ...identity, limits, siteRoot, documentsFolder, metrics, checkReady }),
   );
   http.keepAliveTimeout = KEEP_ALIVE_MS;
+  const closeUnusedConnections = watchUnusedConnections(http);
   const stopWatching = limitConnections(http, {
     perAddress: config.CHATDOCK_TRUST_PROXY > 0 ? 0 : config.CHATDOCK_LIMIT_CONNECTIONS_PER_ADDRESS,
   });
@@ -114,7 +115,7 @@ export async function startProcess({ config, environment, log, siteRoot }: Proce
     description,
     async stop(graceMs, noticeMs) {
       stopping = true;
-      await stopGracefully(http, server, graceMs, noticeMs);
+      await stopGracefully(http, server, graceMs, noticeMs, closeUnusedConnections);
       stopWatching();
       await stopSweeping();
       await configured.close();
