@@ -34,7 +34,7 @@ export { consoleLog, type ServerLog, silentLog } from './core/log.ts';
 export type { Run, RunSubscriber } from './core/runs/run.ts';
 export type { MessageLimits } from './core/message-limits.ts';
 export { ChatKitServer, type ChatKitServerOptions, type ProcessResult } from './core/server.ts';
-export type { AttachmentStore, PageRequest, Store } from './core/store.ts';
+export type { AcceptedFiles, AttachmentStore, PageRequest, Store } from './core/store.ts';
 export { streamText, type StreamTextOptions } from './core/widgets/stream-text.ts';
 export { streamWidget, type StreamWidgetOptions, type WidgetInput } from './core/widgets/stream-widget.ts';
 export type { AnsweredRequest, RunOutcome, StopReason, Telemetry, TurnMoment } from './core/telemetry.ts';

@@ -22,7 +22,19 @@ export interface ClientOptions {
   /** Called when the server says that it resumes turns. With this option, requests ask the server whether it does. */
   onResumable?: (() => void) | undefined;
   /** Called when a server of ours says what one message may carry, and whether messages can be edited. */
-  onLimits?: ((limits: { messageChars: number; attachments: number; edits: boolean }) => void) | undefined;
+  onLimits?: ((limits: ToldLimits) => void) | undefined;
+}
+
+/** What a server of ours says of the messages that it takes. */
+export interface ToldLimits {
+  messageChars: number;
+  attachments: number;
+  /** Whether messages can be edited. */
+  edits: boolean;
+  /** The MIME types of the files that it stores. */
+  fileTypes: readonly string[] | undefined;
+  /** The size of the largest file that it stores. */
+  fileBytes: number | undefined;
 }
 
 /** Options of one request. */
@@ -95,7 +107,13 @@ export function createClient({
       const limits = memberOf(json, 'limits');
       const [messageChars, attachments] = [memberOf(limits, 'message_chars'), memberOf(limits, 'attachments')];
       if (typeof messageChars === 'number' && typeof attachments === 'number')
-        onLimits?.({ messageChars, attachments, edits: memberOf(limits, 'edits') === true });
+        onLimits?.({
+          messageChars,
+          attachments,
+          edits: memberOf(limits, 'edits') === true,
+          fileTypes: stringsIn(memberOf(limits, 'file_types')),
+          fileBytes: Number(memberOf(limits, 'file_bytes')) || undefined,
+        });
       return parseResponse<T>(request.type, json, onProblem);
     },
     async *stream(request, { signal, marks } = {}) {
@@ -165,6 +183,9 @@ export async function toHttpError(url: string, response: Response): Promise<Prot
     },
   );
 }
+
+const stringsIn = (list: unknown) =>
+  Array.isArray(list) ? list.filter((entry) => typeof entry === 'string') : undefined;
 
 async function readErrorBody(response: Response): Promise<{ code?: string | undefined; message?: string | undefined }> {
   const body: unknown = await response.json().catch(() => null);

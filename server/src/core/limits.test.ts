@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { AttachmentStore } from './store.ts';
 import { ada, addMessage, asRecord, create, openChat } from '../../../test/harness/chat-server.ts';
 
 async function refused(response: Response): Promise<unknown[]> {
@@ -50,6 +51,17 @@ describe('the limit of a message', () => {
       });
       expect(await chat.ask(request)).not.toHaveProperty('limits');
     }
+  });
+
+  it('tells our own composer which files the attachment store takes', async () => {
+    const attachmentStore: AttachmentStore = {
+      accepts: { types: ['image/png'], maxBytes: 5 },
+      generateAttachmentId: () => 'atc_1',
+      deleteAttachment: async () => undefined,
+    };
+    const chat = openChat({ attachmentStore });
+    const answer = await chat.ask({ type: 'threads.list', params: {}, metadata: { chatdock: { resume: true } } });
+    expect(answer).toMatchObject({ limits: { attachments: 10, file_types: ['image/png'], file_bytes: 5 } });
   });
 
   it('can be configured, and a refused message stores nothing', async () => {

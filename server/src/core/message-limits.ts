@@ -4,6 +4,7 @@ import { memberOf } from '@chatdock/protocol/member-of';
 import { inWords } from '@chatdock/protocol/limits';
 import type { ChatKitRequest, UserMessageInput } from '@chatdock/protocol/requests';
 import { HttpError } from './errors.ts';
+import type { AcceptedFiles } from './store.ts';
 
 /** How much one message may carry. A larger one is refused with status 400 before anything is stored. */
 export interface MessageLimits {
@@ -51,7 +52,12 @@ export const tellsLimits = ({ type, metadata }: ChatKitRequest): boolean =>
   (type === 'threads.list' || type === 'threads.get_by_id') && memberOf(metadata, 'chatdock') !== undefined;
 
 /** The limits on the wire, so that the composer needs no setting of its own; and that messages can be edited. */
-export const toLimits = ({
-  maxAttachments = DEFAULT_MAX_ATTACHMENTS,
-  maxMessageChars = DEFAULT_MAX_MESSAGE_CHARS,
-}: MessageLimits) => ({ message_chars: maxMessageChars, attachments: maxAttachments, edits: true });
+export const toLimits = (
+  { maxAttachments = DEFAULT_MAX_ATTACHMENTS, maxMessageChars = DEFAULT_MAX_MESSAGE_CHARS }: MessageLimits,
+  files?: AcceptedFiles,
+) => ({
+  message_chars: maxMessageChars,
+  attachments: maxAttachments,
+  edits: true,
+  ...(files && { file_types: files.types, file_bytes: files.maxBytes }),
+});

@@ -237,7 +237,8 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
     }
     if (!isStreamRequest(request)) {
       const body = await this.#answerQuery(request, context, resume !== null);
-      return { kind: 'json', body: tellsLimits(request) ? { ...body, limits: toLimits(this.#messageLimits) } : body };
+      const limits = toLimits(this.#messageLimits, this.attachmentStore?.accepts);
+      return { kind: 'json', body: tellsLimits(request) ? { ...body, limits } : body };
     }
     if (this.#closing)
       throw new HttpError(503, 'restarting', 'The server is restarting. Try again in a few seconds.', {

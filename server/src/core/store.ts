@@ -97,8 +97,18 @@ export interface UnfinishedItems<Context extends RequestContext = RequestContext
   ): Promise<void>;
 }
 
+/** The files that an attachment store takes. */
+export interface AcceptedFiles {
+  /** MIME types, compared exactly. */
+  readonly types: readonly string[];
+  /** The size of the largest file. */
+  readonly maxBytes: number;
+}
+
 /** Where attachment bytes are kept. Records of attachments live in the Store. */
 export interface AttachmentStore<Context extends RequestContext = RequestContext> {
+  /** Which files are taken. Our composer is told, and offers and uploads no others. */
+  readonly accepts?: AcceptedFiles | undefined;
   generateAttachmentId(mimeType: string, context: Context): string;
   /** Two-phase upload: gives a record with an `upload_descriptor`; the server saves it. Leave out when only direct upload is offered. */
   createAttachment?(params: AttachmentCreateParams, context: Context): Promise<Attachment>;

@@ -255,6 +255,31 @@ describe('attachments', () => {
     second.end();
   });
 
+  it.each([
+    { status: 415, reason: 'run.bin: this file type isn’t supported.' },
+    { status: 413, reason: 'run.bin couldn’t be uploaded.' },
+  ])('that the server refuses with $status go with the message, and offer no retry', async ({ status, reason }) => {
+    const chat = await renderChat(withFiles());
+    void chat.element.setComposerValue({ files: [file('run.bin', 'application/octet-stream')] });
+    (await chat.next('attachments.create')).refuse(status);
+    await expect.poll(() => refused(chat)).toEqual([reason]);
+    await expect.poll(() => announced(chat)).toEqual([reason]);
+    expect(chat.button(/^Try again/).elements()).toEqual([]);
+    const turn = await chat.say('Then without');
+    turn.send(...firstTurn('Then without'));
+    turn.end();
+    await expect.poll(() => refused(chat)).toEqual([]);
+  });
+
+  it('whose bytes the server refuses show why: their content is not what they say', async () => {
+    const chat = await renderChat(withFiles());
+    void chat.element.setComposerValue({ files: [file('fake.png', 'image/png')] });
+    const upload_descriptor = { url: '/upload', method: 'PUT', headers: {} };
+    (await chat.next('attachments.create')).reply(asAttachment('fake.png', 'atc_1', { upload_descriptor }));
+    (await chat.next()).refuse(415);
+    await expect.poll(() => refused(chat)).toEqual(['fake.png: this file type isn’t supported.']);
+  });
+
   it('of a wrong type or size stay until removed or a message is sent, without a retry', async () => {
     const chat = await renderChat(withFiles({ accept: { 'image/*': [] }, maxSize: 5 }));
     await chat.element.setComposerValue({

@@ -49,6 +49,28 @@ describe('a message', () => {
   });
 });
 
+it('the file picker offers the types that the server takes, unless the page names some', async () => {
+  const chat = await open({
+    message_chars: 20,
+    attachments: 5,
+    file_types: ['image/png', 'text/plain'],
+    file_bytes: 9,
+  });
+  const picker = () => chat.root().querySelector<HTMLInputElement>('input[type=file]')?.accept;
+  await expect.poll(picker).toBe('image/png,text/plain');
+  chat.setOptions({ composer: { attachments: { enabled: true, accept: { 'image/*': ['.png'] } } } });
+  await expect.poll(picker).toBe('image/*,.png');
+});
+
+it('a file larger than the server takes is refused before it is uploaded', async () => {
+  const chat = await open({ message_chars: 20, attachments: 5, file_types: ['text/plain'], file_bytes: 2048 });
+  await expect.poll(() => chat.root().querySelector<HTMLInputElement>('input[type=file]')?.accept).toBe('text/plain');
+  const file = new File(['x'.repeat(2049)], 'long.txt', { type: 'text/plain' });
+  void chat.element.setComposerValue({ files: [file] });
+  await chat.shows('long.txt is larger than 2 kB');
+  expect(chat.requests.map(({ type }) => type)).not.toContain('attachments.create');
+});
+
 it('the composer offers no more files than the server takes', async () => {
   const chat = await open({ message_chars: 20, attachments: 1 });
   const files = ['a.txt', 'b.txt'].map((name) => new File(['x'], name, { type: 'text/plain' }));

@@ -1,4 +1,5 @@
 /** Everything the views draw from. Slices are replaced, never edited: a view that selects one redraws when it changes. */
+import type { ToldLimits } from '@chatdock/protocol/client';
 import type { Attachment } from '@chatdock/protocol/attachments';
 import type { StructuredInputItem, ThreadItem, UserMessageItem } from '@chatdock/protocol/items';
 import { emptyThreadState, type ThreadState } from '@chatdock/protocol/thread-state';
@@ -111,13 +112,8 @@ export interface Toast {
   text: string;
 }
 
-export interface MessageLimits {
-  messageChars: number;
-  /** Undefined until the server has said it. */
-  attachments?: number;
-  /** Whether the server lets messages be edited. */
-  edits?: boolean;
-}
+/** Only `messageChars` is known before the server has answered. */
+export type MessageLimits = Pick<ToldLimits, 'messageChars'> & Partial<ToldLimits>;
 
 export interface ChatState {
   options: Options;

@@ -5,7 +5,7 @@ import type { RequestContext } from '../../core/context.ts';
 import { HttpError } from '../../core/errors.ts';
 import type { FileLedger, FileQuotas } from '../../core/records/file-ledger.ts';
 import { concatenate } from '../../core/http/fetch-handler.ts';
-import { type AttachmentStore, generateId } from '../../core/store.ts';
+import { type AcceptedFiles, type AttachmentStore, generateId } from '../../core/store.ts';
 import { BlobExistsError, type BlobStore } from './blob-store.ts';
 import { COMMON_TYPES, HEAD_BYTES, isInertImage, matchesDeclared, toMediaType } from './file-types.ts';
 import { readGrant, type ReadGrant, signGrant, type UploadGrant } from './signed-urls.ts';
@@ -85,6 +85,10 @@ export class HostedAttachments<Context extends RequestContext = RequestContext> 
     this.#uploadWithinMs = uploadWithinMs;
     this.#previewForMs = previewForMs;
     this.#now = now;
+  }
+
+  get accepts(): AcceptedFiles {
+    return { types: [...this.#types], maxBytes: this.maxBytes };
   }
 
   generateAttachmentId(_mimeType: string, _context: Context): string {

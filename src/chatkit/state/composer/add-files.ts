@@ -6,7 +6,7 @@ import type { DraftAttachment, FileFault } from '../chat-state.ts';
 import type { Context } from '../context.ts';
 import { ChatKitError } from '../errors.ts';
 import { toChatKitError } from '../failure.ts';
-import { findFileFault } from './file-limits.ts';
+import { findFileFault, findUploadFault } from './file-limits.ts';
 import { uploadFile } from './upload-file.ts';
 import type { DraftFiles } from './uploads.ts';
 
@@ -43,11 +43,10 @@ async function upload(context: Context, drafts: DraftFiles, file: File): Promise
     drafts.patch(key, { status: 'ready', progress: 1, attachment });
   } catch (cause) {
     if (signal.aborted) return drafts.drop(key);
-    const message = `${name} could not be uploaded`;
-    const fault: FileFault = { key: 'composer.attachment.failed', params: { name }, canRetry: true, message };
+    const fault = findUploadFault(file, cause, context.store.get());
     drafts.patch(key, refused(key, file, fault));
     refuse(context, drafts, [fault], key);
-    context.report(toChatKitError(cause, 'FileAttachmentError', message));
+    context.report(toChatKitError(cause, 'FileAttachmentError', fault.message));
   } finally {
     drafts.running.delete(key);
   }

@@ -1,5 +1,6 @@
 /** Which files a message may carry, and what the visitor and the page read about one that is refused. */
 import { DEFAULT_MAX_ATTACHMENTS } from '@chatdock/protocol/default-limits';
+import { ProtocolError } from '@chatdock/protocol/errors';
 import type { ChatState, FileFault } from '../chat-state.ts';
 import { isAccepted, maxSizeFor } from '../options.ts';
 
@@ -28,17 +29,30 @@ export function findFileFault(
       message: `${file.name} was not added: its type (${file.type || 'unknown'}) is not in \`accept\`.`,
     };
   }
-  const limit = maxSizeFor(file.type, maxSize);
-  if (file.size > limit) {
-    return {
-      key: 'composer.attachment.tooLarge',
-      params: { name: file.name, limit: formatBytes(limit, language.locale) },
-      canRetry: false,
-      message: `${file.name} was not added: it has ${file.size} bytes, more than the limit of ${limit}.`,
-    };
-  }
-  return null;
+  const limit = Math.min(maxSizeFor(file.type, maxSize), limits.fileBytes ?? Infinity);
+  return file.size > limit ? tooLarge(file, limit, language.locale) : null;
 }
+
+/** The reason for a file that could not be uploaded. The server refuses a type or a size for good. */
+export function findUploadFault(file: File, cause: unknown, { language, limits }: ChatState): FileFault {
+  const { name } = file;
+  const message = `${name} could not be uploaded`;
+  const status = cause instanceof ProtocolError ? cause.status : undefined;
+  if (status === 415) return { key: 'composer.attachment.wrongType', params: { name }, canRetry: false, message };
+  if (status !== 413) return { key: 'composer.attachment.failed', params: { name }, canRetry: true, message };
+  // Without the server's limit, or if a proxy in front of it takes less, no number can be given.
+  const { fileBytes = Infinity } = limits;
+  return file.size > fileBytes
+    ? tooLarge(file, fileBytes, language.locale)
+    : { key: 'composer.attachment.failed', params: { name }, canRetry: false, message };
+}
+
+const tooLarge = ({ name, size }: File, limit: number, locale: string): FileFault => ({
+  key: 'composer.attachment.tooLarge',
+  params: { name, limit: formatBytes(limit, locale) },
+  canRetry: false,
+  message: `${name} was not added: it has ${size} bytes, more than the limit of ${limit}.`,
+});
 
 function formatBytes(bytes: number, locale: string): string {
   const [value, unit] = bytes >= 1024 * 1024 ? [bytes / 1024 / 1024, 'megabyte'] : [bytes / 1024, 'kilobyte'];
