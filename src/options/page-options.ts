@@ -10,9 +10,9 @@ export const pageOptions = {
   hideOn: text(),
   /** Whether visitors can move the launcher to another corner, by pointer or with Shift and the arrow keys. The dock remembers the corner, and the launcher keeps clear of other fixed elements of the page, such as a cookie bar. */
   draggable: flag(false),
-  /** Opens the dock by itself this long after the page has loaded, once per visitor, on screens wider than 640 px. The focus stays where it is. */
+  /** Opens the dock by itself this long after the page has loaded, once per visitor, on screens wider than 640 px. The focus stays where it is. That it has done so is stored where `persist` says. */
   openAfter: duration(undefined),
-  /** Opens the dock by itself, once per visitor: `scroll:50%` when half of the page has been scrolled, or patterns of addresses as in `hideOn`. */
+  /** Opens the dock by itself, once per visitor: `scroll:50%` when half of the page has been scrolled, or patterns of addresses as in `hideOn`. That it has done so is stored where `persist` says. */
   openOn: text(),
   /** How the dock opens by itself with `openAfter` and `openOn`: it opens the panel, or shows the `teaser`, which then waits for them. */
   proactive: choice(['panel', 'teaser'], 'panel'),
