@@ -274,7 +274,7 @@ describe('attachments', () => {
   it('whose bytes the server refuses show why: their content is not what they say', async () => {
     const chat = await renderChat(withFiles());
     void chat.element.setComposerValue({ files: [file('fake.png', 'image/png')] });
-    const upload_descriptor = { url: '/upload', method: 'PUT', headers: {} };
+    const upload_descriptor = { url: 'https://files.example/put', method: 'PUT', headers: {} };
     (await chat.next('attachments.create')).reply(asAttachment('fake.png', 'atc_1', { upload_descriptor }));
     (await chat.next()).refuse(415);
     await expect.poll(() => refused(chat)).toEqual(['fake.png: this file type isn’t supported.']);
