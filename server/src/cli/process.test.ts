@@ -340,6 +340,7 @@ describe('the process', () => {
     } finally {
       vi.useRealTimers();
     }
+    await expect.poll(() => socket.closed).toBe(true);
   });
 
   it('lets pages of other sites send the headers of CHATDOCK_ALLOWED_HEADERS', async () => {
