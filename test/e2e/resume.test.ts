@@ -42,6 +42,8 @@ async function say(page: Page, text: string) {
 const log = (page: Page) => page.getByRole('log');
 const answer = (page: Page) => log(page).locator('.assistant-message').last();
 const stop = (page: Page) => button(page, 'Stop');
+/** The note in the thread. The same words are also announced to screen readers, outside it. */
+const stopped = (page: Page) => log(page).getByText('You stopped this answer.');
 const counted = (to: number) => Array.from({ length: to }, (_, index) => index + 1).join(', ');
 const text = async (page: Page) => (await answer(page).innerText()).replaceAll(/\s+/g, ' ');
 
@@ -182,7 +184,7 @@ describe('an answer under way', () => {
     proxy.refuse(true);
     await line.waitFor();
     await stop(page).click();
-    await page.getByText('You stopped this answer.').waitFor();
+    await stopped(page).waitFor();
     await line.waitFor({ state: 'detached' });
     // The server learns of it once it can be reached.
     proxy.refuse(false);
@@ -222,7 +224,7 @@ describe('an answer under way', () => {
     await say(page, 'count to 900');
     await isUnderWay(page);
     await stop(page).click();
-    await page.getByText('You stopped this answer.').waitFor();
+    await stopped(page).waitFor();
     await say(page, 'count to 5');
     await expect.poll(() => text(page), eventually).toContain(`${counted(5)}.`);
     await stop(page).waitFor({ state: 'detached' });
@@ -307,8 +309,8 @@ describe('two tabs of one visitor', () => {
     await expect.poll(() => text(other), eventually).toContain('1, 2, 3, 4, 5');
     await stop(other).click();
     await stop(page).waitFor({ state: 'detached' });
-    await page.getByText('You stopped this answer.').waitFor();
-    await other.getByText('You stopped this answer.').waitFor();
+    await stopped(page).waitFor();
+    await stopped(other).waitFor();
   });
 
   it('ask for the same answer again at once: one is written, and both show it', async () => {
