@@ -33,13 +33,9 @@ async function open(connections?: number) {
 const isHeard = ({ database }: Awaited<ReturnType<typeof open>>) =>
   expect.poll(() => database.notices?.areHeard).toBe(true);
 
-it('a request for a turn reaches the process that runs it, which does not have to look', async () => {
+it('a request for a turn is told to the process that runs it, and to no other', async () => {
   const [here, there] = [await open(), await open()];
   await Promise.all([here, there].map(isHeard));
-  await here.runs.requests();
-  const read = vi.spyOn(here.database, 'read');
-  for (let look = 0; look < 5; look += 1) expect(await here.runs.requests()).toEqual([]);
-  expect(read).not.toHaveBeenCalled();
   await there.runs.stop(here.runId);
   await expect.poll(here.asked).toBe(1);
   expect(await here.runs.requests()).toEqual([{ runId: here.runId, isStopping: true, isFollowed: false }]);
@@ -66,6 +62,32 @@ it('a reader is woken by new events and by the end of the turn', async () => {
   await ended;
   expect(await there.runs.find(here.runId)).toMatchObject({ outcome: 'completed' });
   watch.close();
+});
+
+it('a reader of a turn whose process sends no notices looks four times a second', async () => {
+  const [here, there] = [await open(), await open()];
+  await Promise.all([here, there].map(isHeard));
+  const watch = there.runs.watch(here.runId);
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  const looks = watch.wait();
+  vi.advanceTimersByTime(250);
+  vi.useRealTimers();
+  expect(await looks).toBeNull();
+  watch.close();
+});
+
+it('a process whose release sends no notices is answered at the next look', async () => {
+  const here = await open();
+  await isHeard(here);
+  expect(await here.runs.requests()).toEqual([]);
+  const older = new Client(shared.url);
+  await older.connect();
+  await older.query('UPDATE chatdock_runs SET followed = 1 WHERE run_id = $1', [here.runId]);
+  expect(await here.runs.requests()).toEqual([{ runId: here.runId, isStopping: false, isFollowed: true }]);
+  await older.query('UPDATE chatdock_runs SET stopping = 1 WHERE run_id = $1', [here.runId]);
+  expect(await here.runs.requests()).toEqual([{ runId: here.runId, isStopping: true, isFollowed: true }]);
+  await older.end();
+  expect(here.asked()).toBe(0);
 });
 
 it('is heard again after the connection was lost, and what was missed is found', { timeout: 60_000 }, async () => {

@@ -23,9 +23,8 @@ const KEEP_LOG_MS = 60_000;
 const REMEMBER_INCOMPLETE_MS = 30 * REMEMBER_MS;
 /** How often old runs and logs are deleted. */
 const TIDY_MS = 60_000;
-/** Where notices are heard, the tables are still looked at this often: any notice may be lost. */
-const UNTOLD_LOG_MS = 1000;
-const UNTOLD_REQUESTS_MS = 2000;
+/** Where notices are heard, a reader still looks this often: a notice may be lost, and older releases send none. */
+const UNTOLD_LOG_MS = 250;
 
 export class SqlRuns implements RunRegistry {
   readonly isShared = true;
@@ -40,8 +39,6 @@ export class SqlRuns implements RunRegistry {
   readonly #readers = new Map<string, Set<() => void>>();
   #onRequest: (() => void) | undefined;
   #isListening = false;
-  #wasAsked = false;
-  #askedMs = 0;
   #tidiedMs = 0;
 
   constructor(database: SqlDatabase) {
@@ -148,11 +145,8 @@ export class SqlRuns implements RunRegistry {
     this.#onRequest = listener;
   }
 
+  /** Always looks into the table: an older release that runs beside this one during an update sends no notices. */
   async requests(): Promise<RunRequest[]> {
-    const isTold = this.#database.notices?.areHeard ?? false;
-    if (isTold && !this.#wasAsked && Math.abs(Date.now() - this.#askedMs) < UNTOLD_REQUESTS_MS) return [];
-    this.#wasAsked = false;
-    this.#askedMs = Date.now();
     const rows = await this.#database.read({
       sql: 'SELECT run_id, stopping, followed FROM chatdock_runs WHERE outcome IS NULL AND (stopping <> 0 OR followed = 1)',
       values: [],
@@ -262,7 +256,7 @@ export class SqlRuns implements RunRegistry {
           let timer: ReturnType<typeof setTimeout> | undefined;
           await new Promise<void>((resolve) => {
             wake = resolve;
-            timer = setTimeout(resolve, isTold ? UNTOLD_LOG_MS : untilNextTick(POLL_MS));
+            timer = setTimeout(resolve, untilNextTick(isTold ? UNTOLD_LOG_MS : POLL_MS));
           });
           clearTimeout(timer);
         }
@@ -283,9 +277,7 @@ export class SqlRuns implements RunRegistry {
     this.#database.notices?.listen((text) => {
       const [kind, runId = ''] = text.split(' ');
       if (kind === 'log') for (const hear of this.#readers.get(runId) ?? []) hear();
-      if (kind !== 'ask' || !this.#own.has(runId)) return;
-      this.#wasAsked = true;
-      this.#onRequest?.();
+      if (kind === 'ask' && this.#own.has(runId)) this.#onRequest?.();
     });
   }
 
