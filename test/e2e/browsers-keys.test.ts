@@ -82,7 +82,7 @@ for (const { name, isInstalled, open } of usualEngines) {
     const held = () => typist.evaluate(() => Reflect.get(globalThis, 'held')() as string);
     const fired = () => typist.evaluate(() => Reflect.get(globalThis, 'fired') as string[]);
     const heard = () => typist.evaluate(() => Reflect.get(globalThis, 'heard').splice(0) as string[]);
-    const isAnswered = () => typist.evaluate(() => Boolean(Reflect.get(globalThis, 'find')('.turn-actions')));
+    const isAnswered = () => typist.evaluate(() => Boolean(Reflect.get(globalThis, 'find')('.turn-actions:not(.own)')));
     async function visit(path: string) {
       await typist.go(`${shop.url}${path}`);
       const isReady = () =>

@@ -21,7 +21,7 @@ const type = async (page: Page, text: string) => {
 async function say(page: Page, text: string) {
   await type(page, `echo ${text}`);
   await page.keyboard.press('Enter');
-  await expect.poll(() => page.locator('.turn-actions').count(), eventually).toBe(1);
+  await expect.poll(() => page.locator('.turn-actions:not(.own)').count(), eventually).toBe(1);
   const changes = await heard(page, 'thread-change');
   return String(changes.at(-1)?.['threadId']);
 }
@@ -52,7 +52,7 @@ it('each thread has its own draft, including its quote', async () => {
 
   await composer(page).click();
   await page.keyboard.press('Enter');
-  await expect.poll(() => page.locator('.turn-actions').count(), eventually).toBe(2);
+  await expect.poll(() => page.locator('.turn-actions:not(.own)').count(), eventually).toBe(2);
   await page.reload();
   await expect.poll(() => page.locator('.quoted').count(), eventually).toBe(1);
   expect((await draft(page)).trim()).toBe('');

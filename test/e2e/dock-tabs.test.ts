@@ -68,7 +68,7 @@ const log = async (page: Page) => (await page.getByRole('log').innerText()).repl
 const shows = (page: Page, text: string) => expect.poll(() => log(page), eventually).toContain(text);
 const threadOf = async (page: Page) => (await heard(page, 'thread-change')).at(-1)?.['threadId'];
 const isEnded = (page: Page, answers: number) =>
-  expect.poll(() => page.locator('.turn-actions').count(), eventually).toBe(answers);
+  expect.poll(() => page.locator('.turn-actions:not(.own)').count(), eventually).toBe(answers);
 
 describe('drafts', () => {
   it('are each tab’s own, over a reload, and the last one is there for the next visit', async () => {

@@ -20,7 +20,7 @@ async function visitAndAsk(tag: string, files: Record<string, string> = {}) {
   await page.getByRole('textbox').click();
   await page.keyboard.type('hello');
   await page.keyboard.press('Enter');
-  await page.locator('.turn-actions').waitFor();
+  await page.locator('.turn-actions:not(.own)').waitFor();
   return console;
 }
 
