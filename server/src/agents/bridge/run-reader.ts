@@ -39,6 +39,8 @@ export class RunReader<Context extends RequestContext> {
   #detailed = false;
   #plainText = '';
   #answerReader: AnswerReader | null = null;
+  /** One for each part of a message that is streamed, by the key of its message and its place in it. */
+  #partReaders = new Map<string, Map<number, AnswerReader>>();
   #hasThought = false;
   /** Messages of the response that are complete: by key, id and text, since not every server gives the same key twice. */
   #finished = new Set<string>();
@@ -184,11 +186,11 @@ export class RunReader<Context extends RequestContext> {
         break;
       case 'response.content_part.added':
         if (memberOf(event['part'], 'type') !== 'reasoning_text')
-          (await this.#messageAt(key, event))?.addPart(index, toText(event['part']));
+          (await this.#messageAt(key, event))?.addPart(index, this.#answerIn(toText(event['part'])));
         break;
       case 'response.output_text.delta':
       case 'response.refusal.delta':
-        (await this.#messageAt(key, event))?.addText(index, String(event['delta']));
+        await this.#addPartText(key, event, index);
         break;
       case 'response.output_text.annotation.added': {
         const annotation = this.#converter.toAnnotation(event['annotation']);
@@ -197,7 +199,7 @@ export class RunReader<Context extends RequestContext> {
       }
       case 'response.output_text.done':
       case 'response.refusal.done':
-        (await this.#messageAt(key, event))?.finishPart(index, String(event['text'] ?? event['refusal']));
+        await this.#finishPartText(key, event, index);
         break;
       case 'response.incomplete':
         this.#finish = readFinish(memberOf(memberOf(event['response'], 'incomplete_details'), 'reason')) ?? 'length';
@@ -218,6 +220,43 @@ export class RunReader<Context extends RequestContext> {
     }
   }
 
+  async #addPartText(key: string, event: Record<string, unknown>, index: number): Promise<void> {
+    if (this.#finished.has(key)) return;
+    const readers = this.#partReaders.get(key) ?? new Map<number, AnswerReader>();
+    const reader = readers.get(index) ?? new AnswerReader({ hasThought: this.#hasThought });
+    this.#partReaders.set(key, readers.set(index, reader));
+    await this.#sayPart(reader.read(String(event['delta'])), key, event, index);
+  }
+
+  async #sayPart({ thought, text, retracts }: SpokenText, key: string, event: Record<string, unknown>, index: number) {
+    const message = this.#messages.get(key);
+    // The thought is shown above the message, which opens again at the first word of the answer.
+    const opensAgain = retracts ? index === 0 : thought.trim() !== '' && message?.hasText === false;
+    if (opensAgain) {
+      message?.withdraw();
+      this.#messages.delete(key);
+    }
+    if (thought.trim() !== '' || (thought !== '' && this.#context.workflow !== null)) {
+      this.#hasThought = true;
+      this.#beginThinking();
+      this.#thoughts.grow(`${key} ${index} written`, thought);
+    }
+    if (text !== '') (await this.#messageAt(key, event))?.addText(index, text);
+  }
+
+  async #finishPartText(key: string, event: Record<string, unknown>, index: number): Promise<void> {
+    const written = String(event['text'] ?? event['refusal']);
+    const reader = this.#partReaders.get(key)?.get(index);
+    if (reader !== undefined) await this.#sayPart(reader.end(), key, event, index);
+    else if (!this.#finished.has(key)) await this.#sayThoughts(written, key, index);
+    const text = this.#answerIn(written);
+    if (text !== '' || this.#messages.has(key)) (await this.#messageAt(key, event))?.finishPart(index, text);
+  }
+
+  #answerIn(written: string): string {
+    return answerOf(written, { hasThought: this.#hasThought });
+  }
+
   /** The message with this key. Some servers do not announce it: then it opens at its first piece. */
   async #messageAt(key: string, event: Record<string, unknown>): Promise<MessageWriter<Context> | null> {
     return this.#messages.get(key) ?? (this.#finished.has(key) ? null : await this.#openMessage(key, event['item_id']));
@@ -236,9 +275,20 @@ export class RunReader<Context extends RequestContext> {
     this.#messages = new Map();
   }
 
+  /** Shows the thoughts in a part that was not streamed. */
+  async #sayThoughts(written: string, key: string, index: number): Promise<void> {
+    const readers = this.#partReaders.get(key) ?? new Map<number, AnswerReader>();
+    if (readers.has(index)) return;
+    const reader = new AnswerReader({ hasThought: this.#hasThought });
+    this.#partReaders.set(key, readers.set(index, reader));
+    const { thought } = reader.read(written);
+    await this.#sayPart({ thought: thought + reader.end().thought, text: '', retracts: false }, key, {}, index);
+  }
+
   async #addItem(key: string, item: unknown): Promise<void> {
     switch (memberOf(item, 'type')) {
       case 'reasoning':
+        this.#hasThought = true;
         this.#beginThinking();
         break;
       case 'message':
@@ -277,13 +327,17 @@ export class RunReader<Context extends RequestContext> {
     if (memberOf(item, 'type') === 'message') {
       const content = listOf(memberOf(item, 'content')).map((part) => this.#toContent(part));
       const text = content.map((part) => part.text).join('');
+      const written = listOf(memberOf(item, 'content')).map(toText).join('');
+      for (const [index, part] of listOf(memberOf(item, 'content')).entries())
+        await this.#sayThoughts(toText(part), key, index);
       const message =
         this.#messages.get(key) ?? (text === '' ? null : await this.#openMessage(key, memberOf(item, 'id')));
       const hasText = text.trim() !== '' || message?.hasText === true;
       if (!hasText) return; // the whole response may have it
       message?.finish(content);
       this.#messages.delete(key);
-      for (const name of [key, memberOf(item, 'id'), text])
+      this.#partReaders.delete(key);
+      for (const name of [key, memberOf(item, 'id'), written])
         if (typeof name === 'string' && name !== '') this.#finished.add(name);
       this.#hasAnswer = true;
     } else if (memberOf(item, 'type') === 'image_generation_call') {
@@ -320,7 +374,7 @@ export class RunReader<Context extends RequestContext> {
     const annotations = listOf(memberOf(part, 'annotations'))
       .map((citation) => this.#converter.toAnnotation(citation))
       .filter((annotation) => annotation !== null);
-    return { type: 'output_text', text: toText(part), annotations };
+    return { type: 'output_text', text: this.#answerIn(toText(part)), annotations };
   }
 
   // Both
@@ -344,6 +398,7 @@ export class RunReader<Context extends RequestContext> {
     this.#detailed = false;
     this.#plainText = '';
     this.#answerReader = null;
+    this.#partReaders = new Map();
     this.#hasThought = false;
     this.#finished = new Set();
     this.#finish = null;

@@ -32,6 +32,7 @@ const TAGS: readonly Tags[] = [
   { open: '<|begin_of_thought|>', close: '<|end_of_thought|>', isInLine: true },
   { open: '<|start_thinking|>', close: '<|end_thinking|>', isInLine: true },
   { open: '<|channel>thought', close: '<channel|>', isShared: true },
+  { open: '<unused94>thought', close: '<unused95>', isInLine: true }, // MedGemma
   // What gpt-oss writes where a server does not read its channels.
   ...['analysis', 'commentary'].flatMap((channel) => [
     { open: `<|channel|>${channel}<|message|>`, close: '<|end|>', isShared: true },
@@ -54,6 +55,9 @@ const AFTER = [
 ];
 /** gpt-oss where a server dropped the marks around its channels: `analysisThe visitor …assistantfinalHello`. */
 const BARE_CHANNEL = /^analysis(?=\p{Lu})/u;
+/** Words of these scripts have spaces between them. */
+const BEGINS_WORD =
+  /^(?![\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}])[\p{L}\p{N}(“«¿¡]/u;
 const BARE_FINAL = 'assistantfinal';
 /** A thought in the middle of a line counts once it ends. It is waited for up to this many characters. */
 const MAX_WAIT_CHARS = 8000;
@@ -91,6 +95,18 @@ export class ThinkReader {
   /** At the end of the text: releases what was held back. */
   end(): SpokenText {
     return this.#take(true);
+  }
+
+  /** Where the text so far ends. What may yet turn out to be a thought counts as one. */
+  get place(): 'thought' | 'code' | 'line-start' | 'in-line' {
+    if (this.#state === 'thinking') return 'thought';
+    if (this.#isFenced) return 'code';
+    const held = this.#held.toLowerCase();
+    if (IN_LINE_OPENS.some((open) => held.includes(open))) return 'thought';
+    const line = this.#state === 'after' ? held : this.#line + held;
+    const last = line.slice(line.lastIndexOf('\n') + 1);
+    if (last.trim() === '') return 'line-start';
+    return last.split('`').length % 2 === 0 || /^\s*(?:```|~~~)/u.test(last) ? 'code' : 'in-line';
   }
 
   #take(isEnd: boolean): SpokenText {
@@ -132,6 +148,7 @@ export class ThinkReader {
     else if (!isEnd && AFTER.some((mark) => mark.startsWith(start.toLowerCase()))) return false;
     else {
       if (!isAfterWord) this.#held = start;
+      else if (BEGINS_WORD.test(this.#held)) this.#held = ` ${this.#held}`;
       this.#state = this.#line.trim() === '' ? 'line-start' : 'in-line';
     }
     return this.#held !== '';

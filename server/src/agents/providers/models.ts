@@ -17,6 +17,7 @@ import { createGuardedFetch, type GuardedFetchOptions } from './guarded-fetch.ts
 import { forChatCompletions, forResponses } from './portable-input.ts';
 import { SimplerRequests } from './simpler-requests.ts';
 import { ChatClient } from './wire/chat-client.ts';
+import { keepAliveFree } from './wire/keep-alives.ts';
 
 export interface ModelChoiceOptions extends GuardedFetchOptions {
   breaker?: CircuitBreakerOptions | undefined;
@@ -55,7 +56,7 @@ function createModel(
   const chatClient = new ChatClient({ ...settings, fetch: createGuardedFetch(fetchOptions) });
   const chat = adapt(new OpenAIChatCompletionsModel(chatClient, model), forChatCompletions);
   if (api === 'chat-completions') return chat;
-  const client = new OpenAI({ ...settings, fetch: createGuardedFetch(fetchOptions) });
+  const client = new OpenAI({ ...settings, fetch: keepAliveFree(createGuardedFetch(fetchOptions)) });
   const responses = adapt(new OpenAIResponsesModel(client, model), (request) =>
     withoutStorage(forResponses(request), model),
   );

@@ -124,6 +124,62 @@ describe('a stream of Responses that skips steps', () => {
     expect(stored).toMatchObject([{ content: [{ text: TEXT }, { text: 'And more.' }] }]);
   });
 
+  const SAID = [
+    ['a thought before it', '<think>\na greeting\n</think>\n\nHello friend.', ['a greeting']],
+    ['a thought without its opening tag', 'a greeting\n</think>\n\nHello friend.', ['a greeting']],
+    ['a thought in its line', 'Hello <think>a greeting</think> friend.', ['a greeting']],
+    ['tokens of a template', '<|im_start|>assistant\nHello friend.<|im_end|>\n<|im_start|>user\nAnd you?', []],
+    ['a thought and a wrapped answer', '<think>a greeting</think><answer>Hello friend.</answer>', ['a greeting']],
+    ['tags in code', 'Hello `</think>` and `<|im_end|>` friend.', []],
+  ] as const;
+
+  it.each(SAID)('is cleaned like one of Chat Completions: %s [D054]', async (_name, written, thoughts) => {
+    const expected = written.startsWith('Hello `') ? written : TEXT;
+    const whole = { ...completed, response: response([message(written)]) };
+    const done = [
+      { ...textDone, text: written },
+      { ...itemDone, item: message(written) },
+    ];
+    const pieces = (size: number) =>
+      (written.match(new RegExp(`.{1,${size}}`, 'gsu')) ?? []).map((delta) => ({
+        type: 'response.output_text.delta',
+        ...PLACE,
+        delta,
+      }));
+    for (const events of [
+      ...[1, 3, 1000].map((size) => stream(created, added, partAdded, ...pieces(size), ...done, whole)),
+      stream(created, ...pieces(3), emptyCompleted),
+      stream(created, ...pieces(3), whole),
+      stream(created, added, partAdded, done[0] ?? {}, done[1] ?? {}, whole),
+      stream(created, whole),
+    ]) {
+      const { send, chat } = await speak(events, { api: 'responses' });
+      const heard = await send();
+      const stored = (await chat.stored()).flatMap((item) => (item.type === 'assistant_message' ? [item] : []));
+      expect(stored.map(({ content }) => content.map(({ text }) => text.trim()))).toEqual([[expected]]);
+      expect({ ...heard, text: heard.text.trim() }).toMatchObject(answered(expected, thoughts));
+    }
+  });
+
+  it('has one sentence if it is nothing but a thought [D054]', async () => {
+    const written = '<think>hm, let me';
+    const whole = { ...completed, response: response([message(written)]) };
+    const deltas_ = [{ type: 'response.output_text.delta', ...PLACE, delta: written }];
+    const { send, chat } = await speak(stream(created, added, ...deltas_, whole), { api: 'responses' });
+    const heard = await send();
+    expect(heard).toMatchObject({ text: '', error: null, notices: [expect.stringContaining('wrote no answer')] });
+    expect((await chat.stored()).some(({ type }) => type === 'assistant_message')).toBe(false);
+  });
+
+  it.each(['ping', ': processing', '<!-- wait -->'])(
+    'goes on behind an event of plain text: %s [D048]',
+    async (words) => {
+      const odd = `\0data: ${words}\n\n`;
+      const events = [created, odd, ...deltas, odd, completed, odd];
+      expect(await (await speak(events, { api: 'responses' })).send()).toMatchObject(answered(TEXT));
+    },
+  );
+
   it('shows a refusal as the answer', async () => {
     const refusal = { type: 'refusal', refusal: 'I cannot help.' };
     const refused = { ...message(), content: [refusal] };

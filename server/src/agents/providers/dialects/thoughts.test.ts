@@ -153,6 +153,12 @@ describe('thoughts and the answer', () => {
   it.each([
     ['behind a space', 'Sure! <think>a greeting</think> Hello friend.', 'Sure! Hello friend.'],
     ['behind a word', 'Sure,<think>\na greeting\n</think>\n\nHello friend.', 'Sure,\n\nHello friend.'],
+    ['between words', 'Sure!<think>a greeting</think>Hello friend.', 'Sure! Hello friend.'],
+    ['between words, with blanks inside', 'Sure!<think>\na greeting\n</think>Hello friend.', 'Sure! Hello friend.'],
+    ['twice between words', 'Sure!<think>a greeting</think><think></think>Hello friend.', 'Sure! Hello friend.'],
+    ['between words without spaces', '好的。<think>a greeting</think>你好。', '好的。你好。'],
+    ['in front of a sign', 'Hello friend<think>\na greeting</think>.', 'Hello friend.'],
+    ['of MedGemma', 'Sure! <unused94>thought\na greeting<unused95>Hello friend.', 'Sure! Hello friend.'],
     ['behind code', 'Press `x` <thinking>a greeting</thinking>twice.', 'Press `x` twice.'],
     ['in a list', '- <think>a greeting</think> Hello friend.', '- Hello friend.'],
     ['of Cohere', 'Hi. <|START_THINKING|>a greeting<|END_THINKING|>Hello friend.', 'Hi. Hello friend.'],
@@ -175,6 +181,8 @@ describe('thoughts and the answer', () => {
     ['in capital letters', '<THINK>a greeting</Think>\nHello friend.'],
     ['with attributes', '<think duration="3">a greeting</think>\nHello friend.'],
     ['behind a mark without width', '\u200b<think>a greeting</think>Hello friend.'],
+    ['of MedGemma', '<unused94>thought\na greeting<unused95>Hello friend.'],
+    ['of MedGemma, opened in the prompt', 'a greeting\n<unused95>Hello friend.'],
     ['called analysis', '<analysis>a greeting</analysis>\n\nHello friend.'],
     ['called a scratchpad', '<scratchpad>a greeting</scratchpad>\n\nHello friend.'],
     ['of LongCat', '<longcat_think>a greeting</longcat_think>Hello friend.'],
@@ -229,10 +237,26 @@ describe('thoughts and the answer', () => {
   });
 
   it('never shows [object Object] [D034]', async () => {
-    const odd = [{ a: 1 }, [{ b: [{ c: 1 }] }], [{ type: 'text' }], [{ type: 'text', text: { x: 1 } }], 7, true];
+    const odd = [
+      { a: 1 },
+      [{ b: [{ c: 1 }] }],
+      [{ type: 'text' }],
+      [{ type: 'text', text: { x: 1 } }],
+      true,
+      Number.NaN,
+    ];
     const heard = await (
       await speak([...odd.map((content) => piece({ content })), piece(text), piece({}, 'stop'), DONE])
     ).send();
     expect(heard).toMatchObject(answered('Hello friend.'));
+  });
+
+  it.each([
+    ['alone', [{ content: 42 }], '42'],
+    ['in pieces of text', [{ content: 'It is ' }, { content: 0 }, { content: '.' }], 'It is 0.'],
+    ['in a list', [{ content: ['It is ', 4.5] }], 'It is 4.5'],
+    ['in a part', [{ content: [{ type: 'text', text: 7 }] }], '7'],
+  ])('reads a number as text, %s [D037]', async (_name, deltas, text_) => {
+    expect(await (await speak(answer(...deltas))).send()).toMatchObject(answered(text_));
   });
 });

@@ -60,7 +60,9 @@ function readContent(value: unknown, depth: number): Said {
     const parts = value.map((part: unknown) => readContent(part, depth + 1));
     return { text: parts.map(({ text }) => text).join(''), thought: parts.map(({ thought }) => thought).join('') };
   }
-  const words = wordsOf(value, depth);
+  if (typeof value === 'number') return { text: String(value), thought: '' };
+  const written = memberOf(value, 'text');
+  const words = typeof written === 'number' ? String(written) : wordsOf(value, depth);
   const type = memberOf(value, 'type');
   const kind = typeof type === 'string' ? ownEntry(PART_KINDS, type) : undefined;
   if (kind === 'nothing') return { text: '', thought: '' };
