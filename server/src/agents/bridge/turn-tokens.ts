@@ -5,7 +5,7 @@
 import { longestEndThatBegins } from './text-ends.ts';
 
 /** They end a turn, or a part of it. */
-const ENDS = [
+export const ENDS = [
   '<|im_end|>',
   '<|endoftext|>',
   '<|end_of_text|>',

@@ -96,6 +96,7 @@ class FinishWatch {
   #chars = 0;
   #chat = false;
   #finish: Finish | null = null;
+  #isEmpty = false;
   /** Text of a Responses stream by its place: some servers leave it out of the response that completes the stream. */
   readonly #texts = new Map<string, string>();
 
@@ -105,6 +106,7 @@ class FinishWatch {
     if (chunk !== null) {
       this.#chat = true;
       this.#finish = chunk.finish ?? this.#finish;
+      this.#isEmpty ||= chunk.isEmpty;
     }
     const raw = responsesEventOf(event);
     if (raw !== null) {
@@ -145,11 +147,14 @@ class FinishWatch {
       throw new ProviderFailure('unfinished', 'The stream ended without a finish reason.');
     if (this.#finish === 'broken')
       throw new ProviderFailure('server-error', 'The provider gave up in the middle of the answer.');
+    const endsEarly = this.#finish === 'length' || this.#finish === 'filtered';
+    if (this.#isEmpty && !endsEarly)
+      throw new ProviderFailure('empty', 'The provider wrote nothing but a tool call that cannot be run.');
     if (event.response.output.some(saysSomething)) return event;
     const text = [...this.#texts.values()].join('');
     if (text.trim() !== '') return withMessage(event, text);
     // Asking again would end the same way. The empty message ends the run, which else would ask once more.
-    if (this.#finish === 'length' || this.#finish === 'filtered') return withMessage(event, '');
+    if (endsEarly) return withMessage(event, '');
     throw this.#chat
       ? new ProviderFailure('empty', 'The provider finished without saying anything.')
       : new ProviderFailure('unfinished', 'The stream held no answer.');
@@ -184,6 +189,8 @@ export interface ChatChunk {
   /** Thinking aloud, where a provider sends it. */
   reasoning: string;
   hasOutput: boolean;
+  /** Nothing was said but what cannot be used. */
+  isEmpty: boolean;
 }
 
 /** The chunk behind a raw event of a Chat Completions stream; null for any other event. */
@@ -198,6 +205,7 @@ export function chatChunkOf(event: StreamEvent): ChatChunk | null {
   return {
     finish: (memberOf(facts, 'finish') as Finish | undefined) ?? readFinish(memberOf(choice, 'finish_reason')), // written by the normaliser
     reasoning: thought,
+    isEmpty: memberOf(facts, 'isEmpty') === true,
     hasOutput:
       text !== '' || memberOf(facts, 'writesCall') === true || (Array.isArray(toolCalls) && toolCalls.length > 0),
   };

@@ -74,14 +74,14 @@ const isPermanent = (failures: readonly ProviderFailure[]) =>
   failures.length > 0 && failures.every((failure) => failure.isPermanent);
 
 function messageFor(failures: readonly ProviderFailure[], brokeOff: boolean): string {
+  if (failures.length > 0 && failures.every(({ kind }) => kind === 'empty'))
+    return 'No answer came back. Your message is saved. Try again, or rephrase it.';
   if (brokeOff) return 'The answer stopped before it was complete. Try again.';
   if (isPermanent(failures)) {
     return failures.every(({ kind }) => kind === 'refused')
       ? 'This message can’t be answered. Rephrase it, or start a new chat.'
       : 'This chat isn’t available right now. Your message is saved. Please contact the site owner.';
   }
-  if (failures.length > 0 && failures.every(({ kind }) => kind === 'empty'))
-    return 'No answer came back. Your message is saved. Try again, or rephrase it.';
   return 'The assistant isn’t available right now. Your message is saved. Try again in a moment.';
 }
 

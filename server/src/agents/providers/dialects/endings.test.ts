@@ -101,6 +101,25 @@ describe('the end of an answer', () => {
     expect(asked()).toHaveLength(1);
   });
 
+  it.each(['ping', 'keep-alive', ': OPENROUTER PROCESSING', 'processing...', 'null', '""', '<!-- wait -->'])(
+    'does not come with an event of plain text: %s [D048]',
+    async (words) => {
+      const event = `\0data: ${words}\n\n`;
+      const { send, asked } = await speak([
+        event,
+        hello,
+        event,
+        `\0${words}\n\n`,
+        friend,
+        piece({}, 'stop'),
+        event,
+        DONE,
+      ]);
+      expect(await send()).toMatchObject(answered('Hello friend.'));
+      expect(asked()).toHaveLength(1);
+    },
+  );
+
   it.each([
     ['refusal', answer({ content: null, refusal: '' }, { refusal: 'I cannot ' }, { refusal: 'help with that.' })],
     ['a refusal part', answer({ content: [{ type: 'refusal', refusal: 'I cannot help with that.' }] })],
@@ -180,6 +199,7 @@ describe('the end of an answer', () => {
     ['without a member of its own', { object: 'error', message: 'out of memory', code: 500 }],
     ['in a list', [{ error: { code: 503, message: 'overloaded', status: 'UNAVAILABLE' } }]],
     ['as an event named error', '\0event: error\ndata: {"message":"busy"}\n\n'],
+    ['as an event of plain text named error', '\0event: error\ndata: busy\n\n'],
     ['as a detail', { detail: 'Internal error' }],
   ])('may be an error inside the stream, %s [D046]', async (_name, event) => {
     for (const events of [

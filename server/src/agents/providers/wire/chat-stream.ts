@@ -3,8 +3,10 @@ import { memberOf } from '@chatdock/protocol/member-of';
 import { createParser } from 'eventsource-parser';
 import { readErrorBody } from './errors.ts';
 import { readFinish, type Finish } from './finish.ts';
+import { isKeepAlive } from './keep-alives.ts';
 import { readSaid } from './said.ts';
 import { ToolCallReader, type RequestFacts } from './tool-calls.ts';
+import { WrittenCallReader } from './written-calls/reader.ts';
 
 /** What a normalised choice says besides OpenAI's own members. */
 export interface ChatDockChoice {
@@ -12,6 +14,8 @@ export interface ChatDockChoice {
   finish?: Finish | undefined;
   /** The model is writing a tool call, which is passed on when it is whole. */
   writesCall?: boolean | undefined;
+  /** The answer was nothing but calls written as text, none of which can be run. */
+  isEmpty?: boolean | undefined;
 }
 
 /** The member of a normalised choice that holds a ChatDockChoice. */
@@ -54,7 +58,8 @@ export function normaliseChatStream(body: ReadableStream<Uint8Array>, facts: Req
       flush(controller) {
         // The blank lines end an event whose own blank line never came.
         feed(`${decoder.decode()}\n\n`);
-        if (whole !== null) events.push(...chunks.read(whole, undefined), ...chunks.read('[DONE]', undefined));
+        if (whole !== null) events.push(...chunks.read(whole, undefined));
+        if (whole !== null || chunks.hasFinish) events.push(...chunks.read('[DONE]', undefined));
         flush(controller);
       },
     }),
@@ -64,6 +69,7 @@ export function normaliseChatStream(body: ReadableStream<Uint8Array>, facts: Req
 /** Reads the data of one event at a time and gives the data of the events to pass on. */
 export class ChunkNormaliser {
   readonly #calls: ToolCallReader;
+  readonly #written = new WrittenCallReader();
   /** Members of the message that the provider wants back with its calls. */
   #owed: Record<string, unknown> = {};
   #template: Record<string, unknown> = {};
@@ -77,6 +83,11 @@ export class ChunkNormaliser {
     this.#calls = new ToolCallReader(facts);
   }
 
+  /** Whether a reason was given why the answer ended. */
+  get hasFinish() {
+    return this.#finish !== null;
+  }
+
   read(data: string, event: string | undefined): string[] {
     if (this.#isDone) return [];
     if (data.trim() === '[DONE]') return this.#end();
@@ -84,7 +95,8 @@ export class ChunkNormaliser {
     try {
       chunk = JSON.parse(data);
     } catch {
-      return [data]; // the client library reports JSON that is broken
+      if (event === 'error') return [JSON.stringify({ error: { message: data } })];
+      return isKeepAlive(data) ? [] : [data]; // the client library reports JSON that is broken
     }
     const error = event === 'error' ? (readErrorBody(chunk) ?? readErrorBody({ error: chunk })) : readErrorBody(chunk);
     if (error !== null) return [JSON.stringify({ error })];
@@ -114,11 +126,13 @@ export class ChunkNormaliser {
 
   #readChoice(choice: unknown): object {
     const delta = this.#deltaOf(choice);
-    const { text, thought } = readSaid(delta);
-    const writesCall = this.#calls.read(delta);
+    const { text: said, thought } = readSaid(delta);
+    const isCalling = this.#calls.read(delta);
     this.#remember(delta);
-    this.#hasText ||= text.trim() !== '';
     const finish = readFinish(memberOf(choice, 'finish_reason'));
+    const text = this.#withoutCalls(said) + (finish === null ? '' : this.#lastText());
+    this.#hasText ||= text.trim() !== '';
+    const writesCall = isCalling || this.#written.isWriting;
     this.#finish = finish ?? this.#finish;
     const annotations = memberOf(delta, 'annotations');
     return this.#choice(
@@ -129,6 +143,19 @@ export class ChunkNormaliser {
       },
       { finish: finish ?? undefined, writesCall: writesCall || undefined },
     );
+  }
+
+  #withoutCalls(said: string): string {
+    const { text, calls } = this.#written.read(said);
+    for (const call of calls) this.#calls.addWritten(call);
+    return text;
+  }
+
+  /** The end of the text, which waited for more. */
+  #lastText(): string {
+    const { text, calls } = this.#written.end();
+    for (const call of calls) this.#calls.addWritten(call);
+    return text;
   }
 
   /** Some gateways end a stream with the whole message once more: it is read only when nothing came before it. */
@@ -153,8 +180,13 @@ export class ChunkNormaliser {
   /** The calls, now whole, and the end. `[DONE]` says that the answer is whole, also where no reason was given before. */
   #end(): string[] {
     this.#isDone = true;
-    const calls = this.#calls.finish(this.#owed);
     const events: string[] = [];
+    const text = this.#lastText();
+    this.#hasText ||= text.trim() !== '';
+    if (text !== '') events.push(this.#chunk(this.#choice({ content: text }, {})));
+    const calls = this.#calls.finish(this.#owed);
+    if (calls.length === 0 && this.#written.hasOnlyBlocks)
+      events.push(this.#chunk(this.#choice({}, { isEmpty: true })));
     if (calls.length > 0) {
       const toolCalls = calls.map(({ id, name, arguments: args }, index) => ({
         index,

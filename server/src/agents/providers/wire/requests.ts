@@ -14,9 +14,14 @@ export const withPlainShapes = (body: RequestBody): RequestBody => ({
 
 /** What of a request is needed to read its answer. */
 export function factsOf(body: RequestBody): RequestFacts {
-  const tools = listOf(body['tools']).map((tool) => memberOf(memberOf(tool, 'function'), 'name'));
+  const tools = listOf(body['tools']).map((tool) => memberOf(tool, 'function'));
+  const schemas = tools.map((tool) => [String(memberOf(tool, 'name')), memberOf(tool, 'parameters')] as const);
   const ids = messagesOf(body).flatMap((message) => callsOf(message).map((call) => memberOf(call, 'id')));
-  return { tools: new Set(tools.filter(isText)), callIds: new Set(ids.filter(isText)) };
+  return {
+    tools: new Set(tools.map((tool) => memberOf(tool, 'name')).filter(isText)),
+    schemas: new Map(schemas),
+    callIds: new Set(ids.filter(isText)),
+  };
 }
 
 /** In this order. Each takes all messages and gives all messages; none changes what is said. */

@@ -1,11 +1,15 @@
 /** Tool calls out of the pieces in which providers stream them. */
+import { isDeepStrictEqual } from 'node:util';
 import { memberOf } from '@chatdock/protocol/member-of';
 import { carry } from './carried.ts';
+import type { WrittenCall } from './written-calls/bodies.ts';
 
 /** What of the request is needed to read its answer. */
 export interface RequestFacts {
   /** Names of the tools that the model may call. */
   tools: ReadonlySet<string>;
+  /** The JSON schemas of their parameters, by name. */
+  schemas?: ReadonlyMap<string, unknown> | undefined;
   /** Ids of calls that the conversation already has. */
   callIds: ReadonlySet<string>;
 }
@@ -23,6 +27,8 @@ interface OpenCall {
   name: string;
   pieces: string[];
   extras: Record<string, unknown>;
+  /** The model wrote it as text. */
+  isWritten?: boolean;
 }
 
 interface Piece {
@@ -71,10 +77,37 @@ export class ToolCallReader {
     return before !== null;
   }
 
+  /** Adds a call that the model wrote as text. Returns false for one that cannot be run: no such tool, or no valid arguments. */
+  addWritten(written: WrittenCall): boolean {
+    const name = this.#knownName(written.name);
+    const args =
+      typeof written.arguments === 'string'
+        ? joinArguments([written.arguments])
+        : JSON.stringify(this.#typed(name, written.arguments));
+    if (!this.#facts.tools.has(name) || !isObjectJson(args)) return false;
+    this.#calls.push({ index: null, id: newCallId(), name, pieces: [args], extras: {}, isWritten: true });
+    return true;
+  }
+
+  /** Parameters written as plain text, with the types that the tool asks for. */
+  #typed(name: string, parameters: ReadonlyMap<string, string>): Record<string, unknown> {
+    const properties = memberOf(this.#facts.schemas?.get(name), 'properties');
+    return Object.fromEntries(
+      [...parameters].map(([key, value]) => {
+        if (takesText(memberOf(properties, key))) return [key, value];
+        const written = value.trim();
+        const read = parse(/^(?:True|False)$/u.test(written) ? written.toLowerCase() : written);
+        return [key, read === undefined ? value : read];
+      }),
+    );
+  }
+
   /** The complete calls, each with a unique id. `message` holds members of the message that must be sent back with them. */
   finish(message: Record<string, unknown>): ToolCall[] {
     const taken = new Set(this.#facts.callIds);
-    const named = this.#calls.filter(({ name, pieces }) => name.trim() !== '' || pieces.join('').trim() !== '');
+    const named = this.#calls.filter(
+      (call) => (call.name.trim() !== '' || call.pieces.join('').trim() !== '') && !this.#isRepeated(call),
+    );
     return named.map((call, position) => {
       const id = call.id === '' || taken.has(call.id) ? newCallId() : call.id;
       taken.add(id);
@@ -87,6 +120,16 @@ export class ToolCallReader {
         arguments: joinArguments(call.pieces),
       };
     });
+  }
+
+  /** Some servers send the text of a call and then the call. */
+  #isRepeated(call: OpenCall): boolean {
+    if (call.isWritten !== true) return false;
+    const sameAs = ({ isWritten, name, pieces }: OpenCall) =>
+      isWritten !== true &&
+      this.#knownName(name) === call.name &&
+      isDeepStrictEqual(parse(joinArguments(pieces)), parse(joinArguments(call.pieces)));
+    return this.#calls.some(sameAs);
   }
 
   /** Adds a piece to its call or begins a call. `sibling` is the call of the entry before it in the same delta. */
@@ -176,6 +219,14 @@ function toPiece(entry: unknown): Piece | null {
 function signatureOf(entry: Record<string, unknown>): Record<string, unknown> {
   const signature = entry['thought_signature'];
   return typeof signature === 'string' ? { thought_signature: signature } : {};
+}
+
+/** Whether a schema takes a text, so that `5` stays one. */
+function takesText(schema: unknown): boolean {
+  const type = memberOf(schema, 'type');
+  const choices = memberOf(schema, 'anyOf');
+  if (Array.isArray(choices)) return choices.some((choice) => takesText(choice));
+  return Array.isArray(type) ? type.includes('string') : type === 'string';
 }
 
 /** Arguments that the model wrote in a code block. */

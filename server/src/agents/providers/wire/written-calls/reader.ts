@@ -1,0 +1,152 @@
+/**
+ * Takes tool calls out of the text of an answer. A server that has no parser for its model's calls sends them as text.
+ * A block counts outside code and thoughts, at the start of a line; tags that only models write count in a line, too.
+ */
+import { longestEndThatBegins } from '../../../bridge/text-ends.ts';
+import { ThinkReader } from '../../../bridge/think-tags.ts';
+import { ENDS } from '../../../bridge/turn-tokens.ts';
+import { BlockEnd, CLOSES, openingOf, OPENS } from './blocks.ts';
+import { readCalls, type WrittenCall } from './bodies.ts';
+
+/** A longer block is dropped, and so is what follows it. */
+const MAX_BLOCK_CHARS = 100_000;
+/** More blanks in a row are no part of a text. */
+const MAX_GAP_CHARS = 1000;
+/** What follows a block without being text: closing tags around it, and tokens that end the turn. */
+const AFTER: readonly string[] = [...CLOSES, ...ENDS];
+
+interface Read {
+  text: string;
+  calls: WrittenCall[];
+}
+
+export class WrittenCallReader {
+  readonly #thinker = new ThinkReader();
+  #held = '';
+  /** What arrived and is not part of what is held yet. */
+  #incoming = '';
+  /** Blanks that wait for the text behind them. */
+  #gap = '';
+  #state: 'text' | 'block' | 'after' | 'lost' = 'text';
+  #block: BlockEnd | null = null;
+  #answer = '';
+  #hasBlock = false;
+
+  /** A block is open. */
+  get isWriting() {
+    return this.#state === 'block';
+  }
+
+  /** Whether there was a block, and nothing but thoughts beside it. */
+  get hasOnlyBlocks() {
+    return this.#hasBlock && this.#answer === '';
+  }
+
+  read(delta: string): Read {
+    return this.#take(delta, false);
+  }
+
+  /** At the end of the text: releases what was held back. An unfinished block is dropped. */
+  end(): Read {
+    const read = this.#take('', true);
+    if (this.#state === 'text') read.text += this.#gap;
+    this.#gap = '';
+    this.#note(this.#thinker.end());
+    return read;
+  }
+
+  #take(delta: string, isEnd: boolean): Read {
+    const out: Read = { text: '', calls: [] };
+    this.#incoming += delta;
+    // Joining a long text anew for each small piece takes long.
+    if (this.#state === 'block' && !isEnd && this.#incoming.length * 64 < this.#held.length) return out;
+    this.#held += this.#incoming;
+    this.#incoming = '';
+    if (this.#state === 'lost') this.#held = '';
+    while (this.#held !== '' && this.#step(out, isEnd));
+    return out;
+  }
+
+  /** Takes the next piece of what is held. Returns false when more text is needed to decide. */
+  #step(out: Read, isEnd: boolean): boolean {
+    if (this.#block !== null) return this.#takeBlock(out, this.#block, isEnd);
+    if (this.#state === 'after') return this.#passAfter(isEnd);
+    const at = nextOpen(this.#held);
+    this.#give(out, at === -1 ? this.#held.length - longestEndThatBegins(this.#held, OPENS) : at);
+    return this.#decide(out, isEnd);
+  }
+
+  /** What is held begins, perhaps, with an opening tag. */
+  #decide(out: Read, isEnd: boolean): boolean {
+    if (this.#held === '') return false;
+    const { place } = this.#thinker;
+    const isText = place === 'thought' || place === 'code';
+    const opening = isText ? null : openingOf(this.#held, { isInLine: place === 'in-line', isEnd });
+    if (opening === 'undecided') return false;
+    if (opening === null) this.#give(out, 1);
+    else {
+      this.#state = 'block';
+      this.#hasBlock = true;
+      this.#block = new BlockEnd(opening);
+    }
+    return true;
+  }
+
+  #takeBlock(out: Read, block: BlockEnd, isEnd: boolean): boolean {
+    const end = block.find(this.#held, isEnd);
+    if (end === null) {
+      if (this.#held.length <= MAX_BLOCK_CHARS) return false;
+      this.#state = 'lost';
+      this.#block = null;
+      this.#held = '';
+      return false;
+    }
+    out.calls.push(...readCalls(this.#held.slice(0, end)));
+    this.#held = this.#held.slice(end);
+    this.#block = null;
+    this.#state = 'after';
+    return true;
+  }
+
+  #passAfter(isEnd: boolean): boolean {
+    const start = this.#held.trimStart();
+    this.#held = start;
+    const passed = AFTER.find((mark) => start.toLowerCase().startsWith(mark.toLowerCase()));
+    if (passed !== undefined) this.#held = start.slice(passed.length);
+    else if (!isEnd && AFTER.some((mark) => mark.toLowerCase().startsWith(start.toLowerCase()))) return false;
+    else {
+      const opening = start === '' ? null : openingOf(start, { isInLine: false, isEnd });
+      if (opening === 'undecided') return false;
+      if (opening === null && start !== '') {
+        this.#state = 'text';
+        if (this.#gap === '' && this.#answer !== '') this.#gap = '\n\n';
+      } else if (opening !== null) {
+        this.#state = 'block';
+        this.#block = new BlockEnd(opening);
+      }
+    }
+    return this.#held !== '';
+  }
+
+  #give(out: Read, length: number) {
+    const given = this.#held.slice(0, length);
+    this.#held = this.#held.slice(length);
+    if (this.#gap.length >= MAX_GAP_CHARS && given.trim() === '') return;
+    const whole = this.#gap + given;
+    this.#note(this.#thinker.read(given));
+    const text = whole.trimEnd();
+    out.text += text;
+    this.#gap = whole.slice(text.length, text.length + MAX_GAP_CHARS);
+  }
+
+  #note({ text, retracts }: { text: string; retracts: boolean }) {
+    this.#answer = (retracts ? '' : this.#answer) || text.trim().slice(0, 1);
+  }
+}
+
+/** The first opening tag that is whole; -1 if there is none. */
+function nextOpen(text: string): number {
+  if (!/[<[]/u.test(text)) return -1;
+  const found = OPENS.map((open) => text.indexOf(open)).filter((at) => at !== -1);
+  return found.length === 0 ? -1 : Math.min(...found);
+}
