@@ -12,7 +12,7 @@ import { loadStrings } from '../dock/locales/load.ts';
 import type { ChatKitPassThrough } from '../engine/chatkit-options.ts';
 import { readOptions } from '../options/checks.ts';
 import type * as Diagnosis from '../options/diagnose.ts';
-import { dockOptions, resolveOptions } from '../options/options.ts';
+import { dockOptions, type ReadOptions, resolveOptions } from '../options/options.ts';
 import { ourTags } from '../options/our-tags.ts';
 import type { MountDeps, MountDock, MountedDock, RawOptions } from './dock-module.ts';
 
@@ -56,8 +56,27 @@ function drawAtOnce(change: () => unknown) {
   }
 }
 
+/**
+ * Reads options of a dock that has its place: in an element of the page, or above the page. Only the start can choose
+ * between the two, and the element. Options that ask for another place keep this one, with a warning.
+ */
+function readInPlace(host: Element, target: unknown): (options: RawOptions) => DockInput {
+  const isInline = host.parentNode !== document.documentElement;
+  let { layout }: ReadOptions = isInline ? { layout: 'inline' } : {};
+  return (given) => {
+    const input = read(given);
+    const { options } = input;
+    const isMove = (options.layout === 'inline') !== isInline;
+    if (isMove || (isInline && given['target'] !== target)) void diagnose(({ noticeMove }) => noticeMove());
+    if (isMove) return { ...input, options: { ...options, layout } };
+    ({ layout } = options);
+    return input;
+  };
+}
+
 function mountDock({ name, shell, options, emit, signal }: MountDeps): MountedDock {
   signal.throwIfAborted();
+  const read = readInPlace(shell.host, options['target']);
   const dock = createDock({ name, input: read(options), emit });
   let isMounted = true;
   dock.prepare();

@@ -38,7 +38,7 @@ export const chatOptions = {
   unread: words(['title', 'favicon', 'app', 'sound'], []),
   /** Logs every event of the dock in the console. */
   debug: flag(false),
-  /** Where the chat is: in the corner (`floating`), at the side of the window beside the page, which makes room for it (`sidebar`), in an element of the page (`inline`, see `target`), or in the middle of the window above the page (`modal`). On a phone, all but `inline` follow `mobile`. */
+  /** Where the chat is: in the corner (`floating`), at the side of the window beside the page, which makes room for it (`sidebar`), in an element of the page (`inline`, see `target`), or in the middle of the window above the page (`modal`). On a phone, all but `inline` follow `mobile`. A running dock can change between all but `inline`. */
   layout: choice(['floating', 'sidebar', 'inline', 'modal'], 'floating'),
   /** Whether visitors can change the size of the panel, by pointer and by keyboard. The dock remembers it. */
   resizable: flag(false),

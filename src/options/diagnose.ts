@@ -31,6 +31,13 @@ export function noticeCopies(): void {
     );
 }
 
+/** Warns about a change of place at run time. */
+export function noticeMove(): void {
+  warnOnce(
+    'A dock that has started stays where it is: `layout` cannot change to or from "inline", nor can `target`. The change has no effect. Remove the dock with destroy() and start it again with ChatDock.boot().',
+  );
+}
+
 /** One sentence for each unusable value and each unknown name. A name that a script tag carries is spelled as its attribute. */
 export function diagnose(
   misread: readonly Misread[],

@@ -2,7 +2,7 @@
 import { choice, duration, flag, text } from './kinds.ts';
 
 export const pageOptions = {
-  /** A CSS selector: the element of the page that the chat is put into, with the layout `inline`. If a single-page app removes the element, the chat comes back with the next one that matches. */
+  /** A CSS selector: the element of the page that the chat is put into, with the layout `inline`. If a single-page app removes the element, the chat comes back with the next one that matches. Read once, when the dock starts. */
   target: text(undefined, 'selector'),
   /** More options as JSON: the URL of a file, or `#id` of a `<script type="application/json">` on the page. Read once, when the dock starts. */
   config: text(),

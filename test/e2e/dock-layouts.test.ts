@@ -96,6 +96,50 @@ describe('the sidebar', () => {
   });
 });
 
+describe('an update to another place', () => {
+  const update = (page: Page, changes: object) =>
+    page.evaluate((given) => Reflect.get(window, 'ChatDock').update(given), changes);
+  const warned = ({ console: lines }: { console: string[] }) =>
+    lines.filter((line) => line.includes('A dock that has started stays where it is')).length;
+
+  it('from above the page into an element has no effect, before and after the chat is open', async () => {
+    const visitor = await site.visitHost({ body: box, context: wide, options: {} });
+    const { page } = visitor;
+    await update(page, { layout: 'inline', target: '#help' });
+    await openChat(page);
+    const before = await edges(page);
+    expect(before.bottom).toBeGreaterThan(600);
+    expect(await page.locator('#help > chat-dock').count()).toBe(0);
+    await update(page, { layout: 'inline', title: 'Renamed' });
+    await page.getByText('Renamed').first().waitFor();
+    expect(await edges(page)).toEqual(before);
+    expect(await launcher(page).count()).toBe(1);
+    await expect.poll(() => warned(visitor), eventually).toBe(1);
+    await update(page, { layout: 'modal' });
+    await expect.poll(() => edges(page).then(({ left }) => left), eventually).toBeLessThan(before.left);
+    expect(visitor.console.splice(0)).toHaveLength(1);
+  });
+
+  it('out of its element, or into another, has no effect', async () => {
+    const options = { layout: 'inline', target: '#help' };
+    const visitor = await site.visitHost({ body: `${box}<div id="other"></div>`, context: wide, options });
+    const { page } = visitor;
+    await composer(page).waitFor();
+    for (const changes of [{ layout: 'floating' }, { layout: 'inline', target: '#other' }]) {
+      await update(page, { ...changes, title: `To ${Object.values(changes).join(' ')}` });
+      await page
+        .getByText(`To ${Object.values(changes).join(' ')}`)
+        .first()
+        .waitFor();
+      expect(await page.locator('#help > chat-dock').count()).toBe(1);
+      expect((await edges(page)).left).toBe((await edges(page, '#help')).left);
+      expect(await launcher(page).count()).toBe(0);
+    }
+    await expect.poll(() => warned(visitor), eventually).toBe(1);
+    expect(visitor.console.splice(0)).toHaveLength(1);
+  });
+});
+
 describe('inline', () => {
   const inline = (options: Record<string, string> = {}, host: HostPage = {}) =>
     open({ layout: 'inline', target: '#help', ...options }, { body: box, ...host });
