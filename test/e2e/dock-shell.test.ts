@@ -155,7 +155,7 @@ describe('keys and focus', () => {
   it('toggles fullscreen with Ctrl+Shift+F, and traps Tab only there', async () => {
     const { page } = await openPage({ body: '<main><a href="#x">A link</a></main>' });
     await openChat(page);
-    expect(await button(page, 'Enter fullscreen').getAttribute('title')).toBe('Enter fullscreen (Ctrl+Shift+F)');
+    expect(await button(page, 'Enter fullscreen').getAttribute('data-tip')).toBe('Enter fullscreen (Ctrl+Shift+F)');
     await page.keyboard.press('Control+Shift+F');
     await button(page, 'Exit fullscreen').waitFor();
     for (let presses = 0; presses < 20; presses++) {

@@ -106,13 +106,16 @@ it('the package loads in Node, for server rendering', () => {
 /** Says every name the entry exports, and a thing that each must refuse. */
 const consumer = `
 import { ChatWidget, registerWidget, useDock, useTheme, useVoiceInput } from 'chatdock';
-import type { ChatWidgetProps, ComposerValue, DockCommands, DockEventMap, DockEvents, DockHandle, DockOptions, EventHandlers, RegisterOptions, ResponseOutcome, UseDockReturn, UserMessage, UseThemeReturn, VoiceInput, VoiceInputOptions, VoiceState, WidgetProps, WidgetTools } from 'chatdock';
+import type { ChatWidgetProps, ComposerValue, DockCommands, DockEventMap, DockEvents, DockHandle, DockOptions, EventHandlers, PageTool, PageTools, PageToolSchema, RegisterOptions, ResponseOutcome, UseDockReturn, UserMessage, UseThemeReturn, VoiceInput, VoiceInputOptions, VoiceState, WidgetProps, WidgetTools } from 'chatdock';
 import { chatHandlers } from 'chatdock/mock';
 import { createClient } from 'chatdock/protocol';
 import { useRef } from 'react';
 
 const options: DockOptions = { apiUrl: '/chatkit', offsetX: 12, position: 'top-left', prompts: ['One', { label: 'Two', prompt: '2' }] };
 const props: ChatWidgetProps = { chatkit: { composer: { models: [{ id: 'm', label: 'M' }] }, onThreadChange: ({ threadId }) => threadId } };
+const find: PageToolSchema = { description: 'Finds a product.', parameters: { type: 'object' } };
+const tool: PageTool = { ...find, run: ({ name }) => String(name) };
+export const functions: ChatWidgetProps = { tools: { find_product: tool } satisfies PageTools };
 // @ts-expect-error: no such option
 export const unknown: ChatWidgetProps = { apiUlr: '/chatkit' };
 // @ts-expect-error: no such word

@@ -110,7 +110,8 @@ function createTip(place: HTMLElement) {
       const wait = control ? (shown ? 0 : afterMs) : LINGER_MS;
       timer = setTimeout(() => {
         hide();
-        if (control) open(control);
+        // A control that was removed meanwhile has no tooltip.
+        if (control?.isConnected && place.isConnected) open(control);
       }, wait);
     },
   };
