@@ -583,12 +583,13 @@ function apply() {
   for (const [chat, state] of shown) chat.setOptions(optionsOf(state));
 }
 
-/** Some states take the focus, which would scroll the page to the last of them: the gallery opens at its top. */
+/** States that are reached by commands take the focus, which would scroll the page to the last of them: the gallery opens at its top. */
 let isUsed = location.hash !== '';
 for (const type of ['pointerdown', 'keydown', 'wheel', 'touchstart'])
   addEventListener(type, () => (isUsed = true), { capture: true, passive: true, once: true });
-addEventListener('focusin', () => {
-  if (isUsed) return;
+addEventListener('focusin', ({ target }) => {
+  const { history, sends, files, rates, writes, press } = shown.get(target) ?? {};
+  if (isUsed || !(history || sends || files || rates || writes || press)) return;
   let active = document.activeElement;
   while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
   active?.blur();

@@ -34,10 +34,6 @@ export function createPageDock(name: string, options: RawOptions, modules: PageM
     (error) => signal.aborted || emit('error', { error }),
   );
   const remembered = () => readRemembered(look.persist, name);
-  // React 18 replaces the document when it hydrates one with more in it than it has drawn.
-  const keeper = new MutationObserver(
-    () => host.isConnected || !document.documentElement || document.documentElement.append(host),
-  );
   const draw = () => shell.draw(look, remembered().theme || look.theme);
 
   async function place() {
@@ -58,7 +54,7 @@ export function createPageDock(name: string, options: RawOptions, modules: PageM
     draw();
     // Outside the body, so that the dock survives pages that replace the body (Turbo, Astro) or transform it.
     document.documentElement.append(host);
-    keeper.observe(document, { childList: true });
+    keepInDocument(host, signal);
     // Fire "ready" in a later task, so that a script further down the page can listen for it.
     await new Promise((resolve) => setTimeout(resolve));
     if (signal.aborted) return;
@@ -100,7 +96,6 @@ export function createPageDock(name: string, options: RawOptions, modules: PageM
       if (signal.aborted) return;
       emit('destroy');
       living.abort();
-      keeper.disconnect();
       if (panel.dock) panel.dock.destroy();
       shell.destroy();
       host.remove();
@@ -108,6 +103,15 @@ export function createPageDock(name: string, options: RawOptions, modules: PageM
   };
   const placed: Promise<void> = place();
   return handle;
+}
+
+/** React 18 replaces the document when it hydrates one with more in it than it has drawn. */
+function keepInDocument(host: HTMLElement, signal: AbortSignal) {
+  const keeper = new MutationObserver(
+    () => host.isConnected || !document.documentElement || document.documentElement.append(host),
+  );
+  keeper.observe(document, { childList: true });
+  signal.addEventListener('abort', () => keeper.disconnect());
 }
 
 const readLook = (options: RawOptions) =>
