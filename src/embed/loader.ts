@@ -88,7 +88,7 @@ function createGlobal(modules: PageModules, queued: readonly QueuedCommand[]): C
   const get = (name?: string) => (name ? docks.get(name) : docks.get('default') || [...docks.values()][0]);
 
   function run(...command: QueuedCommand): unknown {
-    const [, name, verb] = /^(?:(.+)\.)?(.*)$/.exec(command[0]) || [];
+    const [, name, verb] = /^(?:(.+)\.)?(.*)/.exec(command[0]) || [];
     // Untyped callers may pass anything; each command checks its arguments.
     const args = command.slice(1) as never[];
     if (verb === 'boot') return boot(...(args as []));
