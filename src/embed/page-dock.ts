@@ -106,10 +106,10 @@ export function createPageDock(name: string, options: RawOptions, modules: PageM
   return handle;
 }
 
-/** React 18 replaces the document when it hydrates one with more in it than it has drawn. */
+/** React 18 replaces the document when it hydrates one with more in it than it has drawn: the dock moves to the new one. */
 function keepInDocument(host: HTMLElement, signal: AbortSignal) {
   const keeper = new MutationObserver(() => {
-    for (const root of document.children) if (!host.isConnected) root.append(host);
+    for (const root of document.children) root.append(host);
   });
   keeper.observe(document, { childList: true });
   // Shorter than a listener, in a file whose bytes are counted; nothing else uses the property.
