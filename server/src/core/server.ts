@@ -20,7 +20,6 @@ import { consoleLog, type ServerLog } from './log.ts';
 import { type MessageLimits, requireWithinLimits, tellsLimits, toLimits } from './message-limits.ts';
 import { hasText } from './runs/partial-writer.ts';
 import { answerQuery } from './records/queries.ts';
-import { createSearch } from './records/search.ts';
 import { resumeOptions } from './runs/request-key.ts';
 import { ResumableTurns } from './runs/resumable-turns.ts';
 import { type Resumable, Run, type Turn } from './runs/run.ts';
@@ -89,7 +88,6 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
   readonly #messageLimits: MessageLimits;
   readonly #canResume: boolean;
   readonly #resumable: ResumableTurns<Context>;
-  readonly #search = createSearch<Context>();
   readonly #runs = new Set<Run<Context>>();
   /** Those of them that are writing down what they leave behind. */
   readonly #stopping = new Set<Run<Context>>();
@@ -273,7 +271,6 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
       await this.#resumable.stop(request.params, context);
       return {};
     }
-    if (request.type === 'threads.search') return await this.#search(this.store, request.params, context);
     if (request.type === 'threads.delete') await this.#resumable.stopThread(request.params.thread_id, context);
     if (!isResumable) return await answerQuery(this, request, context);
     if (request.type !== 'threads.get_by_id')
