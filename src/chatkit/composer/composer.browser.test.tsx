@@ -354,7 +354,8 @@ describe('mentions', () => {
     const chat = await renderChat({ entities: { onTagSearch: async (query) => (queries.push(query), people) } });
     await chat.type('Ask @a');
     await expect.element(option('Ann')).toBeVisible();
-    await expect.poll(() => queries).toEqual(['', 'a']);
+    // A slow machine may have typed both before the first search.
+    await expect.poll(() => queries.at(-1)).toBe('a');
     expect(
       page
         .getByRole('option')
