@@ -140,7 +140,7 @@ describe('npx --no-install chatdock-server', () => {
     expect(npx('--version')).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
     expect(npx('--help')).toEqual({
       status: 0,
-      stdout: expect.stringMatching(/^Usage:\n {2}chatdock-server\n/),
+      stdout: expect.stringMatching(/^Usage:\n {2}chatdock-server \[start\]\n/),
       stderr: '',
     });
     expect(npx('settings').stdout).toBe(readFileSync('.env.example', 'utf8'));
