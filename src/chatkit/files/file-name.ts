@@ -1,4 +1,4 @@
-/** A name that a file can be saved under, whoever named it. Pure. */
+/** Makes a safe name to save a file under from a name that a server or a visitor chose. */
 
 const MOST_LETTERS = 120;
 const endings: Readonly<Record<string, string>> = {

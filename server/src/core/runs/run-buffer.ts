@@ -5,7 +5,7 @@ import type { RunOutcome } from '../telemetry.ts';
 /** How a turn ended. `incomplete`: its process was lost, and another process has noticed. */
 export type RecordedOutcome = RunOutcome | 'incomplete';
 
-/** What readers are told of the end. `deleted`: the turn was stopped because its thread is being deleted. */
+/** How a turn ended, as its readers learn it. `deleted`: the turn was stopped because its thread is being deleted. */
 export type ToldOutcome = RecordedOutcome | 'deleted';
 
 /** Neighbouring events; the first has the number `first`. */

@@ -1,7 +1,7 @@
 /** Events of plain text, which some servers and proxies send to keep a quiet connection open. */
 import { createParser } from 'eventsource-parser';
 
-/** Whether the data of an event is no JSON, and not the beginning of any. */
+/** Whether the data of an event is neither JSON nor the beginning of JSON. */
 export const isKeepAlive = (data: string): boolean => !/^\s*["[{]/u.test(data) && data.trim() !== '[DONE]';
 
 /** An event stream without them. The client library ends a stream at data that is no JSON. */

@@ -99,7 +99,7 @@ export function openingOf(
   return isEnd || rest.length >= MAX_UNDECIDED_CHARS ? null : 'undecided';
 }
 
-/** What stands in front of the arguments of a block without a closing tag. */
+/** The text before the arguments of a block that has no closing tag. */
 const BEFORE_JSON = /^\s*(?:[[{]|[\w.:-]+(?:\[CALL_ID\][\w-]*)?(?:\[ARGS\])?\s*\{)/u;
 
 /** A call of these forms ends the block, so that one without its outer closing tag ends there, too. */

@@ -58,7 +58,7 @@ export class WrittenCallReader {
   #take(delta: string, isEnd: boolean): Read {
     const out: Read = { text: '', calls: [] };
     this.#incoming += delta;
-    // Joining a long text anew for each small piece takes long.
+    // Keep the pieces apart: joining the whole text again for each small piece takes quadratic time.
     if (this.#state === 'block' && !isEnd && this.#incoming.length * 64 < this.#held.length) return out;
     this.#held += this.#incoming;
     this.#incoming = '';
