@@ -148,11 +148,13 @@ function report(outcomes: Outcome[]): number {
   for (const name of skipped) console.log(`skipped: ${name}`);
   for (const { name, message } of summaries.flatMap(({ flaky }) => flaky))
     console.log(`flaky: ${name} (passed on a retry)\n${message.replaceAll(/^/gm, '  ')}`);
-  for (const { file, test, message } of summaries.flatMap(({ failures }) => failures))
-    console.log(`\nFAILED: ${[file, test].filter(Boolean).join(' > ')}\n${message}`);
   console.log();
   for (const { name, isOk, seconds } of outcomes)
     console.log(`${isOk ? 'ok  ' : 'FAIL'} ${name} (${Math.round(seconds)} s)`);
+  // Last, because a log that is cut keeps its end.
+  for (const { file, test, message } of summaries.flatMap(({ failures }) => failures))
+    console.log(`\nFAILED: ${[file, test].filter(Boolean).join(' > ')}\n${message}`);
+  for (const error of summaries.flatMap(({ unhandled }) => unhandled)) console.log(`\nUNHANDLED ${error}`);
   const skippedPart = skipped.length > 0 ? `, ${skipped.length} skipped` : '';
   console.log(`\n${count('passed')} passed, ${Math.max(count('failed'), failedSteps)} failed${skippedPart}`);
   return failedSteps === 0 ? 0 : 1;

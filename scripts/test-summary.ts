@@ -1,6 +1,6 @@
 /** Vitest reporter for `npm test`: writes what the end of the run says about each project's tests into .cache. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import type { Reporter, TestCase, TestModule } from 'vitest/node';
+import type { Reporter, SerializedError, TestCase, TestModule } from 'vitest/node';
 
 /** What is kept of the tests of one project. */
 export interface TestSummary {
@@ -12,6 +12,8 @@ export interface TestSummary {
   flaky: { name: string; message: string }[];
   /** Tests that failed, and files that failed outside a test. */
   failures: Failure[];
+  /** Errors that no test caught; one of them fails the run even where every test passes. */
+  unhandled: string[];
   files: { file: string; seconds: number }[];
 }
 
@@ -34,14 +36,15 @@ const run = process.env['CHATDOCK_TEST_RUN'];
 const nameOf = (test: TestCase) => `${test.module.relativeModuleId} > ${test.fullName}`;
 
 export default class TestSummaryReporter implements Reporter {
-  onTestRunEnd(modules: readonly TestModule[]): void {
+  onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly SerializedError[]): void {
     mkdirSync('.cache', { recursive: true });
+    const unhandled = unhandledErrors.map(toUnhandled);
     for (const [project, own] of Map.groupBy(modules, (module) => module.project.name))
-      writeFileSync(summaryFile(run ?? project), JSON.stringify(toSummary(own)));
+      writeFileSync(summaryFile(run ?? project), JSON.stringify({ ...toSummary(own), unhandled }));
   }
 }
 
-function toSummary(modules: readonly TestModule[]): TestSummary {
+function toSummary(modules: readonly TestModule[]): Omit<TestSummary, 'unhandled'> {
   const tests = modules.flatMap((module) => [...module.children.allTests()]);
   const inState = (state: string) => tests.filter((test) => test.result().state === state);
   return {
@@ -70,6 +73,14 @@ function toFailures(module: TestModule): Failure[] {
   if (tests.length > 0) return tests;
   const suites = [...module.children.allSuites()].flatMap((suite) => suite.errors());
   return [{ file, message: firstLines([...module.errors(), ...suites]) }];
+}
+
+/** Vitest adds the file and the test during which the error came; the test is not always its cause. */
+function toUnhandled(error: SerializedError): string {
+  const file = error['VITEST_TEST_PATH'];
+  const test = error['VITEST_TEST_NAME'];
+  const during = [file, test].filter((part) => typeof part === 'string').join(' > ');
+  return `${during && `during ${during}: `}${error.name ?? 'Error'}: ${error.message}\n${error.stack ?? ''}`.slice(0, 1200);
 }
 
 const firstLines = (errors: readonly { message: string }[] | undefined) =>
