@@ -96,13 +96,16 @@ async function runAll(): Promise<number> {
  * browser waiting for longer than any test can wait. What passes now is listed at the end, as every test that needed a retry.
  */
 async function passesAlone(project: Project): Promise<boolean> {
-  const failures = readSummary(project)?.failures ?? [];
-  if (failures.length === 0 || failures.length > mostTriedAgain) return false;
+  const { failures = [], unhandled = [] } = readSummary(project) ?? {};
+  const tried = failures.length + unhandled.length;
+  if (tried === 0 || tried > mostTriedAgain) return false;
   const run = againRun(project);
-  const files = [...new Set(failures.map(({ file }) => file))];
-  const patterns = failures.map(({ pattern }) => pattern);
+  const files = [...failures, ...unhandled].map(({ file }) => file);
+  const patterns = unhandled.length > 0 ? [undefined] : failures.map(({ pattern }) => pattern);
   const only = patterns.every((pattern) => pattern !== undefined) ? ['-t', `(${patterns.join('|')})$`] : [];
-  const command = [...tests(project, run), '--no-file-parallelism', ...only, ...files];
+  // An error that belongs to no file can come from any of them.
+  const filters = files.every((file) => file !== undefined) ? [...new Set(files)] : [];
+  const command = [...tests(project, run), '--no-file-parallelism', ...only, ...filters];
   const { isOk } = await runStep({ name: `${stepNames[project]} that failed, alone`, command, run }, true);
   return isOk && (readSummary(run)?.passed ?? 0) >= failures.length;
 }
@@ -137,7 +140,8 @@ function report(outcomes: Outcome[]): number {
   const summaries = projects.map(toFinalSummary).filter((summary) => summary !== undefined);
   const count = (of: 'passed' | 'failed') => summaries.reduce((sum, summary) => sum + summary[of], 0);
   const skipped = summaries.flatMap((summary) => summary.skipped);
-  const failedSteps = outcomes.filter(({ isOk }) => !isOk).length;
+  const lost = projects.filter((project) => !readSummary(project));
+  const failedSteps = outcomes.filter(({ isOk }) => !isOk).length + lost.length;
   const slowest = summaries
     .flatMap(({ files }) => files)
     .toSorted((one, other) => other.seconds - one.seconds)
@@ -152,9 +156,11 @@ function report(outcomes: Outcome[]): number {
   for (const { name, isOk, seconds } of outcomes)
     console.log(`${isOk ? 'ok  ' : 'FAIL'} ${name} (${Math.round(seconds)} s)`);
   // Last, because a log that is cut keeps its end.
+  for (const project of lost) console.log(`\nFAILED: the ${stepNames[project]} ended without a summary.`);
   for (const { file, test, message } of summaries.flatMap(({ failures }) => failures))
     console.log(`\nFAILED: ${[file, test].filter(Boolean).join(' > ')}\n${message}`);
-  for (const error of summaries.flatMap(({ unhandled }) => unhandled)) console.log(`\nUNHANDLED ${error}`);
+  for (const { file = 'no file', message } of summaries.flatMap(({ unhandled }) => unhandled))
+    console.log(`\nUNCAUGHT: ${file} > ${message}`);
   const skippedPart = skipped.length > 0 ? `, ${skipped.length} skipped` : '';
   console.log(`\n${count('passed')} passed, ${Math.max(count('failed'), failedSteps)} failed${skippedPart}`);
   return failedSteps === 0 ? 0 : 1;
@@ -178,5 +184,7 @@ function toFinalSummary(project: Project): TestSummary | undefined {
       ...passedAlone.map(({ file, test = 'the whole file', message }) => ({ name: `${file} > ${test}`, message })),
     ],
     failures: first.failures.filter(stillFailing),
+    // Both are told: an error that came only beside others is a fault all the same.
+    unhandled: [...first.unhandled, ...again.unhandled],
   };
 }

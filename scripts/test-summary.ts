@@ -1,5 +1,6 @@
 /** Vitest reporter for `npm test`: writes what the end of the run says about each project's tests into .cache. */
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import type { Reporter, SerializedError, TestCase, TestModule } from 'vitest/node';
 
 /** What is kept of the tests of one project. */
@@ -12,8 +13,8 @@ export interface TestSummary {
   flaky: { name: string; message: string }[];
   /** Tests that failed, and files that failed outside a test. */
   failures: Failure[];
-  /** Errors that no test caught; one of them fails the run even where every test passes. */
-  unhandled: string[];
+  /** One of them fails the run even where every test passes. */
+  unhandled: UnhandledError[];
   files: { file: string; seconds: number }[];
 }
 
@@ -27,11 +28,22 @@ export interface Failure {
   message: string;
 }
 
+/** An error that no test caught, such as a promise that is rejected after its test has ended. */
+export interface UnhandledError {
+  /** The file whose tests ran when it came, where that is known. */
+  file?: string;
+  /** With the title of the test that ran, which is not always the cause. */
+  message: string;
+}
+
 /** Where the summary of a run is: of a project, or of the tests of it that were tried again alone. */
 export const summaryFile = (run: string) => `.cache/summary-${run}.json`;
 
 /** Vitest takes no options for a reporter on its command line. */
 const run = process.env['CHATDOCK_TEST_RUN'];
+
+/** Vitest adds the browser's name: "browser (chromium)". */
+const nameOfProject = ({ project }: TestModule) => project.name.replace(/ \(.*\)$/, '');
 
 const nameOf = (test: TestCase) => `${test.module.relativeModuleId} > ${test.fullName}`;
 
@@ -39,7 +51,7 @@ export default class TestSummaryReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly SerializedError[]): void {
     mkdirSync('.cache', { recursive: true });
     const unhandled = unhandledErrors.map(toUnhandled);
-    for (const [project, own] of Map.groupBy(modules, (module) => module.project.name))
+    for (const [project, own] of Map.groupBy(modules, nameOfProject))
       writeFileSync(summaryFile(run ?? project), JSON.stringify({ ...toSummary(own), unhandled }));
   }
 }
@@ -75,12 +87,14 @@ function toFailures(module: TestModule): Failure[] {
   return [{ file, message: firstLines([...module.errors(), ...suites]) }];
 }
 
-/** Vitest adds the file and the test during which the error came; the test is not always its cause. */
-function toUnhandled(error: SerializedError): string {
-  const file = error['VITEST_TEST_PATH'];
-  const test = error['VITEST_TEST_NAME'];
-  const during = [file, test].filter((part) => typeof part === 'string').join(' > ');
-  return `${during && `during ${during}: `}${error.name ?? 'Error'}: ${error.message}\n${error.stack ?? ''}`.slice(0, 1200);
+/** Vitest adds the file and the title to what it catches in a test's process or page. */
+function toUnhandled(error: SerializedError): UnhandledError {
+  const { VITEST_TEST_PATH: path, VITEST_TEST_NAME: test } = error;
+  const heading = typeof test === 'string' ? `${test}: ` : '';
+  return {
+    ...(typeof path === 'string' && { file: relative('', path) }),
+    message: `${heading}${error.name ?? 'Error'}: ${error.message}\n${error.stack ?? ''}`.slice(0, 1200),
+  };
 }
 
 const firstLines = (errors: readonly { message: string }[] | undefined) =>
