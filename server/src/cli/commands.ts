@@ -23,10 +23,14 @@ export type Order =
 const HELP = ['--help', '-h', 'help'];
 const VERSION = ['--version', '-v', 'version'];
 
+/** Whether the arguments ask for the server and for no other command. */
+export const isServing = ([first]: readonly string[]): boolean =>
+  first === undefined || first === 'start' || first === '--demo';
+
 /** Reads the arguments of the process. Without any, it serves; `npm start` passes `--demo`. */
 export function readOrder(args: readonly string[], commands: Commands): Order {
   const [first, ...rest] = args;
-  if (first === undefined || first === 'start' || first === '--demo') {
+  if (first === undefined || isServing(args)) {
     const unknown = rest.find((word) => word !== '--demo');
     if (unknown !== undefined) return { kind: 'refuse', text: refusal(unknown, commands) };
     return { kind: 'serve', demo: args.includes('--demo') };

@@ -13,6 +13,7 @@ import { CONVERSATIONS_TAKES, printConversations } from './records/conversations
 import { FEEDBACK_TAKES, printFeedback } from './records/feedback.ts';
 import { DELETE_TAKES, deleteRecords, EXPORT_TAKES, exportPeople } from './records/person.ts';
 import { PRUNE_TAKES, pruneConversations } from './records/prune.ts';
+import { onStopSignal } from './signals.ts';
 
 /** This file is `server/dist/main.js` when it runs. */
 const here = dirname(fileURLToPath(import.meta.url));
@@ -102,8 +103,9 @@ async function serve({ demo }: { demo: boolean }): Promise<void> {
     if (config.CHATDOCK_DEMO_PAGES === '1' && !existsSync(join(siteRoot, 'demo')))
       log.warn('CHATDOCK_DEMO_PAGES is 1, but this package has no demo pages; they are in the repository.');
     const running = await startProcess({ config, environment, log, siteRoot });
-    log.info({ url: running.url, agent: running.description }, 'Listening');
+    // Before the address is printed: who waits for that line may send a signal at once.
     stopWhenAsked(running, log, config.CHATDOCK_GRACE_SECONDS * 1000);
+    log.info({ url: running.url, agent: running.description }, 'Listening');
     // For a person who looks at a terminal: the last line is the address to open. A log collector gets JSON only.
     if (demo || process.stdout.isTTY || config.LOG_LEVEL !== 'info')
       console.log(
@@ -138,13 +140,11 @@ function stopWhenAsked(running: RunningProcess, log: Logger, graceMs: number): v
       },
     );
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      log.info({ signal }, 'Stopping');
-      // A process manager sends SIGTERM, and a balancer in front needs a moment to notice. Ctrl+C is for a person.
-      stop(0, signal === 'SIGTERM' ? graceMs / 2 : 0);
-    });
-  }
+  onStopSignal((signal) => {
+    log.info({ signal }, 'Stopping');
+    // A process manager sends SIGTERM, and a balancer in front needs a moment to notice. Ctrl+C is for a person.
+    stop(0, signal === 'SIGTERM' ? graceMs / 2 : 0);
+  });
   // A rejection that a library did not handle affects at most its own turn, so the process continues.
   process.on('unhandledRejection', (error) =>
     log.error({ err: error }, 'Unhandled promise rejection. The process continues.'),
