@@ -35,6 +35,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   };
 }
 
+/** For stores of tests that are not about a slow database: a busy machine must not decide them. */
+export const PATIENT = { operationTimeoutMs: 20_000 };
+
 export interface TestDatabase {
   /** Connection string. */
   url: string;

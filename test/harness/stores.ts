@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import { type OpenStore, openStore } from '../../server/src/stores/open-store.ts';
-import { createTestDatabase } from './shared-postgres.ts';
+import { createTestDatabase, PATIENT } from './shared-postgres.ts';
 
 export interface TestedStore {
   name: string;
@@ -25,7 +25,7 @@ export const STORES: TestedStore[] = [
     name: 'PostgreSQL',
     open: async () => {
       const database = await createTestDatabase(inject('sharedPostgres'));
-      return closing(openStore(database.url), () => database.drop());
+      return closing(openStore(database.url, PATIENT), () => database.drop());
     },
   },
 ];

@@ -1,7 +1,7 @@
 /** Budgets and ended sessions of two processes on one PostgreSQL, without and with Redis. */
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { type RedisProcess, redisPath, startRedis } from '../../../test/harness/redis.ts';
-import { createTestDatabase, type TestDatabase } from '../../../test/harness/shared-postgres.ts';
+import { createTestDatabase, PATIENT, type TestDatabase } from '../../../test/harness/shared-postgres.ts';
 import { startTcpProxy } from '../../../test/harness/tcp-proxy.ts';
 import { type Budgets, createBudgets } from '../auth/budgets/budgets.ts';
 import { silentLog } from '../core/log.ts';
@@ -39,7 +39,7 @@ async function openSite(withRedis: boolean): Promise<Site> {
 
 async function openProcess(databaseURL: string, redisURL: string | undefined) {
   const sharing = await openSharing({ CHATDOCK_REDIS_URL: redisURL }, silentLog);
-  const opened = openStore(databaseURL, { connections: 4 });
+  const opened = openStore(databaseURL, { connections: 4, ...PATIENT });
   cleanUps.push(async () => {
     await sharing.write();
     await opened.close();

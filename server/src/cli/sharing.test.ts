@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, inject, it, vi } from 'vitest';
 import { parseRequest } from '@chatdock/protocol/parse-request';
 import { type RedisProcess, redisPath, startRedis } from '../../../test/harness/redis.ts';
-import { createTestDatabase } from '../../../test/harness/shared-postgres.ts';
+import { createTestDatabase, PATIENT } from '../../../test/harness/shared-postgres.ts';
 import { createLimits, type LimitOptions, type Limits } from '../auth/limits.ts';
 import { shareSlots } from '../auth/shared-slots.ts';
 import { silentLog } from '../core/log.ts';
@@ -41,7 +41,7 @@ async function throughPostgres(): Promise<Engine> {
   const database = await createTestDatabase(inject('sharedPostgres'));
   cleanUps.push(() => database.drop());
   return engineOf(async () => {
-    const opened = openStore(database.url);
+    const opened = openStore(database.url, PATIENT);
     cleanUps.push(() => opened.close());
     // On a busy machine the tables take longer than a request waits, and a request that is not counted passes.
     await vi.waitFor(() => opened.ready(), { timeout: 20_000 });

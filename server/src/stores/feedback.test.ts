@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
-import { createTestDatabase } from '../../../test/harness/shared-postgres.ts';
+import { createTestDatabase, PATIENT } from '../../../test/harness/shared-postgres.ts';
 import type { FeedbackRecord } from '../core/records/feedback.ts';
 import { openStore, type OpenStore } from './open-store.ts';
 
@@ -33,7 +33,7 @@ describe.each(DATABASES)('feedback in $name', ({ url }) => {
 
   beforeEach(async () => {
     const database = await url();
-    opened = openStore(database.url);
+    opened = openStore(database.url, PATIENT);
     drop = () => database.drop();
   });
   afterEach(async () => {

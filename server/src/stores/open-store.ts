@@ -50,6 +50,8 @@ export interface OpenStore<Context extends RequestContext = RequestContext> {
 export interface StoreOptions {
   /** PostgreSQL: connections this process may hold. Keep processes × connections below `max_connections`. @defaultValue 10 */
   connections?: number | undefined;
+  /** PostgreSQL: how long an operation may take, waiting for a connection included, in milliseconds. @defaultValue 1500 */
+  operationTimeoutMs?: number | undefined;
   /** Puts something faster between the processes than the database, which keeps the records of running turns. @defaultValue the database alone */
   shareRuns?: ((records: RunRegistry) => RunRegistry) | undefined;
 }
@@ -65,12 +67,12 @@ export interface StoreOptions {
  */
 export function openStore<Context extends RequestContext = RequestContext>(
   url: string,
-  { connections, shareRuns }: StoreOptions = {},
+  { shareRuns, ...limits }: StoreOptions = {},
 ): OpenStore<Context> {
   if (url === 'memory:') return inMemory<Context>();
   const file = sqliteFile(url);
   if (file !== undefined) return overSql<Context>(new SqliteDatabase({ file }), shareRuns);
-  if (/^postgres(ql)?:/.test(url)) return overSql<Context>(new PostgresDatabase({ url, connections }), shareRuns);
+  if (/^postgres(ql)?:/.test(url)) return overSql<Context>(new PostgresDatabase({ url, ...limits }), shareRuns);
   throw new Error(
     `DATABASE_URL is "${url.split(':')[0]}:…", which is not supported. Write file:path, memory: or postgres://….`,
   );

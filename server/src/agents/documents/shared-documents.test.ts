@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../../test/harness/shared-postgres.ts';
+import { createTestDatabase, PATIENT, type TestDatabase } from '../../../../test/harness/shared-postgres.ts';
 import { silentLog } from '../../core/log.ts';
 import type { PassageStore } from '../../core/records/passages.ts';
 import { openStore } from '../../stores/open-store.ts';
@@ -39,7 +39,7 @@ function copyOfFolder(): string {
 
 /** One process: its own connections, and how many passages it has stored. */
 function openProcess(from = folder, change: (passages: PassageStore) => Partial<PassageStore> = () => ({})) {
-  const opened = openStore(database.url, { connections: 3 });
+  const opened = openStore(database.url, { connections: 3, ...PATIENT });
   if (opened.passages === null) throw new Error('PostgreSQL keeps passages.');
   const shared = opened.passages;
   const stored = { passages: 0 };
