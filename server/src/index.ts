@@ -67,8 +67,8 @@ export { type BudgetOptions, type BudgetRefusal, type Budgets, createBudgets } f
 export { LIST_PRICES, type PriceTable } from './auth/budgets/prices.ts';
 export type { Meter, Settle, Use } from './core/usage/meter.ts';
 export type { UsageCounters, UsageEntry } from './core/usage/usage-counters.ts';
-export { createLog, logTelemetry, type LogOptions } from './cli/log.ts';
-export { type BudgetMetrics, createMetrics, type Metrics } from './cli/metrics.ts';
+export { createLog, logTelemetry, type LogOptions } from './cli/monitoring/log.ts';
+export { type BudgetMetrics, createMetrics, type Metrics } from './cli/monitoring/metrics.ts';
 export { joinTelemetry } from './core/telemetry.ts';
 export { healthRouter } from './http/health-router.ts';
 export { stopGracefully } from './http/stop-gracefully.ts';

@@ -1,7 +1,7 @@
 /** The whole server in this process, over real HTTP, with a database in memory unless a test names another. */
 import { tmpdir } from 'node:os';
-import { parseConfig } from '../../server/src/cli/config.ts';
-import { createLog } from '../../server/src/cli/log.ts';
+import { parseConfig } from '../../server/src/cli/settings/config.ts';
+import { createLog } from '../../server/src/cli/monitoring/log.ts';
 import { startProcess } from '../../server/src/cli/process.ts';
 
 const stops: (() => Promise<void>)[] = [];

@@ -1,7 +1,7 @@
 /** The Kubernetes manifests, checked against the schemas of their kinds and against the process they run. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseConfig } from '../../server/src/cli/config.ts';
+import { parseConfig } from '../../server/src/cli/settings/config.ts';
 import { manifestFaults, readManifests } from '../harness/kubernetes-file.ts';
 
 const text = readFileSync('deploy/kubernetes/chatdock.yaml', 'utf8');

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { parser } from '@prometheus-io/lezer-promql';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
-import { parseConfig } from '../../server/src/cli/config.ts';
-import { createMetrics } from '../../server/src/cli/metrics.ts';
+import { parseConfig } from '../../server/src/cli/settings/config.ts';
+import { createMetrics } from '../../server/src/cli/monitoring/metrics.ts';
 import { composeFaults } from '../harness/compose-file.ts';
 import { nginxPath } from '../harness/nginx.ts';
 

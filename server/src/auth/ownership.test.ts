@@ -18,14 +18,14 @@ import {
 } from '../../../test/harness/chat-server.ts';
 import { createApp } from '../cli/app.ts';
 import { openAttachments } from '../cli/attachments.ts';
-import { parseConfig } from '../cli/config.ts';
+import { parseConfig } from '../cli/settings/config.ts';
 import { MemoryFiles } from '../stores/files.ts';
 import { MemorySessions } from '../stores/sessions.ts';
 import { openLimits } from '../cli/limits.ts';
 import { silentLog } from '../core/log.ts';
 import { createBudgets } from './budgets/budgets.ts';
-import { chooseIdentity } from '../cli/identity.ts';
-import { createMetrics } from '../cli/metrics.ts';
+import { chooseIdentity } from '../cli/access/identity.ts';
+import { createMetrics } from '../cli/monitoring/metrics.ts';
 import { generateId } from '../core/ids.ts';
 import type { AttachmentStore } from '../core/store.ts';
 

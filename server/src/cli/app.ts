@@ -12,14 +12,14 @@ import type { HostedAttachments } from '../http/attachments/hosted-attachments.t
 import { chatkitRouter } from '../http/chatkit-router.ts';
 import { healthRouter } from '../http/health-router.ts';
 import { type Logout, logoutRouter } from '../http/logout-router.ts';
-import type { Config } from './config.ts';
-import type { Metrics } from './metrics.ts';
+import type { Config } from './settings/config.ts';
+import type { Metrics } from './monitoring/metrics.ts';
 import { DOCUMENTS_PATH } from '../agents/configured-server.ts';
-import { documentsRouter } from './documents.ts';
-import { checkHost } from './host-check.ts';
+import { documentsRouter } from './site/documents.ts';
+import { checkHost } from './access/host-check.ts';
 import { corsOf } from './limits.ts';
-import { watchPrefix } from './prefix-watch.ts';
-import { siteRouter } from './site.ts';
+import { watchPrefix } from './access/prefix-watch.ts';
+import { siteRouter } from './site/site.ts';
 
 export interface AppDeps {
   config: Config;

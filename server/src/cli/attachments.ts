@@ -6,8 +6,8 @@ import { type BlobStore, DiskBlobStore } from '../http/attachments/blob-store.ts
 import { HostedAttachments } from '../http/attachments/hosted-attachments.ts';
 import { openS3BlobStore } from '../http/attachments/s3/s3-blob-store.ts';
 import { sqliteFile } from '../stores/open-store.ts';
-import { type Config, ConfigError } from './config.ts';
-import { attachmentSecret } from './secrets.ts';
+import { type Config, ConfigError } from './settings/config.ts';
+import { attachmentSecret } from './settings/secrets.ts';
 
 export async function openAttachments(config: Config, files: FileLedger): Promise<HostedAttachments> {
   return new HostedAttachments({

@@ -6,9 +6,9 @@ import { parseModelAddress, PROVIDER_NAMES, type ProviderName } from '../agents/
 import type { ServerLog } from '../core/log.ts';
 import type { Logger } from 'pino';
 import type { UsageCounters } from '../core/usage/usage-counters.ts';
-import { type Config, ConfigError, type Environment } from './config.ts';
-import type { Metrics } from './metrics.ts';
-import { isPrivateHost } from './private-host.ts';
+import { type Config, ConfigError, type Environment } from './settings/config.ts';
+import type { Metrics } from './monitoring/metrics.ts';
+import { isPrivateHost } from './access/private-host.ts';
 
 const SETTINGS: Readonly<Record<Scope, string>> = {
   visitor: 'CHATDOCK_BUDGET_VISITOR',

@@ -1,5 +1,5 @@
 /** What `chatdock-server` understands: its commands and options, and the sentence for what it does not. */
-import { nearest } from './nearest-name.ts';
+import { nearest } from './settings/nearest-name.ts';
 
 export interface Command {
   /** The arguments after the name, for the usage text. */

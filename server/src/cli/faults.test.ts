@@ -10,7 +10,7 @@ import { createClient } from '@chatdock/protocol/client';
 import type { ThreadStreamEvent } from '@chatdock/protocol/events';
 import { withVisitorToken } from '@chatdock/protocol/visitor-token';
 import { type PostgresProcess, startPostgres, USER_WITH_PASSWORD } from '../../../test/harness/postgres.ts';
-import { parseConfig } from './config.ts';
+import { parseConfig } from './settings/config.ts';
 import { startProcess } from './process.ts';
 
 const cleanUps: (() => Promise<void> | void)[] = [];

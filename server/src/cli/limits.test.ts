@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decideCors } from '../core/http/cors.ts';
-import { parseConfig } from './config.ts';
+import { parseConfig } from './settings/config.ts';
 import { corsOf } from './limits.ts';
 
 const isAllowed = (origin: string, settings: Record<string, string> = {}) =>

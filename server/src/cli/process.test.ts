@@ -8,9 +8,9 @@ import { SignJWT } from 'jose';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { VISITOR_TOKEN_HEADER } from '@chatdock/protocol/visitor-token';
 import { create, input } from '../../../test/harness/chat-server.ts';
-import { parseConfig } from './config.ts';
-import { createLog } from './log.ts';
-import { createMetrics } from './metrics.ts';
+import { parseConfig } from './settings/config.ts';
+import { createLog } from './monitoring/log.ts';
+import { createMetrics } from './monitoring/metrics.ts';
 import { startProcess } from './process.ts';
 
 const cleanUps: (() => Promise<unknown> | void)[] = [];

@@ -11,15 +11,15 @@ import { openStore } from '../stores/open-store.ts';
 import { createApp } from './app.ts';
 import { openAttachments } from './attachments.ts';
 import { openBudgets } from './budgets.ts';
-import type { Config, Environment } from './config.ts';
-import { chooseIdentity } from './identity.ts';
+import type { Config, Environment } from './settings/config.ts';
+import { chooseIdentity } from './access/identity.ts';
 import { openLimits } from './limits.ts';
-import { logTelemetry } from './log.ts';
-import { createMetrics } from './metrics.ts';
+import { logTelemetry } from './monitoring/log.ts';
+import { createMetrics } from './monitoring/metrics.ts';
 import { openNotifications } from './notifications/notifications.ts';
 import { openSharing } from './sharing.ts';
 import { startSweeps } from './sweeps.ts';
-import { openTracing } from './tracing.ts';
+import { openTracing } from './monitoring/tracing.ts';
 
 export interface ProcessDeps {
   config: Config;

@@ -10,8 +10,8 @@ import { NEW_VISITOR, VISITOR_TOKEN_HEADER } from '@chatdock/protocol/visitor-to
 import { create } from '../../../test/harness/chat-server.ts';
 import { openProcess, stopProcesses } from '../../../test/harness/open-process.ts';
 import { PROOF_SERVICES, siteVerify, VISITOR_PROOF_HEADER } from '../auth/verify-visitor.ts';
-import { parseConfig } from './config.ts';
-import { endSessionsOf } from './end-sessions.ts';
+import { parseConfig } from './settings/config.ts';
+import { endSessionsOf } from './records/end-sessions.ts';
 import { signedIdentity } from '../auth/signed-identity.ts';
 import { MemorySessions } from '../stores/sessions.ts';
 

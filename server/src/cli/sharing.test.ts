@@ -8,7 +8,7 @@ import { shareSlots } from '../auth/shared-slots.ts';
 import { silentLog } from '../core/log.ts';
 import type { SlotLeases } from '../core/runs/slot-leases.ts';
 import { openStore } from '../stores/open-store.ts';
-import { parseConfig } from './config.ts';
+import { parseConfig } from './settings/config.ts';
 import { openSharing, type SharedCounts } from './sharing.ts';
 
 const cleanUps: (() => unknown)[] = [];

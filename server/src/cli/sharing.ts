@@ -14,7 +14,7 @@ import { RedisSessions } from '../stores/redis/redis-sessions.ts';
 import { RedisUsage } from '../stores/redis/redis-usage.ts';
 import { RedisRuns } from '../stores/redis/redis-runs.ts';
 import { RedisSlots } from '../stores/redis/redis-slots.ts';
-import type { Config } from './config.ts';
+import type { Config } from './settings/config.ts';
 
 /** Nothing in it: this process counts alone. */
 export type SharedCounts = Pick<LimitOptions, 'makeCounters' | 'slots'>;

@@ -4,7 +4,7 @@ import type { ChatKitServer } from '../core/server.ts';
 import type { ServerLog } from '../core/log.ts';
 import type { HostedAttachments } from '../http/attachments/hosted-attachments.ts';
 import type { OpenStore } from '../stores/open-store.ts';
-import type { Config } from './config.ts';
+import type { Config } from './settings/config.ts';
 
 export interface SweepDeps {
   config: Config;

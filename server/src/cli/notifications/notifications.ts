@@ -4,7 +4,7 @@ import type { FeedbackRecord } from '../../core/records/feedback.ts';
 import type { ServerLog } from '../../core/log.ts';
 import type { Store } from '../../core/store.ts';
 import type { TurnMoment } from '../../core/telemetry.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../settings/config.ts';
 import { exchangeOf } from '../records/spoken.ts';
 import { createWebhook, type Webhook } from './webhook.ts';
 

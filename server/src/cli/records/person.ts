@@ -10,7 +10,7 @@ import { DemoServer } from '../../agents/demo-server.ts';
 import type { BlobStore } from '../../http/attachments/blob-store.ts';
 import { type OpenStore, openStore } from '../../stores/open-store.ts';
 import { openAttachments } from '../attachments.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../settings/config.ts';
 import { readPeople, readWords, refuseMemory, UsageError } from './arguments.ts';
 import { contextOf } from './spoken.ts';
 

@@ -1,7 +1,7 @@
 /** `chatdock-server prune`: deletes conversations in which nothing was said for long, once, as `CHATDOCK_RETENTION_DAYS` does every hour. */
 import { expireThreads } from '../../core/records/personal-data.ts';
 import { openStore } from '../../stores/open-store.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../settings/config.ts';
 import { readWords, refuseMemory, UsageError } from './arguments.ts';
 import { serverFor } from './person.ts';
 

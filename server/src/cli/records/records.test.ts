@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { message, userMessage } from '../../../../test/harness/chat-server.ts';
 import { type OpenStore, openStore } from '../../stores/open-store.ts';
 import { openAttachments } from '../attachments.ts';
-import { type Config, parseConfig } from '../config.ts';
+import { type Config, parseConfig } from '../settings/config.ts';
 import { printConversations } from './conversations.ts';
 import { printFeedback } from './feedback.ts';
 import { deleteRecords, exportPeople } from './person.ts';

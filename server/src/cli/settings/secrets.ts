@@ -2,7 +2,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { sqliteFile } from '../stores/open-store.ts';
+import { sqliteFile } from '../../stores/open-store.ts';
 import { type Config, ConfigError } from './config.ts';
 
 /**

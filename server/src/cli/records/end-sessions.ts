@@ -1,9 +1,9 @@
 /** `chatdock-server end-sessions visitor:…`: refuses every token that the person has until now. */
-import { consoleLog } from '../core/log.ts';
-import { openStore } from '../stores/open-store.ts';
-import type { Config } from './config.ts';
-import { readPeople, UsageError } from './records/arguments.ts';
-import { openSharing } from './sharing.ts';
+import { consoleLog } from '../../core/log.ts';
+import { openStore } from '../../stores/open-store.ts';
+import type { Config } from '../settings/config.ts';
+import { readPeople, UsageError } from './arguments.ts';
+import { openSharing } from '../sharing.ts';
 
 const USAGE =
   'Usage: chatdock-server end-sessions USER…\n\nUSER is the owner of conversations as the database has it: visitor:… or user:tenant:name.';

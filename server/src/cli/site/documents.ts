@@ -3,7 +3,7 @@ import { realpathSync } from 'node:fs';
 import { extname, join, sep } from 'node:path';
 import express, { Router } from 'express';
 import helmet from 'helmet';
-import { DOCUMENT_ENDINGS } from '../agents/documents/read-passages.ts';
+import { DOCUMENT_ENDINGS } from '../../agents/documents/read-passages.ts';
 
 /** Only files that are indexed are served; Markdown as the text it is, HTML without scripts. */
 export function documentsRouter(folder: string): Router {

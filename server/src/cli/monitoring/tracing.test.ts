@@ -1,13 +1,13 @@
 /** Traces: a request's trace goes on to the model provider, with a span for the turn where an SDK records them. */
 import * as api from '@opentelemetry/api';
 import { afterEach, describe, expect, it } from 'vitest';
-import { startFakeProvider } from '../../../test/harness/fake-provider.ts';
-import { createConfiguredServer } from '../agents/configured-server.ts';
-import { REQUEST_ID_HEADER } from '../agents/outgoing-headers.ts';
-import { createFetchHandler } from '../core/http/fetch-handler.ts';
-import { silentLog } from '../core/log.ts';
-import { joinTelemetry, type Telemetry } from '../core/telemetry.ts';
-import { MemoryStore } from '../stores/memory.ts';
+import { startFakeProvider } from '../../../../test/harness/fake-provider.ts';
+import { createConfiguredServer } from '../../agents/configured-server.ts';
+import { REQUEST_ID_HEADER } from '../../agents/outgoing-headers.ts';
+import { createFetchHandler } from '../../core/http/fetch-handler.ts';
+import { silentLog } from '../../core/log.ts';
+import { joinTelemetry, type Telemetry } from '../../core/telemetry.ts';
+import { MemoryStore } from '../../stores/memory.ts';
 import { openTracing, traceTurns } from './tracing.ts';
 
 const TRACE = '0af7651916cd43dd8448eb211c80319c';

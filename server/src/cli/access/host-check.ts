@@ -1,6 +1,6 @@
 /** Refuses requests for another host, which is how a page on the internet reaches a server that only this machine may reach. */
 import type { RequestHandler } from 'express';
-import type { Config } from './config.ts';
+import type { Config } from '../settings/config.ts';
 
 /** Names of this machine. A browser resolves none of them through a stranger's DNS. */
 const LOOPBACK = /^(?:localhost|.+\.localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/iu;

@@ -1,9 +1,9 @@
 /** Spans of turns through the OpenTelemetry API. What records and sends them is the owner's: an SDK that was loaded first. */
 import type * as OpenTelemetry from '@opentelemetry/api';
-import type { Telemetry, TurnMoment } from '../core/telemetry.ts';
-import { isSampled, spanIdOf, traceIdOf } from '../core/trace-context.ts';
+import type { Telemetry, TurnMoment } from '../../core/telemetry.ts';
+import { isSampled, spanIdOf, traceIdOf } from '../../core/trace-context.ts';
 
-import { type Config, ConfigError } from './config.ts';
+import { type Config, ConfigError } from '../settings/config.ts';
 
 type Tracing = Pick<Telemetry, 'turnStarted' | 'firstText' | 'turnEnded' | 'traceOf'>;
 

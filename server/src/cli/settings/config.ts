@@ -3,8 +3,8 @@ import { createPublicKey } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import * as z from 'zod';
-import { type Budget, budgetOf, type Scope } from '../auth/budgets/budget-table.ts';
-import { TOKEN_ALGORITHMS, type TokenAlgorithm, type TokenKey } from '../auth/tokens.ts';
+import { type Budget, budgetOf, type Scope } from '../../auth/budgets/budget-table.ts';
+import { TOKEN_ALGORITHMS, type TokenAlgorithm, type TokenKey } from '../../auth/tokens.ts';
 import { checkNames } from './setting-check.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;

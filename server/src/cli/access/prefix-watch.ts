@@ -1,7 +1,7 @@
 /** Notices a proxy that serves this process under a path which the process was not told about. */
 import type { RequestHandler } from 'express';
-import type { ServerLog } from '../core/log.ts';
-import type { Config } from './config.ts';
+import type { ServerLog } from '../../core/log.ts';
+import type { Config } from '../settings/config.ts';
 
 /**
  * Warns once if a proxy names a path (`X-Forwarded-Prefix`) that is not in `CHATDOCK_PUBLIC_URL`. The header itself is not

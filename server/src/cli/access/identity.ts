@@ -1,14 +1,14 @@
 /** Who is calling, as the configuration says. */
-import { signedIdentity } from '../auth/signed-identity.ts';
-import { usersOrVisitors } from '../auth/users-or-visitors.ts';
-import { PROOF_SERVICES, siteVerify } from '../auth/verify-visitor.ts';
-import { anonymousVisitors, visitorLogout } from '../auth/visitors.ts';
-import type { RequestContext } from '../core/context.ts';
-import type { Authenticate } from '../core/http/endpoint.ts';
-import type { SessionLedger } from '../core/records/sessions.ts';
-import type { Logout } from '../http/logout-router.ts';
-import type { Config } from './config.ts';
-import { visitorSecret } from './secrets.ts';
+import { signedIdentity } from '../../auth/signed-identity.ts';
+import { usersOrVisitors } from '../../auth/users-or-visitors.ts';
+import { PROOF_SERVICES, siteVerify } from '../../auth/verify-visitor.ts';
+import { anonymousVisitors, visitorLogout } from '../../auth/visitors.ts';
+import type { RequestContext } from '../../core/context.ts';
+import type { Authenticate } from '../../core/http/endpoint.ts';
+import type { SessionLedger } from '../../core/records/sessions.ts';
+import type { Logout } from '../../http/logout-router.ts';
+import type { Config } from '../settings/config.ts';
+import { visitorSecret } from '../settings/secrets.ts';
 
 export interface IdentityDeps {
   sessions: SessionLedger;
