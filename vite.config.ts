@@ -253,7 +253,7 @@ const targets: Record<string, UserConfig> = {
           testing: 'server/src/testing.ts',
           cli: 'server/src/cli/start.ts',
           main: 'server/src/cli/main.ts',
-          'sqlite-thread': 'server/src/stores/sqlite-thread.ts',
+          'sqlite-thread': 'server/src/stores/sqlite/sqlite-thread.ts',
         },
         external: (id) => isPackage(id),
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -497,7 +497,7 @@ const serverEdges = [
     ],
   ),
   ...inFile(
-    'server/src/stores/sql-store.ts',
+    'server/src/stores/sql/sql-store.ts',
     'server/src/stores/store-contract.test.ts',
     [
       'an item of another thread is accepted',
@@ -518,8 +518,8 @@ const serverEdges = [
     ],
   ),
   ...inFile(
-    'server/src/stores/sqlite.ts',
-    'server/src/stores/sqlite.test.ts',
+    'server/src/stores/sqlite/sqlite.ts',
+    'server/src/stores/sqlite/sqlite.test.ts',
     ['the last write is lost when the server stops', 'await this.#committing;', ''],
     [
       'a read reopens a closed database',

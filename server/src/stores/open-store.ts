@@ -13,15 +13,15 @@ import type { UsageCounters } from '../core/usage/usage-counters.ts';
 import { MemoryFeedback, SqlFeedback } from './feedback.ts';
 import { MemoryFiles, SqlFiles } from './files.ts';
 import { MemoryStore } from './memory.ts';
-import { SqlPeople } from './people.ts';
-import { PostgresDatabase } from './postgres.ts';
-import { PostgresPassages } from './postgres-passages.ts';
-import { PostgresSlots } from './postgres-slots.ts';
+import { SqlPeople } from './sql/people.ts';
+import { PostgresDatabase } from './postgres/postgres.ts';
+import { PostgresPassages } from './postgres/postgres-passages.ts';
+import { PostgresSlots } from './postgres/postgres-slots.ts';
 import { MemorySessions, SqlSessions } from './sessions.ts';
-import { SqlStore } from './sql-store.ts';
-import { SqliteDatabase } from './sqlite.ts';
+import { SqlStore } from './sql/sql-store.ts';
+import { SqliteDatabase } from './sqlite/sqlite.ts';
 import { MemoryUsage } from '../core/usage/memory-usage.ts';
-import { SqlUsage } from './usage.ts';
+import { SqlUsage } from './sql/usage.ts';
 
 /** A database that `openStore` opened: the store of threads, the feedback in the same database, and its life cycle. */
 export interface OpenStore<Context extends RequestContext = RequestContext> {

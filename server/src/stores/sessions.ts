@@ -1,6 +1,6 @@
 /** When sessions were ended, in memory and in SQL databases. */
 import type { SessionLedger } from '../core/records/sessions.ts';
-import type { SqlDatabase } from './sql-store.ts';
+import type { SqlDatabase } from './sql/sql-store.ts';
 
 /** Forgets everything when the process ends. */
 export class MemorySessions implements SessionLedger {

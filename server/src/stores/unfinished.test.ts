@@ -12,11 +12,11 @@ import { type PostgresProcess, startPostgres } from '../../../test/harness/postg
 import { answerOf, moreText, newAnswer, newThread, newUser } from '../../../test/harness/records.ts';
 import { PartialWriter } from '../core/runs/partial-writer.ts';
 import { type OpenStore, openStore } from './open-store.ts';
-import { PostgresDatabase } from './postgres.ts';
-import { SqlPeople } from './people.ts';
-import { SqliteDatabase } from './sqlite.ts';
-import type { SqlDatabase } from './sql-store.ts';
-import { SqlStore } from './sql-store.ts';
+import { PostgresDatabase } from './postgres/postgres.ts';
+import { SqlPeople } from './sql/people.ts';
+import { SqliteDatabase } from './sqlite/sqlite.ts';
+import type { SqlDatabase } from './sql/sql-store.ts';
+import { SqlStore } from './sql/sql-store.ts';
 
 /** Random, or PostgreSQL would compress it. */
 const piece = () => randomBytes(PIECE_CHARS / 2).toString('hex');

@@ -9,8 +9,8 @@ import { silentLog } from '../../core/log.ts';
 import { RunBuffer } from '../../core/runs/run-buffer.ts';
 import { RunKeeper } from '../../core/runs/run-keeper.ts';
 import { readRemote } from '../../core/runs/run-reading.ts';
-import { SqlRuns } from '../sql-runs.ts';
-import { SqliteDatabase } from '../sqlite.ts';
+import { SqlRuns } from '../sql/sql-runs.ts';
+import { SqliteDatabase } from '../sqlite/sqlite.ts';
 import { openRedis } from './redis-link.ts';
 import { RedisRuns } from './redis-runs.ts';
 

@@ -1,6 +1,6 @@
 /** Sums of usage in SQL databases. */
-import { idOf } from '../core/usage/memory-usage.ts';
-import type { UsageCounters, UsageEntry } from '../core/usage/usage-counters.ts';
+import { idOf } from '../../core/usage/memory-usage.ts';
+import type { UsageCounters, UsageEntry } from '../../core/usage/usage-counters.ts';
 import type { SqlDatabase } from './sql-store.ts';
 
 /** In the database of the threads: a restart does not fill the budgets again, and processes share them. */

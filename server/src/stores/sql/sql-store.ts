@@ -4,8 +4,8 @@ import type { Attachment } from '@chatdock/protocol/attachments';
 import type { ThreadItemUpdate } from '@chatdock/protocol/events';
 import type { ThreadItem } from '@chatdock/protocol/items';
 import type { Page, ThreadMetadata } from '@chatdock/protocol/threads';
-import type { RequestContext } from '../core/context.ts';
-import { patiently } from '../core/patience.ts';
+import type { RequestContext } from '../../core/context.ts';
+import { patiently } from '../../core/patience.ts';
 import {
   generateId,
   type ItemIdKind,
@@ -13,10 +13,10 @@ import {
   type PageRequest,
   type Store,
   type UnfinishedItems,
-} from '../core/store.ts';
-import type { RunRegistry } from '../core/runs/run-registry.ts';
+} from '../../core/store.ts';
+import type { RunRegistry } from '../../core/runs/run-registry.ts';
 import { Batcher, placeRows } from './batcher.ts';
-import { MAX_PAGE_CHARS, toMilliseconds, toPage, toPageSize } from './paging.ts';
+import { MAX_PAGE_CHARS, toMilliseconds, toPage, toPageSize } from '../paging.ts';
 import { SqlRuns } from './sql-runs.ts';
 
 /** A statement with `$1`, `$2`… for its values. */

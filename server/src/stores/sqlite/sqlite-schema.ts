@@ -1,8 +1,8 @@
 /** The tables in SQLite, and how an older file gets them. */
 import type { DatabaseSync } from 'node:sqlite';
-import { SQLITE_PARTS } from './parts-schema.ts';
-import { SQLITE_RUNS } from './runs-schema.ts';
-import { isTooNew, isUpToDate, migratedState, NEWER_RELEASE, type SchemaState } from './schema-state.ts';
+import { SQLITE_PARTS } from '../sql/parts-schema.ts';
+import { SQLITE_RUNS } from '../sql/runs-schema.ts';
+import { isTooNew, isUpToDate, migratedState, NEWER_RELEASE, type SchemaState } from '../sql/schema-state.ts';
 
 /**
  * Each entry brings the file from the version of its index to the next. Released entries never change,

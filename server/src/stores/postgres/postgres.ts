@@ -1,10 +1,10 @@
 /** PostgreSQL, for many server processes over one database. */
 import { DatabaseError, Pool, type PoolClient } from 'pg';
-import { StoreUnavailableError } from '../core/store.ts';
-import { within } from '../core/within.ts';
+import { StoreUnavailableError } from '../../core/store.ts';
+import { within } from '../../core/within.ts';
 import { PostgresNotices } from './postgres-notices.ts';
 import { migratePostgres } from './postgres-schema.ts';
-import { mayWrite, type Row, type SqlDatabase, type Statement } from './sql-store.ts';
+import { mayWrite, type Row, type SqlDatabase, type Statement } from '../sql/sql-store.ts';
 
 export interface PostgresOptions {
   /** `postgres://user:password@host:5432/database`, with `?sslmode=` as the provider says. */

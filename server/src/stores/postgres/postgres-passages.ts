@@ -1,6 +1,6 @@
 /** The documents' passages in PostgreSQL's full-text index. All times are the database's. */
-import type { EditionState, PassageStore, StoredPassage } from '../core/records/passages.ts';
-import type { SqlDatabase } from './sql-store.ts';
+import type { EditionState, PassageStore, StoredPassage } from '../../core/records/passages.ts';
+import type { SqlDatabase } from '../sql/sql-store.ts';
 
 /** A process that stores an edition says so with every batch; one that was killed is replaced after this long. */
 const CLAIM_MS = 15_000;

@@ -1,8 +1,8 @@
 /** An older release goes on beside a newer one only if migrations add and change nothing. */
 import { describe, expect, it } from 'vitest';
-import { POSTGRES_MIGRATIONS } from './postgres-schema.ts';
+import { POSTGRES_MIGRATIONS } from '../postgres/postgres-schema.ts';
 import { COMPATIBLE_FROM, isTooNew, isUpToDate, migratedState } from './schema-state.ts';
-import { SQLITE_MIGRATIONS } from './sqlite-schema.ts';
+import { SQLITE_MIGRATIONS } from '../sqlite/sqlite-schema.ts';
 
 const ADDITIONS = [
   /^CREATE (UNLOGGED )?TABLE /,

@@ -1,6 +1,6 @@
 /** Tells other processes, through PostgreSQL's LISTEN and NOTIFY, that something of a running turn is new. */
 import { Client, type ClientConfig } from 'pg';
-import type { Notices, Row, Statement } from './sql-store.ts';
+import type { Notices, Row, Statement } from '../sql/sql-store.ts';
 
 const CHANNEL = 'chatdock_runs';
 const FIRST_WAIT_MS = 500;

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { newItem, newThread, newUser, textsOf } from '../../../test/harness/records.ts';
-import { StoreUnavailableError } from '../core/store.ts';
-import { SqlStore } from './sql-store.ts';
+import { newItem, newThread, newUser, textsOf } from '../../../../test/harness/records.ts';
+import { StoreUnavailableError } from '../../core/store.ts';
+import { SqlStore } from '../sql/sql-store.ts';
 import { SqliteDatabase, type SqliteOptions } from './sqlite.ts';
 
 let folder: string;

@@ -1,15 +1,15 @@
 /** What PostgreSQL is used for beyond the contract: many processes, and a database that is away, slow or read-only. */
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { type PostgresProcess, startPostgres, USER_WITH_PASSWORD } from '../../../test/harness/postgres.ts';
-import { moreText, newAnswer, newItem, newThread, newUser, textsOf } from '../../../test/harness/records.ts';
-import { createTestDatabase, type TestDatabase } from '../../../test/harness/shared-postgres.ts';
-import { startTcpProxy } from '../../../test/harness/tcp-proxy.ts';
-import { StoreUnavailableError } from '../core/store.ts';
+import { type PostgresProcess, startPostgres, USER_WITH_PASSWORD } from '../../../../test/harness/postgres.ts';
+import { moreText, newAnswer, newItem, newThread, newUser, textsOf } from '../../../../test/harness/records.ts';
+import { createTestDatabase, type TestDatabase } from '../../../../test/harness/shared-postgres.ts';
+import { startTcpProxy } from '../../../../test/harness/tcp-proxy.ts';
+import { StoreUnavailableError } from '../../core/store.ts';
 import { PostgresDatabase, type PostgresOptions } from './postgres.ts';
 import { POSTGRES_MIGRATIONS } from './postgres-schema.ts';
-import { COMPATIBLE_FROM } from './schema-state.ts';
-import { SqlStore } from './sql-store.ts';
+import { COMPATIBLE_FROM } from '../sql/schema-state.ts';
+import { SqlStore } from '../sql/sql-store.ts';
 
 const databases: PostgresDatabase[] = [];
 afterEach(async () => {

@@ -1,10 +1,10 @@
 /** The tables in PostgreSQL, and how an older database gets them. */
 import type { Pool, PoolClient } from 'pg';
-import { StoreUnavailableError } from '../core/store.ts';
-import { POSTGRES_PARTS } from './parts-schema.ts';
+import { StoreUnavailableError } from '../../core/store.ts';
+import { POSTGRES_PARTS } from '../sql/parts-schema.ts';
 import { POSTGRES_PASSAGES } from './passages-schema.ts';
-import { POSTGRES_RUNS } from './runs-schema.ts';
-import { isTooNew, isUpToDate, migratedState, NEWER_RELEASE, type SchemaState } from './schema-state.ts';
+import { POSTGRES_RUNS } from '../sql/runs-schema.ts';
+import { isTooNew, isUpToDate, migratedState, NEWER_RELEASE, type SchemaState } from '../sql/schema-state.ts';
 
 /**
  * Each entry brings the tables from the version of its index to the next. Released entries never change,

@@ -1,7 +1,7 @@
 /** The default database: one file, through Node's own SQLite. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { StoreUnavailableError } from '../core/store.ts';
-import { mayWrite, type Row, type SqlDatabase, type Statement } from './sql-store.ts';
+import { StoreUnavailableError } from '../../core/store.ts';
+import { mayWrite, type Row, type SqlDatabase, type Statement } from '../sql/sql-store.ts';
 import {
   type CommitResult,
   type Connect,
