@@ -471,16 +471,20 @@ const serverEdges = [
     ['an address works for ever', ' && grant.expires > now', ''],
     ['an address to read a file lets its holder upload', 'grant.for === use', 'true'],
   ),
-  ...inFile('server/src/agents/providers/attempt.ts', 'server/src/agents/providers/attempt.test.ts', [
+  ...inFile('server/src/agents/providers/fallback/attempt.ts', 'server/src/agents/providers/fallback/attempt.test.ts', [
     'an endless stream of empty chunks holds the visitor',
     'patienceMs - (performance.now() - waitedFrom)',
     'patienceMs',
   ]),
-  ...inFile('server/src/agents/providers/circuit-breaker.ts', 'server/src/agents/providers/circuit-breaker.test.ts', [
-    'a limited provider is asked again too early',
-    'else if (retryAfterMs > 0) this.#restsUntil = this.#now() + retryAfterMs;',
-    '',
-  ]),
+  ...inFile(
+    'server/src/agents/providers/fallback/circuit-breaker.ts',
+    'server/src/agents/providers/fallback/circuit-breaker.test.ts',
+    [
+      'a limited provider is asked again too early',
+      'else if (retryAfterMs > 0) this.#restsUntil = this.#now() + retryAfterMs;',
+      '',
+    ],
+  ),
   ...inFile('server/src/http/attachments/file-types.ts', 'server/src/http/attachments/attachments.test.ts', [
     'an SVG with a script is shown in place',
     "'image/webp', 'image/avif']);",

@@ -23,21 +23,21 @@ export { actionHandler, type ActionCall, type ActionHandlers, handleAction } fro
 export { AgentContext, type AgentContextOptions } from './agents/agent-context.ts';
 export type { AgentSource, AgentTurn, OwnAgent } from './agents/agent-file/load-agent-file.ts';
 export { AgentServer, type AgentServerOptions } from './agents/agent-server.ts';
-export type { AttachmentReads, ReadLimits } from './agents/bridge/attachment-reads.ts';
+export type { AttachmentReads, ReadLimits } from './agents/bridge/input/attachment-reads.ts';
 export { ResponseConverter } from './agents/bridge/response-converter.ts';
 export {
   type AgentResponseOptions,
   type AgentRun,
   streamAgentResponse,
 } from './agents/bridge/stream-agent-response.ts';
-export { ThreadItemConverter, toAgentInput } from './agents/bridge/to-agent-input.ts';
-export { estimateTokens, trimToBudget } from './agents/bridge/token-budget.ts';
+export { ThreadItemConverter, toAgentInput } from './agents/bridge/input/to-agent-input.ts';
+export { estimateTokens, trimToBudget } from './agents/bridge/input/token-budget.ts';
 export {
   type ConfiguredServer,
   type ConfiguredServerOptions,
   createConfiguredServer,
-} from './agents/configured-server.ts';
-export { DemoServer, type DemoServerOptions } from './agents/demo-server.ts';
+} from './agents/configured/configured-server.ts';
+export { DemoServer, type DemoServerOptions } from './agents/demo/demo-server.ts';
 export { DocumentIndex, type DocumentIndexOptions } from './agents/documents/document-index.ts';
 export { SharedDocuments, type SharedDocumentsOptions } from './agents/documents/shared-documents.ts';
 export type { EditionState, PassageStore, StoredPassage } from './core/records/passages.ts';
@@ -45,7 +45,7 @@ export { SEARCH_INSTRUCTIONS, searchTool } from './agents/documents/search-tool.
 export type { DocumentPassage, DocumentSearch } from './agents/documents/search.ts';
 export { loadHistory } from './agents/load-history.ts';
 export { type ModelAddress, parseModelAddress, parseModelAddresses, SettingError } from './agents/providers/address.ts';
-export { CircuitBreaker, type CircuitBreakerOptions } from './agents/providers/circuit-breaker.ts';
+export { CircuitBreaker, type CircuitBreakerOptions } from './agents/providers/fallback/circuit-breaker.ts';
 export {
   DEFAULT_LIMITS,
   type FallbackLimits,
@@ -53,15 +53,19 @@ export {
   type FallbackModelOptions,
   type ModelChoice,
   NoProviderAnswered,
-} from './agents/providers/fallback-model.ts';
-export { type FailureKind, ProviderFailure } from './agents/providers/failure.ts';
+} from './agents/providers/fallback/fallback-model.ts';
+export { type FailureKind, ProviderFailure } from './agents/providers/fallback/failure.ts';
 export { toModelChoice } from './agents/providers/models.ts';
-export { SiteServer, type SiteServerOptions } from './agents/site-server.ts';
+export { SiteServer, type SiteServerOptions } from './agents/configured/site-server.ts';
 export { titleFromModel, titleFromText, type TitleWriter } from './agents/titles.ts';
 export { clientTool, stopForClientTools, type ClientToolDescription } from './agents/tools/client-tool.ts';
 export { describeToolError, tool } from './agents/tools/function-tool.ts';
 export { connectMcp, type McpTools } from './agents/tools/mcp.ts';
-export { createHttpTranscriber, type HttpTranscriberOptions, type Transcriber } from './agents/transcription.ts';
+export {
+  createHttpTranscriber,
+  type HttpTranscriberOptions,
+  type Transcriber,
+} from './agents/dictation/transcription.ts';
 export { type Budget, type BudgetTable, DEFAULT_BUDGET_TABLE, parseBudget } from './auth/budgets/budget-table.ts';
 export { type BudgetOptions, type BudgetRefusal, type Budgets, createBudgets } from './auth/budgets/budgets.ts';
 export { LIST_PRICES, type PriceTable } from './auth/budgets/prices.ts';

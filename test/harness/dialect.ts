@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { ThreadStreamEvent } from '@chatdock/protocol/events';
 import { AgentServer } from '../../server/src/agents/agent-server.ts';
 import type { ModelAddress } from '../../server/src/agents/providers/address.ts';
-import { FallbackModel, type FallbackLimits } from '../../server/src/agents/providers/fallback-model.ts';
+import { FallbackModel, type FallbackLimits } from '../../server/src/agents/providers/fallback/fallback-model.ts';
 import { toModelChoice } from '../../server/src/agents/providers/models.ts';
 import { clientTool } from '../../server/src/agents/tools/client-tool.ts';
 import { tool } from '../../server/src/agents/tools/function-tool.ts';

@@ -4,7 +4,7 @@ import { startConversation } from '../../../test/harness/conversation.ts';
 import { PROTOTYPE_NAMES } from '../../../test/harness/prototype-names.ts';
 import { MemoryStore } from '../stores/memory.ts';
 import { actionHandler } from './actions.ts';
-import { DemoServer } from './demo-server.ts';
+import { DemoServer } from './demo/demo-server.ts';
 
 interface Line {
   err: Error;

@@ -2,7 +2,7 @@
 import type { Model } from '@openai/agents';
 import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import type { UserMessageItem } from '@chatdock/protocol/items';
-import { answerOf } from './bridge/answer-reader.ts';
+import { answerOf } from './bridge/text/answer-reader.ts';
 
 const TITLE_CHARS = 48;
 /** What is looked at for a title. Some of the patterns below take time by the square of the text's length. */

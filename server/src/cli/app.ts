@@ -14,7 +14,7 @@ import { healthRouter } from '../http/health-router.ts';
 import { type Logout, logoutRouter } from '../http/logout-router.ts';
 import type { Config } from './settings/config.ts';
 import type { Metrics } from './monitoring/metrics.ts';
-import { DOCUMENTS_PATH } from '../agents/configured-server.ts';
+import { DOCUMENTS_PATH } from '../agents/configured/configured-server.ts';
 import { documentsRouter } from './site/documents.ts';
 import { checkHost } from './access/host-check.ts';
 import { corsOf } from './limits.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { Logger } from 'pino';
 import { CHECK_MS, limitConnections } from '../auth/connections.ts';
-import { createConfiguredServer } from '../agents/configured-server.ts';
+import { createConfiguredServer } from '../agents/configured/configured-server.ts';
 import { StoreUnavailableError } from '../core/store.ts';
 import { joinTelemetry } from '../core/telemetry.ts';
 import { stopGracefully, watchUnusedConnections } from '../http/stop-gracefully.ts';

@@ -10,7 +10,7 @@ import { silentLog } from '../../core/log.ts';
 import type { Use } from '../../core/usage/meter.ts';
 import { MemoryStore } from '../../stores/memory.ts';
 import { loadAgentFile } from './load-agent-file.ts';
-import { createConfiguredServer } from '../configured-server.ts';
+import { createConfiguredServer } from '../configured/configured-server.ts';
 import { RECOMMENDED_MODELS } from '../providers/recommended-models.ts';
 
 /** Inside the repository, so that `@openai/agents` is found from there. */

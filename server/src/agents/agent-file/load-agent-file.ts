@@ -7,7 +7,7 @@ import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import { memberOf } from '@chatdock/protocol/member-of';
 import type { AgentContext } from '../agent-context.ts';
 import { SettingError } from '../providers/address.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../configured/settings.ts';
 
 /** An agent of the file, whatever its output is. */
 export type OwnAgent = Agent<AgentContext, AgentOutputType>;

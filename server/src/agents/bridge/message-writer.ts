@@ -4,7 +4,7 @@ import type { AssistantMessageContent, AssistantMessageItem } from '@chatdock/pr
 import type { Annotation } from '@chatdock/protocol/sources';
 import type { RequestContext } from '../../core/context.ts';
 import type { AgentContext } from '../agent-context.ts';
-import { MarkerReader, readMarkers } from './citation-markers.ts';
+import { MarkerReader, readMarkers } from './text/citation-markers.ts';
 
 export class MessageWriter<Context extends RequestContext> {
   readonly id: string;

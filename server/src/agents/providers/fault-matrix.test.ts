@@ -12,7 +12,7 @@ import { silentLog } from '../../core/log.ts';
 import { MemoryStore } from '../../stores/memory.ts';
 import { AgentServer } from '../agent-server.ts';
 import type { ModelAddress } from './address.ts';
-import { FallbackModel } from './fallback-model.ts';
+import { FallbackModel } from './fallback/fallback-model.ts';
 import { toModelChoice } from './models.ts';
 
 const SECOND_ANSWER = 'The second provider answers this one, from its first word to its last.';

@@ -1,6 +1,6 @@
 /** The fetch that model clients use: it rejects answers that are not a stream of events before they reach the parser. */
 import { outgoingHeaders } from '../outgoing-headers.ts';
-import { ProviderFailure } from './failure.ts';
+import { ProviderFailure } from './fallback/failure.ts';
 
 export interface GuardedFetchOptions {
   /** @defaultValue the platform's, looked up at each call */

@@ -2,10 +2,10 @@
 import type { Model } from '@openai/agents';
 import type { ServerLog } from '../../core/log.ts';
 import { type ModelAddress, parseModelAddress, PROVIDER_NAMES, SettingError } from './address.ts';
-import type { FallbackModel, ModelChoice } from './fallback-model.ts';
+import type { FallbackModel, ModelChoice } from './fallback/fallback-model.ts';
 import { toModelChoice } from './models.ts';
 import type { Spend } from './spend.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../configured/settings.ts';
 
 export interface ModelChooserDeps {
   /** The model of `CHATDOCK_MODEL`. Undefined when only an agent's file names models. */

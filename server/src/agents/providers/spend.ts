@@ -3,7 +3,7 @@ import type { ModelRequest, StreamEvent } from '@openai/agents';
 import type { RequestContext } from '../../core/context.ts';
 import { CustomStreamError, HttpError } from '../../core/errors.ts';
 import type { Meter } from '../../core/usage/meter.ts';
-import { estimateTextTokens, estimateTokens } from '../bridge/token-budget.ts';
+import { estimateTextTokens, estimateTokens } from '../bridge/input/token-budget.ts';
 
 /** One call under way. */
 export interface Call {

@@ -2,7 +2,7 @@
 import * as api from '@opentelemetry/api';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startFakeProvider } from '../../../../test/harness/fake-provider.ts';
-import { createConfiguredServer } from '../../agents/configured-server.ts';
+import { createConfiguredServer } from '../../agents/configured/configured-server.ts';
 import { REQUEST_ID_HEADER } from '../../agents/outgoing-headers.ts';
 import { createFetchHandler } from '../../core/http/fetch-handler.ts';
 import { silentLog } from '../../core/log.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { DemoServer } from '../../agents/demo-server.ts';
+import { DemoServer } from '../../agents/demo/demo-server.ts';
 import type { FeedbackRecord } from '../../core/records/feedback.ts';
 import { silentLog } from '../../core/log.ts';
 import { openStore } from '../../stores/open-store.ts';

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Attachment } from '@chatdock/protocol/attachments';
 import { answerQuery } from '../../core/records/queries.ts';
 import { erasePerson, exportPerson } from '../../core/records/personal-data.ts';
-import { DemoServer } from '../../agents/demo-server.ts';
+import { DemoServer } from '../../agents/demo/demo-server.ts';
 import type { BlobStore } from '../../http/attachments/blob-store.ts';
 import { type OpenStore, openStore } from '../../stores/open-store.ts';
 import { openAttachments } from '../attachments.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
-import { AGENT_SETTING_NAMES } from '../../agents/setting-names.ts';
+import { AGENT_SETTING_NAMES } from '../../agents/configured/setting-names.ts';
 import { parseConfig, readEnvironment, SETTING_NAMES } from './config.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'chatdock-config-'));

@@ -1,5 +1,5 @@
 /** Finds settings that nobody reads: they would be ignored silently, and the limit or origin with them. */
-import { AGENT_SETTING_NAMES } from '../../agents/setting-names.ts';
+import { AGENT_SETTING_NAMES } from '../../agents/configured/setting-names.ts';
 import type { Environment } from './config.ts';
 import { nearest } from './nearest-name.ts';
 

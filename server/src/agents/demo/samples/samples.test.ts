@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { startConversation } from '../../../../../test/harness/conversation.ts';
 import { silentLog } from '../../../core/log.ts';
 import { MemoryStore } from '../../../stores/memory.ts';
-import { DemoServer } from '../../demo-server.ts';
+import { DemoServer } from '../demo-server.ts';
 import { answersOf, SAMPLE_ACTION, sampleFor, samples, sampleWidget, usedSample } from './samples.ts';
 
 const start = () =>

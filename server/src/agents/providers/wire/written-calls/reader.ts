@@ -2,9 +2,9 @@
  * Takes tool calls out of the text of an answer. A server that has no parser for its model's calls sends them as text.
  * A block counts outside code and thoughts, at the start of a line; tags that only models write count in a line, too.
  */
-import { longestEndThatBegins } from '../../../bridge/text-ends.ts';
-import { ThinkReader } from '../../../bridge/think-tags.ts';
-import { ENDS } from '../../../bridge/turn-tokens.ts';
+import { longestEndThatBegins } from '../../../bridge/text/text-ends.ts';
+import { ThinkReader } from '../../../bridge/text/think-tags.ts';
+import { ENDS } from '../../../bridge/text/turn-tokens.ts';
 import { BlockEnd, CLOSES, openingOf, OPENS } from './blocks.ts';
 import { readCalls, type WrittenCall } from './bodies.ts';
 

@@ -2,8 +2,8 @@
 import type { Attachment } from '@chatdock/protocol/attachments';
 import type { HiddenContextItem, UserMessageTagContent } from '@chatdock/protocol/items';
 import { addAbortSignal, type Readable } from 'node:stream';
-import type { AttachmentReads } from './bridge/attachment-reads.ts';
-import { ThreadItemConverter, type InputPart } from './bridge/to-agent-input.ts';
+import type { AttachmentReads } from '../bridge/input/attachment-reads.ts';
+import { ThreadItemConverter, type InputPart } from '../bridge/input/to-agent-input.ts';
 
 /** Opens a file; null when its bytes are gone. */
 export type OpenFile = (

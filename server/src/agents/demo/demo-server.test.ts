@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { startConversation, type Conversation } from '../../../test/harness/conversation.ts';
-import { silentLog } from '../core/log.ts';
-import { MemoryStore } from '../stores/memory.ts';
+import { startConversation, type Conversation } from '../../../../test/harness/conversation.ts';
+import { silentLog } from '../../core/log.ts';
+import { MemoryStore } from '../../stores/memory.ts';
 import { DemoServer } from './demo-server.ts';
-import { solveSum } from './demo/arithmetic.ts';
-import { drawPicture } from './demo/png.ts';
-import { piecesOf } from './demo/turn.ts';
+import { solveSum } from './arithmetic.ts';
+import { drawPicture } from './png.ts';
+import { piecesOf } from './turn.ts';
 
 const start = () =>
   startConversation(new DemoServer({ store: new MemoryStore(), log: silentLog, pace: { textMs: 0, stepMs: 0 } }));

@@ -2,14 +2,14 @@
 import * as z from 'zod/mini';
 import type { UserMessageItem } from '@chatdock/protocol/items';
 import type { ThreadMetadata } from '@chatdock/protocol/threads';
-import type { RequestContext } from '../core/context.ts';
-import { actionHandler, type ActionHandlers } from './actions.ts';
-import { AgentContext } from './agent-context.ts';
+import type { RequestContext } from '../../core/context.ts';
+import { actionHandler, type ActionHandlers } from '../actions.ts';
+import { AgentContext } from '../agent-context.ts';
 import { respondWithDemo, type DemoAgentOptions } from './demo-agent.ts';
-import { sayTo } from './demo/turn.ts';
-import { answersOf, SAMPLE_ACTION, usedSample } from './demo/samples/samples.ts';
-import { BOOKING_ACTION, bookingReply, bookingSummary, PICK_ACTION } from './demo/widgets.ts';
-import { SiteServer, type SiteServerOptions } from './site-server.ts';
+import { sayTo } from './turn.ts';
+import { answersOf, SAMPLE_ACTION, usedSample } from './samples/samples.ts';
+import { BOOKING_ACTION, bookingReply, bookingSummary, PICK_ACTION } from './widgets.ts';
+import { SiteServer, type SiteServerOptions } from '../configured/site-server.ts';
 
 /** Options of `DemoServer`: those of `SiteServer`, documents to answer from, and the pace of its answers. */
 export interface DemoServerOptions<Context extends RequestContext>

@@ -2,9 +2,9 @@
 import { memberOf } from '@chatdock/protocol/member-of';
 import type { Model, ModelRequest, StreamEvent } from '@openai/agents';
 import { ProviderFailure, toProviderFailure } from './failure.ts';
-import { CHOICE_FACTS } from './wire/chat-stream.ts';
-import { readFinish, type Finish } from './wire/finish.ts';
-import { readSaid } from './wire/said.ts';
+import { CHOICE_FACTS } from '../wire/chat-stream.ts';
+import { readFinish, type Finish } from '../wire/finish.ts';
+import { readSaid } from '../wire/said.ts';
 
 export interface AttemptLimits {
   /** From the request to the first token, in milliseconds. */

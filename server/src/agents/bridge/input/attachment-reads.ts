@@ -1,5 +1,5 @@
 /** How many bytes of visitors' files are in memory for models: in one turn, and in all turns of the process. */
-import { CustomStreamError } from '../../core/errors.ts';
+import { CustomStreamError } from '../../../core/errors.ts';
 
 /**
  * How many bytes of attached files may be in memory for models at the same time, and how long a turn waits for room.

@@ -3,14 +3,14 @@ import type { Action } from '@chatdock/protocol/actions';
 import type { WidgetItem } from '@chatdock/protocol/items';
 import type { FeedbackKind } from '@chatdock/protocol/requests';
 import type { ThreadMetadata } from '@chatdock/protocol/threads';
-import type { RequestContext } from '../core/context.ts';
-import type { FeedbackRecord, FeedbackStore } from '../core/records/feedback.ts';
-import type { AudioInput, FeedbackDetails } from '../core/hooks.ts';
-import type { Meter } from '../core/usage/meter.ts';
-import { ChatKitServer, type ChatKitServerOptions } from '../core/server.ts';
-import { handleAction, type ActionHandlers } from './actions.ts';
-import { readRecordingSeconds } from './recording-length.ts';
-import type { Transcriber } from './transcription.ts';
+import type { RequestContext } from '../../core/context.ts';
+import type { FeedbackRecord, FeedbackStore } from '../../core/records/feedback.ts';
+import type { AudioInput, FeedbackDetails } from '../../core/hooks.ts';
+import type { Meter } from '../../core/usage/meter.ts';
+import { ChatKitServer, type ChatKitServerOptions } from '../../core/server.ts';
+import { handleAction, type ActionHandlers } from '../actions.ts';
+import { readRecordingSeconds } from '../dictation/recording-length.ts';
+import type { Transcriber } from '../dictation/transcription.ts';
 
 /** Options of `SiteServer`: those of `ChatKitServer`, and handlers for actions, feedback and recordings. */
 export interface SiteServerOptions<Context extends RequestContext> extends ChatKitServerOptions<Context> {

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startConversation } from '../../../test/harness/conversation.ts';
-import { ANSWER, startFakeProvider, type FakeProvider } from '../../../test/harness/fake-provider.ts';
-import { startMcpOverHttp } from '../../../test/harness/mcp-server.mjs';
-import { silentLog } from '../core/log.ts';
-import { MemoryStore } from '../stores/memory.ts';
+import { startConversation } from '../../../../test/harness/conversation.ts';
+import { ANSWER, startFakeProvider, type FakeProvider } from '../../../../test/harness/fake-provider.ts';
+import { startMcpOverHttp } from '../../../../test/harness/mcp-server.mjs';
+import { silentLog } from '../../core/log.ts';
+import { MemoryStore } from '../../stores/memory.ts';
 import { createConfiguredServer, type ConfiguredServerOptions } from './configured-server.ts';
-import type { RequestContext } from '../core/context.ts';
+import type { RequestContext } from '../../core/context.ts';
 
 let provider: FakeProvider;
 let folder: string;
@@ -183,7 +183,7 @@ describe('a server configured by settings', () => {
   it('uses MCP tools over stdio and HTTP, ignores servers that are down, and reports errors', async () => {
     const http = await startMcpOverHttp('s3cret');
     toClose.push(() => http.close());
-    const stdio = fileURLToPath(new URL('../../../test/harness/mcp-server.mjs', import.meta.url));
+    const stdio = fileURLToPath(new URL('../../../../test/harness/mcp-server.mjs', import.meta.url));
     const warnings: object[] = [];
     const config = {
       mcpServers: {
@@ -327,9 +327,9 @@ describe('dictation', () => {
       const request = {
         type: 'input.transcribe',
         params: {
-          audio_base64: readFileSync(new URL(`../../../test/fixtures/recording.${ending}`, import.meta.url)).toString(
-            'base64',
-          ),
+          audio_base64: readFileSync(
+            new URL(`../../../../test/fixtures/recording.${ending}`, import.meta.url),
+          ).toString('base64'),
           mime_type: `audio/${ending}`,
         },
       };

@@ -1,26 +1,26 @@
 /** The server with a real model behind it, from settings. Loaded only when one is configured: the Agents SDK is large. */
 import type { Tool } from '@openai/agents';
-import type { RequestContext } from '../core/context.ts';
-import type { AgentContext } from './agent-context.ts';
-import { type AgentSource, loadAgentFile, modelNamesOf } from './agent-file/load-agent-file.ts';
-import { AgentServer, DEFAULT_MAX_OUTPUT_TOKENS } from './agent-server.ts';
-import type { ReadLimits } from './bridge/attachment-reads.ts';
-import { consoleLog } from '../core/log.ts';
-import { noTelemetry } from '../core/telemetry.ts';
-import { SEARCH_INSTRUCTIONS, searchTool } from './documents/search-tool.ts';
-import type { DocumentSearch } from './documents/search.ts';
-import { FileAgentServer } from './agent-file/file-agent-server.ts';
-import { addressOfName, createModelChooser, NO_MODEL } from './providers/model-chooser.ts';
-import { parseModelAddress, parseModelAddresses, SettingError } from './providers/address.ts';
-import { FallbackModel, type FallbackLimits } from './providers/fallback-model.ts';
-import { checkModels } from './providers/model-list.ts';
-import { spendFor } from './providers/spend.ts';
+import type { RequestContext } from '../../core/context.ts';
+import type { AgentContext } from '../agent-context.ts';
+import { type AgentSource, loadAgentFile, modelNamesOf } from '../agent-file/load-agent-file.ts';
+import { AgentServer, DEFAULT_MAX_OUTPUT_TOKENS } from '../agent-server.ts';
+import type { ReadLimits } from '../bridge/input/attachment-reads.ts';
+import { consoleLog } from '../../core/log.ts';
+import { noTelemetry } from '../../core/telemetry.ts';
+import { SEARCH_INSTRUCTIONS, searchTool } from '../documents/search-tool.ts';
+import type { DocumentSearch } from '../documents/search.ts';
+import { FileAgentServer } from '../agent-file/file-agent-server.ts';
+import { addressOfName, createModelChooser, NO_MODEL } from '../providers/model-chooser.ts';
+import { parseModelAddress, parseModelAddresses, SettingError } from '../providers/address.ts';
+import { FallbackModel, type FallbackLimits } from '../providers/fallback/fallback-model.ts';
+import { checkModels } from '../providers/model-list.ts';
+import { spendFor } from '../providers/spend.ts';
 import { fileSetting, jsonSetting, listSetting, numberSetting, textSetting, type Settings } from './settings.ts';
 import { SiteConverter, type OpenFile } from './site-converter.ts';
 import type { SiteServerOptions } from './site-server.ts';
-import { titleFromModel } from './titles.ts';
-import { clientTool, clientToolsSchema } from './tools/client-tool.ts';
-import { connectMcp, mcpConfigSchema, type McpTools } from './tools/mcp.ts';
+import { titleFromModel } from '../titles.ts';
+import { clientTool, clientToolsSchema } from '../tools/client-tool.ts';
+import { connectMcp, mcpConfigSchema, type McpTools } from '../tools/mcp.ts';
 
 export interface ConfiguredAgentDeps<Context extends RequestContext> {
   env: Settings;

@@ -1,7 +1,7 @@
 /** Reads the agents' settings: numbers, switches and files, with an error message for each invalid value. */
 import { readFileSync } from 'node:fs';
 import type * as z from 'zod';
-import { SettingError } from './providers/address.ts';
+import { SettingError } from '../providers/address.ts';
 
 export type Settings = Readonly<Record<string, string | undefined>>;
 

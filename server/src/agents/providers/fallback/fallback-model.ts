@@ -2,15 +2,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Usage, type Model, type ModelRequest, type ModelResponse, type StreamEvent } from '@openai/agents';
 import { memberOf } from '@chatdock/protocol/member-of';
-import { CustomStreamError } from '../../core/errors.ts';
-import type { ServerLog } from '../../core/log.ts';
-import { noTelemetry, type Telemetry } from '../../core/telemetry.ts';
+import { CustomStreamError } from '../../../core/errors.ts';
+import type { ServerLog } from '../../../core/log.ts';
+import { noTelemetry, type Telemetry } from '../../../core/telemetry.ts';
 import { watchAttempt, type AttemptLimits, type WatchedEvent } from './attempt.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
 import { ProviderFailure } from './failure.ts';
 import { ownerMessage } from './owner-message.ts';
 import { redact } from './redact.ts';
-import type { Spend } from './spend.ts';
+import type { Spend } from '../spend.ts';
 
 /** A model that may be asked; loaded when it is first needed. */
 export interface ModelChoice {

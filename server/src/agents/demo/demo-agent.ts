@@ -1,16 +1,16 @@
 /** The agent that answers when no model is configured: scripted, deterministic, without a key or a network. */
 import type { ThreadStreamEvent } from '@chatdock/protocol/events';
 import type { UserMessageItem } from '@chatdock/protocol/items';
-import type { RequestContext } from '../core/context.ts';
-import type { AgentContext } from './agent-context.ts';
-import { chooseScript } from './demo/choose-script.ts';
-import { answerFromDocuments, answerQuestions, DEMO_CLIENT_TOOL } from './demo/scripts-items.ts';
-import { describeInput, HELP, plainText } from './demo/scripts-markdown.ts';
-import { pause, sayTo, type DemoPace, type DemoScript, type DemoTurn } from './demo/turn.ts';
-import type { DocumentSearch } from './documents/search.ts';
-import { loadHistory } from './load-history.ts';
-import { streamWork } from './stream-work.ts';
-import { nameThread } from './titles.ts';
+import type { RequestContext } from '../../core/context.ts';
+import type { AgentContext } from '../agent-context.ts';
+import { chooseScript } from './choose-script.ts';
+import { answerFromDocuments, answerQuestions, DEMO_CLIENT_TOOL } from './scripts-items.ts';
+import { describeInput, HELP, plainText } from './scripts-markdown.ts';
+import { pause, sayTo, type DemoPace, type DemoScript, type DemoTurn } from './turn.ts';
+import type { DocumentSearch } from '../documents/search.ts';
+import { loadHistory } from '../load-history.ts';
+import { streamWork } from '../stream-work.ts';
+import { nameThread } from '../titles.ts';
 
 export interface DemoAgentOptions {
   /** Where answers to other questions are looked up. */

@@ -1,21 +1,21 @@
 /** The ChatKit server that the environment asks for: what the ready-to-run process serves. */
 import { REQUEST_LIMITS } from '@chatdock/protocol/limits';
-import type { RequestContext } from '../core/context.ts';
-import type { PassageStore } from '../core/records/passages.ts';
-import type { FeedbackRecord, FeedbackStore } from '../core/records/feedback.ts';
-import type { ChatKitServer } from '../core/server.ts';
-import { consoleLog, type ServerLog } from '../core/log.ts';
-import type { Meter } from '../core/usage/meter.ts';
-import type { MessageLimits } from '../core/message-limits.ts';
-import type { AttachmentStore, Store } from '../core/store.ts';
-import type { Telemetry } from '../core/telemetry.ts';
-import { DemoServer } from './demo-server.ts';
-import { DocumentIndex } from './documents/document-index.ts';
-import { SharedDocuments } from './documents/shared-documents.ts';
-import { parseModelAddress, SettingError } from './providers/address.ts';
+import type { RequestContext } from '../../core/context.ts';
+import type { PassageStore } from '../../core/records/passages.ts';
+import type { FeedbackRecord, FeedbackStore } from '../../core/records/feedback.ts';
+import type { ChatKitServer } from '../../core/server.ts';
+import { consoleLog, type ServerLog } from '../../core/log.ts';
+import type { Meter } from '../../core/usage/meter.ts';
+import type { MessageLimits } from '../../core/message-limits.ts';
+import type { AttachmentStore, Store } from '../../core/store.ts';
+import type { Telemetry } from '../../core/telemetry.ts';
+import { DemoServer } from '../demo/demo-server.ts';
+import { DocumentIndex } from '../documents/document-index.ts';
+import { SharedDocuments } from '../documents/shared-documents.ts';
+import { parseModelAddress, SettingError } from '../providers/address.ts';
 import { listSetting, numberSetting, switchSetting, textSetting, type Settings } from './settings.ts';
 import type { OpenFile } from './site-converter.ts';
-import { createHttpTranscriber, type Transcriber } from './transcription.ts';
+import { createHttpTranscriber, type Transcriber } from '../dictation/transcription.ts';
 
 /** What `createConfiguredServer` builds from: settings, stores, and where logs and metrics go. */
 export interface ConfiguredServerOptions<Context extends RequestContext> {

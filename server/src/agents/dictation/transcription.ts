@@ -1,6 +1,6 @@
 /** Dictation: recordings turned into text by any service that speaks OpenAI's `/audio/transcriptions`, or by your own. */
-import { HttpError } from '../core/errors.ts';
-import type { AudioInput } from '../core/hooks.ts';
+import { HttpError } from '../../core/errors.ts';
+import type { AudioInput } from '../../core/hooks.ts';
 import { readRecordingSeconds } from './recording-length.ts';
 
 /** Turns a recording into text. Errors: throw HttpError with a sentence for the visitor. */

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import type { ThreadItem } from '@chatdock/protocol/items';
-import { SiteConverter, type OpenFile } from '../site-converter.ts';
+import { SiteConverter, type OpenFile } from '../../configured/site-converter.ts';
 import { AttachmentReads, ByteBudget } from './attachment-reads.ts';
 
 const file = (id: string, mime_type = 'image/png') => ({ type: 'file' as const, id, name: `${id}.png`, mime_type });

@@ -1,9 +1,9 @@
 /** Which servers say that they turn recordings into text. */
 import { expect, it } from 'vitest';
-import { createFetchHandler } from '../core/http/fetch-handler.ts';
-import { ChatKitServer } from '../core/server.ts';
-import { MemoryStore } from '../stores/memory.ts';
-import { SiteServer } from './site-server.ts';
+import { createFetchHandler } from '../../core/http/fetch-handler.ts';
+import { ChatKitServer } from '../../core/server.ts';
+import { MemoryStore } from '../../stores/memory.ts';
+import { SiteServer } from '../configured/site-server.ts';
 
 class Plain extends ChatKitServer {
   override async *respond() {}
