@@ -133,8 +133,8 @@ const chatView = [
     ['a relative address becomes a request to the page', 'isAbsolute || home !== undefined', 'true'],
   ),
   ...inFile(
-    'src/chatkit/markdown/link-policy.ts',
-    'src/chatkit/markdown/link-policy.test.ts',
+    'src/chatkit/markdown/drawing/link-policy.ts',
+    'src/chatkit/markdown/drawing/link-policy.test.ts',
     [
       'javascript: links hidden by a control character',
       '/^[a-z][a-z0-9+.-]*:/i.exec(withoutIgnored(href))',
@@ -142,7 +142,7 @@ const chatView = [
     ],
     ['data: links', "'chatkit-link:']", "'chatkit-link:', 'data:']"],
   ),
-  ...inFile('src/chatkit/markdown/image.ts', 'src/chatkit/markdown/markdown-view.browser.test.ts', [
+  ...inFile('src/chatkit/markdown/drawing/image.ts', 'src/chatkit/markdown/markdown-view.browser.test.ts', [
     'the page’s address goes to the hosts of pictures',
     "picture.referrerPolicy = 'no-referrer';",
     '',

@@ -1,8 +1,8 @@
 /** Reads a text as a Markdown view does, without rendering: whole lines once, the unfinished line by look-ahead. */
-import { BlockParser } from '../../src/chatkit/markdown/blocks.ts';
-import { LeafReader } from '../../src/chatkit/markdown/leaf-reader.ts';
-import { splitRow } from '../../src/chatkit/markdown/table.ts';
-import type { Block } from '../../src/chatkit/markdown/tree.ts';
+import { BlockParser } from '../../src/chatkit/markdown/parsing/blocks.ts';
+import { LeafReader } from '../../src/chatkit/markdown/parsing/inlines/leaf-reader.ts';
+import { splitRow } from '../../src/chatkit/markdown/parsing/table.ts';
+import type { Block } from '../../src/chatkit/markdown/parsing/tree.ts';
 
 /** State for the block at one place of the tree, because look-ahead creates new block objects each time. */
 interface Place {

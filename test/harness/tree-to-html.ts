@@ -1,10 +1,10 @@
 /** Renders the syntax tree as the HTML that the CommonMark suite expects; raw HTML stays raw, as in the suite. */
-import { BlockParser } from '../../src/chatkit/markdown/blocks.ts';
-import { ENTITY_NAMES } from '../../src/chatkit/markdown/entity-names.ts';
-import { parseInlines } from '../../src/chatkit/markdown/inlines.ts';
-import { splitRow } from '../../src/chatkit/markdown/table.ts';
-import { addEntityNames } from '../../src/chatkit/markdown/text-rules.ts';
-import type { Block, Inline } from '../../src/chatkit/markdown/tree.ts';
+import { BlockParser } from '../../src/chatkit/markdown/parsing/blocks.ts';
+import { ENTITY_NAMES } from '../../src/chatkit/markdown/parsing/entity-names.ts';
+import { parseInlines } from '../../src/chatkit/markdown/parsing/inlines/inlines.ts';
+import { splitRow } from '../../src/chatkit/markdown/parsing/table.ts';
+import { addEntityNames } from '../../src/chatkit/markdown/parsing/text-rules.ts';
+import type { Block, Inline } from '../../src/chatkit/markdown/parsing/tree.ts';
 
 addEntityNames(ENTITY_NAMES);
 

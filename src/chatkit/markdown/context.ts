@@ -1,10 +1,10 @@
 /** State shared by the parts of a Markdown view: options with defaults, unresolved labels, lazy tools. */
-import { type ReadLine } from './highlight.ts';
+import { type ReadLine } from './rich-blocks/highlight.ts';
 import type { Text } from '../locales/text.ts';
 import type { Pictures } from '../pictures/policy.ts';
-import type { DrawMath } from './math.ts';
-import type { BlockParser } from './blocks.ts';
-import type * as RichBlocks from './rich-blocks.ts';
+import type { DrawMath } from './rich-blocks/math.ts';
+import type { BlockParser } from './parsing/blocks.ts';
+import type * as RichBlocks from './rich-blocks/rich-blocks.ts';
 
 /** The visible and spoken texts of a Markdown view. */
 export interface MarkdownWords {

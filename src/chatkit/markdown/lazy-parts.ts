@@ -3,7 +3,7 @@
  * not change its form.
  */
 import { loadLater } from '../ui/load-later.ts';
-import { addEntityNames } from './text-rules.ts';
+import { addEntityNames } from './parsing/text-rules.ts';
 
 /** Code that is loaded once for all views on the page. */
 export interface LazyPart<Content> {
@@ -27,12 +27,12 @@ function lazyPart<Content>(fetchContent: () => Promise<Content>): LazyPart<Conte
 }
 
 export const richBlocks = lazyPart(async () => {
-  const [blocks] = await Promise.all([import('./rich-blocks.ts'), loadLater()]);
+  const [blocks] = await Promise.all([import('./rich-blocks/rich-blocks.ts'), loadLater()]);
   return blocks;
 });
 
 export const entityNames = lazyPart(async () => {
-  const { ENTITY_NAMES } = await import('./entity-names.ts');
+  const { ENTITY_NAMES } = await import('./parsing/entity-names.ts');
   addEntityNames(ENTITY_NAMES);
   return true;
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { HOSTILE_TEXTS } from '../../../test/harness/hostile-markdown.ts';
 import { inLongRun } from '../../../test/harness/long-run.ts';
 import { MarkdownReader } from '../../../test/harness/stream-markdown.ts';
-import { work } from './steps.ts';
+import { work } from './parsing/steps.ts';
 
 /** The longest text is eight times the shortest. */
 const SIZES = inLongRun([32, 64, 128, 256], [32, 256]).map((kilobytes) => kilobytes * 1024);

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { isRawHtml, specExamples } from '../../../test/harness/commonmark-spec.ts';
 import { holdsRawHtml } from '../../../test/harness/tree-to-html.ts';
 import { createPictures, judgePicture, type PicturePolicy, type Pictures } from '../pictures/policy.ts';
-import { isSafeLink } from './link-policy.ts';
+import { isSafeLink } from './drawing/link-policy.ts';
 import type { MarkdownOptions } from './context.ts';
 import { entityNames, richBlocks } from './lazy-parts.ts';
 import { createMarkdownView, type MarkdownView } from './markdown-view.ts';

@@ -5,22 +5,22 @@
  * complete and undone before the next read. So n characters cost O(n), and the final elements equal those of rendering
  * the text at once. No HTML string is created at any point.
  */
-import { BlockParser } from './blocks.ts';
-import { ChildViews, createRootViews } from './block-view.ts';
+import { BlockParser } from './parsing/blocks.ts';
+import { ChildViews, createRootViews } from './drawing/block-view.ts';
 import { ENGLISH_WORDS, type DrawContext, type MarkdownOptions, type Redrawable } from './context.ts';
-import { hasRightToLeft } from './direction.ts';
-import type { FootnotesView } from './footnotes-view.ts';
-import { element } from './elements.ts';
-import { scanDefinition } from './link-target.ts';
+import { hasRightToLeft } from './drawing/direction.ts';
+import type { FootnotesView } from './rich-blocks/footnotes-view.ts';
+import { element } from './drawing/elements.ts';
+import { scanDefinition } from './parsing/link-target.ts';
 import { createPictures } from '../pictures/policy.ts';
-import { showAllowed } from './image.ts';
+import { showAllowed } from './drawing/image.ts';
 import { entityNames, richBlocks, type LazyPart } from './lazy-parts.ts';
 import { LazyTools } from './lazy-tools.ts';
-import { DrawLimit, MAX_NODES, SECTION_NODES } from './draw-limit.ts';
-import type { RestView } from './rest-view.ts';
-import type { CreateSection, SectionParts, SectionView, Sections } from './sections.ts';
-import { MAX_NAMED, needsEntityNames } from './text-rules.ts';
-import { isUndecidedLine } from './unfinished.ts';
+import { DrawLimit, MAX_NODES, SECTION_NODES } from './drawing/draw-limit.ts';
+import type { RestView } from './rich-blocks/rest-view.ts';
+import type { CreateSection, SectionParts, SectionView, Sections } from './parsing/sections.ts';
+import { MAX_NAMED, needsEntityNames } from './parsing/text-rules.ts';
+import { isUndecidedLine } from './parsing/unfinished.ts';
 
 export interface MarkdownUpdate {
   /** True if the text is complete, so that an unfinished construct is rendered as source text. */
@@ -456,7 +456,7 @@ class View implements MarkdownView, SectionView {
   }
 }
 
-const loadMath = async () => (await import('./math.ts')).convertMath;
+const loadMath = async () => (await import('./rich-blocks/math.ts')).convertMath;
 
 /** A paragraph's text without the reference definitions at its start, including an unfinished one. */
 function withoutDefinitions(text: string): string {

@@ -4,7 +4,7 @@
  */
 import { isRecord } from '@chatdock/protocol/kinds';
 import type { WidgetComponent } from '@chatdock/protocol/widgets';
-import { hasRightToLeft } from '../markdown/direction.ts';
+import { hasRightToLeft } from '../markdown/drawing/direction.ts';
 
 /** Members with visible text. */
 const SHOWN = ['value', 'label', 'placeholder', 'text'] as const;

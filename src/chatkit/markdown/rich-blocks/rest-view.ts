@@ -1,9 +1,9 @@
 /** The part of a long message that is not rendered: its source text, and a button that renders it. */
-import { nodesOf } from './draw-limit.ts';
-import { element } from './elements.ts';
-import { withFewMarks } from './marks.ts';
+import { nodesOf } from '../drawing/draw-limit.ts';
+import { element } from '../drawing/elements.ts';
+import { withFewMarks } from '../drawing/marks.ts';
 import { restWords } from './rest-words.ts';
-import type { DrawContext } from './context.ts';
+import type { DrawContext } from '../context.ts';
 
 /** The text is split into parts of at most this many characters, so that the browser lays out only those in view. */
 const PART_CHARS = 4000;

@@ -1,6 +1,6 @@
 /** Images: loaded, offered behind a button, or blocked, as the policy decides. */
 import { element } from './elements.ts';
-import type { DrawContext } from './context.ts';
+import type { DrawContext } from '../context.ts';
 
 interface Image {
   src: string;

@@ -2,7 +2,7 @@
 
 import { isDollarMath, isSentence, mayOpenDollar } from './dollars.ts';
 import type { EndFinder } from './end-finder.ts';
-import { work } from './steps.ts';
+import { work } from '../steps.ts';
 
 export interface InlineMath {
   tex: string;

@@ -1,7 +1,7 @@
 /** Angle brackets: `<https://…>`, `<a@b.c>`, and raw HTML, which is recognised in order to show its source. */
 
 import type { EndFinder } from './end-finder.ts';
-import { work } from './steps.ts';
+import { work } from '../steps.ts';
 
 const URI = /<([A-Za-z][A-Za-z0-9.+-]{1,31}:[^<>\0-\x20]*)>/y;
 const MAIL =

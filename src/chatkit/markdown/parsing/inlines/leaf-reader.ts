@@ -1,6 +1,6 @@
 /** Parses the inlines of a growing leaf. Text that cannot change any more is parsed only once. */
 import { parseInlines, readPlain, type InlineContext, type InlineResult } from './inlines.ts';
-import type { Inline } from './tree.ts';
+import type { Inline } from '../tree.ts';
 
 /** A longer open leaf is parsed again only after it grew by a fraction, so that total time stays linear. */
 const EAGER_CHARS = 8192;

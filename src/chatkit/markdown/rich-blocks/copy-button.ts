@@ -1,7 +1,7 @@
 /** A button with a text that copies something and says so for a moment. */
-import { createText, english, type Text } from '../locales/text.ts';
-import type { DrawContext } from './context.ts';
-import { element } from './elements.ts';
+import { createText, english, type Text } from '../../locales/text.ts';
+import type { DrawContext } from '../context.ts';
+import { element } from '../drawing/elements.ts';
 
 const COPIED_MS = 2000;
 

@@ -1,9 +1,9 @@
 /** Renders a leaf's text. Keeps existing elements and updates only what changed. */
 import { reconcile } from './draw-inlines.ts';
-import type { InlineContext } from './inlines.ts';
-import { LeafReader } from './leaf-reader.ts';
-import type { DrawContext, Redrawable } from './context.ts';
-import type { Inline } from './tree.ts';
+import type { InlineContext } from '../parsing/inlines/inlines.ts';
+import { LeafReader } from '../parsing/inlines/leaf-reader.ts';
+import type { DrawContext, Redrawable } from '../context.ts';
+import type { Inline } from '../parsing/tree.ts';
 
 /** A leaf's text and its source positions. */
 export interface LeafText {

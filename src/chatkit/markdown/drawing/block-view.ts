@@ -3,9 +3,9 @@ import { DirectionOf, firstLeaf, setDirection } from './direction.ts';
 import { drawMath, setText } from './draw-inlines.ts';
 import { element } from './elements.ts';
 import { InlineView } from './inline-view.ts';
-import { beginsWithSimpleTag } from './simple-tags.ts';
-import type { DrawContext } from './context.ts';
-import type { Block } from './tree.ts';
+import { beginsWithSimpleTag } from '../parsing/inlines/simple-tags.ts';
+import type { DrawContext } from '../context.ts';
+import type { Block } from '../parsing/tree.ts';
 
 export interface BlockView {
   /** The kind of block it renders. A block of another kind needs another view. */

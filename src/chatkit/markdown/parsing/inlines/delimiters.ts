@@ -1,6 +1,6 @@
 /** Matches runs of `*`, `_` and `~`. Source: CommonMark 0.31.2, "process emphasis"; GFM 0.29 for `~`. */
 import { flankingOf, type Flanking } from './flanks.ts';
-import { work } from './steps.ts';
+import { work } from '../steps.ts';
 import type { Piece, PieceList } from './pieces.ts';
 
 interface Run extends Flanking {

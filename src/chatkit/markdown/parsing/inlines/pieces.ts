@@ -1,6 +1,6 @@
 /** The inlines of a leaf during parsing: a linked list, so that wrapping a range costs only its length. */
-import { work } from './steps.ts';
-import type { Inline } from './tree.ts';
+import { work } from '../steps.ts';
+import type { Inline } from '../tree.ts';
 
 export interface Piece {
   inline: Inline;

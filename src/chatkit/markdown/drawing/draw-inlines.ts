@@ -1,11 +1,11 @@
 /** Renders inlines as elements, and updates rendered ones to a new version. */
-import type { DrawContext } from './context.ts';
+import type { DrawContext } from '../context.ts';
 import { element } from './elements.ts';
-import { destinationToShow } from '../ui/destination.ts';
+import { destinationToShow } from '../../ui/destination.ts';
 import { drawImage } from './image.ts';
 import { withFewMarks } from './marks.ts';
 import { isDeepLink, isSafeLink } from './link-policy.ts';
-import { inlineText, type Inline } from './tree.ts';
+import { inlineText, type Inline } from '../parsing/tree.ts';
 
 /** Updates the children of `parent`, from `node` on, from `before` to `next`. */
 export function reconcile(

@@ -1,10 +1,10 @@
 /** A code block: a bar with the language and a copy button, and lines that are added and highlighted as they arrive. */
 import { copyButton, textOf } from './copy-button.ts';
-import { element } from './elements.ts';
-import { withFewMarks } from './marks.ts';
-import type { DrawContext } from './context.ts';
+import { element } from '../drawing/elements.ts';
+import { withFewMarks } from '../drawing/marks.ts';
+import type { DrawContext } from '../context.ts';
 import type { ReadLine } from './highlight.ts';
-import type { Block } from './tree.ts';
+import type { Block } from '../parsing/tree.ts';
 
 /** Lines are grouped into boxes of this many, so that adding a line lays out one box instead of the whole block. */
 const LINES_IN_BOX = 40;

@@ -2,7 +2,7 @@
  * Sets the reading direction of a block: that of most of its letters. `dir="auto"` looks at the first letter only, and
  * the browser evaluates it for the whole box after each added element, which is quadratic in a long list or table.
  */
-import type { Block } from './tree.ts';
+import type { Block } from '../parsing/tree.ts';
 
 const LETTER = /\p{L}/gu;
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;

@@ -5,5 +5,5 @@ export { loadHighlighter } from './highlight.ts';
 export { RestView } from './rest-view.ts';
 export { restWords } from './rest-words.ts';
 export { default as css } from './rich-blocks.css?inline';
-export { Sections } from './sections.ts';
+export { Sections } from '../parsing/sections.ts';
 export { TableView } from './table-view.ts';

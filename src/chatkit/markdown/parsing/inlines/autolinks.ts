@@ -7,7 +7,7 @@
  * CommonMark's own autolink rule decides there.
  */
 
-import { work } from './steps.ts';
+import { work } from '../steps.ts';
 
 export interface Autolink {
   start: number;

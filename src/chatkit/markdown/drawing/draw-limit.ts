@@ -2,8 +2,8 @@
  * Limits how much of a message is rendered. The number of nodes is estimated from the text and its blocks alone, so a
  * text is cut at the same place whether it arrives at once or in parts. The estimate is at most half the real number.
  */
-import { work } from './steps.ts';
-import type { Block } from './tree.ts';
+import { work } from '../parsing/steps.ts';
+import type { Block } from '../parsing/tree.ts';
 
 /** The estimated number of nodes that a message renders at once. A normal reply of 80,000 characters has fewer. */
 export const MAX_NODES = 15_000;

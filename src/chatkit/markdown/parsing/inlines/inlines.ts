@@ -7,17 +7,17 @@
  */
 import { findAutolinks, type Autolink } from './autolinks.ts';
 import { DelimiterStack, MAX_HEIGHT, scanDelimiters } from './delimiters.ts';
-import { isUnfinishedTag, isUnfinishedTarget, trimUnfinished } from './unfinished.ts';
+import { isUnfinishedTag, isUnfinishedTarget, trimUnfinished } from '../unfinished.ts';
 import { scanMath, unfinishedMath } from './inline-math.ts';
 import { EndFinder } from './end-finder.ts';
 import { scanHtml } from './inline-html.ts';
-import { scanInlineTarget, scanLabel } from './link-target.ts';
+import { scanInlineTarget, scanLabel } from '../link-target.ts';
 import { PieceList, type Piece } from './pieces.ts';
 import { readSimpleTag } from './simple-tags.ts';
-import { work } from './steps.ts';
+import { work } from '../steps.ts';
 import { TagStack, type OpenTag } from './tag-stack.ts';
-import { ESCAPABLE, normaliseLabel, normaliseUrl, readEntity } from './text-rules.ts';
-import { inlineText, type Inline, type LinkDefinition } from './tree.ts';
+import { ESCAPABLE, normaliseLabel, normaliseUrl, readEntity } from '../text-rules.ts';
+import { inlineText, type Inline, type LinkDefinition } from '../tree.ts';
 
 export interface InlineContext {
   definition: (label: string) => LinkDefinition | undefined;

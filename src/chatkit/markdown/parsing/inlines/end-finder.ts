@@ -1,4 +1,4 @@
-import { work } from './steps.ts';
+import { work } from '../steps.ts';
 
 /**
  * Searches one text for closing marks from left to right. Total time is linear in its length, however many searches

@@ -1,12 +1,12 @@
 /** A table with its own horizontal scrolling. Each row above the last is rendered once. */
 import { copyButton, textOf } from './copy-button.ts';
-import { DirectionOf } from './direction.ts';
-import { element } from './elements.ts';
-import { InlineView } from './inline-view.ts';
-import { splitRow } from './table.ts';
+import { DirectionOf } from '../drawing/direction.ts';
+import { element } from '../drawing/elements.ts';
+import { InlineView } from '../drawing/inline-view.ts';
+import { splitRow } from '../parsing/table.ts';
 import { cellsOf, toCsv, toTsv } from './table-text.ts';
-import type { DrawContext } from './context.ts';
-import type { Block } from './tree.ts';
+import type { DrawContext } from '../context.ts';
+import type { Block } from '../parsing/tree.ts';
 
 /**
  * The maximum number of padding cells for short rows in total: a hostile table could demand far more cells than it has

@@ -1,6 +1,6 @@
 /** Recognises the start of each kind of block: one function per kind, tried in order on the rest of a line. */
 import type { BlockParser } from './blocks.ts';
-import { isSentence } from './dollars.ts';
+import { isSentence } from './inlines/dollars.ts';
 import { work } from './steps.ts';
 import type { Line } from './line.ts';
 import { unescapeText } from './text-rules.ts';

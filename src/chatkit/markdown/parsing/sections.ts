@@ -2,7 +2,7 @@
  * Renders the rest of a long message after the reader asked for it: in sections, each of which is a text of its own. So
  * a frame never costs more than one section, and a section that is finished is never parsed or laid out again.
  */
-import type { MarkdownUpdate } from './markdown-view.ts';
+import type { MarkdownUpdate } from '../markdown-view.ts';
 import type { BlockParser } from './blocks.ts';
 import type { Block, LinkDefinition } from './tree.ts';
 

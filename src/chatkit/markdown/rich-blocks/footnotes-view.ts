@@ -1,9 +1,9 @@
 /** Footnotes, numbered by first reference and collected at the end of the text. */
-import { ChildViews } from './block-view.ts';
-import { element } from './elements.ts';
-import type { DrawContext } from './context.ts';
-import { firstLeaf, setDirection } from './direction.ts';
-import type { Block } from './tree.ts';
+import { ChildViews } from '../drawing/block-view.ts';
+import { element } from '../drawing/elements.ts';
+import type { DrawContext } from '../context.ts';
+import { firstLeaf, setDirection } from '../drawing/direction.ts';
+import type { Block } from '../parsing/tree.ts';
 
 interface Note {
   item: HTMLLIElement;

@@ -1,5 +1,5 @@
 /** The syntax tree of a Markdown text: blocks contain blocks or text, and the text is parsed into inlines. */
-import type { SimpleTag } from './simple-tags.ts';
+import type { SimpleTag } from './inlines/simple-tags.ts';
 
 export type BlockType =
   | 'document'
