@@ -30,7 +30,7 @@ const modules = sharedChunks({
   answer: [
     'src/chatkit/thread/Thread.tsx',
     'src/chatkit/state/connection/wire-parts.ts',
-    'src/chatkit/ui/answer.ts',
+    'src/chatkit/ui/loading/answer.ts',
   ].map(sourceOf),
 });
 

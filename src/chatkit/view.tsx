@@ -7,14 +7,14 @@ import { prefetchThread } from './thread/prefetch.ts';
 import { createController } from './state/controller.ts';
 import { keepPerTab } from './tab-drafts.ts';
 import { loadPalette } from './theme/palettes.ts';
-import { adoptStyles } from './ui/adopt-styles.ts';
+import { adoptStyles } from './ui/styles/adopt-styles.ts';
 import { createAnnouncer } from './ui/announcer.ts';
-import { keepAboveKeyboard } from './ui/keep-above-keyboard.ts';
-import { keepTheme } from './ui/keep-theme.ts';
+import { keepAboveKeyboard } from './ui/focus/keep-above-keyboard.ts';
+import { keepTheme } from './theme/keep-theme.ts';
 import { ChatProvider } from './ui/chat.ts';
 import { Chat } from './ui/Chat.tsx';
-import { styles } from './ui/styles.ts';
-import { loadTips } from './ui/load-tips.ts';
+import { styles } from './ui/styles/styles.ts';
+import { loadTips } from './ui/popovers/load-tips.ts';
 
 /** Loads the colours, so that the chat does not appear in the default ones first. If that fails, it does. */
 export const prepareView = ({ theme }: ChatKitOptions) => loadPalette(theme).catch(() => undefined);
@@ -48,7 +48,7 @@ export function createView({ host, root, options, emit }: ViewDeps): ChatKitView
   place.addEventListener('pointerdown', allowStorage, { capture: true, once: true });
   // The dock keeps the keys of everything inside it, except those that it uses itself.
   const isFramed = () => 'framed' in host.dataset;
-  const keyboard = import('./ui/keyboard.ts').catch(() => undefined);
+  const keyboard = import('./ui/focus/keyboard.ts').catch(() => undefined);
   void keyboard.then((loaded) => loaded?.keepKeys(host, root, isFramed));
   loadTips(() => place);
   const handlePageShow = ({ persisted }: PageTransitionEvent) => void (persisted && controller.items.catchUp());

@@ -10,9 +10,9 @@ import { createPictures } from '../../src/chatkit/pictures/policy.ts';
 import { paletteNow } from '../../src/chatkit/theme/palettes.ts';
 import tokens from '../../src/chatkit/theme/tokens.css?inline';
 import { themeRule } from '../../src/chatkit/theme/tokens.ts';
-import { adoptStyles } from '../../src/chatkit/ui/adopt-styles.ts';
+import { adoptStyles } from '../../src/chatkit/ui/styles/adopt-styles.ts';
 import { ChatProvider } from '../../src/chatkit/ui/chat.ts';
-import { loadLater } from '../../src/chatkit/ui/load-later.ts';
+import { loadLater } from '../../src/chatkit/ui/loading/load-later.ts';
 import { WidgetView } from '../../src/chatkit/widgets/WidgetView.tsx';
 
 const shown = new Set<() => void>();

@@ -1,5 +1,5 @@
 /** The `disclaimer` option: the host page's text under the composer. */
-import { lazy } from '../ui/lazy.tsx';
+import { lazy } from '../ui/loading/lazy.tsx';
 import { useSelect } from '../ui/chat.ts';
 
 const MarkdownText = lazy(() => import('../thread/MarkdownText.tsx').then((module) => module.MarkdownText));

@@ -2,8 +2,8 @@
 import { ContentIcon } from '../icons/ContentIcon.tsx';
 import { isNewThread } from '../state/chat-state.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
-import { Icon } from '../ui/Icon.tsx';
-import { IconButton } from '../ui/IconButton.tsx';
+import { Icon } from '../icons/Icon.tsx';
+import { IconButton } from '../ui/buttons/IconButton.tsx';
 
 export function Header() {
   const chat = useChat();

@@ -3,10 +3,10 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { DraftAttachment, FileFault } from '../state/chat-state.ts';
 import { Picture } from '../pictures/Picture.tsx';
 import { useServerPictures } from '../pictures/use-pictures.ts';
-import { useStyles } from '../ui/adopt-styles.ts';
+import { useStyles } from '../ui/styles/adopt-styles.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
-import { Icon } from '../ui/Icon.tsx';
-import { IconButton } from '../ui/IconButton.tsx';
+import { Icon } from '../icons/Icon.tsx';
+import { IconButton } from '../ui/buttons/IconButton.tsx';
 import css from './extras.css?inline';
 
 export function Attachments() {

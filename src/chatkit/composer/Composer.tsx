@@ -2,9 +2,9 @@
 import { useRef } from 'preact/hooks';
 import { hasQueue, isResponding, pendingQuestions, type ChatState } from '../state/chat-state.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
-import { Icon } from '../ui/Icon.tsx';
-import { IconButton } from '../ui/IconButton.tsx';
-import { lazy } from '../ui/lazy.tsx';
+import { Icon } from '../icons/Icon.tsx';
+import { IconButton } from '../ui/buttons/IconButton.tsx';
+import { lazy } from '../ui/loading/lazy.tsx';
 import { contentLength, isBlank } from './content.ts';
 import type { Editor } from './editor.ts';
 import { TextField } from './TextField.tsx';

@@ -1,9 +1,9 @@
 /** Above the text field while a message that was sent is being changed: what will happen, and a button that cancels. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { useStyles } from '../ui/adopt-styles.ts';
+import { useStyles } from '../ui/styles/adopt-styles.ts';
 import { useChat, useText } from '../ui/chat.ts';
-import { Icon } from '../ui/Icon.tsx';
-import { IconButton } from '../ui/IconButton.tsx';
+import { Icon } from '../icons/Icon.tsx';
+import { IconButton } from '../ui/buttons/IconButton.tsx';
 import css from './extras.css?inline';
 
 export function EditNote() {

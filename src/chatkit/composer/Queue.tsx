@@ -2,10 +2,10 @@
 import { contentText } from './content.ts';
 import { isResponding, type OutgoingMessage } from '../state/chat-state.ts';
 import { queuedMessages } from '../state/messages/queue.ts';
-import { useStyles } from '../ui/adopt-styles.ts';
+import { useStyles } from '../ui/styles/adopt-styles.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
-import { Icon } from '../ui/Icon.tsx';
-import { IconButton } from '../ui/IconButton.tsx';
+import { Icon } from '../icons/Icon.tsx';
+import { IconButton } from '../ui/buttons/IconButton.tsx';
 import css from './queue.css?inline';
 
 export function Queue() {

@@ -1,8 +1,8 @@
 /** The quoted passage that the message replies to. */
-import { useStyles } from '../ui/adopt-styles.ts';
+import { useStyles } from '../ui/styles/adopt-styles.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
-import { Icon } from '../ui/Icon.tsx';
-import { IconButton } from '../ui/IconButton.tsx';
+import { Icon } from '../icons/Icon.tsx';
+import { IconButton } from '../ui/buttons/IconButton.tsx';
 import css from './extras.css?inline';
 
 export function Quote() {

@@ -3,7 +3,7 @@ import { groupBy } from '@chatdock/protocol/platform';
 import { useEffect, useRef } from 'preact/hooks';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
 import { useText } from '../ui/chat.ts';
-import { Icon } from '../ui/Icon.tsx';
+import { Icon } from '../icons/Icon.tsx';
 import type { Suggestion, Suggestions } from './suggestions.ts';
 
 export interface SuggestionListProps {

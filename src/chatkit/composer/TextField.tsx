@@ -2,7 +2,7 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
-import { lazy } from '../ui/lazy.tsx';
+import { lazy } from '../ui/loading/lazy.tsx';
 import { createEditor, type Editor } from './editor.ts';
 import { createRecall } from './recall.ts';
 import type { MenuKeys } from './SuggestionMenu.tsx';

@@ -4,7 +4,7 @@ import type { Command } from '@openai/chatkit';
 import { useRef, useState } from 'preact/hooks';
 import { toChatKitError } from '../state/failure.ts';
 import { useChat, useText } from '../ui/chat.ts';
-import type { ChromeIcon } from '../ui/Icon.tsx';
+import type { ChromeIcon } from '../icons/Icon.tsx';
 import { toTag } from './content.ts';
 import type { Editor } from './editor.ts';
 import { findQuery, replaceQuery, type Query } from './query.ts';

@@ -1,8 +1,8 @@
 /** The beginning of a text file that was sent, with a button that saves the file. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useChat, useText } from '../ui/chat.ts';
-import { Icon } from '../ui/Icon.tsx';
-import { IconButton } from '../ui/IconButton.tsx';
+import { Icon } from '../icons/Icon.tsx';
+import { IconButton } from '../ui/buttons/IconButton.tsx';
 import { readBeginning, type Beginning } from './read-beginning.ts';
 import { saveFile } from './save-file.ts';
 

@@ -2,7 +2,7 @@
 import type { FileAttachment } from '@chatdock/protocol/attachments';
 import { render } from 'preact';
 import type { Controller } from '../state/controller.ts';
-import { adoptStyles } from '../ui/adopt-styles.ts';
+import { adoptStyles } from '../ui/styles/adopt-styles.ts';
 import { ChatProvider } from '../ui/chat.ts';
 import { FilePreview } from './FilePreview.tsx';
 import css from './file-preview.css?inline';

@@ -1,9 +1,9 @@
 /** The list of the visitor's threads, over the current one. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { useStyles } from '../ui/adopt-styles.ts';
+import { useStyles } from '../ui/styles/adopt-styles.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
-import { Icon } from '../ui/Icon.tsx';
-import { IconButton } from '../ui/IconButton.tsx';
+import { Icon } from '../icons/Icon.tsx';
+import { IconButton } from '../ui/buttons/IconButton.tsx';
 import { groupByAge } from './group-by-age.ts';
 import css from './history.css?inline';
 import { HistoryRow } from './HistoryRow.tsx';

@@ -2,8 +2,8 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
-import { Icon } from '../ui/Icon.tsx';
-import { IconButton } from '../ui/IconButton.tsx';
+import { Icon } from '../icons/Icon.tsx';
+import { IconButton } from '../ui/buttons/IconButton.tsx';
 import { formHandlers } from '../ui/form-handlers.ts';
 
 export function HistoryRow({ thread }: { thread: ThreadMetadata }) {

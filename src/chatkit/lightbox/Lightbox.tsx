@@ -2,8 +2,8 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { saveFile } from '../files/save-file.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
-import { Icon } from '../ui/Icon.tsx';
-import { IconButton } from '../ui/IconButton.tsx';
+import { Icon } from '../icons/Icon.tsx';
+import { IconButton } from '../ui/buttons/IconButton.tsx';
 import { takeLightboxKey, ZOOM_STEP } from './lightbox-keys.ts';
 import { useDrag } from './use-drag.ts';
 

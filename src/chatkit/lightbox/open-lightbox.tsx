@@ -1,9 +1,9 @@
 /** Opens an image of the thread at its full size. One chunk, loaded with the first image that is opened. */
 import { render } from 'preact';
 import type { Controller } from '../state/controller.ts';
-import { adoptStyles } from '../ui/adopt-styles.ts';
+import { adoptStyles } from '../ui/styles/adopt-styles.ts';
 import { ChatProvider } from '../ui/chat.ts';
-import { loadLater } from '../ui/load-later.ts';
+import { loadLater } from '../ui/loading/load-later.ts';
 import { Lightbox, type Shot } from './Lightbox.tsx';
 import css from './lightbox.css?inline';
 

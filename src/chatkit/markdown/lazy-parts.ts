@@ -2,7 +2,7 @@
  * Parts of the renderer that load when a text first needs them. Until then a view draws nothing new, so that what it has drawn does
  * not change its form.
  */
-import { loadLater } from '../ui/load-later.ts';
+import { loadLater } from '../ui/loading/load-later.ts';
 import { addEntityNames } from './parsing/text-rules.ts';
 
 /** Code that is loaded once for all views on the page. */

@@ -1,6 +1,6 @@
 /** Loads tools on first use and runs their work in slices, so that it does not block the page. */
 
-import { whenIdle } from '../ui/when-idle.ts';
+import { whenIdle } from '../ui/loading/when-idle.ts';
 
 /** The maximum duration of work before it yields to the page. */
 const SLICE_MS = 8;

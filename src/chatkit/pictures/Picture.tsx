@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
 import type { Text } from '../locales/text.ts';
-import { adoptStyles } from '../ui/adopt-styles.ts';
+import { adoptStyles } from '../ui/styles/adopt-styles.ts';
 import css from './picture.css?inline';
 import type { Pictures } from './policy.ts';
 

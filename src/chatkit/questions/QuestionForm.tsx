@@ -4,7 +4,7 @@ import { ownEntry } from '@chatdock/protocol/kinds';
 import type { StructuredInputItem } from '@chatdock/protocol/items';
 import type { StructuredInputSubmission } from '@chatdock/protocol/requests';
 import { isResponding } from '../state/chat-state.ts';
-import { useStyles } from '../ui/adopt-styles.ts';
+import { useStyles } from '../ui/styles/adopt-styles.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { formHandlers } from '../ui/form-handlers.ts';
 import { emptyEntry, toAnswer, valuesOf, type Entry } from './answers.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createText, english } from '../locales/text.ts';
-import { loadLater } from '../ui/load-later.ts';
+import { loadLater } from '../ui/loading/load-later.ts';
 import { lastSentenceEnd, readAloud, toSpeech } from './read-aloud.ts';
 
 await loadLater();

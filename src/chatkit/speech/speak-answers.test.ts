@@ -6,7 +6,7 @@ import { strings as german } from '../locales/de-DE.ts';
 import { english, type Language } from '../locales/text.ts';
 import type { ChatState } from '../state/chat-state.ts';
 import { createStore } from '../state/store.ts';
-import { loadLater } from '../ui/load-later.ts';
+import { loadLater } from '../ui/loading/load-later.ts';
 import { speakAnswers } from './speak-answers.ts';
 
 beforeEach(async () => {

@@ -5,8 +5,8 @@ import type { WidgetRoot } from '@chatdock/protocol/widgets';
 import { createText, type Text } from '../locales/text.ts';
 import { isResponding, type ChatState } from '../state/chat-state.ts';
 import type { Store } from '../state/store.ts';
-import { loadAnswerTexts } from '../ui/load-later.ts';
-import { whenIdle } from '../ui/when-idle.ts';
+import { loadAnswerTexts } from '../ui/loading/load-later.ts';
+import { whenIdle } from '../ui/loading/when-idle.ts';
 import { readAloud } from './read-aloud.ts';
 import { widgetSpeech } from './widget-speech.ts';
 

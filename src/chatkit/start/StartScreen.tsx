@@ -1,7 +1,7 @@
 /** Shown before the first message: a greeting and prompts. */
 import type { StartScreenPrompt } from '@openai/chatkit';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
-import { Icon } from '../ui/Icon.tsx';
+import { Icon } from '../icons/Icon.tsx';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 
 export function StartScreen() {

@@ -23,7 +23,7 @@ import { handleTurnEvent } from './turns/turn-events.ts';
 import { createTurns } from './turns/turns.ts';
 import { createUnsent } from './messages/unsent.ts';
 import { createUploads } from './composer/uploads.ts';
-import { whenIdle } from '../ui/when-idle.ts';
+import { whenIdle } from '../ui/loading/when-idle.ts';
 import { createVisitorStorage } from './visitor-storage.ts';
 
 export interface ControllerOptions {

@@ -4,9 +4,9 @@
 import { useId, useRef, useState } from 'preact/hooks';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
 import { useText } from '../ui/chat.ts';
-import { destinationToShow } from '../ui/destination.ts';
-import { InlineButton } from '../ui/InlineButton.tsx';
-import { hostOf, outsideLink, safeHref } from '../ui/safe-link.ts';
+import { destinationToShow } from '../ui/links/destination.ts';
+import { InlineButton } from '../ui/buttons/InlineButton.tsx';
+import { hostOf, outsideLink, safeHref } from '../ui/links/safe-link.ts';
 import { fitsChip, toChipText, type CitationGroup, type CitedSource } from './citations.ts';
 import { EntityLink, toSourceEntity } from './EntityLink.tsx';
 import { HoverCard } from './HoverCard.tsx';

@@ -3,8 +3,8 @@ import { useEffect, useState } from 'preact/hooks';
 import type { TextKey } from '../locales/en.ts';
 import { copyText } from '../ui/copy-text.ts';
 import { useChat, useText } from '../ui/chat.ts';
-import { Icon } from '../ui/Icon.tsx';
-import { IconButton } from '../ui/IconButton.tsx';
+import { Icon } from '../icons/Icon.tsx';
+import { IconButton } from '../ui/buttons/IconButton.tsx';
 
 const COPIED_MS = 2000;
 

@@ -7,7 +7,7 @@ import { ContentIcon } from '../icons/ContentIcon.tsx';
 import { toChatKitError } from '../state/failure.ts';
 import { useChat } from '../ui/chat.ts';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
-import { InlineButton } from '../ui/InlineButton.tsx';
+import { InlineButton } from '../ui/buttons/InlineButton.tsx';
 import { HoverCard } from './HoverCard.tsx';
 import { WidgetPreview } from './WidgetPreview.tsx';
 

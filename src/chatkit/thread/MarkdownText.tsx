@@ -7,7 +7,7 @@ import type { MarkdownView } from '../markdown/markdown-view.ts';
 import type { Controller } from '../state/controller.ts';
 import css from '../pictures/picture.css?inline';
 import { useAllowedHosts, usePictures } from '../pictures/use-pictures.ts';
-import { useStyles } from '../ui/adopt-styles.ts';
+import { useStyles } from '../ui/styles/adopt-styles.ts';
 import { copyText } from '../ui/copy-text.ts';
 import { ChatProvider, useChat, useSelect, useText } from '../ui/chat.ts';
 import { groupCitations, type CitationGroup } from './citations.ts';

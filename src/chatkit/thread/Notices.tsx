@@ -1,8 +1,8 @@
 /** Notices from the server to the visitor, separate from the answer. */
 import type { PlacedNotice } from '@chatdock/protocol/thread-state';
 import { useChat, useText } from '../ui/chat.ts';
-import { Icon } from '../ui/Icon.tsx';
-import { IconButton } from '../ui/IconButton.tsx';
+import { Icon } from '../icons/Icon.tsx';
+import { IconButton } from '../ui/buttons/IconButton.tsx';
 import { MarkdownText } from './MarkdownText.tsx';
 
 interface NoticesProps {

@@ -1,6 +1,6 @@
 /** The widget renderer and its styles in one chunk, which loads with the first widget of a thread. */
-import { useStyles } from '../ui/adopt-styles.ts';
-import menuCss from '../ui/menu.css?inline';
+import { useStyles } from '../ui/styles/adopt-styles.ts';
+import menuCss from '../ui/popovers/menu.css?inline';
 import controlCss from '../widgets/controls.css?inline';
 import css from '../widgets/widget.css?inline';
 import { WidgetView, type WidgetViewProps } from '../widgets/WidgetView.tsx';

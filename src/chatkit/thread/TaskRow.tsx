@@ -4,9 +4,9 @@ import type { Task } from '@chatdock/protocol/tasks';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
 import type { TextKey } from '../locales/en.ts';
 import { useText, useSelect } from '../ui/chat.ts';
-import { Icon } from '../ui/Icon.tsx';
-import { destinationToShow } from '../ui/destination.ts';
-import { hostOf, outsideLink, safeHref } from '../ui/safe-link.ts';
+import { Icon } from '../icons/Icon.tsx';
+import { destinationToShow } from '../ui/links/destination.ts';
+import { hostOf, outsideLink, safeHref } from '../ui/links/safe-link.ts';
 import { MarkdownText } from './MarkdownText.tsx';
 
 const titles: Partial<Record<Task['type'], TextKey>> = {

@@ -2,9 +2,9 @@
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { ThreadState } from '@chatdock/protocol/thread-state';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
-import { useStyles } from '../ui/adopt-styles.ts';
-import { Icon } from '../ui/Icon.tsx';
-import { IconButton } from '../ui/IconButton.tsx';
+import { useStyles } from '../ui/styles/adopt-styles.ts';
+import { Icon } from '../icons/Icon.tsx';
+import { IconButton } from '../ui/buttons/IconButton.tsx';
 import { positionsOf, type Chunk } from './chunks.ts';
 import { useDrawnChunks } from './drawn-chunks.ts';
 import { useExtras } from './extras/load-extras.ts';

@@ -2,8 +2,8 @@
 import { ownEntry } from '@chatdock/protocol/kinds';
 import type { FeedbackKind } from '@chatdock/protocol/requests';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
-import { Icon } from '../ui/Icon.tsx';
-import { IconButton } from '../ui/IconButton.tsx';
+import { Icon } from '../icons/Icon.tsx';
+import { IconButton } from '../ui/buttons/IconButton.tsx';
 import { CopyButton } from './CopyButton.tsx';
 import type { ThreadExtras } from './extras/load-extras.ts';
 import { turnText, type AssistantTurn } from './turn-actions.ts';

@@ -6,7 +6,7 @@ import { Picture } from '../pictures/Picture.tsx';
 import { useServerPictures } from '../pictures/use-pictures.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
-import { Icon } from '../ui/Icon.tsx';
+import { Icon } from '../icons/Icon.tsx';
 import { useItemParts } from './load-item-parts.ts';
 
 export function UserMessage({ item }: { item: UserMessageItem }) {

@@ -6,7 +6,7 @@ import { ChatKitError } from '../state/errors.ts';
 import { colorSchemeOf } from '../theme/tokens.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
-import { lazy } from '../ui/lazy.tsx';
+import { lazy } from '../ui/loading/lazy.tsx';
 
 const StyledWidget = lazy(() => import('./StyledWidget.tsx').then((module) => module.StyledWidget));
 

@@ -4,7 +4,7 @@ import { usePictures } from '../pictures/use-pictures.ts';
 import { ChatKitError } from '../state/errors.ts';
 import { colorSchemeOf } from '../theme/tokens.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
-import { lazy } from '../ui/lazy.tsx';
+import { lazy } from '../ui/loading/lazy.tsx';
 
 const StyledWidget = lazy(() => import('./StyledWidget.tsx').then((module) => module.StyledWidget));
 

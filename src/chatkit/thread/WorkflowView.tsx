@@ -4,7 +4,7 @@ import type { WorkflowItem } from '@chatdock/protocol/items';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
 import type { Text } from '../locales/text.ts';
 import { useSelect, useText } from '../ui/chat.ts';
-import { Icon } from '../ui/Icon.tsx';
+import { Icon } from '../icons/Icon.tsx';
 import { TaskRow } from './TaskRow.tsx';
 
 export function WorkflowView({ item: { id, workflow } }: { item: WorkflowItem }) {

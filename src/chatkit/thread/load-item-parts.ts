@@ -2,7 +2,7 @@
 import type { ThreadItem } from '@chatdock/protocol/items';
 import { useEffect, useState } from 'preact/hooks';
 import { useChat } from '../ui/chat.ts';
-import { loadLater } from '../ui/load-later.ts';
+import { loadLater } from '../ui/loading/load-later.ts';
 import type * as Parts from './item-parts.ts';
 
 type ItemParts = typeof Parts;

@@ -1,8 +1,8 @@
 /** Loads the code that the first message needs before it is sent. */
 import type { ChatState } from '../state/chat-state.ts';
 import type { Store } from '../state/store.ts';
-import { loadAnswerTexts } from '../ui/load-later.ts';
-import { whenIdle } from '../ui/when-idle.ts';
+import { loadAnswerTexts } from '../ui/loading/load-later.ts';
+import { whenIdle } from '../ui/loading/when-idle.ts';
 import { loadMarkdown, rehearse } from './markdown-reader.ts';
 
 /** The message list. Typing the first message does not need it. */

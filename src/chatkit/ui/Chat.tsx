@@ -7,12 +7,12 @@ import { StartScreen } from '../start/StartScreen.tsx';
 import { english } from '../locales/text.ts';
 import { isNewThread } from '../state/chat-state.ts';
 import { loadThreadView } from '../thread/prefetch.ts';
-import { lazy } from './lazy.tsx';
-import { loadAnswerTexts } from './load-later.ts';
+import { lazy } from './loading/lazy.tsx';
+import { loadAnswerTexts } from './loading/load-later.ts';
 import { useSelect, useText } from './chat.ts';
 import { PlainThread } from './PlainThread.tsx';
 import { Toasts } from './Toasts.tsx';
-import { useFileDrop } from './file-drop.ts';
+import { useFileDrop } from '../files/file-drop.ts';
 
 /** Needed for the first message. Loads when the chat is idle, so that it is ready by then. */
 const Thread = lazy(loadThreadView, { instead: PlainThread, texts: loadAnswerTexts });

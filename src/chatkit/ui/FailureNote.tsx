@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Failure } from '../state/chat-state.ts';
 import { useChat, useSelect, useText } from './chat.ts';
-import { Icon } from './Icon.tsx';
+import { Icon } from '../icons/Icon.tsx';
 
 export interface FailureNoteProps {
   failure: Failure;

@@ -8,7 +8,7 @@ import type { WidgetComponent, WidgetRoot } from '@chatdock/protocol/widgets';
 import declarations from '../../../node_modules/@openai/chatkit/types/widgets.d.ts?raw';
 import { createText, english } from '../locales/text.ts';
 import { createPictures } from '../pictures/policy.ts';
-import { loadLater } from '../ui/load-later.ts';
+import { loadLater } from '../ui/loading/load-later.ts';
 import { components } from './components.ts';
 import { WidgetView } from './WidgetView.tsx';
 

@@ -1,7 +1,7 @@
 /** Renders inlines as elements, and updates rendered ones to a new version. */
 import type { DrawContext } from '../context.ts';
 import { element } from './elements.ts';
-import { destinationToShow } from '../../ui/destination.ts';
+import { destinationToShow } from '../../ui/links/destination.ts';
 import { drawImage } from './image.ts';
 import { withFewMarks } from './marks.ts';
 import { isDeepLink, isSafeLink } from './link-policy.ts';

@@ -1,7 +1,7 @@
 /** Checks and uploads the files that a visitor adds. Loads with the first file. */
 import { anySignal } from '@chatdock/protocol/platform';
 import { createText } from '../../locales/text.ts';
-import { loadLater } from '../../ui/load-later.ts';
+import { loadLater } from '../../ui/loading/load-later.ts';
 import type { DraftAttachment, FileFault } from '../chat-state.ts';
 import type { Context } from '../context.ts';
 import { ChatKitError } from '../errors.ts';

@@ -1,5 +1,5 @@
 /** What visitors do with their own messages beside sending them: change those that were sent, and let some wait. One chunk. */
-import { loadLater } from '../../ui/load-later.ts';
+import { loadLater } from '../../ui/loading/load-later.ts';
 import { createEditing, type EditingDeps } from '../composer/editing.ts';
 import { createQueue, type QueueDeps } from './queue.ts';
 

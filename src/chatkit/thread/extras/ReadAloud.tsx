@@ -2,8 +2,8 @@
 import { useEffect, useReducer, useRef } from 'preact/hooks';
 import { readAloud } from '../../speech/read-aloud.ts';
 import { useChat, useText } from '../../ui/chat.ts';
-import { Icon } from '../../ui/Icon.tsx';
-import { IconButton } from '../../ui/IconButton.tsx';
+import { Icon } from '../../icons/Icon.tsx';
+import { IconButton } from '../../ui/buttons/IconButton.tsx';
 import { turnText, type AssistantTurn } from '../turn-actions.ts';
 import { languageOf } from './language-of.ts';
 import { onSpoken, speak, spoken, stopSpeaking } from './speaker.ts';

@@ -2,8 +2,8 @@
 import type { RefObject } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useChat } from '../../ui/chat.ts';
-import { loadLater } from '../../ui/load-later.ts';
-import { whenIdle } from '../../ui/when-idle.ts';
+import { loadLater } from '../../ui/loading/load-later.ts';
+import { whenIdle } from '../../ui/loading/when-idle.ts';
 import type * as Extras from './extras.ts';
 
 export type ThreadExtras = typeof Extras;

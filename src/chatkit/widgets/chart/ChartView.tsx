@@ -1,6 +1,6 @@
 /** A chart: a drawing with a legend and a tooltip, and the same numbers as a table. Loads with the first chart. */
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { adoptStyles } from '../../ui/adopt-styles.ts';
+import { adoptStyles } from '../../ui/styles/adopt-styles.ts';
 import { blockStyle, toFlag, toText, type Style } from '../values.ts';
 import { useWidget } from '../widget-context.ts';
 import type { ComponentProps } from '../WidgetNode.tsx';

@@ -14,7 +14,7 @@ import {
 } from '@internationalized/date';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { ContentIcon } from '../../icons/ContentIcon.tsx';
-import { usePopover, type ElementRef, type PopoverPlace } from '../../ui/popover.ts';
+import { usePopover, type ElementRef, type PopoverPlace } from '../../ui/popovers/popover.ts';
 import { useWidget } from '../widget-context.ts';
 
 export interface CalendarProps extends PopoverPlace {

@@ -1,6 +1,6 @@
 /** The frame of a control that opens a popover, with the button that empties it. */
 import type { ComponentChildren } from 'preact';
-import { Icon } from '../../ui/Icon.tsx';
+import { Icon } from '../../icons/Icon.tsx';
 import { useWidget } from '../widget-context.ts';
 
 /** On a touch screen the platform's own pickers are the better ones. */

@@ -1,6 +1,6 @@
 /** A choice from a list: a button that opens a listbox, with a search field above long lists. */
 import { useRef, useState } from 'preact/hooks';
-import { Icon } from '../../ui/Icon.tsx';
+import { Icon } from '../../icons/Icon.tsx';
 import { toFlag, toText, toWord } from '../values.ts';
 import { useWidget } from '../widget-context.ts';
 import type { ComponentProps } from '../WidgetNode.tsx';

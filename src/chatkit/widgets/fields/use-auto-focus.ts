@@ -1,6 +1,6 @@
 /** Focuses a control that asks for it, when it appears. */
 import { useEffect } from 'preact/hooks';
-import type { ElementRef } from '../../ui/popover.ts';
+import type { ElementRef } from '../../ui/popovers/popover.ts';
 import { toFlag } from '../values.ts';
 
 export function useAutoFocus(element: ElementRef, wanted: unknown): void {

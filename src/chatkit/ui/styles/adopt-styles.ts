@@ -1,5 +1,5 @@
 /** Styles that come with a chunk. Each shadow root adopts them once, as a constructed style sheet. */
-import { useChat } from './chat.ts';
+import { useChat } from '../chat.ts';
 
 const sheets = new Map<string, CSSStyleSheet>();
 

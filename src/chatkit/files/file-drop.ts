@@ -1,5 +1,5 @@
 /** Attaches files that are dropped anywhere on the chat, if attachments are enabled. */
-import { useChat } from './chat.ts';
+import { useChat } from '../ui/chat.ts';
 
 export function useFileDrop() {
   const chat = useChat();

@@ -1,6 +1,6 @@
 /** Adds the English texts and the icons of the parts that load later. Each of these parts waits for it. */
-import { addEnglish } from '../locales/text.ts';
-import { addStrokes } from './Icon.tsx';
+import { addEnglish } from '../../locales/text.ts';
+import { addStrokes } from '../../icons/Icon.tsx';
 
 /** Those of the thread. */
 export async function loadAnswerTexts(): Promise<void> {

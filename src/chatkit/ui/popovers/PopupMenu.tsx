@@ -4,9 +4,9 @@
  */
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { ContentIcon } from '../icons/ContentIcon.tsx';
-import { useStyles } from './adopt-styles.ts';
-import { Icon, type ChromeIcon } from './Icon.tsx';
+import { ContentIcon } from '../../icons/ContentIcon.tsx';
+import { useStyles } from '../styles/adopt-styles.ts';
+import { Icon, type ChromeIcon } from '../../icons/Icon.tsx';
 import css from './menu.css?inline';
 import { usePopover } from './popover.ts';
 

@@ -1,7 +1,7 @@
 /** A view whose code loads on first render. If that fails, shows an error with a retry button, or a plainer view. */
 import { Fragment, type ComponentChildren, type ComponentType } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { useText } from './chat.ts';
+import { useText } from '../chat.ts';
 import { loadLater } from './load-later.ts';
 
 /** Delay before a view with a plainer fallback tries to load again, in milliseconds. */

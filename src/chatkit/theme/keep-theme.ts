@@ -1,9 +1,9 @@
 /** Applies the `theme` option to the element: colours, radii, spacing and fonts. */
 import type { ChatState } from '../state/chat-state.ts';
 import type { Store } from '../state/store.ts';
-import { loadFonts } from '../theme/fonts.ts';
-import { drawPalette } from '../theme/palettes.ts';
-import { colorSchemeOf, themeRule } from '../theme/tokens.ts';
+import { loadFonts } from './fonts.ts';
+import { drawPalette } from './palettes.ts';
+import { colorSchemeOf, themeRule } from './tokens.ts';
 
 export interface ThemeDeps {
   host: HTMLElement;

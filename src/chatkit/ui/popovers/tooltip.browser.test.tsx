@@ -1,7 +1,7 @@
 /** Tooltips, for the pointer and for the keyboard. */
 import { expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { renderChat } from '../../../test/harness/render-chat.ts';
+import { renderChat } from '../../../../test/harness/render-chat.ts';
 
 type Chat = Awaited<ReturnType<typeof renderChat>>;
 

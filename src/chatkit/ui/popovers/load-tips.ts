@@ -1,5 +1,5 @@
 /** Loads the tooltips when opening the chat is over. */
-import { whenIdle } from './when-idle.ts';
+import { whenIdle } from '../loading/when-idle.ts';
 
 /** They matter when a pointer has rested, and come at the latest after this many milliseconds. */
 const WITHIN_MS = 2000;

@@ -1,3 +1,0 @@
-/** The English texts and the icons of the thread. */
-export { answer as texts } from '../locales/en-answer.ts';
-export { answerStrokes as strokes } from './answer-strokes.ts';
