@@ -110,17 +110,17 @@ const chatState = [
 
 const chatView = [
   ...inFile(
-    'src/chatkit/composer/recording.ts',
-    'src/chatkit/composer/recording.test.ts',
+    'src/chatkit/composer/dictation/recording.ts',
+    'src/chatkit/composer/dictation/recording.test.ts',
     ['the microphone stays on after Finish', 'await ended;\n      release();', 'await ended;'],
     ['the microphone stays on after Cancel', 'recorder.stop();\n      release();', 'recorder.stop();'],
   ),
-  ...inFile('src/chatkit/composer/input.ts', 'src/chatkit/composer/composer.browser.test.tsx', [
+  ...inFile('src/chatkit/composer/editor/input.ts', 'src/chatkit/composer/composer.browser.test.tsx', [
     'Safari sends on the Enter that ends a composition',
     '(isEnter && !editing.isEnterHeld && event.timeStamp - endedComposingAt < LATE_KEY_MS)',
     'false',
   ]),
-  ...inFile('src/chatkit/composer/pasted.ts', 'src/chatkit/composer/pasted.browser.test.ts', [
+  ...inFile('src/chatkit/composer/editor/pasted.ts', 'src/chatkit/composer/editor/pasted.browser.test.ts', [
     'stray characters in pasted text on Windows',
     "text.replace(/\\r\\n?/g, '\\n')",
     'text',

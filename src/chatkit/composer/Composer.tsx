@@ -5,18 +5,18 @@ import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { IconButton } from '../ui/buttons/IconButton.tsx';
 import { lazy } from '../ui/loading/lazy.tsx';
-import { contentLength, isBlank } from './content.ts';
-import type { Editor } from './editor.ts';
+import { contentLength, isBlank } from './editor/content.ts';
+import type { Editor } from './editor/editor.ts';
 import { TextField } from './TextField.tsx';
 
 // Many chats never use these parts, so each loads on first use.
 const QuestionForm = lazy(() => import('../questions/QuestionForm.tsx').then((module) => module.QuestionForm));
 const Tools = lazy(() => import('./Tools.tsx').then((module) => module.Tools));
 const Attachments = lazy(() => import('./Attachments.tsx').then((module) => module.Attachments));
-const OwnMessages = lazy(() => import('./OwnMessages.tsx').then((module) => module.OwnMessages));
+const OwnMessages = lazy(() => import('./own-messages/OwnMessages.tsx').then((module) => module.OwnMessages));
 const Quote = lazy(() => import('./Quote.tsx').then((module) => module.Quote));
 const MessageLength = lazy(() => import('./MessageLength.tsx').then((module) => module.MessageLength));
-const Dictation = lazy(() => import('./Dictation.tsx').then((module) => module.Dictation));
+const Dictation = lazy(() => import('./dictation/Dictation.tsx').then((module) => module.Dictation));
 
 export function Composer() {
   const chat = useChat();

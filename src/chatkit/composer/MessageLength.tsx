@@ -1,7 +1,7 @@
 /** How much of the longest possible message is used. Shown when little is left. */
 import { useStyles } from '../ui/styles/adopt-styles.ts';
 import { useSelect, useText } from '../ui/chat.ts';
-import { contentLength } from './content.ts';
+import { contentLength } from './editor/content.ts';
 import css from './extras.css?inline';
 
 export function MessageLength() {

@@ -3,11 +3,11 @@ import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { lazy } from '../ui/loading/lazy.tsx';
-import { createEditor, type Editor } from './editor.ts';
+import { createEditor, type Editor } from './editor/editor.ts';
 import { createRecall } from './recall.ts';
-import type { MenuKeys } from './SuggestionMenu.tsx';
+import type { MenuKeys } from './suggestions/SuggestionMenu.tsx';
 
-const SuggestionMenu = lazy(() => import('./SuggestionMenu.tsx').then((module) => module.SuggestionMenu));
+const SuggestionMenu = lazy(() => import('./suggestions/SuggestionMenu.tsx').then((module) => module.SuggestionMenu));
 
 export interface TextFieldProps {
   editor: RefObject<Editor | null>;

@@ -8,8 +8,8 @@ import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { IconButton } from '../ui/buttons/IconButton.tsx';
 import { PopupMenu, type MenuEntry } from '../ui/popovers/PopupMenu.tsx';
-import type { Editor } from './editor.ts';
-import { insertContent } from './edits.ts';
+import type { Editor } from './editor/editor.ts';
+import { insertContent } from './editor/edits.ts';
 import css from './extras.css?inline';
 
 export interface ToolsProps {

@@ -1,4 +1,4 @@
-import { isBlank, type Content } from './content.ts';
+import { isBlank, type Content } from './editor/content.ts';
 
 /** Contents one below the other; blank ones are left out. */
 export const joinLines = (texts: readonly Content[]): Content =>

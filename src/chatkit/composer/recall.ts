@@ -1,6 +1,6 @@
 /** ArrowUp in an empty composer recalls earlier messages; ArrowDown moves forward again. */
 import type { ThreadItem } from '@chatdock/protocol/items';
-import { contentText, isBlank, type Content } from './content.ts';
+import { contentText, isBlank, type Content } from './editor/content.ts';
 
 export function createRecall(items: () => readonly ThreadItem[]) {
   let position = -1;

@@ -6,7 +6,7 @@ import { emptyThreadState, type ThreadState } from '@chatdock/protocol/thread-st
 import type { FeedbackKind, UserMessageInput } from '@chatdock/protocol/requests';
 import type { ThreadMetadata } from '@chatdock/protocol/threads';
 import { DEFAULT_MAX_MESSAGE_CHARS } from '@chatdock/protocol/default-limits';
-import type { Content } from '../composer/content.ts';
+import type { Content } from '../composer/editor/content.ts';
 import type { TextKey } from '../locales/en.ts';
 import type { Language, TextParams } from '../locales/text.ts';
 import type { Options } from './options.ts';

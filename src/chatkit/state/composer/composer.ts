@@ -3,7 +3,7 @@ import type { OpenAIChatKit } from '@openai/chatkit';
 import type { Attachment } from '@chatdock/protocol/attachments';
 import type { UserMessageInput } from '@chatdock/protocol/requests';
 import { toUserMessageInput } from '@chatdock/protocol/user-input';
-import { contentLength, isBlank, toContent, toWire, type Content } from '../../composer/content.ts';
+import { contentLength, isBlank, toContent, toWire, type Content } from '../../composer/editor/content.ts';
 import { emptyComposer, selectedModel, updateComposer, type ChatState, type ComposerState } from '../chat-state.ts';
 import type { Context } from '../context.ts';
 import type { Drafts } from '../messages/drafts.ts';

@@ -1,7 +1,7 @@
 /** Drafts: what is being written in each thread, kept in the visitor's browser so that a reload does not lose it. */
 import { memberOf } from '@chatdock/protocol/member-of';
 import { toJson } from '@chatdock/protocol/to-json';
-import { isBlank, type Content } from '../../composer/content.ts';
+import { isBlank, type Content } from '../../composer/editor/content.ts';
 import { updateComposer, type ComposerState } from '../chat-state.ts';
 import type { Context } from '../context.ts';
 import type { KeptMessages } from './kept-messages.ts';

@@ -1,7 +1,7 @@
 /** Below a message of the visitor: when it was sent, and buttons to copy and to edit it. */
 import type { UserMessageItem } from '@chatdock/protocol/items';
 import { useEffect, useRef } from 'preact/hooks';
-import { contentText } from '../../composer/content.ts';
+import { contentText } from '../../composer/editor/content.ts';
 import { isResponding, pendingQuestions, type ChatState } from '../../state/chat-state.ts';
 import { useChat, useSelect, useText } from '../../ui/chat.ts';
 import { Icon } from '../../icons/Icon.tsx';

@@ -1,5 +1,5 @@
 /** Moves the caret to a position in the text field and scrolls to it. Browsers scroll only for typing. */
-import { select } from '../ui/selection.ts';
+import { select } from '../../ui/selection.ts';
 import { rangeAt } from './field-document.ts';
 
 export function putCaret(field: HTMLElement, position: number): void {

@@ -1,9 +1,9 @@
 /** The suggestion list. The focus stays in the text field; `aria-activedescendant` names the active row. */
 import { groupBy } from '@chatdock/protocol/platform';
 import { useEffect, useRef } from 'preact/hooks';
-import { ContentIcon } from '../icons/ContentIcon.tsx';
-import { useText } from '../ui/chat.ts';
-import { Icon } from '../icons/Icon.tsx';
+import { ContentIcon } from '../../icons/ContentIcon.tsx';
+import { useText } from '../../ui/chat.ts';
+import { Icon } from '../../icons/Icon.tsx';
 import type { Suggestion, Suggestions } from './suggestions.ts';
 
 export interface SuggestionListProps {

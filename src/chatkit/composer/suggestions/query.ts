@@ -1,8 +1,8 @@
 /** The `@word` or `/word` that ends at the caret, which is what a menu searches for. */
-import { selectedRange } from '../ui/selection.ts';
-import type { TagPart } from './content.ts';
-import type { Editor } from './editor.ts';
-import { insertContent } from './edits.ts';
+import { selectedRange } from '../../ui/selection.ts';
+import type { TagPart } from '../editor/content.ts';
+import type { Editor } from '../editor/editor.ts';
+import { insertContent } from '../editor/edits.ts';
 
 export interface Query {
   trigger: '@' | '/';

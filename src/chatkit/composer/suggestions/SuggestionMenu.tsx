@@ -1,11 +1,11 @@
 /** The `@` and `/` menus. Their code loads only if the page offers mentions or commands. */
 import type { RefObject } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
-import { useStyles } from '../ui/styles/adopt-styles.ts';
-import { useChat, useText } from '../ui/chat.ts';
-import type { Editor } from './editor.ts';
+import { useStyles } from '../../ui/styles/adopt-styles.ts';
+import { useChat, useText } from '../../ui/chat.ts';
+import type { Editor } from '../editor/editor.ts';
 import { replaceQuery } from './query.ts';
-import css from '../ui/popovers/menu.css?inline';
+import css from '../../ui/popovers/menu.css?inline';
 import { suggestionId, SuggestionList, SUGGESTION_LIST_ID } from './SuggestionList.tsx';
 import { useSuggestions, type Suggestion } from './suggestions.ts';
 

@@ -1,11 +1,11 @@
 /** Above the text field: the messages that are sent when the answer has ended. Each can be edited and removed. */
-import { contentText } from './content.ts';
-import { isResponding, type OutgoingMessage } from '../state/chat-state.ts';
-import { queuedMessages } from '../state/messages/queue.ts';
-import { useStyles } from '../ui/styles/adopt-styles.ts';
-import { useChat, useSelect, useText } from '../ui/chat.ts';
-import { Icon } from '../icons/Icon.tsx';
-import { IconButton } from '../ui/buttons/IconButton.tsx';
+import { contentText } from '../editor/content.ts';
+import { isResponding, type OutgoingMessage } from '../../state/chat-state.ts';
+import { queuedMessages } from '../../state/messages/queue.ts';
+import { useStyles } from '../../ui/styles/adopt-styles.ts';
+import { useChat, useSelect, useText } from '../../ui/chat.ts';
+import { Icon } from '../../icons/Icon.tsx';
+import { IconButton } from '../../ui/buttons/IconButton.tsx';
 import css from './queue.css?inline';
 
 export function Queue() {

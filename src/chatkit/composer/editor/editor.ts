@@ -4,7 +4,7 @@
  * The DOM is the state. The browser inserts and composes characters, so that input methods, spelling and dictation work
  * as in any text field; `edits.ts` does everything else. `onChange` reports the content.
  */
-import { select, selectedRange } from '../ui/selection.ts';
+import { select, selectedRange } from '../../ui/selection.ts';
 import type { Content } from './content.ts';
 import { createEditing, type Editing, type EditingDeps } from './editing.ts';
 import { rangeAt, readContent } from './field-document.ts';

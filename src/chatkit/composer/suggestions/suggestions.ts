@@ -2,11 +2,11 @@
 import { groupBy } from '@chatdock/protocol/platform';
 import type { Command } from '@openai/chatkit';
 import { useRef, useState } from 'preact/hooks';
-import { toChatKitError } from '../state/failure.ts';
-import { useChat, useText } from '../ui/chat.ts';
-import type { ChromeIcon } from '../icons/Icon.tsx';
-import { toTag } from './content.ts';
-import type { Editor } from './editor.ts';
+import { toChatKitError } from '../../state/failure.ts';
+import { useChat, useText } from '../../ui/chat.ts';
+import type { ChromeIcon } from '../../icons/Icon.tsx';
+import { toTag } from '../editor/content.ts';
+import type { Editor } from '../editor/editor.ts';
 import { findQuery, replaceQuery, type Query } from './query.ts';
 import { takeMenuKey } from './suggestion-keys.ts';
 import { searchFor, toCommandSuggestions, type Choices } from './suggestion-search.ts';

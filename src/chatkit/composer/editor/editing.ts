@@ -1,5 +1,5 @@
 /** The editing state of the text field: change reports, undo history, and whether a composition is active. */
-import { selectedRange } from '../ui/selection.ts';
+import { selectedRange } from '../../ui/selection.ts';
 import type { Content } from './content.ts';
 import { drawContent, positionOf, readContent } from './field-document.ts';
 import { createUndo } from './undo.ts';

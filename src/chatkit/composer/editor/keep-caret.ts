@@ -2,7 +2,7 @@
  * Keeps the caret in Firefox when the page replaces its body, as Turbo does: Firefox then moves it to the start of the
  * focused field, if that is outside the body, where the dock is.
  */
-import { select, selectedRange } from '../ui/selection.ts';
+import { select, selectedRange } from '../../ui/selection.ts';
 
 export function keepCaret(field: HTMLElement): void {
   // A live range: it follows changes of the text.

@@ -3,7 +3,7 @@
  * option: Firefox deletes nothing in a field outside `<body>`, where the dock is, and other browsers need seconds for a
  * long paste. Loads after the chat; until then, the browser edits.
  */
-import { select, selectedRange } from '../ui/selection.ts';
+import { select, selectedRange } from '../../ui/selection.ts';
 import { deletionByKey, editOf, isLineBreak } from './before-input.ts';
 import { watchClipboard } from './clipboard.ts';
 import type { Content } from './content.ts';

@@ -1,10 +1,10 @@
 /** Above the text field while a message that was sent is being changed: what will happen, and a button that cancels. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { useStyles } from '../ui/styles/adopt-styles.ts';
-import { useChat, useText } from '../ui/chat.ts';
-import { Icon } from '../icons/Icon.tsx';
-import { IconButton } from '../ui/buttons/IconButton.tsx';
-import css from './extras.css?inline';
+import { useStyles } from '../../ui/styles/adopt-styles.ts';
+import { useChat, useText } from '../../ui/chat.ts';
+import { Icon } from '../../icons/Icon.tsx';
+import { IconButton } from '../../ui/buttons/IconButton.tsx';
+import css from '../extras.css?inline';
 
 export function EditNote() {
   useStyles(css);

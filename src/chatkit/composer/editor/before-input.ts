@@ -1,5 +1,5 @@
 /** Turns a `beforeinput` event into an edit: a range and the text that replaces it. */
-import { selectedRange, toRange } from '../ui/selection.ts';
+import { selectedRange, toRange } from '../../ui/selection.ts';
 import { toLines } from './pasted.ts';
 
 export interface Edit {

@@ -1,16 +1,16 @@
 /** Dictation: records the microphone, sends the recording once, and inserts the transcript into the text field. */
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { ChatKitError } from '../state/errors.ts';
-import { toChatKitError } from '../state/failure.ts';
-import { useStyles } from '../ui/styles/adopt-styles.ts';
-import { useChat, useSelect, useText } from '../ui/chat.ts';
-import { Icon } from '../icons/Icon.tsx';
-import { IconButton } from '../ui/buttons/IconButton.tsx';
-import { isBlank } from './content.ts';
-import type { Editor } from './editor.ts';
-import { insertContent } from './edits.ts';
-import css from './extras.css?inline';
+import { ChatKitError } from '../../state/errors.ts';
+import { toChatKitError } from '../../state/failure.ts';
+import { useStyles } from '../../ui/styles/adopt-styles.ts';
+import { useChat, useSelect, useText } from '../../ui/chat.ts';
+import { Icon } from '../../icons/Icon.tsx';
+import { IconButton } from '../../ui/buttons/IconButton.tsx';
+import { isBlank } from '../editor/content.ts';
+import type { Editor } from '../editor/editor.ts';
+import { insertContent } from '../editor/edits.ts';
+import css from '../extras.css?inline';
 import { startRecording, type Recording } from './recording.ts';
 
 export interface DictationProps {

@@ -1,5 +1,5 @@
 /** Copy, cut and paste in the text field. A copied tag becomes text; pasted back into this field it is a tag again. */
-import { selectedRange } from '../ui/selection.ts';
+import { selectedRange } from '../../ui/selection.ts';
 import { contentText, type Content, type ContentPart } from './content.ts';
 import type { EditorDeps } from './editor.ts';
 import { addText, positionOf, readContent } from './field-document.ts';

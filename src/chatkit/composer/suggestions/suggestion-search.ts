@@ -1,6 +1,6 @@
 /** Asks the host page for suggestions for an `@word` or `/word`. */
 import type { Command, Entity } from '@openai/chatkit';
-import type { Options } from '../state/options.ts';
+import type { Options } from '../../state/options.ts';
 import type { Query } from './query.ts';
 import type { Suggestion } from './suggestions.ts';
 
