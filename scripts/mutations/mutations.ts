@@ -178,7 +178,7 @@ const widgets = [
     ['a chart has as many rows as a server sends', 'all.slice(0, MOST_ROWS)', 'all'],
   ),
   ...inFile(
-    'src/chatkit/widgets/fields/form-name.ts',
+    'src/chatkit/widgets/fields/form/form-name.ts',
     'src/chatkit/widgets/fields/fields.browser.test.ts',
     ['a form has the name of the last title in it', '.toReversed()', ''],
     ['a form without a title has no name', ' ?? statusOf(widget) ?? titleIn(widget) ?? button', ''],
@@ -199,7 +199,7 @@ const widgets = [
     'setAll(allComponents())',
     'undefined',
   ]),
-  ...inFile('src/chatkit/widgets/ornaments.tsx', 'test/browser/widget-looks.test.ts', [
+  ...inFile('src/chatkit/widgets/components/ornaments.tsx', 'test/browser/widget-looks.test.ts', [
     'a flush picture leaves a gap',
     "isFlush && style['width'] === '100%'",
     'false',

@@ -11,7 +11,7 @@ import type { Theme } from '../theme/tokens.ts';
 import { adoptStyles } from '../ui/styles/adopt-styles.ts';
 import menuCss from '../ui/popovers/menu.css?inline';
 import { widgetDirection } from './direction.ts';
-import { FactsProvider, useFieldFacts } from './fields/field-facts.ts';
+import { FactsProvider, useFieldFacts } from './fields/form/field-facts.ts';
 import { useComponents } from './host/use-components.ts';
 import { ComponentsContext, WidgetNode } from './WidgetNode.tsx';
 import { ThemeContext } from './Themed.tsx';

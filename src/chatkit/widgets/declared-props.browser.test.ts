@@ -9,7 +9,7 @@ import declarations from '../../../node_modules/@openai/chatkit/types/widgets.d.
 import { createText, english } from '../locales/text.ts';
 import { createPictures } from '../pictures/policy.ts';
 import { loadLater } from '../ui/loading/load-later.ts';
-import { components } from './components.ts';
+import { components } from './components/components.ts';
 import { WidgetView } from './WidgetView.tsx';
 
 /** Props that we do not draw on purpose, as `Component.prop`, each with the reason. */

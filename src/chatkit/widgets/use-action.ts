@@ -2,7 +2,7 @@
 import { isRecord } from '@chatdock/protocol/kinds';
 import { useState } from 'preact/hooks';
 import type { ActionConfig } from '@chatdock/protocol/actions';
-import { mergeFormValues, type FieldValue } from './fields/form-scope.ts';
+import { mergeFormValues, type FieldValue } from './fields/form/form-scope.ts';
 import { useFormScope, useWidget } from './widget-context.ts';
 
 type Loading = 'none' | 'self' | 'container';

@@ -5,7 +5,7 @@ import type { ActionConfig } from '@chatdock/protocol/actions';
 import type { WidgetRoot } from '@chatdock/protocol/widgets';
 import type { Text } from '../locales/text.ts';
 import type { Pictures } from '../pictures/policy.ts';
-import type { FormScope } from './fields/form-scope.ts';
+import type { FormScope } from './fields/form/form-scope.ts';
 import type { Scheme } from './values.ts';
 
 export interface WidgetSender {

@@ -2,7 +2,7 @@
 import { textStyle, toText, toWord } from '../values.ts';
 import { useWidget } from '../widget-context.ts';
 import type { ComponentProps } from '../WidgetNode.tsx';
-import { useFacts } from './field-facts.ts';
+import { useFacts } from './form/field-facts.ts';
 import { RequiredMark } from './FieldFrame.tsx';
 import { useFieldId } from './use-field.ts';
 

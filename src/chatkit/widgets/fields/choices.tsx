@@ -4,7 +4,7 @@ import { toFlag, toText } from '../values.ts';
 import { useWidget } from '../widget-context.ts';
 import type { ComponentProps } from '../WidgetNode.tsx';
 import { FieldFrame, RequiredMark } from './FieldFrame.tsx';
-import { toOptions } from './options.ts';
+import { toOptions } from './select/options.ts';
 import { nativeProblem, useField } from './use-field.ts';
 
 export function Checkbox({ component }: ComponentProps) {

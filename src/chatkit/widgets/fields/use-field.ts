@@ -7,8 +7,8 @@ import type { TextKey } from '../../locales/en.ts';
 import { useAction } from '../use-action.ts';
 import { toText } from '../values.ts';
 import { useFormScope, useWidget } from '../widget-context.ts';
-import { useFacts } from './field-facts.ts';
-import type { FieldValue, FormField } from './form-scope.ts';
+import { useFacts } from './form/field-facts.ts';
+import type { FieldValue, FormField } from './form/form-scope.ts';
 
 /** The DOM id of the control with this name, which a Label refers to. */
 export function useFieldId(name: string): string {

@@ -1,5 +1,5 @@
 /** The types that ChatKit draws. A module of its own, so that registering a component loads none of them. */
-import type { components } from '../components.ts';
+import type { components } from '../components/components.ts';
 
 export const builtInTypes = [
   'Card', 'ListView', 'ListViewItem', 'Basic', 'Box', 'Row', 'Col', 'Form', 'Spacer', 'Divider', 'Transition', 'Text', 'Title', 'Caption', 'Markdown', 'Label', 'Badge',

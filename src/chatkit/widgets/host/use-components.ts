@@ -1,7 +1,7 @@
 /** The components that a widget can be made of: ours, and those that the host page has registered. */
 import { useLayoutEffect, useState } from 'preact/hooks';
 import { lazy } from '../../ui/loading/lazy.tsx';
-import { components } from '../components.ts';
+import { components } from '../components/components.ts';
 import type { ComponentProps, Components } from '../WidgetNode.tsx';
 import { REGISTERED_EVENT, registeredWidgets } from './registry.ts';
 

@@ -1,6 +1,6 @@
 /** The options of a Select or a RadioGroup, read from untrusted members. */
 import { isRecord } from '@chatdock/protocol/kinds';
-import { toText } from '../values.ts';
+import { toText } from '../../values.ts';
 
 export interface Option {
   value: string;

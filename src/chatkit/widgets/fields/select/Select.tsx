@@ -1,15 +1,15 @@
 /** A choice from a list: a button that opens a listbox, with a search field above long lists. */
 import { useRef, useState } from 'preact/hooks';
-import { Icon } from '../../icons/Icon.tsx';
-import { toFlag, toText, toWord } from '../values.ts';
-import { useWidget } from '../widget-context.ts';
-import type { ComponentProps } from '../WidgetNode.tsx';
-import { fieldClass } from './field-look.ts';
-import { FieldFrame } from './FieldFrame.tsx';
+import { Icon } from '../../../icons/Icon.tsx';
+import { toFlag, toText, toWord } from '../../values.ts';
+import { useWidget } from '../../widget-context.ts';
+import type { ComponentProps } from '../../WidgetNode.tsx';
+import { fieldClass } from '../field-look.ts';
+import { FieldFrame } from '../FieldFrame.tsx';
 import { toOptions, type Option } from './options.ts';
-import { hasTouchPickers, PickerFrame } from './PickerFrame.tsx';
+import { hasTouchPickers, PickerFrame } from '../PickerFrame.tsx';
 import { SelectList } from './SelectList.tsx';
-import { useField } from './use-field.ts';
+import { useField } from '../use-field.ts';
 import { useTypeahead } from './use-typeahead.ts';
 
 /** A longer list has a search field, unless the component says otherwise. */

@@ -1,9 +1,9 @@
 /** A table of components. A table that is too wide scrolls sideways. */
-import { boxStyle, toFlag, toLines, toSize, toWord, type Style } from './values.ts';
-import { useWidget } from './widget-context.ts';
+import { boxStyle, toFlag, toLines, toSize, toWord, type Style } from '../values.ts';
+import { useWidget } from '../widget-context.ts';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import { WidgetChildren, type ComponentProps } from './WidgetNode.tsx';
+import { WidgetChildren, type ComponentProps } from '../WidgetNode.tsx';
 
 const HeaderContext = createContext(false);
 

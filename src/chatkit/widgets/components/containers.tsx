@@ -1,12 +1,12 @@
 /** Layout components: boxes, rows, columns, forms, spacers and dividers. */
-import { formHandlers } from '../ui/form-handlers.ts';
-import { formNameOf } from './fields/form-name.ts';
-import { FormPlace } from './fields/FormPlace.tsx';
-import { Themed } from './Themed.tsx';
-import { useAction } from './use-action.ts';
-import { boxStyle, toBorderColor, toSize, toText, toWord, type Style } from './values.ts';
-import { useWidget } from './widget-context.ts';
-import { WidgetChildren, type ComponentProps } from './WidgetNode.tsx';
+import { formHandlers } from '../../ui/form-handlers.ts';
+import { formNameOf } from '../fields/form/form-name.ts';
+import { FormPlace } from '../fields/form/FormPlace.tsx';
+import { Themed } from '../Themed.tsx';
+import { useAction } from '../use-action.ts';
+import { boxStyle, toBorderColor, toSize, toText, toWord, type Style } from '../values.ts';
+import { useWidget } from '../widget-context.ts';
+import { WidgetChildren, type ComponentProps } from '../WidgetNode.tsx';
 
 /** The reference's types say `row` and `col`; one guide writes `column`. */
 const isRow = (direction: unknown) => direction === 'row';

@@ -1,8 +1,8 @@
 /** What a form is called, so that screen readers list it among the landmarks of the page. */
 import { isRecord } from '@chatdock/protocol/kinds';
 import type { WidgetComponent } from '@chatdock/protocol/widgets';
-import { toText } from '../values.ts';
-import { childrenOf } from '../WidgetNode.tsx';
+import { toText } from '../../values.ts';
+import { childrenOf } from '../../WidgetNode.tsx';
 
 /** Components read in search of a title. */
 const MOST_READ = 200;

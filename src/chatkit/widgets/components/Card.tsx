@@ -1,14 +1,14 @@
 /** A bounded block with an optional status line above and buttons below; it can be a form as a whole. */
 import { useState } from 'preact/hooks';
-import { formHandlers } from '../ui/form-handlers.ts';
-import { formNameOf } from './fields/form-name.ts';
-import { FormPlace } from './fields/FormPlace.tsx';
+import { formHandlers } from '../../ui/form-handlers.ts';
+import { formNameOf } from '../fields/form/form-name.ts';
+import { FormPlace } from '../fields/form/FormPlace.tsx';
 import { StatusLine } from './StatusLine.tsx';
-import { Themed } from './Themed.tsx';
-import { toAction, useAction } from './use-action.ts';
-import { boxStyle, toFlag, toText, toWord, type Style } from './values.ts';
-import { useWidget } from './widget-context.ts';
-import { WidgetChildren, type ComponentProps } from './WidgetNode.tsx';
+import { Themed } from '../Themed.tsx';
+import { toAction, useAction } from '../use-action.ts';
+import { boxStyle, toFlag, toText, toWord, type Style } from '../values.ts';
+import { useWidget } from '../widget-context.ts';
+import { WidgetChildren, type ComponentProps } from '../WidgetNode.tsx';
 
 interface CardButton {
   label: string;

@@ -1,15 +1,15 @@
 /** A day: a button that opens a calendar. Values are ISO date-times, the chosen day at midnight UTC. */
 import { useRef, useState } from 'preact/hooks';
-import { ContentIcon } from '../../icons/ContentIcon.tsx';
-import { toFlag, toText, toWord } from '../values.ts';
-import { useWidget } from '../widget-context.ts';
-import type { ComponentProps } from '../WidgetNode.tsx';
+import { ContentIcon } from '../../../icons/ContentIcon.tsx';
+import { toFlag, toText, toWord } from '../../values.ts';
+import { useWidget } from '../../widget-context.ts';
+import type { ComponentProps } from '../../WidgetNode.tsx';
 import { formatDay, toDay, toValue } from './days.ts';
-import { fieldClass } from './field-look.ts';
-import { FieldFrame } from './FieldFrame.tsx';
+import { fieldClass } from '../field-look.ts';
+import { FieldFrame } from '../FieldFrame.tsx';
 import { LazyCalendar } from './LazyCalendar.tsx';
-import { hasTouchPickers, PickerFrame } from './PickerFrame.tsx';
-import { useField } from './use-field.ts';
+import { hasTouchPickers, PickerFrame } from '../PickerFrame.tsx';
+import { useField } from '../use-field.ts';
 
 export function DatePicker({ component }: ComponentProps) {
   const { isDone, text } = useWidget();

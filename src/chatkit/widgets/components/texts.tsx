@@ -1,9 +1,9 @@
 /** Text components: titles, captions, texts, Markdown. */
-import { MarkdownText } from '../thread/MarkdownText.tsx';
-import { EditableText } from './fields/LongText.tsx';
-import { textStyle, toFlag, toText, toWord } from './values.ts';
-import { useWidget } from './widget-context.ts';
-import type { ComponentProps } from './WidgetNode.tsx';
+import { MarkdownText } from '../../thread/MarkdownText.tsx';
+import { EditableText } from '../fields/LongText.tsx';
+import { textStyle, toFlag, toText, toWord } from '../values.ts';
+import { useWidget } from '../widget-context.ts';
+import type { ComponentProps } from '../WidgetNode.tsx';
 
 /** A number with its signs, and at most a short unit after it: an amount, a time, a telephone number. */
 const NUMBER = /^[\p{Sc}\p{N}\s.,:'’%+\-−–/()°×#*]{1,24}\p{L}{0,4}$/u;

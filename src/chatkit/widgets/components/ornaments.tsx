@@ -1,9 +1,9 @@
 /** Badge, Icon, Image. */
-import { ContentIcon } from '../icons/ContentIcon.tsx';
-import { Picture } from '../pictures/Picture.tsx';
-import { blockStyle, toBackground, toFlag, toText, toTextColor, toWord, type Style } from './values.ts';
-import { useWidget } from './widget-context.ts';
-import type { ComponentProps } from './WidgetNode.tsx';
+import { ContentIcon } from '../../icons/ContentIcon.tsx';
+import { Picture } from '../../pictures/Picture.tsx';
+import { blockStyle, toBackground, toFlag, toText, toTextColor, toWord, type Style } from '../values.ts';
+import { useWidget } from '../widget-context.ts';
+import type { ComponentProps } from '../WidgetNode.tsx';
 
 export function Badge({ component }: ComponentProps) {
   const color =

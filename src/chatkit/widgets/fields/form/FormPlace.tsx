@@ -1,8 +1,8 @@
 /** A form's scope, for the fields, labels and actions inside it. */
 import type { ComponentChildren } from 'preact';
 import { useId, useMemo } from 'preact/hooks';
-import { FormProvider } from '../widget-context.ts';
-import type { ComponentProps } from '../WidgetNode.tsx';
+import { FormProvider } from '../../widget-context.ts';
+import type { ComponentProps } from '../../WidgetNode.tsx';
 import { FactsProvider, useFieldFacts } from './field-facts.ts';
 import { createFormScope } from './form-scope.ts';
 

@@ -1,8 +1,8 @@
 /** The status line above a card or a list: an icon or a favicon, and a short text. */
-import { ContentIcon } from '../icons/ContentIcon.tsx';
-import { Picture } from '../pictures/Picture.tsx';
-import { toFlag, toText } from './values.ts';
-import { useWidget } from './widget-context.ts';
+import { ContentIcon } from '../../icons/ContentIcon.tsx';
+import { Picture } from '../../pictures/Picture.tsx';
+import { toFlag, toText } from '../values.ts';
+import { useWidget } from '../widget-context.ts';
 
 export interface StatusLineProps {
   /** The component's `status` member, not yet validated. */

@@ -3,9 +3,9 @@
  * `aria-activedescendant` names the active option.
  */
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { Icon } from '../../icons/Icon.tsx';
-import { usePopover, type ElementRef, type PopoverPlace } from '../../ui/popovers/popover.ts';
-import { useWidget } from '../widget-context.ts';
+import { Icon } from '../../../icons/Icon.tsx';
+import { usePopover, type ElementRef, type PopoverPlace } from '../../../ui/popovers/popover.ts';
+import { useWidget } from '../../widget-context.ts';
 import type { Option } from './options.ts';
 import { useOptionList, type OptionListOptions } from './use-option-list.ts';
 

@@ -13,9 +13,9 @@ import {
   today,
 } from '@internationalized/date';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { ContentIcon } from '../../icons/ContentIcon.tsx';
-import { usePopover, type ElementRef, type PopoverPlace } from '../../ui/popovers/popover.ts';
-import { useWidget } from '../widget-context.ts';
+import { ContentIcon } from '../../../icons/ContentIcon.tsx';
+import { usePopover, type ElementRef, type PopoverPlace } from '../../../ui/popovers/popover.ts';
+import { useWidget } from '../../widget-context.ts';
 
 export interface CalendarProps extends PopoverPlace {
   label: string;

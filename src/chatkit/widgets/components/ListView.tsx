@@ -1,14 +1,14 @@
 /** Rows. The rows beyond `limit` are behind a "show more" button. */
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { WidgetComponent } from '@chatdock/protocol/widgets';
-import { keysOf } from './child-keys.ts';
+import { keysOf } from '../child-keys.ts';
 import { StatusLine } from './StatusLine.tsx';
-import { Themed } from './Themed.tsx';
-import { useAction } from './use-action.ts';
-import { useGradual } from './use-gradual.ts';
-import { boxStyle, toText } from './values.ts';
-import { useWidget } from './widget-context.ts';
-import { childrenOf, WidgetChildren, WidgetNode, type ComponentProps } from './WidgetNode.tsx';
+import { Themed } from '../Themed.tsx';
+import { useAction } from '../use-action.ts';
+import { useGradual } from '../use-gradual.ts';
+import { boxStyle, toText } from '../values.ts';
+import { useWidget } from '../widget-context.ts';
+import { childrenOf, WidgetChildren, WidgetNode, type ComponentProps } from '../WidgetNode.tsx';
 
 /** `limit: "auto"` shows as many rows as fit into this share of the chat, and never fewer than three. */
 const AUTO_SHARE = 0.6;

@@ -1,5 +1,5 @@
 /** Days as `2026-11-20`, and the ISO date-times that a DatePicker sends. */
-import { toText } from '../values.ts';
+import { toText } from '../../values.ts';
 
 const atMidnight = (day: string) => new Date(`${day}T00:00:00.000Z`);
 

@@ -2,12 +2,12 @@
 import { Button } from './Button.tsx';
 import { Card } from './Card.tsx';
 import { Basic, Box, Col, Divider, Form, Row, Spacer, Transition } from './containers.tsx';
-import { Checkbox, RadioGroup } from './fields/choices.tsx';
-import { DatePicker } from './fields/DatePicker.tsx';
-import { Input } from './fields/Input.tsx';
-import { Label } from './fields/Label.tsx';
-import { Textarea } from './fields/LongText.tsx';
-import { Select } from './fields/Select.tsx';
+import { Checkbox, RadioGroup } from '../fields/choices.tsx';
+import { DatePicker } from '../fields/date/DatePicker.tsx';
+import { Input } from '../fields/Input.tsx';
+import { Label } from '../fields/Label.tsx';
+import { Textarea } from '../fields/LongText.tsx';
+import { Select } from '../fields/select/Select.tsx';
 import { Chart } from './LazyChart.tsx';
 import { ListView, ListViewItem } from './ListView.tsx';
 import { Badge, Icon, Image } from './ornaments.tsx';

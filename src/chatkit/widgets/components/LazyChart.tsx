@@ -1,9 +1,9 @@
 /** A chart, whose code loads with the first one. Until then its place keeps its height. */
 import type { FunctionComponent } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { blockStyle } from './values.ts';
-import { useWidget } from './widget-context.ts';
-import type { ComponentProps } from './WidgetNode.tsx';
+import { blockStyle } from '../values.ts';
+import { useWidget } from '../widget-context.ts';
+import type { ComponentProps } from '../WidgetNode.tsx';
 
 let Loaded: FunctionComponent<ComponentProps> | undefined;
 
@@ -13,7 +13,7 @@ export function Chart({ component }: ComponentProps) {
   useEffect(() => {
     if (Loaded || state !== 'loading') return;
     let isCurrent = true;
-    import('./chart/ChartView.tsx').then(
+    import('../chart/ChartView.tsx').then(
       ({ ChartView }) => {
         Loaded = ChartView;
         if (isCurrent) setState('ready');

@@ -3,8 +3,8 @@ import { createContext } from 'preact';
 import { useContext, useMemo, useRef } from 'preact/hooks';
 import { isRecord } from '@chatdock/protocol/kinds';
 import type { WidgetComponent } from '@chatdock/protocol/widgets';
-import { toFlag, toText } from '../values.ts';
-import { childrenOf } from '../WidgetNode.tsx';
+import { toFlag, toText } from '../../values.ts';
+import { childrenOf } from '../../WidgetNode.tsx';
 
 export interface FieldFacts {
   labelled: ReadonlySet<string>;

@@ -1,9 +1,9 @@
 /** A button that runs an action, submits its form, or both. */
-import { ContentIcon } from '../icons/ContentIcon.tsx';
-import { useAction } from './use-action.ts';
-import { toFlag, toText, toWord } from './values.ts';
-import { useWidget } from './widget-context.ts';
-import type { ComponentProps } from './WidgetNode.tsx';
+import { ContentIcon } from '../../icons/ContentIcon.tsx';
+import { useAction } from '../use-action.ts';
+import { toFlag, toText, toWord } from '../values.ts';
+import { useWidget } from '../widget-context.ts';
+import type { ComponentProps } from '../WidgetNode.tsx';
 
 const COLORS = ['primary', 'secondary', 'info', 'discovery', 'success', 'caution', 'warning', 'danger'] as const;
 const SIZES = ['3xs', '2xs', 'xs', 'sm', 'md', 'lg', 'xl', '2xl', '3xl'] as const;
