@@ -9,7 +9,7 @@ export {
   type VoiceInputOptions,
   type VoiceState,
 } from './dock/voice/use-voice-input.ts';
-export type { ComposerValue, DockCommands, UserMessage } from './dock/dock-commands.ts';
+export type { ComposerValue, DockCommands, UserMessage } from './dock/commands/dock-commands.ts';
 export type { DockEventMap, DockEvents } from './dock/dock-events.ts';
 export type { DockHandle } from './dock/dock-handle.ts';
 export type { PageTool, PageTools, PageToolSchema } from './dock/page-tools/page-tool.ts';

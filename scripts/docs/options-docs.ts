@@ -1,7 +1,7 @@
 /** Writes docs/options.md and docs/options.schema.json from the tables of options. `node scripts/docs/options-docs.ts` */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { officialLimits } from '../../src/dock/chat/official-limits.ts';
+import { officialLimits } from '../../src/dock/chat/official/official-limits.ts';
 import { toAttribute } from '../../src/options/diagnose.ts';
 import { chatOptions } from '../../src/options/chat-options.ts';
 import { launcherOptions } from '../../src/options/launcher-options.ts';

@@ -40,7 +40,7 @@ export const OTHER_REQUESTS: Record<string, string> = {
   'src/engine/client-secret.ts': '`clientSecretUrl`, in hosted mode only; the chat itself then talks to OpenAI',
   'src/chatkit/state/connection/explain-unreachable.ts':
     '`apiUrl`, without cookies or content, after a request to a server on another origin failed: at most ten requests a page, so that the console can name the cause',
-  'src/dock/chat/FeedbackNote.tsx': '',
+  'src/dock/chat/feedback/FeedbackNote.tsx': '',
   'src/dock/voice/use-dock-voice.ts': '',
   'src/chatkit/state/composer/send-with-progress.ts': '',
   'src/protocol/visitor-token.ts': '',

@@ -44,7 +44,7 @@ export const table = (heads: string[], rows: string[][]) =>
   [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.map(cell).join(' | ')} |`).join('\n');
 
 const everyDock = [
-  ...membersOf('src/dock/dock-commands.ts', 'DockCommands'),
+  ...membersOf('src/dock/commands/dock-commands.ts', 'DockCommands'),
   ...membersOf('src/dock/dock-handle.ts', 'DockHandle'),
 ];
 const ofThePage = [

@@ -227,7 +227,7 @@ const dock = [
     ['another person sees the chat of the one before', 'before.identity === undefined && mayStay', 'mayStay'],
   ),
   ...inFile(
-    'src/dock/visits.ts',
+    'src/dock/person/visits.ts',
     'src/dock/create-dock.test.ts',
     [
       'what waited for one person is sent as the next',
@@ -264,8 +264,8 @@ const dock = [
     ['Alt and the shortcut together open the chat', "event.altKey === words.includes('alt')", 'true'],
   ),
   ...inFile(
-    'src/dock/identity.ts',
-    'src/dock/identity.test.ts',
+    'src/dock/person/identity.ts',
+    'src/dock/person/identity.test.ts',
     ['a fresh token of the same person empties the chat', "'exp', 'iat'", "'iat'"],
     [
       'the storage holds what the token says',

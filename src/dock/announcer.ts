@@ -1,5 +1,5 @@
 /** Fires the events about visible changes. They fire after rendering, so that a handler finds the page as the event describes it. */
-import type { ComposerFocus } from './composer-focus.ts';
+import type { ComposerFocus } from './commands/composer-focus.ts';
 import type { Emit } from './dock-events.ts';
 import type { DockView } from './dock-store.ts';
 

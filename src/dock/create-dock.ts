@@ -4,19 +4,19 @@ import type { EngineKind } from '../engine/engine-choice.ts';
 import { warnOnce } from '../options/warn-once.ts';
 import { createAnnouncer } from './announcer.ts';
 import { createDraft, type Draft } from './chat/draft.ts';
-import { createComposerFocus } from './composer-focus.ts';
-import { createCommands } from './create-commands.ts';
-import type { DockCommands } from './dock-commands.ts';
+import { createComposerFocus } from './commands/composer-focus.ts';
+import { createCommands } from './commands/create-commands.ts';
+import type { DockCommands } from './commands/dock-commands.ts';
 import type { DockEvents, Emit } from './dock-events.ts';
 import type { ResponseOutcome } from '../chatkit/embedder.ts';
 import { createTurnOutcomes } from '../engine/turn-outcome.ts';
 import { countResponse, seePage, wake } from './dock-state.ts';
 import { createDockStore, type DockInput, type DockStore, type DockView } from './dock-store.ts';
 import type { Shell } from './launcher/shell.ts';
-import { endSession } from './end-session.ts';
+import { endSession } from './person/end-session.ts';
 import { watchScheme } from './panel/shell-state.ts';
-import { createTabs, type Tabs } from './tabs.ts';
-import { createVisits, type Visits } from './visits.ts';
+import { createTabs, type Tabs } from './person/tabs.ts';
+import { createVisits, type Visits } from './person/visits.ts';
 
 export interface DockDeps {
   /** The `name` option. */

@@ -1,7 +1,7 @@
 /** The handles that a page controls a dock with: `DockHandle` from a React ref, `PageDockHandle` from the script tag. */
 import type { ChatKitPassThrough } from '../engine/chatkit-options.ts';
 import type { DockOptions } from '../options/options.ts';
-import type { DockCommands } from './dock-commands.ts';
+import type { DockCommands } from './commands/dock-commands.ts';
 import type { DockEventName, DockEvents } from './dock-events.ts';
 import type { PageTool, PageTools, PageToolSchema } from './page-tools/page-tool.ts';
 

@@ -3,7 +3,7 @@ import { dockOptionsIn, type ChatKitPassThrough } from '../engine/chatkit-option
 import { resolveOptions, type ReadOptions, type ResolvedOptions } from '../options/options.ts';
 import { callHost } from './call-host.ts';
 import { initialState, setOpen, type DockState } from './dock-state.ts';
-import { identityOf } from './identity.ts';
+import { identityOf } from './person/identity.ts';
 import { createMemory, type Memory } from './persistence.ts';
 import type { PageTools } from './page-tools/page-tool.ts';
 import type { ThemeName } from './theme/page-theme.ts';

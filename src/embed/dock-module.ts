@@ -1,5 +1,5 @@
 /** The interface between the loader and the panel's module, which loads later. */
-import type { DockCommands } from '../dock/dock-commands.ts';
+import type { DockCommands } from '../dock/commands/dock-commands.ts';
 import type { PageDockHandle } from '../dock/dock-handle.ts';
 import type { Emit } from '../dock/dock-events.ts';
 import type { Shell } from '../dock/launcher/shell.ts';

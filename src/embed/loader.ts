@@ -1,5 +1,5 @@
 /** `window.ChatDock`, which shows the launcher. All entry files use it; the other modules load later. */
-import { commandNames } from '../dock/dock-commands.ts';
+import { commandNames } from '../dock/commands/dock-commands.ts';
 import type { BootOptions, PageDockHandle } from '../dock/dock-handle.ts';
 import { warnOnce } from '../options/warn-once.ts';
 import { isModern } from '../chatkit/is-modern.ts';

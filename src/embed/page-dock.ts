@@ -1,6 +1,6 @@
 /** One dock on a page: shows the launcher and forwards commands to the panel, which loads when it is needed. */
 import { createShell, HOST_TAG } from '../dock/launcher/shell.ts';
-import { commandNames, type DockCommands } from '../dock/dock-commands.ts';
+import { commandNames, type DockCommands } from '../dock/commands/dock-commands.ts';
 import { createEmit } from '../dock/dock-events.ts';
 import type { BootOptions, PageDockHandle } from '../dock/dock-handle.ts';
 import { forget, readRemembered } from '../dock/persistence.ts';

@@ -10,7 +10,7 @@ import type { ChatDockGlobal } from './loader.ts';
 
 export type { DockEventMap, DockEventName, DockEvents } from '../dock/dock-events.ts';
 export type { BootOptions, DockHandle, Identity, PageDockHandle } from '../dock/dock-handle.ts';
-export type { ComposerValue, DockCommands, UserMessage } from '../dock/dock-commands.ts';
+export type { ComposerValue, DockCommands, UserMessage } from '../dock/commands/dock-commands.ts';
 export type { PageTool, PageTools, PageToolSchema } from '../dock/page-tools/page-tool.ts';
 export type { DockOptions } from '../options/options.ts';
 export type { QueuedCommand } from './loader.ts';

@@ -1,7 +1,7 @@
 /** Hooks for the page's own components inside `<ChatWidget>`. */
 import { useContext, useMemo, useSyncExternalStore } from 'react';
 import type { Dock } from '../dock/create-dock.ts';
-import type { DockCommands } from '../dock/dock-commands.ts';
+import type { DockCommands } from '../dock/commands/dock-commands.ts';
 import type { DockView } from '../dock/dock-store.ts';
 import { DockContext } from '../dock/panel/DockContext.tsx';
 import type { ColorScheme, ThemeName } from '../dock/theme/page-theme.ts';

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { referencePage } from '../../scripts/docs/reference-docs.ts';
-import { commandNames } from '../../src/dock/dock-commands.ts';
+import { commandNames } from '../../src/dock/commands/dock-commands.ts';
 
 const pages = [
   'README.md',

@@ -80,7 +80,7 @@ describe('imports', () => {
   });
 
   it('the dock imports the mock lazily only', () => {
-    const door = 'src/dock/chat/mock-server.ts';
+    const door = 'src/dock/chat/mock/mock-server.ts';
     const files = ['src/dock', 'src/react', 'src/embed', 'src/engine']
       .flatMap(sourcesOf)
       .filter((file) => file !== door);

@@ -9,7 +9,7 @@ import { useLazy } from '../hooks/use-lazy.ts';
 import { useFact, useSetup } from '../panel/DockContext.tsx';
 import { MissingPart } from '../panel/MissingPart.tsx';
 import type { PanelParts } from '../panel/use-panel-parts.ts';
-import { useTouch } from '../panel/use-touch.ts';
+import { useTouch } from '../panel/focus/use-touch.ts';
 import { createRecogniserRecord } from '../voice/recogniser-record.ts';
 import { ChatSurface } from './ChatSurface.tsx';
 import { useDockFetch } from './use-dock-fetch.ts';
@@ -17,7 +17,7 @@ import { useMockServer } from './use-mock-server.ts';
 
 const loadVoiceInputBar = async () => (await import('../voice/VoiceInputBar.tsx')).VoiceInputBar;
 const loadTranscript = async () => (await import('../transcript/Transcript.tsx')).Transcript;
-const loadFeedbackNote = async () => (await import('./FeedbackNote.tsx')).FeedbackNote;
+const loadFeedbackNote = async () => (await import('./feedback/FeedbackNote.tsx')).FeedbackNote;
 
 export interface ChatAreaProps {
   panel: RefObject<HTMLElement | null>;

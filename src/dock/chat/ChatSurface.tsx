@@ -14,7 +14,7 @@ import { createDraftStorage } from './draft-storage.ts';
 import { useChatControl } from './use-chat-control.ts';
 import { useServerCheck } from './use-server-check.ts';
 
-const loadOfficial = async () => (await import('./OfficialSurface.tsx')).OfficialSurface;
+const loadOfficial = async () => (await import('./official/OfficialSurface.tsx')).OfficialSurface;
 
 export interface ChatSurfaceProps {
   engine: EngineKind;

@@ -1,6 +1,6 @@
 /** The list of keyboard shortcuts, in a box below the header that closes when the focus leaves it. */
 import { useRef, type KeyboardEvent } from 'react';
-import { deepActiveElement } from '../composer-focus.ts';
+import { deepActiveElement } from '../commands/composer-focus.ts';
 import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
 import { keyLabels } from '../keys.ts';
 import { useSetup } from '../panel/DockContext.tsx';

@@ -3,7 +3,7 @@ import { useMedia } from '../hooks/use-media.ts';
 import { keyHint } from '../keys.ts';
 import { useFact, useSetup } from '../panel/DockContext.tsx';
 import type { IconName } from '../panel/icons.ts';
-import { PHONE } from '../panel/use-sheet.ts';
+import { PHONE } from '../panel/sheet/use-sheet.ts';
 
 export type EntryName =
   'history' | 'voice' | 'new' | 'theme' | 'transcript' | 'sound' | 'keys' | 'fullscreen' | 'close';

@@ -3,7 +3,7 @@ import { useState, type KeyboardEvent, type PointerEvent, type RefObject } from 
 import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
 import { useMedia } from '../hooks/use-media.ts';
 import { useSetup } from '../panel/DockContext.tsx';
-import { PHONE } from '../panel/use-sheet.ts';
+import { PHONE } from '../panel/sheet/use-sheet.ts';
 
 type Axis = 'width' | 'height';
 /** In pixels; undefined is the owner's. */

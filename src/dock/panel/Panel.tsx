@@ -1,7 +1,7 @@
 /** The panel: a dialog in the page's corner, fullscreen, or a sheet on a phone. */
 import { memo, useCallback, useRef } from 'react';
 import { ChatArea } from '../chat/ChatArea.tsx';
-import type { DockCommands } from '../dock-commands.ts';
+import type { DockCommands } from '../commands/dock-commands.ts';
 import { Header } from '../header/Header.tsx';
 import { useHeaderParts, type HeaderParts } from '../header/use-header-parts.ts';
 import { useLazy } from '../hooks/use-lazy.ts';
@@ -12,16 +12,16 @@ import { addStyles } from '../style-sheets.ts';
 import { PanelLook } from '../theme/PanelLook.tsx';
 import { isVoiceSupported } from '../voice/voice-support.ts';
 import { useFact, useSetup } from './DockContext.tsx';
-import { FocusTrap } from './FocusTrap.tsx';
+import { FocusTrap } from './focus/FocusTrap.tsx';
 import panelCss from './panel.css?inline';
 import { useEngine } from './use-engine.ts';
-import { useFocusTravel } from './use-focus-travel.ts';
-import { useFullscreenMotion } from './use-fullscreen-motion.ts';
-import { usePanelKeys } from './use-panel-keys.ts';
+import { useFocusTravel } from './focus/use-focus-travel.ts';
+import { useFullscreenMotion } from './sheet/use-fullscreen-motion.ts';
+import { usePanelKeys } from './focus/use-panel-keys.ts';
 import { usePanelParts, type PanelParts } from './use-panel-parts.ts';
-import { PHONE, useSheet } from './use-sheet.ts';
+import { PHONE, useSheet } from './sheet/use-sheet.ts';
 
-const loadGrip = async () => (await import('./SheetGrip.tsx')).SheetGrip;
+const loadGrip = async () => (await import('./sheet/SheetGrip.tsx')).SheetGrip;
 
 export const Panel = memo(function Panel() {
   const { dock, shell, options, strings, layout: Layout } = useSetup();

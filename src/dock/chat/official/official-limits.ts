@@ -1,5 +1,5 @@
 /** Options that OpenAI's frame does not support. The documentation lists them, and the console warns once if one of them is set. */
-import { dockOptions, type OptionName, type ResolvedOptions } from '../../options/options.ts';
+import { dockOptions, type OptionName, type ResolvedOptions } from '../../../options/options.ts';
 
 export interface OfficialLimit {
   /** What happens to the option with OpenAI's engine. */

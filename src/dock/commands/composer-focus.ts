@@ -1,5 +1,5 @@
 /** Decides when opening the panel moves the focus into the composer. */
-import type { ChatQueue } from '../engine/chat-queue.ts';
+import type { ChatQueue } from '../../engine/chat-queue.ts';
 
 export interface ComposerFocus {
   /** Call when the panel is asked to open, including when it is already open. */

@@ -1,8 +1,8 @@
 /** The keyboard inside an open panel: the fullscreen shortcut, and Esc, which closes the topmost layer. */
-import { useLatest } from '../hooks/use-latest.ts';
-import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
-import { isTypingOutside, matchesKeys } from '../keys.ts';
-import { useFact, useSetup } from './DockContext.tsx';
+import { useLatest } from '../../hooks/use-latest.ts';
+import { useLayoutEffect } from '../../hooks/use-layout-effect.ts';
+import { isTypingOutside, matchesKeys } from '../../keys.ts';
+import { useFact, useSetup } from '../DockContext.tsx';
 
 /** Something that Esc closes. */
 export interface Layer {
@@ -43,7 +43,7 @@ export function usePanelKeys(layers: readonly Layer[]): void {
     const isShortcut = (event: KeyboardEvent) =>
       [dock.get().options.shortcut, dock.get().options.fullscreenShortcut].some((keys) => matchesKeys(event, keys));
     document.addEventListener('keydown', handleKey);
-    import('../../chatkit/ui/focus/keyboard.ts').then(
+    import('../../../chatkit/ui/focus/keyboard.ts').then(
       ({ keepKeys }) => keepKeys(host, root, isShortcut),
       () => {},
     );

@@ -1,12 +1,12 @@
 /** Asks under the thumbs what was wrong with an answer, and thanks for what the visitor says. */
 import { memo, useRef, useState } from 'react';
 import { toJson } from '@chatdock/protocol/to-json';
-import { formHandlers } from '../../chatkit/ui/form-handlers.ts';
-import { useSetup } from '../panel/DockContext.tsx';
-import type { DockEvents } from '../dock-events.ts';
-import { IconButton } from '../panel/IconButton.tsx';
-import { addStyles } from '../style-sheets.ts';
-import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
+import { formHandlers } from '../../../chatkit/ui/form-handlers.ts';
+import { useSetup } from '../../panel/DockContext.tsx';
+import type { DockEvents } from '../../dock-events.ts';
+import { IconButton } from '../../panel/IconButton.tsx';
+import { addStyles } from '../../style-sheets.ts';
+import { useLayoutEffect } from '../../hooks/use-layout-effect.ts';
 import css from './feedback-note.css?inline';
 
 export interface FeedbackNoteProps {

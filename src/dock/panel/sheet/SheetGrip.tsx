@@ -1,8 +1,8 @@
 /** The handle of the sheet on a phone: swiping down on it or on the header closes the sheet. Only phones load this module. */
 import type { RefObject } from 'react';
-import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
-import { addStyles } from '../style-sheets.ts';
-import { useSetup } from './DockContext.tsx';
+import { useLayoutEffect } from '../../hooks/use-layout-effect.ts';
+import { addStyles } from '../../style-sheets.ts';
+import { useSetup } from '../DockContext.tsx';
 import css from './sheet-grip.css?inline';
 
 /** The sheet closes when it was moved by this part of its height, or this fast. */

@@ -1,13 +1,13 @@
 /** Tracks the current user. The only place that handles a change of user. */
 import { NEW_VISITOR } from '@chatdock/protocol/visitor-token';
-import type { Answer } from '../engine/chat-fetch.ts';
-import type { ChatQueue } from '../engine/chat-queue.ts';
-import type { Draft } from './chat/draft.ts';
-import type { Emit } from './dock-events.ts';
-import { visitAfter, type Visit } from './dock-state.ts';
-import type { DockInput, DockStore } from './dock-store.ts';
+import type { Answer } from '../../engine/chat-fetch.ts';
+import type { ChatQueue } from '../../engine/chat-queue.ts';
+import type { Draft } from '../chat/draft.ts';
+import type { Emit } from '../dock-events.ts';
+import { visitAfter, type Visit } from '../dock-state.ts';
+import type { DockInput, DockStore } from '../dock-store.ts';
 import { identityOf } from './identity.ts';
-import { createMemory, type Memory } from './persistence.ts';
+import { createMemory, type Memory } from '../persistence.ts';
 
 export interface VisitDeps {
   /** The `name` option. */

@@ -1,10 +1,10 @@
 /** Keeps the tabs of one browser in step: open state, theme, unread answers, the thread on screen, and who left. */
 import { openChannel, type Channel } from '@chatdock/protocol/open-channel';
-import type { ChatQueue } from '../engine/chat-queue.ts';
-import type { Draft } from './chat/draft.ts';
-import { isThemeName } from './create-commands.ts';
-import type { DockStore, DockView } from './dock-store.ts';
-import type { ThemeName } from './theme/page-theme.ts';
+import type { ChatQueue } from '../../engine/chat-queue.ts';
+import type { Draft } from '../chat/draft.ts';
+import { isThemeName } from '../commands/create-commands.ts';
+import type { DockStore, DockView } from '../dock-store.ts';
+import type { ThemeName } from '../theme/page-theme.ts';
 import type { Visits } from './visits.ts';
 
 /** What a tab tells the others: only what has changed. */

@@ -1,6 +1,6 @@
 /** Whether the visitor has used the dock. If the owner starts the panel open, no request is sent before that. */
 import { useEffect, useState } from 'react';
-import { useSetup } from './DockContext.tsx';
+import { useSetup } from '../DockContext.tsx';
 
 /** A press by a screen reader fires `click` and no other event. */
 const signs = ['focusin', 'click'];

@@ -1,6 +1,6 @@
 /** Ends an anonymous visitor's session at the server. */
 import { VISITOR_TOKEN_HEADER } from '@chatdock/protocol/visitor-token';
-import type { DockView } from './dock-store.ts';
+import type { DockView } from '../dock-store.ts';
 
 /**
  * Makes the server refuse the visitor's token and every copy of it. A token has more than three characters, unlike

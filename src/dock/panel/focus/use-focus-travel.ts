@@ -1,8 +1,8 @@
 /** Returns the focus to its previous element when the panel closes. The open command moves it into the composer. */
 import { useLayoutEffect, useRef, type RefObject } from 'react';
-import { deepActiveElement } from '../composer-focus.ts';
-import { showOpen } from './shell-state.ts';
-import { useSetup } from './DockContext.tsx';
+import { deepActiveElement } from '../../commands/composer-focus.ts';
+import { showOpen } from '../shell-state.ts';
+import { useSetup } from '../DockContext.tsx';
 
 export function useFocusTravel(panel: RefObject<HTMLElement | null>, isOpen: boolean): void {
   const { shell } = useSetup();

@@ -1,6 +1,6 @@
 /** Animates fullscreen: the panel grows from its corner, and fades in there when it leaves. Animates `clip-path`, which needs no layout per frame. */
 import { useRef, type RefObject } from 'react';
-import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
+import { useLayoutEffect } from '../../hooks/use-layout-effect.ts';
 
 const timing = { duration: 260, easing: 'cubic-bezier(.2,.8,.2,1)' };
 

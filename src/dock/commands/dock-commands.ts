@@ -1,6 +1,6 @@
 /** The commands of a dock. A command declared here is available on the script tag's global and on the React ref, and is listed in the docs. */
 import type { OpenAIChatKit } from '@openai/chatkit';
-import type { ThemeName } from './theme/page-theme.ts';
+import type { ThemeName } from '../theme/page-theme.ts';
 
 /** A message to send as the visitor, with ChatKit's parameters. `{ text: 'Where is my order?' }` is enough. */
 export type UserMessage = Parameters<OpenAIChatKit['sendUserMessage']>[0];

@@ -1,11 +1,11 @@
 /** The commands of a dock. Each checks its arguments, then changes the dock's state or forwards the call to the chat. */
-import type { ChatQueue } from '../engine/chat-queue.ts';
-import { dockOptions } from '../options/options.ts';
+import type { ChatQueue } from '../../engine/chat-queue.ts';
+import { dockOptions } from '../../options/options.ts';
 import type { ComposerFocus } from './composer-focus.ts';
 import type { DockCommands } from './dock-commands.ts';
-import { wake } from './dock-state.ts';
-import type { DockStore } from './dock-store.ts';
-import type { ThemeName } from './theme/page-theme.ts';
+import { wake } from '../dock-state.ts';
+import type { DockStore } from '../dock-store.ts';
+import type { ThemeName } from '../theme/page-theme.ts';
 
 export interface CommandDeps {
   store: DockStore;
@@ -76,7 +76,7 @@ function isMessage(message: unknown): boolean {
 
 /** Explains an unusable argument in the console. Only pages that make such a call load the explaining module. */
 const misuse = (command: keyof DockCommands, given: unknown) =>
-  void import('../options/diagnose.ts').then(
+  void import('../../options/diagnose.ts').then(
     ({ explainMisuse }) => explainMisuse(command, given),
     () => {},
   );

@@ -1,8 +1,8 @@
 /** What one tab tells the others, and what it takes from them. */
 import { afterEach, expect, it } from 'vitest';
-import type { ChatQueue } from '../engine/chat-queue.ts';
-import type { Draft } from './chat/draft.ts';
-import { createDockStore } from './dock-store.ts';
+import type { ChatQueue } from '../../engine/chat-queue.ts';
+import type { Draft } from '../chat/draft.ts';
+import { createDockStore } from '../dock-store.ts';
 import { createTabs } from './tabs.ts';
 import type { Visits } from './visits.ts';
 

@@ -1,14 +1,14 @@
 /** OpenAI's element with the dock's options, a spinner until it is ready, and a message if it fails. Only pages that use it load this module. */
 import type { ChatKitControl } from '@openai/chatkit-react';
 import { useCallback, useEffect, useState } from 'react';
-import type { EngineError } from '../../engine/engine-error.ts';
-import { OfficialChatKit } from '../../engine/OfficialChatKit.tsx';
-import { useSetup } from '../panel/DockContext.tsx';
+import type { EngineError } from '../../../engine/engine-error.ts';
+import { OfficialChatKit } from '../../../engine/OfficialChatKit.tsx';
+import { useSetup } from '../../panel/DockContext.tsx';
 import { limitsOf } from './official-limits.ts';
-import { addStyles } from '../style-sheets.ts';
-import { useStable } from '../hooks/use-latest.ts';
-import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
-import { warnOnce } from '../../options/warn-once.ts';
+import { addStyles } from '../../style-sheets.ts';
+import { useStable } from '../../hooks/use-latest.ts';
+import { useLayoutEffect } from '../../hooks/use-layout-effect.ts';
+import { warnOnce } from '../../../options/warn-once.ts';
 import css from './official-surface.css?inline';
 
 export interface OfficialSurfaceProps {
