@@ -31,7 +31,7 @@ import {
   Title,
   Transition,
 } from '../server/src/core.ts';
-import type { WidgetComponent } from '@chatdock/protocol/widgets';
+import type { WidgetComponent } from '@chatdock/protocol/thread/widgets';
 import { drawPicture } from '../server/src/agents/demo/png.ts';
 
 const go = { type: 'go' };

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type ChatKitRequest, chatKitRequestSchema } from '@chatdock/protocol/requests';
+import { type ChatKitRequest, chatKitRequestSchema } from '@chatdock/protocol/requests/requests';
 import { membersOf, table } from './reference-docs.ts';
 
 const PAGE_FILE = 'docs/privacy.md';
@@ -43,7 +43,7 @@ export const OTHER_REQUESTS: Record<string, string> = {
   'src/dock/chat/feedback/FeedbackNote.tsx': '',
   'src/dock/voice/use-dock-voice.ts': '',
   'src/chatkit/state/composer/send-with-progress.ts': '',
-  'src/protocol/visitor-token.ts': '',
+  'src/protocol/client/visitor-token.ts': '',
   'src/mock/mock-fetch.ts': '',
 };
 

@@ -9,28 +9,28 @@ const inFile = (file: string, test: string, ...faults: Fault[]): Mutation[] =>
 
 const protocol = [
   ...inFile(
-    'src/protocol/visitor-token.ts',
-    'src/protocol/visitor-token.test.ts',
+    'src/protocol/client/visitor-token.ts',
+    'src/protocol/client/visitor-token.test.ts',
     ['a failed answer makes two visitors of one', 'isIntroduced ||= response.ok;', 'isIntroduced = true;'],
     ['first requests that leave together make several visitors', 'await introduction;', ''],
     ['a visitor who logged out is known again', '[null, NEW_VISITOR].includes(tokenNow())', 'tokenNow() === null'],
   ),
   ...inFile(
-    'src/protocol/reduce.ts',
-    'src/protocol/reduce.test.ts',
+    'src/protocol/reducer/reduce.ts',
+    'src/protocol/reducer/reduce.test.ts',
     ['hidden items are shown', 'if (isHiddenItem(item)) return state;', ''],
     ['a sent message appears twice', "item.type === 'user_message' && state.optimisticId !== null", 'false'],
     ['a finished widget stays inert', ': withoutId(state.open, item.id)', ': state.open'],
   ),
   ...inFile(
-    'src/protocol/turn.ts',
-    'src/protocol/reduce.test.ts',
+    'src/protocol/reducer/turn.ts',
+    'src/protocol/reducer/reduce.test.ts',
     ['a retry leaves the old answer on screen', 'slice(0, position + 1)', 'slice(0)'],
     ['an older page repeats what is shown', 'if (!other) return [item];', 'return [item];'],
   ),
   ...inFile(
-    'src/protocol/decode.ts',
-    'src/protocol/decode.test.ts',
+    'src/protocol/client/decode.ts',
+    'src/protocol/client/decode.test.ts',
     ['an answer that was cut looks whole', '? [{ data: strayField }] : left', '? [] : left'],
     ['a broken character at each packet border', 'text.decode(value, { stream: true })', 'text.decode(value)'],
     [
@@ -40,19 +40,19 @@ const protocol = [
     ],
   ),
   ...inFile(
-    'src/protocol/limits.ts',
-    'src/protocol/limits.test.ts',
+    'src/protocol/requests/limits.ts',
+    'src/protocol/requests/limits.test.ts',
     ['one level more than allowed', 'next.depth > limits.depth', 'next.depth > limits.depth + 1'],
     ['exactly as many values as allowed are refused', 'values > limits.values', 'values >= limits.values'],
     ['exactly as many characters as allowed are refused', 'chars > limits.chars', 'chars >= limits.chars'],
     ['names in an object are not counted', 'if (!isList) chars += name.length;', ''],
   ),
-  ...inFile('src/protocol/retry-after.ts', 'src/protocol/retry-after.test.ts', [
+  ...inFile('src/protocol/client/retry-after.ts', 'src/protocol/client/retry-after.test.ts', [
     'a date in the past gives a negative wait',
     'Math.max(0, ms)',
     'ms',
   ]),
-  ...inFile('src/protocol/client.ts', 'src/protocol/client.test.ts', [
+  ...inFile('src/protocol/client/client.ts', 'src/protocol/client/client.test.ts', [
     'a stopped answer is shown as a lost connection',
     'if (init.signal?.aborted) throw cause;',
     '',

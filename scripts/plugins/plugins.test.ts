@@ -35,14 +35,14 @@ describe('zod as a guest', () => {
 
 describe('the small zod', () => {
   it('is for the page’s own code, not for the server in the page', () => {
-    expect(zodFor('/repo/src/protocol/items.ts')).toBe('small');
+    expect(zodFor('/repo/src/protocol/thread/items.ts')).toBe('small');
     for (const importer of [
       '/repo/server/src/core/wire.ts',
       '/repo/src/mock/script.ts',
       'C:\\repo\\src\\mock\\script.ts',
     ])
       expect(zodFor(importer), importer).toBe('own');
-    expect(zodFor('/repo/src/protocol/items.ts?with-zod')).toBe('own');
+    expect(zodFor('/repo/src/protocol/thread/items.ts?with-zod')).toBe('own');
   });
 });
 

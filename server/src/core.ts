@@ -2,9 +2,9 @@
  * What `import … from '@chatdock/server/core'` gives: the part that needs nothing of Node, for Workers, Deno, Bun,
  * edge functions and browsers.
  */
-export type { Action } from '@chatdock/protocol/actions';
-export type { Attachment } from '@chatdock/protocol/attachments';
-export type { StreamOptions, ThreadItemUpdate, ThreadStreamEvent } from '@chatdock/protocol/events';
+export type { Action } from '@chatdock/protocol/requests/actions';
+export type { Attachment } from '@chatdock/protocol/thread/attachments';
+export type { StreamOptions, ThreadItemUpdate, ThreadStreamEvent } from '@chatdock/protocol/thread/events';
 export type {
   AssistantMessageItem,
   ClientToolCallItem,
@@ -15,12 +15,12 @@ export type {
   UserMessageTagContent,
   WidgetItem,
   WorkflowItem,
-} from '@chatdock/protocol/items';
-export type { AttachmentCreateParams, ChatKitRequest, FeedbackKind } from '@chatdock/protocol/requests';
-export type { Annotation, Source } from '@chatdock/protocol/sources';
-export type { Task, Workflow } from '@chatdock/protocol/tasks';
-export type { Page, ThreadMetadata } from '@chatdock/protocol/threads';
-export type { WidgetComponent, WidgetRoot } from '@chatdock/protocol/widgets';
+} from '@chatdock/protocol/thread/items';
+export type { AttachmentCreateParams, ChatKitRequest, FeedbackKind } from '@chatdock/protocol/requests/requests';
+export type { Annotation, Source } from '@chatdock/protocol/thread/sources';
+export type { Task, Workflow } from '@chatdock/protocol/thread/tasks';
+export type { Page, ThreadMetadata } from '@chatdock/protocol/thread/threads';
+export type { WidgetComponent, WidgetRoot } from '@chatdock/protocol/thread/widgets';
 export type { RequestContext } from './core/context.ts';
 export type { CorsOptions } from './core/http/cors.ts';
 export { diffWidget } from './core/widgets/diff-widget.ts';

@@ -3,7 +3,7 @@ import { builtInTypes } from './widgets/host/built-in-types.ts';
 import { openRegistry, REGISTERED_EVENT, type DrawWidget, type RegisterOptions } from './widgets/host/registry.ts';
 
 export type { DrawnWidget, DrawWidget, RegisterOptions, WidgetInput, WidgetTools } from './widgets/host/registry.ts';
-export type { Action, ActionConfig } from '@chatdock/protocol/actions';
+export type { Action, ActionConfig } from '@chatdock/protocol/requests/actions';
 
 /**
  * Draws components of a type that ChatKit does not have with a function of the page. The server may then send

@@ -1,5 +1,5 @@
 /** The dock's events: `CustomEvent`s named `chat-dock:<name>`, fired on its host element. They bubble to the document. */
-import type { FeedbackKind } from '@chatdock/protocol/requests';
+import type { FeedbackKind } from '@chatdock/protocol/requests/requests';
 import type { EngineFailure } from '../engine/engine-error.ts';
 import type { ResponseOutcome } from '../chatkit/embedder.ts';
 import type { ColorScheme, ThemeName } from './theme/page-theme.ts';

@@ -1,5 +1,5 @@
 /** What a dock stores about a visitor, and where. It stores nothing until the visitor does something. */
-import { NEW_VISITOR } from '@chatdock/protocol/visitor-token';
+import { NEW_VISITOR } from '@chatdock/protocol/client/visitor-token';
 import type { ThemeName } from './theme/page-theme.ts';
 
 export interface Remembered {

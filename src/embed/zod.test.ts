@@ -12,8 +12,8 @@ async function loadReaders(): Promise<Record<string, Reader>> {
   vi.resetModules();
   const [{ parseEvent }, { parseResponse }, { attachmentSchema }] = await Promise.all([
     import('@chatdock/protocol/parse'),
-    import('@chatdock/protocol/responses'),
-    import('@chatdock/protocol/attachments'),
+    import('@chatdock/protocol/requests/responses'),
+    import('@chatdock/protocol/thread/attachments'),
   ]);
   const answerTo =
     (type: Parameters<typeof parseResponse>[0]): Reader =>
@@ -45,10 +45,10 @@ beforeAll(async () => {
   withZod = await loadReaders();
   const [{ threadStreamEventSchema }, { threadItemSchema }, { pageSchema, threadSchema }, { attachmentSchema }] =
     await Promise.all([
-      import('@chatdock/protocol/events'),
-      import('@chatdock/protocol/items'),
-      import('@chatdock/protocol/threads'),
-      import('@chatdock/protocol/attachments'),
+      import('@chatdock/protocol/thread/events'),
+      import('@chatdock/protocol/thread/items'),
+      import('@chatdock/protocol/thread/threads'),
+      import('@chatdock/protocol/thread/attachments'),
     ]);
   valid = {
     event: toValues(threadStreamEventSchema),

@@ -1,6 +1,6 @@
 /** The chat's `fetch`, for both engines: adds the owner's headers and reports the visitor's actions. */
-import type { ChatFetch } from '@chatdock/protocol/chat-fetch';
-import type { FeedbackKind } from '@chatdock/protocol/requests';
+import type { ChatFetch } from '@chatdock/protocol/client/chat-fetch';
+import type { FeedbackKind } from '@chatdock/protocol/requests/requests';
 import { TRANSCRIBES_HEADER } from '@chatdock/protocol/transcribes-header';
 
 /** What the dock learns from any answer. */

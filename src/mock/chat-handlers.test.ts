@@ -1,13 +1,13 @@
 import { setupServer } from 'msw/node';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createClient } from '@chatdock/protocol/client';
+import { createClient } from '@chatdock/protocol/client/client';
 import { ProtocolError } from '@chatdock/protocol/errors';
-import type { ThreadStreamEvent } from '@chatdock/protocol/events';
-import { reduce } from '@chatdock/protocol/reduce';
-import { emptyThreadState, type ThreadState } from '@chatdock/protocol/thread-state';
-import type { StreamRequestInput } from '@chatdock/protocol/requests';
-import { pendingClientToolCall } from '@chatdock/protocol/turn';
-import { toUserMessageInput } from '@chatdock/protocol/user-input';
+import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
+import { reduce } from '@chatdock/protocol/reducer/reduce';
+import { emptyThreadState, type ThreadState } from '@chatdock/protocol/reducer/thread-state';
+import type { StreamRequestInput } from '@chatdock/protocol/requests/requests';
+import { pendingClientToolCall } from '@chatdock/protocol/reducer/turn';
+import { toUserMessageInput } from '@chatdock/protocol/requests/user-input';
 import { chatHandlers, type ChatHandlersOptions } from './chat-handlers.ts';
 import { say } from './script.ts';
 

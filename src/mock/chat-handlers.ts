@@ -1,8 +1,8 @@
 /** A whole chat server as request handlers for Mock Service Worker: in the page, or in a test. */
 import { http, HttpResponse, type RequestHandler } from 'msw';
-import type { AssistantMessageItem, UserMessageItem } from '@chatdock/protocol/items';
-import { parseRequest } from '@chatdock/protocol/parse-request';
-import { isStreamRequest } from '@chatdock/protocol/requests';
+import type { AssistantMessageItem, UserMessageItem } from '@chatdock/protocol/thread/items';
+import { parseRequest } from '@chatdock/protocol/requests/parse-request';
+import { isStreamRequest } from '@chatdock/protocol/requests/requests';
 import { createFetchHandler } from '../../server/src/core/http/fetch-handler.ts';
 import { type Fault, faults } from './faults.ts';
 import { scripts } from './scenarios.ts';

@@ -1,7 +1,7 @@
 /** The scenarios of the mock. */
-import type { ThreadStreamEvent } from '@chatdock/protocol/events';
-import type { StructuredInputItem, WorkflowItem } from '@chatdock/protocol/items';
-import type { WidgetRoot } from '@chatdock/protocol/widgets';
+import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
+import type { StructuredInputItem, WorkflowItem } from '@chatdock/protocol/thread/items';
+import type { WidgetRoot } from '@chatdock/protocol/thread/widgets';
 import { CustomStreamError, StreamError } from '../../server/src/core/errors.ts';
 import { type Script, type ScriptTurn, say } from './script.ts';
 

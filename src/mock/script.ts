@@ -1,9 +1,9 @@
 /** The interface of scripted answers, and helpers that stream text and wait. */
-import type { Action } from '@chatdock/protocol/actions';
-import type { ThreadItemUpdate, ThreadStreamEvent } from '@chatdock/protocol/events';
-import type { AssistantMessageItem, UserMessageItem, WidgetItem } from '@chatdock/protocol/items';
-import type { Annotation } from '@chatdock/protocol/sources';
-import type { ThreadMetadata } from '@chatdock/protocol/threads';
+import type { Action } from '@chatdock/protocol/requests/actions';
+import type { ThreadItemUpdate, ThreadStreamEvent } from '@chatdock/protocol/thread/events';
+import type { AssistantMessageItem, UserMessageItem, WidgetItem } from '@chatdock/protocol/thread/items';
+import type { Annotation } from '@chatdock/protocol/thread/sources';
+import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 
 type IdKind = 'message' | 'task' | 'workflow' | 'tool_call';
 

@@ -1,9 +1,9 @@
 /** The real ChatKit server with a script instead of a model, and memory instead of a database. */
-import type { Action } from '@chatdock/protocol/actions';
-import type { Attachment } from '@chatdock/protocol/attachments';
-import type { UserMessageItem, WidgetItem } from '@chatdock/protocol/items';
-import type { AttachmentCreateParams } from '@chatdock/protocol/requests';
-import type { ThreadMetadata } from '@chatdock/protocol/threads';
+import type { Action } from '@chatdock/protocol/requests/actions';
+import type { Attachment } from '@chatdock/protocol/thread/attachments';
+import type { UserMessageItem, WidgetItem } from '@chatdock/protocol/thread/items';
+import type { AttachmentCreateParams } from '@chatdock/protocol/requests/requests';
+import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import { silentLog } from '../../server/src/core/log.ts';
 import type { RequestContext } from '../../server/src/core/context.ts';
 import { generateId } from '../../server/src/core/ids.ts';

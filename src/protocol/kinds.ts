@@ -1,6 +1,6 @@
 /** Type checks without the schemas, because the reducer runs in pages that have not loaded those yet. */
-import type { HiddenContextItem, SDKHiddenContextItem, ThreadItem } from './items.ts';
-import type { WidgetComponent, WidgetRoot } from './widgets.ts';
+import type { HiddenContextItem, SDKHiddenContextItem, ThreadItem } from './thread/items.ts';
+import type { WidgetComponent, WidgetRoot } from './thread/widgets.ts';
 
 /** Whether an item is for the model only. A client does not show it. */
 export const isHiddenItem = (item: ThreadItem): item is HiddenContextItem | SDKHiddenContextItem =>

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ProtocolError } from './errors.ts';
-import { threadStreamEventSchema } from './events.ts';
+import { threadStreamEventSchema } from './thread/events.ts';
 import { parseEvent } from './parse.ts';
 
 const common = { id: 'i', thread_id: 't', created_at: '2025-01-02T03:04:05Z' };

@@ -1,7 +1,12 @@
 /** Validates what a server sends. Code behind this point trusts the types and checks nothing again. */
 import type * as z from 'zod/mini';
 import { ProtocolError, type ProtocolErrorCode } from './errors.ts';
-import { isPlace, type ThreadItemUpdatedEvent, type ThreadStreamEvent, threadStreamEventSchema } from './events.ts';
+import {
+  isPlace,
+  type ThreadItemUpdatedEvent,
+  type ThreadStreamEvent,
+  threadStreamEventSchema,
+} from './thread/events.ts';
 import { isRecord } from './kinds.ts';
 import { memberOf } from './member-of.ts';
 

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { withVisitorToken } from '@chatdock/protocol/visitor-token';
+import { withVisitorToken } from '@chatdock/protocol/client/visitor-token';
 import { collectable, collected, forgetPeak, memoryOf } from '../harness/process-memory.ts';
 import { startServer, type ServerProcess } from '../harness/server-process.ts';
 

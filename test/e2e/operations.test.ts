@@ -3,12 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { createConnection } from 'node:net';
 import { devNull } from 'node:os';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createClient } from '@chatdock/protocol/client';
+import { createClient } from '@chatdock/protocol/client/client';
 import { ProtocolError } from '@chatdock/protocol/errors';
-import type { ThreadStreamEvent } from '@chatdock/protocol/events';
-import { reduce } from '@chatdock/protocol/reduce';
-import { emptyThreadState, type ThreadState } from '@chatdock/protocol/thread-state';
-import { withVisitorToken } from '@chatdock/protocol/visitor-token';
+import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
+import { reduce } from '@chatdock/protocol/reducer/reduce';
+import { emptyThreadState, type ThreadState } from '@chatdock/protocol/reducer/thread-state';
+import { withVisitorToken } from '@chatdock/protocol/client/visitor-token';
 import { startServer, type ServerProcess } from '../harness/server-process.ts';
 
 const servers: ServerProcess[] = [];

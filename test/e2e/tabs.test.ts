@@ -1,8 +1,8 @@
 /** Two tabs of one visitor: what an answer asks of the page is done once, in the tab that began the turn. */
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ThreadStreamEvent } from '@chatdock/protocol/events';
-import type { ThreadMetadata } from '@chatdock/protocol/threads';
+import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
+import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import { composer, eventually } from '../harness/dock-page.ts';
 import { type ScriptedSite, startScriptedSite } from '../harness/scripted-site.ts';
 import { setUpBrowser } from '../harness/site.ts';

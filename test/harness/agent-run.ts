@@ -1,8 +1,8 @@
 /** Scripted runs of the Agents SDK, and a turn to play them in. */
 import type { RunStreamEvent, StreamEvent } from '@openai/agents';
-import type { ThreadStreamEvent } from '@chatdock/protocol/events';
-import type { ThreadItem } from '@chatdock/protocol/items';
-import type { ThreadMetadata } from '@chatdock/protocol/threads';
+import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
+import type { ThreadItem } from '@chatdock/protocol/thread/items';
+import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import { AgentContext } from '../../server/src/agents/agent-context.ts';
 import type { AgentRun } from '../../server/src/agents/bridge/stream-agent-response.ts';
 import type { RequestContext } from '../../server/src/core/context.ts';

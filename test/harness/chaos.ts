@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ProtocolError } from '@chatdock/protocol/errors';
-import type { ThreadItem } from '@chatdock/protocol/items';
+import type { ThreadItem } from '@chatdock/protocol/thread/items';
 import { type FakeProvider, startFakeProvider } from './fake-provider.ts';
 import { startPostgres } from './postgres.ts';
 import { noteReceipts, type Receipts } from './receipts.ts';

@@ -1,7 +1,7 @@
 /** A ChatKit server whose answers a test scripts, called through its Fetch handler as a client would. */
-import type { AssistantMessageItem, ThreadItem, UserMessageItem, WidgetItem } from '@chatdock/protocol/items';
-import type { ThreadStreamEvent } from '@chatdock/protocol/events';
-import type { ThreadMetadata } from '@chatdock/protocol/threads';
+import type { AssistantMessageItem, ThreadItem, UserMessageItem, WidgetItem } from '@chatdock/protocol/thread/items';
+import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
+import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import type { RequestContext } from '../../server/src/core/context.ts';
 import type { EndpointOptions } from '../../server/src/core/http/endpoint.ts';
 import { createFetchHandler } from '../../server/src/core/http/fetch-handler.ts';

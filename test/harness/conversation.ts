@@ -1,11 +1,11 @@
 /**
  * A visitor without a browser: sends requests to a ChatKitServer and tracks what the client shows and what is stored.
  */
-import type { ThreadStreamEvent } from '@chatdock/protocol/events';
-import type { ThreadItem, UserMessageItem } from '@chatdock/protocol/items';
-import { reduce } from '@chatdock/protocol/reduce';
-import { emptyThreadState, type ThreadState } from '@chatdock/protocol/thread-state';
-import type { ChatKitRequestInput } from '@chatdock/protocol/requests';
+import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
+import type { ThreadItem, UserMessageItem } from '@chatdock/protocol/thread/items';
+import { reduce } from '@chatdock/protocol/reducer/reduce';
+import { emptyThreadState, type ThreadState } from '@chatdock/protocol/reducer/thread-state';
+import type { ChatKitRequestInput } from '@chatdock/protocol/requests/requests';
 import type { RequestContext } from '../../server/src/core/context.ts';
 import type { ChatKitServer } from '../../server/src/core/server.ts';
 

@@ -1,6 +1,6 @@
 /** A server of ours in front of a provider that speaks one dialect: what the visitor gets, and what the provider was asked. */
 import * as z from 'zod';
-import type { ThreadStreamEvent } from '@chatdock/protocol/events';
+import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
 import { AgentServer } from '../../server/src/agents/agent-server.ts';
 import type { ModelAddress } from '../../server/src/agents/providers/address.ts';
 import { FallbackModel, type FallbackLimits } from '../../server/src/agents/providers/fallback/fallback-model.ts';

@@ -5,7 +5,7 @@
 import type { ChatKitEvents, ChatKitOptions, OpenAIChatKit } from '@openai/chatkit';
 import { afterEach, expect, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { ThreadStreamEvent } from '@chatdock/protocol/events';
+import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
 import { defineChatKit } from '../../src/chatkit/define.ts';
 
 export const apiUrl = '/chat-under-test';

@@ -1,13 +1,13 @@
 /** A visitor without a browser whose client can resume turns, and who reaches the server by any way the test chooses. */
-import { createClient, withResume } from '@chatdock/protocol/client';
-import type { StreamMarks } from '@chatdock/protocol/decode';
+import { createClient, withResume } from '@chatdock/protocol/client/client';
+import type { StreamMarks } from '@chatdock/protocol/client/decode';
 import { ProtocolError } from '@chatdock/protocol/errors';
-import type { ThreadItem } from '@chatdock/protocol/items';
-import { reduce } from '@chatdock/protocol/reduce';
-import { emptyThreadState, type ThreadState } from '@chatdock/protocol/thread-state';
-import type { RunsResumeRequestInput, StreamRequestInput } from '@chatdock/protocol/requests';
-import { streamToEnd } from '@chatdock/protocol/resume';
-import { withVisitorToken } from '@chatdock/protocol/visitor-token';
+import type { ThreadItem } from '@chatdock/protocol/thread/items';
+import { reduce } from '@chatdock/protocol/reducer/reduce';
+import { emptyThreadState, type ThreadState } from '@chatdock/protocol/reducer/thread-state';
+import type { RunsResumeRequestInput, StreamRequestInput } from '@chatdock/protocol/requests/requests';
+import { streamToEnd } from '@chatdock/protocol/client/resume';
+import { withVisitorToken } from '@chatdock/protocol/client/visitor-token';
 
 export interface ReadTurn {
   state: ThreadState;

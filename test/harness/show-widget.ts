@@ -1,9 +1,9 @@
 /** Draws one widget in a shadow root, without a thread around it. */
 import { h, render } from 'preact';
 import { afterEach, beforeAll } from 'vitest';
-import type { ActionConfig } from '@chatdock/protocol/actions';
+import type { ActionConfig } from '@chatdock/protocol/requests/actions';
 import { isWidgetRoot } from '@chatdock/protocol/kinds';
-import { toWidgetComponent } from '@chatdock/protocol/widgets';
+import { toWidgetComponent } from '@chatdock/protocol/thread/widgets';
 import { createText, english, type Language } from '../../src/chatkit/locales/text.ts';
 import { createController } from '../../src/chatkit/state/controller.ts';
 import { createPictures } from '../../src/chatkit/pictures/policy.ts';

@@ -8,12 +8,12 @@ import type {
   Widgets,
 } from '@openai/chatkit';
 import { expectTypeOf, it } from 'vitest';
-import type { ActionConfig } from '@chatdock/protocol/actions';
-import type { Attachment } from '@chatdock/protocol/attachments';
-import type { NoticeEvent, ProgressUpdateEvent } from '@chatdock/protocol/events';
-import type { ToolChoice, UserMessageContent } from '@chatdock/protocol/items';
-import type { ComposedMessage } from '@chatdock/protocol/user-input';
-import type { WidgetComponent, WidgetRoot } from '@chatdock/protocol/widgets';
+import type { ActionConfig } from '@chatdock/protocol/requests/actions';
+import type { Attachment } from '@chatdock/protocol/thread/attachments';
+import type { NoticeEvent, ProgressUpdateEvent } from '@chatdock/protocol/thread/events';
+import type { ToolChoice, UserMessageContent } from '@chatdock/protocol/thread/items';
+import type { ComposedMessage } from '@chatdock/protocol/requests/user-input';
+import type { WidgetComponent, WidgetRoot } from '@chatdock/protocol/thread/widgets';
 
 it('every widget type of the element fits our wire type', () => {
   expectTypeOf<Widgets.WidgetRoot>().toExtend<WidgetRoot>();

@@ -31,21 +31,21 @@ it('copies what the entries import, with the private package as a relative path'
   expect(
     publish({
       'server/src/index.d.ts':
-        "export * from './view/View.tsx';\nexport type { Thread } from '@chatdock/protocol/threads';\n",
-      'server/src/view/View.d.ts': `export declare const view: import("@chatdock/protocol/items").Item;\nimport '../side.ts';\n`,
+        "export * from './view/View.tsx';\nexport type { Thread } from '@chatdock/protocol/thread/threads';\n",
+      'server/src/view/View.d.ts': `export declare const view: import("@chatdock/protocol/thread/items").Item;\nimport '../side.ts';\n`,
       'server/src/side.d.ts': 'export {};\n',
       'server/src/unused.d.ts': 'export {};\n',
-      'src/protocol/threads.d.ts': "import { type Item } from './items.ts';\nexport type Thread = Item[];\n",
-      'src/protocol/items.d.ts': "import * as z from 'zod/mini';\nexport type Item = z.ZodMiniString;\n",
-      'src/protocol/client.d.ts': 'export {};\n',
+      'src/protocol/thread/threads.d.ts': "import { type Item } from './items.ts';\nexport type Thread = Item[];\n",
+      'src/protocol/thread/items.d.ts': "import * as z from 'zod/mini';\nexport type Item = z.ZodMiniString;\n",
+      'src/protocol/client/client.d.ts': 'export {};\n',
     }),
   ).toEqual({
     'server/src/index.d.ts':
-      "export * from './view/View.js';\nexport type { Thread } from '../../src/protocol/threads.js';\n",
-    'server/src/view/View.d.ts': `export declare const view: import("../../../src/protocol/items.js").Item;\nimport '../side.js';\n`,
+      "export * from './view/View.js';\nexport type { Thread } from '../../src/protocol/thread/threads.js';\n",
+    'server/src/view/View.d.ts': `export declare const view: import("../../../src/protocol/thread/items.js").Item;\nimport '../side.js';\n`,
     'server/src/side.d.ts': 'export {};\n',
-    'src/protocol/threads.d.ts': "import { type Item } from './items.js';\nexport type Thread = Item[];\n",
-    'src/protocol/items.d.ts': "import * as z from 'zod/mini';\nexport type Item = z.ZodMiniString;\n",
+    'src/protocol/thread/threads.d.ts': "import { type Item } from './items.js';\nexport type Thread = Item[];\n",
+    'src/protocol/thread/items.d.ts': "import * as z from 'zod/mini';\nexport type Item = z.ZodMiniString;\n",
   });
 });
 

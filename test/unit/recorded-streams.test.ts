@@ -1,12 +1,12 @@
 /** Streams recorded from ChatKit's own server: each event is understood, and what they add up to is what it then gives. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { ThreadStreamEvent } from '@chatdock/protocol/events';
+import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
 import { parseEvent } from '@chatdock/protocol/parse';
-import { reduce } from '@chatdock/protocol/reduce';
-import { emptyThreadState, type ThreadState } from '@chatdock/protocol/thread-state';
-import { parseResponse } from '@chatdock/protocol/responses';
-import { loadThread } from '@chatdock/protocol/turn';
+import { reduce } from '@chatdock/protocol/reducer/reduce';
+import { emptyThreadState, type ThreadState } from '@chatdock/protocol/reducer/thread-state';
+import { parseResponse } from '@chatdock/protocol/requests/responses';
+import { loadThread } from '@chatdock/protocol/reducer/turn';
 import { fitEvents } from '../../src/chatkit/state/turns/foreign-events.ts';
 
 interface Recording {

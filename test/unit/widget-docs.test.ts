@@ -5,7 +5,7 @@ import { createElement, type FunctionComponent } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { widgetRootSchema } from '@chatdock/protocol/widgets';
+import { widgetRootSchema } from '@chatdock/protocol/thread/widgets';
 import * as containers from '../../server/src/core/widgets/containers.ts';
 import * as contents from '../../server/src/core/widgets/contents.ts';
 import * as controls from '../../server/src/core/widgets/controls.ts';

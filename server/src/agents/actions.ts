@@ -1,8 +1,8 @@
 /** Handlers for actions by name, with payloads that are checked before a handler sees them. */
-import type { Action } from '@chatdock/protocol/actions';
-import type { ThreadStreamEvent } from '@chatdock/protocol/events';
-import type { WidgetItem } from '@chatdock/protocol/items';
-import type { ThreadMetadata } from '@chatdock/protocol/threads';
+import type { Action } from '@chatdock/protocol/requests/actions';
+import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
+import type { WidgetItem } from '@chatdock/protocol/thread/items';
+import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import type { RequestContext } from '../core/context.ts';
 import { CustomStreamError } from '../core/errors.ts';
 import type { ServerLog } from '../core/log.ts';

@@ -1,12 +1,12 @@
 /** What a turn's agent and its tools use to talk to the visitor: items, workflows, progress, notices, client tools. */
-import type { ClientToolCallItem, ThreadItem, WorkflowItem } from '@chatdock/protocol/items';
+import type { ClientToolCallItem, ThreadItem, WorkflowItem } from '@chatdock/protocol/thread/items';
 import { isHiddenItem } from '@chatdock/protocol/kinds';
-import type { Task, Workflow, WorkflowSummary } from '@chatdock/protocol/tasks';
-import type { ThreadStreamEvent } from '@chatdock/protocol/events';
-import { SUGGESTED_REPLIES } from '@chatdock/protocol/suggested-replies';
-import type { Source } from '@chatdock/protocol/sources';
-import type { ThreadMetadata } from '@chatdock/protocol/threads';
-import type { WidgetRoot } from '@chatdock/protocol/widgets';
+import type { Task, Workflow, WorkflowSummary } from '@chatdock/protocol/thread/tasks';
+import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
+import { SUGGESTED_REPLIES } from '@chatdock/protocol/thread/suggested-replies';
+import type { Source } from '@chatdock/protocol/thread/sources';
+import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
+import type { WidgetRoot } from '@chatdock/protocol/thread/widgets';
 import type { RequestContext } from '../core/context.ts';
 import type { Store } from '../core/store.ts';
 import { streamWidget } from '../core/widgets/stream-widget.ts';

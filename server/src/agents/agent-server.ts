@@ -9,9 +9,9 @@ import {
   type Model,
   type Tool,
 } from '@openai/agents';
-import type { ThreadStreamEvent } from '@chatdock/protocol/events';
-import type { ClientToolCallItem, UserMessageItem } from '@chatdock/protocol/items';
-import type { ThreadMetadata } from '@chatdock/protocol/threads';
+import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
+import type { ClientToolCallItem, UserMessageItem } from '@chatdock/protocol/thread/items';
+import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import type { RequestContext } from '../core/context.ts';
 import { AgentContext } from './agent-context.ts';
 import { isGuardrailTrip, streamAgentResponse, type AgentResponseOptions } from './bridge/stream-agent-response.ts';

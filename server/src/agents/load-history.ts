@@ -1,5 +1,5 @@
 /** A thread's items, oldest first, for agents that need the whole conversation. */
-import type { ThreadItem } from '@chatdock/protocol/items';
+import type { ThreadItem } from '@chatdock/protocol/thread/items';
 import type { RequestContext } from '../core/context.ts';
 import type { Store } from '../core/store.ts';
 import { newestFirst } from '../core/turns.ts';

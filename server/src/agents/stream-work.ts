@@ -1,5 +1,5 @@
 /** Streams what plain code pushes through an agent context: scripted agents and action handlers. */
-import type { ThreadStreamEvent } from '@chatdock/protocol/events';
+import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
 import type { RequestContext } from '../core/context.ts';
 import type { AgentContext } from './agent-context.ts';
 

@@ -1,7 +1,7 @@
 /** Names for threads, made from what was said. */
 import type { Model } from '@openai/agents';
-import type { ThreadMetadata } from '@chatdock/protocol/threads';
-import type { UserMessageItem } from '@chatdock/protocol/items';
+import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
+import type { UserMessageItem } from '@chatdock/protocol/thread/items';
 import { answerOf } from './bridge/text/answer-reader.ts';
 
 const TITLE_CHARS = 48;

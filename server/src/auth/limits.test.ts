@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import express from 'express';
 import { MemoryStore, type Store as CounterStore } from 'express-rate-limit';
 import { afterEach, describe, expect, it } from 'vitest';
-import { parseRequest } from '@chatdock/protocol/parse-request';
+import { parseRequest } from '@chatdock/protocol/requests/parse-request';
 import { addMessage, create, gate, message, openChat, until } from '../../../test/harness/chat-server.ts';
 import { silentLog } from '../core/log.ts';
 import { chatkitRouter } from '../http/chatkit-router.ts';

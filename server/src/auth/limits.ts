@@ -1,7 +1,7 @@
 /** How often, and how many at once: what one address, one user and the whole process may ask for. */
 import type { RequestHandler } from 'express';
 import { ipKeyGenerator, MemoryStore, rateLimit, type Store as CounterStore } from 'express-rate-limit';
-import { type ChatKitRequest, isStreamRequest } from '@chatdock/protocol/requests';
+import { type ChatKitRequest, isStreamRequest } from '@chatdock/protocol/requests/requests';
 import type { RequestContext } from '../core/context.ts';
 import { type CorsOptions, decideCors } from '../core/http/cors.ts';
 import type { Authenticate, Leave } from '../core/http/endpoint.ts';

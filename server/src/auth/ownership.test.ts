@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { base64url, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { VISITOR_TOKEN_HEADER } from '@chatdock/protocol/visitor-token';
+import { VISITOR_TOKEN_HEADER } from '@chatdock/protocol/client/visitor-token';
 import {
   asRecord,
   input,

@@ -1,6 +1,6 @@
 import { SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { NEW_VISITOR, VISITOR_TOKEN_HEADER } from '@chatdock/protocol/visitor-token';
+import { NEW_VISITOR, VISITOR_TOKEN_HEADER } from '@chatdock/protocol/client/visitor-token';
 import { anonymousVisitors, type VisitorOptions } from './visitors.ts';
 
 const encode = (text: string) => new TextEncoder().encode(text);

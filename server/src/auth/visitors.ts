@@ -1,6 +1,6 @@
 /** Anonymous visitors: they do not sign in, and each keeps their own conversations. */
 import { SignJWT } from 'jose';
-import { NEW_VISITOR, VISITOR_TOKEN_HEADER } from '@chatdock/protocol/visitor-token';
+import { NEW_VISITOR, VISITOR_TOKEN_HEADER } from '@chatdock/protocol/client/visitor-token';
 import type { RequestContext } from '../core/context.ts';
 import type { Authenticate } from '../core/http/endpoint.ts';
 import { HttpError } from '../core/errors.ts';

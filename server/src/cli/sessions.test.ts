@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeJwt, SignJWT } from 'jose';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { NEW_VISITOR, VISITOR_TOKEN_HEADER } from '@chatdock/protocol/visitor-token';
+import { NEW_VISITOR, VISITOR_TOKEN_HEADER } from '@chatdock/protocol/client/visitor-token';
 import { create } from '../../../test/harness/chat-server.ts';
 import { openProcess, stopProcesses } from '../../../test/harness/open-process.ts';
 import { PROOF_SERVICES, siteVerify, VISITOR_PROOF_HEADER } from '../auth/verify-visitor.ts';

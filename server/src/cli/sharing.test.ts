@@ -1,6 +1,6 @@
 /** Limits that two processes share: each pair of `Limits` here stands for two processes at one Redis or PostgreSQL. */
 import { afterEach, describe, expect, inject, it, vi } from 'vitest';
-import { parseRequest } from '@chatdock/protocol/parse-request';
+import { parseRequest } from '@chatdock/protocol/requests/parse-request';
 import { type RedisProcess, redisPath, startRedis } from '../../../test/harness/redis.ts';
 import { createTestDatabase, PATIENT } from '../../../test/harness/shared-postgres.ts';
 import { createLimits, type LimitOptions, type Limits } from '../auth/limits.ts';

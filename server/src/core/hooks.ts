@@ -1,9 +1,9 @@
 /** The interface between the request handlers and a server: its stores, and the methods that an application writes. */
-import type { Action } from '@chatdock/protocol/actions';
-import type { StreamOptions, ThreadStreamEvent } from '@chatdock/protocol/events';
-import type { ThreadItem, UserMessageItem, WidgetItem } from '@chatdock/protocol/items';
-import type { FeedbackKind } from '@chatdock/protocol/requests';
-import type { ThreadMetadata } from '@chatdock/protocol/threads';
+import type { Action } from '@chatdock/protocol/requests/actions';
+import type { StreamOptions, ThreadStreamEvent } from '@chatdock/protocol/thread/events';
+import type { ThreadItem, UserMessageItem, WidgetItem } from '@chatdock/protocol/thread/items';
+import type { FeedbackKind } from '@chatdock/protocol/requests/requests';
+import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import type { RequestContext } from './context.ts';
 import type { ServerLog } from './log.ts';
 import type { AttachmentStore, Store } from './store.ts';

@@ -1,8 +1,8 @@
 /** The owner's limits for a message. The protocol's fixed limits are checked before. */
-import { DEFAULT_MAX_ATTACHMENTS, DEFAULT_MAX_MESSAGE_CHARS } from '@chatdock/protocol/default-limits';
+import { DEFAULT_MAX_ATTACHMENTS, DEFAULT_MAX_MESSAGE_CHARS } from '@chatdock/protocol/requests/default-limits';
 import { memberOf } from '@chatdock/protocol/member-of';
-import { inWords } from '@chatdock/protocol/limits';
-import type { ChatKitRequest, UserMessageInput } from '@chatdock/protocol/requests';
+import { inWords } from '@chatdock/protocol/requests/limits';
+import type { ChatKitRequest, UserMessageInput } from '@chatdock/protocol/requests/requests';
 import { HttpError } from './errors.ts';
 import type { AcceptedFiles } from './store.ts';
 

@@ -1,17 +1,17 @@
 /** The ChatKit server: what an application extends. */
-import type { Action } from '@chatdock/protocol/actions';
+import type { Action } from '@chatdock/protocol/requests/actions';
 import { ProtocolError } from '@chatdock/protocol/errors';
-import type { StreamOptions, ThreadStreamEvent } from '@chatdock/protocol/events';
-import type { SDKHiddenContextItem, ThreadItem, UserMessageItem, WidgetItem } from '@chatdock/protocol/items';
-import { parseRequest } from '@chatdock/protocol/parse-request';
+import type { StreamOptions, ThreadStreamEvent } from '@chatdock/protocol/thread/events';
+import type { SDKHiddenContextItem, ThreadItem, UserMessageItem, WidgetItem } from '@chatdock/protocol/thread/items';
+import { parseRequest } from '@chatdock/protocol/requests/parse-request';
 import {
   type ChatKitRequest,
   type FeedbackKind,
   isStreamRequest,
   type JsonRequest,
   type StreamRequest,
-} from '@chatdock/protocol/requests';
-import type { ThreadMetadata } from '@chatdock/protocol/threads';
+} from '@chatdock/protocol/requests/requests';
+import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import type { RequestContext } from './context.ts';
 import { HttpError, NotFoundError } from './errors.ts';
 import type { AudioInput, ChatKitHooks, FeedbackDetails, SyncActionResult } from './hooks.ts';

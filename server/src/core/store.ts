@@ -1,9 +1,9 @@
 /** Where threads, items and attachment records are kept: the interface every database implements. */
-import type { Attachment } from '@chatdock/protocol/attachments';
-import type { ThreadItemUpdate } from '@chatdock/protocol/events';
-import type { ThreadItem } from '@chatdock/protocol/items';
-import type { AttachmentCreateParams } from '@chatdock/protocol/requests';
-import type { Page, ThreadMetadata } from '@chatdock/protocol/threads';
+import type { Attachment } from '@chatdock/protocol/thread/attachments';
+import type { ThreadItemUpdate } from '@chatdock/protocol/thread/events';
+import type { ThreadItem } from '@chatdock/protocol/thread/items';
+import type { AttachmentCreateParams } from '@chatdock/protocol/requests/requests';
+import type { Page, ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import type { RequestContext } from './context.ts';
 import type { ItemIdKind } from './ids.ts';
 import type { RunRegistry } from './runs/run-registry.ts';

@@ -1,5 +1,5 @@
 /** Events about the server's work, for logs and metrics: names, numbers and ids, never message text. */
-import type { ChatKitRequest } from '@chatdock/protocol/requests';
+import type { ChatKitRequest } from '@chatdock/protocol/requests/requests';
 import type { TraceContext } from './trace-context.ts';
 
 /** How a turn ended. */

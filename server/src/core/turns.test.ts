@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ThreadItem, UserMessageItem } from '@chatdock/protocol/items';
-import type { ThreadMetadata } from '@chatdock/protocol/threads';
+import type { ThreadItem, UserMessageItem } from '@chatdock/protocol/thread/items';
+import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import {
   ada,
   addMessage,

@@ -1,8 +1,8 @@
 /** The six requests answered with a stream: what each does before its turn begins. */
-import type { ThreadStreamEvent } from '@chatdock/protocol/events';
-import type { ThreadItem, UserMessageItem } from '@chatdock/protocol/items';
-import type { StreamRequest, ThreadsCustomActionRequest, UserMessageInput } from '@chatdock/protocol/requests';
-import type { ThreadMetadata } from '@chatdock/protocol/threads';
+import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
+import type { ThreadItem, UserMessageItem } from '@chatdock/protocol/thread/items';
+import type { StreamRequest, ThreadsCustomActionRequest, UserMessageInput } from '@chatdock/protocol/requests/requests';
+import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import type { RequestContext } from './context.ts';
 import { HttpError } from './errors.ts';
 import type { ChatKitHooks } from './hooks.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ThreadItem } from '@chatdock/protocol/items';
-import type { ThreadStreamEvent } from '@chatdock/protocol/events';
+import type { ThreadItem } from '@chatdock/protocol/thread/items';
+import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
 import {
   ada,
   addMessage,

@@ -2,12 +2,16 @@
  * Prepares outgoing data. Every value is parsed with the protocol's schemas, which fill in defaults, drop nulls and
  * reject what a client could not read. Then server-only members are removed.
  */
-import type { Attachment } from '@chatdock/protocol/attachments';
-import { attachmentSchema } from '@chatdock/protocol/attachments';
-import { type ThreadItemUpdate, type ThreadStreamEvent, threadStreamEventSchema } from '@chatdock/protocol/events';
-import { type ThreadItem, threadItemSchema } from '@chatdock/protocol/items';
+import type { Attachment } from '@chatdock/protocol/thread/attachments';
+import { attachmentSchema } from '@chatdock/protocol/thread/attachments';
+import {
+  type ThreadItemUpdate,
+  type ThreadStreamEvent,
+  threadStreamEventSchema,
+} from '@chatdock/protocol/thread/events';
+import { type ThreadItem, threadItemSchema } from '@chatdock/protocol/thread/items';
 import { isHiddenItem } from '@chatdock/protocol/kinds';
-import { type Page, type Thread, type ThreadMetadata, threadMetadataSchema } from '@chatdock/protocol/threads';
+import { type Page, type Thread, type ThreadMetadata, threadMetadataSchema } from '@chatdock/protocol/thread/threads';
 import type { RequestContext } from './context.ts';
 import type { ChatKitHooks } from './hooks.ts';
 

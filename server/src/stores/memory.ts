@@ -1,7 +1,7 @@
 /** Stores threads in the memory of this process, for tests, demos and the browser mock. */
-import type { Attachment } from '@chatdock/protocol/attachments';
-import type { ThreadItem } from '@chatdock/protocol/items';
-import type { Page, ThreadMetadata } from '@chatdock/protocol/threads';
+import type { Attachment } from '@chatdock/protocol/thread/attachments';
+import type { ThreadItem } from '@chatdock/protocol/thread/items';
+import type { Page, ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import type { RequestContext } from '../core/context.ts';
 import type { ConversationQuery, OwnedConversation, PeopleStore } from '../core/records/personal-data.ts';
 import { generateId, type ItemIdKind, NotFoundError, type PageRequest, type Store } from '../core/store.ts';

@@ -1,5 +1,5 @@
 /** Paging rules that all stores share. */
-import type { Page } from '@chatdock/protocol/threads';
+import type { Page } from '@chatdock/protocol/thread/threads';
 
 /** The maximum page size. Clients ask for 9999 to get everything; larger lists must be paged. */
 const MAX_PAGE = 10_000;

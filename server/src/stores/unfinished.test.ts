@@ -1,6 +1,6 @@
 /** Answers that are still written, in the databases: what a piece costs, what is left of it, and a database that is away. */
-import { applyUpdate } from '@chatdock/protocol/apply-update';
-import type { AssistantMessageItem } from '@chatdock/protocol/items';
+import { applyUpdate } from '@chatdock/protocol/reducer/apply-update';
+import type { AssistantMessageItem } from '@chatdock/protocol/thread/items';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,7 +1,7 @@
 /** Threads, items and callers for store tests. */
-import type { ThreadItemUpdate } from '@chatdock/protocol/events';
-import type { AssistantMessageItem, ThreadItem, UserMessageItem } from '@chatdock/protocol/items';
-import type { ThreadMetadata } from '@chatdock/protocol/threads';
+import type { ThreadItemUpdate } from '@chatdock/protocol/thread/events';
+import type { AssistantMessageItem, ThreadItem, UserMessageItem } from '@chatdock/protocol/thread/items';
+import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import type { RequestContext } from '../core/context.ts';
 
 export const randomId = (prefix: string) => `${prefix}_${crypto.randomUUID().replaceAll('-', '')}`;

@@ -1,7 +1,7 @@
 /** The contract of every store, as tests for any runner with `describe`, `it` and `expect`: Vitest, Jest, Bun. */
-import type { Attachment } from '@chatdock/protocol/attachments';
-import type { ThreadItem } from '@chatdock/protocol/items';
-import type { Page, Thread, ThreadMetadata } from '@chatdock/protocol/threads';
+import type { Attachment } from '@chatdock/protocol/thread/attachments';
+import type { ThreadItem } from '@chatdock/protocol/thread/items';
+import type { Page, Thread, ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import type { RequestContext } from '../core/context.ts';
 import { NotFoundError, type PageRequest, type Store } from '../core/store.ts';
 import { answerOf, moreText, newAnswer, newItem, newThread, newUser, randomId, textsOf } from './records.ts';

@@ -1,5 +1,5 @@
 /** ArrowUp in an empty composer recalls earlier messages; ArrowDown moves forward again. */
-import type { ThreadItem } from '@chatdock/protocol/items';
+import type { ThreadItem } from '@chatdock/protocol/thread/items';
 import { contentText, isBlank, type Content } from './editor/content.ts';
 
 export function createRecall(items: () => readonly ThreadItem[]) {

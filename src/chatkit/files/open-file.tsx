@@ -1,5 +1,5 @@
 /** Shows or saves a file that was sent. One chunk, loaded with the first file that is opened. */
-import type { FileAttachment } from '@chatdock/protocol/attachments';
+import type { FileAttachment } from '@chatdock/protocol/thread/attachments';
 import { render } from 'preact';
 import type { Controller } from '../state/controller.ts';
 import { adoptStyles } from '../ui/styles/adopt-styles.ts';

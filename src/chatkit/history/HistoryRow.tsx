@@ -1,6 +1,6 @@
 /** A thread in the list: opens it, and renames or deletes it if the page allows. */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { ThreadMetadata } from '@chatdock/protocol/threads';
+import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { IconButton } from '../ui/buttons/IconButton.tsx';

@@ -1,7 +1,7 @@
 /** Groups threads by age, such as today or yesterday. Pure: the caller passes the current time. */
 import { groupBy } from '@chatdock/protocol/platform';
 import { parseTimestamp } from '@chatdock/protocol/timestamps';
-import type { ThreadMetadata } from '@chatdock/protocol/threads';
+import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 
 export type Age = 'today' | 'yesterday' | 'week' | 'older';
 

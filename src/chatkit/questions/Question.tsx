@@ -1,6 +1,6 @@
 /** One question: its options as rows, or a text field. */
 import { useEffect, useId, useRef } from 'preact/hooks';
-import type { StructuredInput } from '@chatdock/protocol/items';
+import type { StructuredInput } from '@chatdock/protocol/thread/items';
 import { useText } from '../ui/chat.ts';
 import { withOption, type Entry } from './answers.ts';
 

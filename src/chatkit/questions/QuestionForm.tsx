@@ -1,8 +1,8 @@
 /** The assistant's questions, one at a time. They replace the composer until the visitor answers or skips them. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ownEntry } from '@chatdock/protocol/kinds';
-import type { StructuredInputItem } from '@chatdock/protocol/items';
-import type { StructuredInputSubmission } from '@chatdock/protocol/requests';
+import type { StructuredInputItem } from '@chatdock/protocol/thread/items';
+import type { StructuredInputSubmission } from '@chatdock/protocol/requests/requests';
 import { isResponding } from '../state/chat-state.ts';
 import { useStyles } from '../ui/styles/adopt-styles.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';

@@ -1,5 +1,5 @@
 /** What the visitor has entered for one question, and what is sent of it. */
-import type { StructuredInput, StructuredInputAnswer } from '@chatdock/protocol/items';
+import type { StructuredInput, StructuredInputAnswer } from '@chatdock/protocol/thread/items';
 
 export interface Entry {
   /** The chosen options, by their position. */

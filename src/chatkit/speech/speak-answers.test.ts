@@ -1,6 +1,6 @@
 /** What a screen reader hears of a turn. */
-import { emptyThreadState } from '@chatdock/protocol/thread-state';
-import type { ThreadItem } from '@chatdock/protocol/items';
+import { emptyThreadState } from '@chatdock/protocol/reducer/thread-state';
+import type { ThreadItem } from '@chatdock/protocol/thread/items';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { strings as german } from '../locales/de-DE.ts';
 import { english, type Language } from '../locales/text.ts';

@@ -1,7 +1,7 @@
 /** Tells screen readers what happens in the thread: answers by the sentence, and what becomes of the work on them. */
-import type { ThreadItem } from '@chatdock/protocol/items';
-import type { Task } from '@chatdock/protocol/tasks';
-import type { WidgetRoot } from '@chatdock/protocol/widgets';
+import type { ThreadItem } from '@chatdock/protocol/thread/items';
+import type { Task } from '@chatdock/protocol/thread/tasks';
+import type { WidgetRoot } from '@chatdock/protocol/thread/widgets';
 import { createText, type Text } from '../locales/text.ts';
 import { isResponding, type ChatState } from '../state/chat-state.ts';
 import type { Store } from '../state/store.ts';

@@ -1,7 +1,7 @@
 /** A widget in a few words: what it is for, and its first line. */
 import { isRecord } from '@chatdock/protocol/kinds';
-import type { WidgetItem } from '@chatdock/protocol/items';
-import type { WidgetComponent } from '@chatdock/protocol/widgets';
+import type { WidgetItem } from '@chatdock/protocol/thread/items';
+import type { WidgetComponent } from '@chatdock/protocol/thread/widgets';
 
 /** Components read in search of words. */
 const MOST_READ = 500;

@@ -1,11 +1,11 @@
 /** Everything the views draw from. Slices are replaced, never edited: a view that selects one redraws when it changes. */
-import type { ToldLimits } from '@chatdock/protocol/client';
-import type { Attachment } from '@chatdock/protocol/attachments';
-import type { StructuredInputItem, ThreadItem, UserMessageItem } from '@chatdock/protocol/items';
-import { emptyThreadState, type ThreadState } from '@chatdock/protocol/thread-state';
-import type { FeedbackKind, UserMessageInput } from '@chatdock/protocol/requests';
-import type { ThreadMetadata } from '@chatdock/protocol/threads';
-import { DEFAULT_MAX_MESSAGE_CHARS } from '@chatdock/protocol/default-limits';
+import type { ToldLimits } from '@chatdock/protocol/client/client';
+import type { Attachment } from '@chatdock/protocol/thread/attachments';
+import type { StructuredInputItem, ThreadItem, UserMessageItem } from '@chatdock/protocol/thread/items';
+import { emptyThreadState, type ThreadState } from '@chatdock/protocol/reducer/thread-state';
+import type { FeedbackKind, UserMessageInput } from '@chatdock/protocol/requests/requests';
+import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
+import { DEFAULT_MAX_MESSAGE_CHARS } from '@chatdock/protocol/requests/default-limits';
 import type { Content } from '../composer/editor/content.ts';
 import type { TextKey } from '../locales/en.ts';
 import type { Language, TextParams } from '../locales/text.ts';

@@ -1,6 +1,6 @@
 /** What the visitor and the page ask the chat to do: send a message, open a conversation, begin a new one. */
 import type { OpenAIChatKit } from '@openai/chatkit';
-import { toUserMessageInput } from '@chatdock/protocol/user-input';
+import { toUserMessageInput } from '@chatdock/protocol/requests/user-input';
 import { contentLength, contentText, toContent, toWire } from '../composer/editor/content.ts';
 import { hasQueue, isResponding, updateComposer } from './chat-state.ts';
 import { toMessage, type Composer } from './composer/composer.ts';

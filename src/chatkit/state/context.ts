@@ -1,7 +1,7 @@
 /** What the parts of the controller share: the store, the requests to the server, and the events to the page. */
-import type { ChatKitClient } from '@chatdock/protocol/client';
-import type { ChatFetch } from '@chatdock/protocol/chat-fetch';
-import { carriesVisitorToken, withVisitorToken } from '@chatdock/protocol/visitor-token';
+import type { ChatKitClient } from '@chatdock/protocol/client/client';
+import type { ChatFetch } from '@chatdock/protocol/client/chat-fetch';
+import { carriesVisitorToken, withVisitorToken } from '@chatdock/protocol/client/visitor-token';
 import type { Emit } from '../element.ts';
 import type { TextKey } from '../locales/en.ts';
 import { createText, type TextParams } from '../locales/text.ts';

@@ -1,6 +1,6 @@
 /** The chat without its views: puts the parts of the state together, and starts and stops them with the element. */
 import type { ChatKitOptions } from '@openai/chatkit';
-import type { ThreadMetadata } from '@chatdock/protocol/threads';
+import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import type { Emit } from '../element.ts';
 import type { KeptItems, ResponseOutcome } from '../embedder.ts';
 import { startingLanguage } from '../locales/load.ts';

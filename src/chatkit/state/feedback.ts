@@ -1,5 +1,5 @@
 /** Feedback on an answer: shown at once, taken back if the server does not receive it. */
-import type { FeedbackKind } from '@chatdock/protocol/requests';
+import type { FeedbackKind } from '@chatdock/protocol/requests/requests';
 import { createText } from '../locales/text.ts';
 import type { Context } from './context.ts';
 import { toChatKitError } from './failure.ts';

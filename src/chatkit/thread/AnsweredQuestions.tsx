@@ -1,5 +1,5 @@
 /** The visitor's answers to the assistant's questions. */
-import type { StructuredInputItem } from '@chatdock/protocol/items';
+import type { StructuredInputItem } from '@chatdock/protocol/thread/items';
 import { useText } from '../ui/chat.ts';
 
 export function AnsweredQuestions({ item }: { item: StructuredInputItem }) {

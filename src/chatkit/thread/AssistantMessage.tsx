@@ -1,5 +1,5 @@
 /** An assistant message and its sources. */
-import type { AssistantMessageItem } from '@chatdock/protocol/items';
+import type { AssistantMessageItem } from '@chatdock/protocol/thread/items';
 import { useSelect, useText } from '../ui/chat.ts';
 import { distinctSources } from './citations.ts';
 import { useItemParts } from './load-item-parts.ts';

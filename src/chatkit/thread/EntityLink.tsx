@@ -2,7 +2,7 @@
 import type { Entity, Widgets } from '@openai/chatkit';
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import type { EntitySource } from '@chatdock/protocol/sources';
+import type { EntitySource } from '@chatdock/protocol/thread/sources';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
 import { toChatKitError } from '../state/failure.ts';
 import { useChat } from '../ui/chat.ts';

@@ -1,7 +1,7 @@
 /** Markdown written by the assistant, the server or the host page. */
 import { render, type ComponentType } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { Annotation } from '@chatdock/protocol/sources';
+import type { Annotation } from '@chatdock/protocol/thread/sources';
 import type { MarkdownOptions } from '../markdown/context.ts';
 import type { MarkdownView } from '../markdown/markdown-view.ts';
 import type { Controller } from '../state/controller.ts';

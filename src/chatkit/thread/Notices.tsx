@@ -1,5 +1,5 @@
 /** Notices from the server to the visitor, separate from the answer. */
-import type { PlacedNotice } from '@chatdock/protocol/thread-state';
+import type { PlacedNotice } from '@chatdock/protocol/reducer/thread-state';
 import { useChat, useText } from '../ui/chat.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { IconButton } from '../ui/buttons/IconButton.tsx';

@@ -1,5 +1,5 @@
 /** The sources of an answer, collapsed below it. */
-import type { Source } from '@chatdock/protocol/sources';
+import type { Source } from '@chatdock/protocol/thread/sources';
 import { destinationToShow } from '../ui/links/destination.ts';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
 import { useText } from '../ui/chat.ts';

@@ -1,6 +1,6 @@
 /** A row for one task of a workflow. */
 import { ownEntry } from '@chatdock/protocol/kinds';
-import type { Task } from '@chatdock/protocol/tasks';
+import type { Task } from '@chatdock/protocol/thread/tasks';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
 import type { TextKey } from '../locales/en.ts';
 import { useText, useSelect } from '../ui/chat.ts';

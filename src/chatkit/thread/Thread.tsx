@@ -1,6 +1,6 @@
 /** The messages, from the oldest loaded one to the one that is streaming. A long thread renders only in part. */
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import type { ThreadState } from '@chatdock/protocol/thread-state';
+import type { ThreadState } from '@chatdock/protocol/reducer/thread-state';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { useStyles } from '../ui/styles/adopt-styles.ts';
 import { Icon } from '../icons/Icon.tsx';

@@ -1,9 +1,9 @@
 /** Some adjacent items. Renders again only if one of them, or what follows them, has changed. */
 import { Component, Fragment } from 'preact';
 import { useMemo } from 'preact/hooks';
-import type { ThreadItem } from '@chatdock/protocol/items';
-import { isAiGenerated } from '@chatdock/protocol/ai-generated';
-import { itemKey, type ThreadState } from '@chatdock/protocol/thread-state';
+import type { ThreadItem } from '@chatdock/protocol/thread/items';
+import { isAiGenerated } from '@chatdock/protocol/thread/ai-generated';
+import { itemKey, type ThreadState } from '@chatdock/protocol/reducer/thread-state';
 import type { Chunk } from './chunks.ts';
 import type { ThreadExtras } from './extras/load-extras.ts';
 import { Notices } from './Notices.tsx';

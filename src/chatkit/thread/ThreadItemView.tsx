@@ -1,5 +1,5 @@
 /** Renders a thread item by its type. Skips types that this version does not know. */
-import type { ThreadItem } from '@chatdock/protocol/items';
+import type { ThreadItem } from '@chatdock/protocol/thread/items';
 import { AssistantMessage } from './AssistantMessage.tsx';
 import { useItemParts } from './load-item-parts.ts';
 import { UserMessage } from './UserMessage.tsx';

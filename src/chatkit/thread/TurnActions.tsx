@@ -1,6 +1,6 @@
 /** The actions under a finished answer: copy, feedback, and regenerate. */
 import { ownEntry } from '@chatdock/protocol/kinds';
-import type { FeedbackKind } from '@chatdock/protocol/requests';
+import type { FeedbackKind } from '@chatdock/protocol/requests/requests';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { IconButton } from '../ui/buttons/IconButton.tsx';

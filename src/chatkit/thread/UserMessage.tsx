@@ -1,6 +1,6 @@
 /** A visitor's message: plain text with tags, quote and attachments. An unsent message also has a send button. */
 import { ownEntry } from '@chatdock/protocol/kinds';
-import type { UserMessageItem } from '@chatdock/protocol/items';
+import type { UserMessageItem } from '@chatdock/protocol/thread/items';
 import { toEntity } from '../composer/editor/content.ts';
 import { Picture } from '../pictures/Picture.tsx';
 import { useServerPictures } from '../pictures/use-pictures.ts';

@@ -1,5 +1,5 @@
 /** A widget in the thread. Its renderer loads with the first widget. */
-import type { WidgetItem } from '@chatdock/protocol/items';
+import type { WidgetItem } from '@chatdock/protocol/thread/items';
 import { usePictures } from '../pictures/use-pictures.ts';
 import { isResponding } from '../state/chat-state.ts';
 import { ChatKitError } from '../state/errors.ts';

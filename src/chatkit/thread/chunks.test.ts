@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ThreadItem } from '@chatdock/protocol/items';
+import type { ThreadItem } from '@chatdock/protocol/thread/items';
 import { Heights, positionsOf, rangeAt, toChunks, type Chunk } from './chunks.ts';
 
 const item = (id: number): ThreadItem => ({

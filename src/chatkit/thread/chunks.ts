@@ -1,5 +1,5 @@
 /** Splits a long thread into chunks, so that only those near the view are rendered. Pure. */
-import type { ThreadItem } from '@chatdock/protocol/items';
+import type { ThreadItem } from '@chatdock/protocol/thread/items';
 
 export interface Chunk {
   /** Stays the same when items of the chunk change. */

@@ -1,5 +1,5 @@
 /** Collects the sources of an answer and where it cites them. Pure. */
-import type { Annotation, Source } from '@chatdock/protocol/sources';
+import type { Annotation, Source } from '@chatdock/protocol/thread/sources';
 
 export interface CitedSource {
   source: Source;

@@ -1,5 +1,5 @@
 /** Loads `item-parts.ts` when a thread needs it. */
-import type { ThreadItem } from '@chatdock/protocol/items';
+import type { ThreadItem } from '@chatdock/protocol/thread/items';
 import { useEffect, useState } from 'preact/hooks';
 import { useChat } from '../ui/chat.ts';
 import { loadLater } from '../ui/loading/load-later.ts';

@@ -1,7 +1,7 @@
 /** Scroll position of the thread: at the end on opening, at the top of a message just sent. */
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { itemKey, type ThreadState } from '@chatdock/protocol/thread-state';
+import { itemKey, type ThreadState } from '@chatdock/protocol/reducer/thread-state';
 import { useChat, useSelect } from '../ui/chat.ts';
 import { ScrollKeeper, type ScrollDeps } from './scroll-keeper.ts';
 

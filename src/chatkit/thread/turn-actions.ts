@@ -1,5 +1,5 @@
 /** Finds where an assistant turn ends and what can be copied from it. Pure. */
-import type { ThreadItem } from '@chatdock/protocol/items';
+import type { ThreadItem } from '@chatdock/protocol/thread/items';
 
 export interface AssistantTurn {
   /** The visible items between two messages of the visitor, oldest first. */

@@ -1,6 +1,6 @@
 /** Renders the conversation as plain text if the thread view fails to load, so that every message stays readable. */
 import { ownEntry } from '@chatdock/protocol/kinds';
-import { itemKey } from '@chatdock/protocol/thread-state';
+import { itemKey } from '@chatdock/protocol/reducer/thread-state';
 import { contentText } from '../composer/editor/content.ts';
 import { FailureNote } from './FailureNote.tsx';
 import { useChat, useSelect, useText } from './chat.ts';

@@ -2,7 +2,7 @@
 import { createContext, type ComponentType } from 'preact';
 import { useContext, useMemo } from 'preact/hooks';
 import { ownEntry } from '@chatdock/protocol/kinds';
-import type { WidgetComponent } from '@chatdock/protocol/widgets';
+import type { WidgetComponent } from '@chatdock/protocol/thread/widgets';
 import { keysOf } from './child-keys.ts';
 import { useGradual } from './use-gradual.ts';
 

@@ -3,8 +3,8 @@
  * thread.
  */
 import { useMemo, useRef, useState } from 'preact/hooks';
-import type { ActionConfig } from '@chatdock/protocol/actions';
-import type { WidgetRoot } from '@chatdock/protocol/widgets';
+import type { ActionConfig } from '@chatdock/protocol/requests/actions';
+import type { WidgetRoot } from '@chatdock/protocol/thread/widgets';
 import type { Text } from '../locales/text.ts';
 import type { Pictures } from '../pictures/policy.ts';
 import type { Theme } from '../theme/tokens.ts';

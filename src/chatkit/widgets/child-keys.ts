@@ -3,7 +3,7 @@
  * that of everything around it stay the same, whatever the server inserts before it.
  */
 import { isRecord } from '@chatdock/protocol/kinds';
-import type { WidgetComponent } from '@chatdock/protocol/widgets';
+import type { WidgetComponent } from '@chatdock/protocol/thread/widgets';
 
 /** The first field name inside each component. Components are never changed, so it is read once. */
 const fieldNames = new WeakMap<WidgetComponent, string>();

@@ -2,7 +2,7 @@
 import { h, render } from 'preact';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import type { WidgetComponent, WidgetRoot } from '@chatdock/protocol/widgets';
+import type { WidgetComponent, WidgetRoot } from '@chatdock/protocol/thread/widgets';
 // The declarations as text; they have no default export of their own.
 // oxlint-disable-next-line import/default
 import declarations from '../../../node_modules/@openai/chatkit/types/widgets.d.ts?raw';

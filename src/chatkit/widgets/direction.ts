@@ -3,7 +3,7 @@
  * side.
  */
 import { isRecord } from '@chatdock/protocol/kinds';
-import type { WidgetComponent } from '@chatdock/protocol/widgets';
+import type { WidgetComponent } from '@chatdock/protocol/thread/widgets';
 import { hasRightToLeft } from '../markdown/drawing/direction.ts';
 
 /** Members with visible text. */

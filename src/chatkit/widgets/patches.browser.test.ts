@@ -1,9 +1,9 @@
 /** Updates of a widget leave alone what the visitor is doing in it. */
-import { applyUpdate } from '@chatdock/protocol/apply-update';
-import type { ThreadItemUpdate } from '@chatdock/protocol/events';
-import type { WidgetItem } from '@chatdock/protocol/items';
+import { applyUpdate } from '@chatdock/protocol/reducer/apply-update';
+import type { ThreadItemUpdate } from '@chatdock/protocol/thread/events';
+import type { WidgetItem } from '@chatdock/protocol/thread/items';
 import { isWidgetRoot } from '@chatdock/protocol/kinds';
-import { toWidgetComponent } from '@chatdock/protocol/widgets';
+import { toWidgetComponent } from '@chatdock/protocol/thread/widgets';
 import { describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { card, showWidget } from '../../../test/harness/show-widget.ts';

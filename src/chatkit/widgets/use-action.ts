@@ -1,7 +1,7 @@
 /** Runs an action: validation, form values and the loading state (reference section 13.6). */
 import { isRecord } from '@chatdock/protocol/kinds';
 import { useState } from 'preact/hooks';
-import type { ActionConfig } from '@chatdock/protocol/actions';
+import type { ActionConfig } from '@chatdock/protocol/requests/actions';
 import { mergeFormValues, type FieldValue } from './fields/form/form-scope.ts';
 import { useFormScope, useWidget } from './widget-context.ts';
 

@@ -1,8 +1,8 @@
 /** State shared by all parts of one widget. */
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { ActionConfig } from '@chatdock/protocol/actions';
-import type { WidgetRoot } from '@chatdock/protocol/widgets';
+import type { ActionConfig } from '@chatdock/protocol/requests/actions';
+import type { WidgetRoot } from '@chatdock/protocol/thread/widgets';
 import type { Text } from '../locales/text.ts';
 import type { Pictures } from '../pictures/policy.ts';
 import type { FormScope } from './fields/form/form-scope.ts';

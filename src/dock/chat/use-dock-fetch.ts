@@ -1,8 +1,8 @@
 /** The `fetch` of the chat: adds the owner's headers and the visitor's identity, and reports the traffic to the dock. */
 import { parseUrl } from '@chatdock/protocol/platform';
 import { useMemo } from 'react';
-import { sendRequest, type ChatFetch } from '@chatdock/protocol/chat-fetch';
-import { NEW_VISITOR, withVisitorToken } from '@chatdock/protocol/visitor-token';
+import { sendRequest, type ChatFetch } from '@chatdock/protocol/client/chat-fetch';
+import { NEW_VISITOR, withVisitorToken } from '@chatdock/protocol/client/visitor-token';
 import { createChatFetch } from '../../engine/chat-fetch.ts';
 import type { DockEvents } from '../dock-events.ts';
 import { useLatest } from '../hooks/use-latest.ts';

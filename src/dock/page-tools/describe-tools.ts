@@ -1,6 +1,6 @@
 /** Sends the descriptions of the page's functions with a turn. Only docks with such functions load this module. */
 import { isRecord } from '@chatdock/protocol/kinds';
-import { findExcess, PAGE_TOOL_LIMITS, REQUEST_LIMITS } from '@chatdock/protocol/limits';
+import { findExcess, PAGE_TOOL_LIMITS, REQUEST_LIMITS } from '@chatdock/protocol/requests/limits';
 import { toJson } from '@chatdock/protocol/to-json';
 import { warnOnce } from '../../options/warn-once.ts';
 import type { PageTools } from './page-tool.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { REQUEST_LIMITS, findExcess } from '@chatdock/protocol/limits';
+import { REQUEST_LIMITS, findExcess } from '@chatdock/protocol/requests/limits';
 import { readPageTools } from '../../../server/src/agents/tools/page-tools.ts';
 import { describeTools } from './describe-tools.ts';
 import type { PageTool, PageTools } from './page-tool.ts';

@@ -1,5 +1,5 @@
 /** Runs a function of the page that the model called. Only docks with such functions load this module. */
-import { findExcess, PAGE_TOOL_LIMITS } from '@chatdock/protocol/limits';
+import { findExcess, PAGE_TOOL_LIMITS } from '@chatdock/protocol/requests/limits';
 import { toJson } from '@chatdock/protocol/to-json';
 import type { ChatKitOptions } from '@openai/chatkit';
 import type { PageTools } from './page-tool.ts';

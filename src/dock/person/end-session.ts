@@ -1,5 +1,5 @@
 /** Ends an anonymous visitor's session at the server. */
-import { VISITOR_TOKEN_HEADER } from '@chatdock/protocol/visitor-token';
+import { VISITOR_TOKEN_HEADER } from '@chatdock/protocol/client/visitor-token';
 import type { DockView } from '../dock-store.ts';
 
 /**

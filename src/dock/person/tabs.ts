@@ -1,5 +1,5 @@
 /** Keeps the tabs of one browser in step: open state, theme, unread answers, the thread on screen, and who left. */
-import { openChannel, type Channel } from '@chatdock/protocol/open-channel';
+import { openChannel, type Channel } from '@chatdock/protocol/client/open-channel';
 import type { ChatQueue } from '../../engine/chat-queue.ts';
 import type { Draft } from '../chat/draft.ts';
 import { isThemeName } from '../commands/create-commands.ts';

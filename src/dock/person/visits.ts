@@ -1,5 +1,5 @@
 /** Tracks the current user. The only place that handles a change of user. */
-import { NEW_VISITOR } from '@chatdock/protocol/visitor-token';
+import { NEW_VISITOR } from '@chatdock/protocol/client/visitor-token';
 import type { Answer } from '../../engine/chat-fetch.ts';
 import type { ChatQueue } from '../../engine/chat-queue.ts';
 import type { Draft } from '../chat/draft.ts';

@@ -1,6 +1,6 @@
 /** Saves or prints the conversation on screen. Everything happens in the browser. */
 import { memo, useRef, useState } from 'react';
-import { createClient } from '@chatdock/protocol/client';
+import { createClient } from '@chatdock/protocol/client/client';
 import { parseTimestamp } from '@chatdock/protocol/timestamps';
 import { drawPalette } from '../../chatkit/theme/palettes.ts';
 import { themeRule } from '../../chatkit/theme/tokens.ts';

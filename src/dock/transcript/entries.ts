@@ -1,6 +1,6 @@
 /** A thread as the entries of a transcript: who said what, and when. */
-import type { Annotation, Source } from '@chatdock/protocol/sources';
-import type { ThreadItem } from '@chatdock/protocol/items';
+import type { Annotation, Source } from '@chatdock/protocol/thread/sources';
+import type { ThreadItem } from '@chatdock/protocol/thread/items';
 import { parseTimestamp } from '@chatdock/protocol/timestamps';
 import { widgetSpeech } from '../../chatkit/speech/widget-speech.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ThreadItem } from '@chatdock/protocol/items';
+import type { ThreadItem } from '@chatdock/protocol/thread/items';
 import { toEntries } from './entries.ts';
 import { fileName, toJsonFile, toMarkdown, type TranscriptHead } from './formats.ts';
 

@@ -1,6 +1,6 @@
 /** Reads a whole thread from the chat server, for its transcript. */
-import { createClient } from '@chatdock/protocol/client';
-import type { ThreadItem } from '@chatdock/protocol/items';
+import { createClient } from '@chatdock/protocol/client/client';
+import type { ThreadItem } from '@chatdock/protocol/thread/items';
 
 /** Items per request. */
 const PAGE = 100;

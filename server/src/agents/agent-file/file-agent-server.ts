@@ -1,6 +1,6 @@
 /** Answers with the agent of the owner's file. */
 import { type Model, type ModelRequest, Runner, type Tool } from '@openai/agents';
-import type { UserMessageItem } from '@chatdock/protocol/items';
+import type { UserMessageItem } from '@chatdock/protocol/thread/items';
 import type { RequestContext } from '../../core/context.ts';
 import type { AgentContext } from '../agent-context.ts';
 import type { AgentSource, OwnAgent } from './load-agent-file.ts';

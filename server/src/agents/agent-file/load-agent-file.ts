@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Agent, type AgentOutputType, type Handoff, type Runner } from '@openai/agents';
-import type { ThreadMetadata } from '@chatdock/protocol/threads';
+import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import { memberOf } from '@chatdock/protocol/member-of';
 import type { AgentContext } from '../agent-context.ts';
 import { SettingError } from '../providers/address.ts';

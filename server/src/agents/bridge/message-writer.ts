@@ -1,7 +1,7 @@
 /** One assistant message on its way to the client, and a copy of what the client has of it so far. */
-import type { ThreadItemUpdate } from '@chatdock/protocol/events';
-import type { AssistantMessageContent, AssistantMessageItem } from '@chatdock/protocol/items';
-import type { Annotation } from '@chatdock/protocol/sources';
+import type { ThreadItemUpdate } from '@chatdock/protocol/thread/events';
+import type { AssistantMessageContent, AssistantMessageItem } from '@chatdock/protocol/thread/items';
+import type { Annotation } from '@chatdock/protocol/thread/sources';
 import type { RequestContext } from '../../core/context.ts';
 import type { AgentContext } from '../agent-context.ts';
 import { MarkerReader, readMarkers } from './text/citation-markers.ts';

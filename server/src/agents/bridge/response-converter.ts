@@ -1,6 +1,6 @@
 /** What providers attach to an answer, in ChatKit's terms. Extend it to cite or host images your own way. */
 import { memberOf } from '@chatdock/protocol/member-of';
-import type { Annotation } from '@chatdock/protocol/sources';
+import type { Annotation } from '@chatdock/protocol/thread/sources';
 
 /** Every conversion can be overridden. */
 export class ResponseConverter {

@@ -1,6 +1,6 @@
 /** Converts the events of an agent's run into thread events. */
 import type { RunStreamEvent, StreamEvent } from '@openai/agents';
-import type { AssistantMessageContent } from '@chatdock/protocol/items';
+import type { AssistantMessageContent } from '@chatdock/protocol/thread/items';
 import { memberOf } from '@chatdock/protocol/member-of';
 import type { RequestContext } from '../../core/context.ts';
 import type { AgentContext } from '../agent-context.ts';

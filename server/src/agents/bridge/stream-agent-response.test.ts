@@ -1,7 +1,7 @@
 import { OutputGuardrailTripwireTriggered, RunItemStreamEvent, RunToolCallItem, Agent } from '@openai/agents';
 import { describe, expect, it } from 'vitest';
-import type { ThreadStreamEvent } from '@chatdock/protocol/events';
-import type { WorkflowItem } from '@chatdock/protocol/items';
+import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
+import type { WorkflowItem } from '@chatdock/protocol/thread/items';
 import {
   collect,
   outline,

@@ -7,8 +7,8 @@ import {
   ToolOutputGuardrailTripwireTriggered,
   type RunStreamEvent,
 } from '@openai/agents';
-import type { ThreadStreamEvent } from '@chatdock/protocol/events';
-import type { WidgetRoot } from '@chatdock/protocol/widgets';
+import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
+import type { WidgetRoot } from '@chatdock/protocol/thread/widgets';
 import type { RequestContext } from '../../core/context.ts';
 import type { AgentContext } from '../agent-context.ts';
 import { ResponseConverter } from './response-converter.ts';

@@ -1,5 +1,5 @@
 /** The ChatKit server that the environment asks for: what the ready-to-run process serves. */
-import { REQUEST_LIMITS } from '@chatdock/protocol/limits';
+import { REQUEST_LIMITS } from '@chatdock/protocol/requests/limits';
 import type { RequestContext } from '../../core/context.ts';
 import type { PassageStore } from '../../core/records/passages.ts';
 import type { FeedbackRecord, FeedbackStore } from '../../core/records/feedback.ts';

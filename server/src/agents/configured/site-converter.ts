@@ -1,6 +1,6 @@
 /** What a model sees of the files and mentions of a visitor, for servers that are configured and not programmed. */
-import type { Attachment } from '@chatdock/protocol/attachments';
-import type { HiddenContextItem, UserMessageTagContent } from '@chatdock/protocol/items';
+import type { Attachment } from '@chatdock/protocol/thread/attachments';
+import type { HiddenContextItem, UserMessageTagContent } from '@chatdock/protocol/thread/items';
 import { addAbortSignal, type Readable } from 'node:stream';
 import type { AttachmentReads } from '../bridge/input/attachment-reads.ts';
 import { ThreadItemConverter, type InputPart } from '../bridge/input/to-agent-input.ts';

@@ -1,8 +1,8 @@
 /** What every server of this package does beside answering: feedback, dictation, actions. */
-import type { Action } from '@chatdock/protocol/actions';
-import type { WidgetItem } from '@chatdock/protocol/items';
-import type { FeedbackKind } from '@chatdock/protocol/requests';
-import type { ThreadMetadata } from '@chatdock/protocol/threads';
+import type { Action } from '@chatdock/protocol/requests/actions';
+import type { WidgetItem } from '@chatdock/protocol/thread/items';
+import type { FeedbackKind } from '@chatdock/protocol/requests/requests';
+import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import type { RequestContext } from '../../core/context.ts';
 import type { FeedbackRecord, FeedbackStore } from '../../core/records/feedback.ts';
 import type { AudioInput, FeedbackDetails } from '../../core/hooks.ts';

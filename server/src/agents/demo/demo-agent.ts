@@ -1,6 +1,6 @@
 /** The agent that answers when no model is configured: scripted, deterministic, without a key or a network. */
-import type { ThreadStreamEvent } from '@chatdock/protocol/events';
-import type { UserMessageItem } from '@chatdock/protocol/items';
+import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
+import type { UserMessageItem } from '@chatdock/protocol/thread/items';
 import type { RequestContext } from '../../core/context.ts';
 import type { AgentContext } from '../agent-context.ts';
 import { chooseScript } from './choose-script.ts';

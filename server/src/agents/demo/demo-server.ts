@@ -1,7 +1,7 @@
 /** A ChatKit server whose agent is the demo agent. */
 import * as z from 'zod/mini';
-import type { UserMessageItem } from '@chatdock/protocol/items';
-import type { ThreadMetadata } from '@chatdock/protocol/threads';
+import type { UserMessageItem } from '@chatdock/protocol/thread/items';
+import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import type { RequestContext } from '../../core/context.ts';
 import { actionHandler, type ActionHandlers } from '../actions.ts';
 import { AgentContext } from '../agent-context.ts';

@@ -1,7 +1,7 @@
 /** Demo answers that are more than text: workflows, widgets, images, questions, client tools, signals, failures. */
-import type { StructuredInputItem } from '@chatdock/protocol/items';
-import type { Annotation } from '@chatdock/protocol/sources';
-import type { Task } from '@chatdock/protocol/tasks';
+import type { StructuredInputItem } from '@chatdock/protocol/thread/items';
+import type { Annotation } from '@chatdock/protocol/thread/sources';
+import type { Task } from '@chatdock/protocol/thread/tasks';
 import { CustomStreamError } from '../../core/errors.ts';
 import { citePassages } from '../documents/cite.ts';
 import { drawPicture } from './png.ts';

@@ -1,6 +1,6 @@
 /** What a scripted answer works with: the visitor's words, a voice, a pace. */
-import type { AssistantMessageItem, ThreadItem, UserMessageItem } from '@chatdock/protocol/items';
-import type { Annotation } from '@chatdock/protocol/sources';
+import type { AssistantMessageItem, ThreadItem, UserMessageItem } from '@chatdock/protocol/thread/items';
+import type { Annotation } from '@chatdock/protocol/thread/sources';
 import type { RequestContext } from '../../core/context.ts';
 import type { AgentContext } from '../agent-context.ts';
 import type { DocumentSearch } from '../documents/search.ts';

@@ -1,5 +1,5 @@
 /** The widgets the demo shows, and what becomes of them when they are used. */
-import type { WidgetComponent, WidgetRoot } from '@chatdock/protocol/widgets';
+import type { WidgetComponent, WidgetRoot } from '@chatdock/protocol/thread/widgets';
 import type { Answer } from './samples/sample.ts';
 
 /** Fields of the booking form by name; the form sends them with its action. */

@@ -1,5 +1,5 @@
 /** Turning passages that were found into a cited answer. */
-import type { Annotation, UrlSource } from '@chatdock/protocol/sources';
+import type { Annotation, UrlSource } from '@chatdock/protocol/thread/sources';
 import type { DocumentPassage } from './search.ts';
 
 const EXCERPT_CHARS = 420;

@@ -1,5 +1,5 @@
 /** Tools that the page itself describes, with `ChatDock.tool()`: which of them the model is given. */
-import { PAGE_TOOL_LIMITS } from '@chatdock/protocol/limits';
+import { PAGE_TOOL_LIMITS } from '@chatdock/protocol/requests/limits';
 import { memberOf } from '@chatdock/protocol/member-of';
 import * as z from 'zod';
 import type { RequestContext } from '../../core/context.ts';

@@ -1,6 +1,6 @@
 /** `chatdock-server conversations`: who talked when, and with `--texts` or the id of one, what was said. */
-import type { ThreadItem } from '@chatdock/protocol/items';
-import { isAiGenerated } from '@chatdock/protocol/ai-generated';
+import type { ThreadItem } from '@chatdock/protocol/thread/items';
+import { isAiGenerated } from '@chatdock/protocol/thread/ai-generated';
 import type { OwnedConversation } from '../../core/records/personal-data.ts';
 import { newestFirst } from '../../core/turns.ts';
 import { type OpenStore, openStore } from '../../stores/open-store.ts';

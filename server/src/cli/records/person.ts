@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { Attachment } from '@chatdock/protocol/attachments';
+import type { Attachment } from '@chatdock/protocol/thread/attachments';
 import { answerQuery } from '../../core/records/queries.ts';
 import { erasePerson, exportPerson } from '../../core/records/personal-data.ts';
 import { DemoServer } from '../../agents/demo/demo-server.ts';

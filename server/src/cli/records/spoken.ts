@@ -1,5 +1,5 @@
 /** The texts of questions and answers, from the items of a thread. */
-import type { ThreadItem } from '@chatdock/protocol/items';
+import type { ThreadItem } from '@chatdock/protocol/thread/items';
 import type { RequestContext } from '../../core/context.ts';
 import { NotFoundError, type Store } from '../../core/store.ts';
 

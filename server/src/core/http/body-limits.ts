@@ -1,7 +1,7 @@
 /**
  * Limits the size of a request's body. Most are small; recordings are large, and all recordings together are bounded.
  */
-import type { ChatKitRequest } from '@chatdock/protocol/requests';
+import type { ChatKitRequest } from '@chatdock/protocol/requests/requests';
 import { HttpError } from '../errors.ts';
 
 /** The limit of a single body. */

@@ -1,6 +1,6 @@
 /** Decides from headers alone which origins may call this server. */
 import { TRANSCRIBES_HEADER } from '@chatdock/protocol/transcribes-header';
-import { VISITOR_TOKEN_HEADER } from '@chatdock/protocol/visitor-token';
+import { VISITOR_TOKEN_HEADER } from '@chatdock/protocol/client/visitor-token';
 
 /** Which other origins may call the server. Without options, only pages on the server's own origin can. */
 export interface CorsOptions {

@@ -1,5 +1,5 @@
 /** Decides how to answer one HTTP request. Adapters send the answer. */
-import type { ChatKitRequest } from '@chatdock/protocol/requests';
+import type { ChatKitRequest } from '@chatdock/protocol/requests/requests';
 import { TRANSCRIBES_HEADER } from '@chatdock/protocol/transcribes-header';
 import { type BodyLimit, createBodyLimits } from './body-limits.ts';
 import type { RequestContext } from '../context.ts';

@@ -1,5 +1,5 @@
 /** Ratings and comments, stored for the site's owner. */
-import type { FeedbackKind } from '@chatdock/protocol/requests';
+import type { FeedbackKind } from '@chatdock/protocol/requests/requests';
 
 /** A visitor's rating of an answer. */
 export interface FeedbackRecord {

@@ -1,8 +1,8 @@
 /** Exports or deletes all data of one person, and deletes old conversations. */
-import type { Attachment } from '@chatdock/protocol/attachments';
-import type { ThreadItem } from '@chatdock/protocol/items';
-import { isAiGenerated } from '@chatdock/protocol/ai-generated';
-import type { ThreadMetadata } from '@chatdock/protocol/threads';
+import type { Attachment } from '@chatdock/protocol/thread/attachments';
+import type { ThreadItem } from '@chatdock/protocol/thread/items';
+import { isAiGenerated } from '@chatdock/protocol/thread/ai-generated';
+import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import type { RequestContext } from '../context.ts';
 import { NotFoundError } from '../errors.ts';
 import type { FeedbackRecord, FeedbackStore } from './feedback.ts';

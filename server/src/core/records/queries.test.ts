@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Attachment } from '@chatdock/protocol/attachments';
+import type { Attachment } from '@chatdock/protocol/thread/attachments';
 import {
   ada,
   addMessage,

@@ -1,11 +1,11 @@
 /** The ten requests answered with one JSON document. */
-import type { ThreadItem } from '@chatdock/protocol/items';
+import type { ThreadItem } from '@chatdock/protocol/thread/items';
 import type {
   ItemsListRequest,
   JsonRequest,
   ThreadsListRequest,
   ThreadsSyncCustomActionRequest,
-} from '@chatdock/protocol/requests';
+} from '@chatdock/protocol/requests/requests';
 import type { RequestContext } from '../context.ts';
 import { HttpError, NotFoundError } from '../errors.ts';
 import type { ChatKitHooks } from '../hooks.ts';

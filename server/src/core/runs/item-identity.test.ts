@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ThreadStreamEvent } from '@chatdock/protocol/events';
-import type { AssistantMessageItem } from '@chatdock/protocol/items';
-import type { ThreadMetadata } from '@chatdock/protocol/threads';
+import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
+import type { AssistantMessageItem } from '@chatdock/protocol/thread/items';
+import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import { startConversation } from '../../../../test/harness/conversation.ts';
 import { MemoryStore } from '../../stores/memory.ts';
 import { silentLog } from '../log.ts';

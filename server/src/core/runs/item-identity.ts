@@ -1,5 +1,5 @@
 /** Prevents one reply from overwriting another when application code passes on ids that are not unique. */
-import type { ThreadStreamEvent } from '@chatdock/protocol/events';
+import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
 
 /** The ids that libraries and model servers use as a placeholder, equal for every message. */
 const PLACEHOLDER = /^(?:_*fake_id_*|null|undefined|none|)$/i;

@@ -1,6 +1,6 @@
-import { applyUpdate } from '@chatdock/protocol/apply-update';
-import type { ThreadItemUpdate } from '@chatdock/protocol/events';
-import type { AssistantMessageItem } from '@chatdock/protocol/items';
+import { applyUpdate } from '@chatdock/protocol/reducer/apply-update';
+import type { ThreadItemUpdate } from '@chatdock/protocol/thread/events';
+import type { AssistantMessageItem } from '@chatdock/protocol/thread/items';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { message } from '../../../../test/harness/chat-server.ts';
 import { StoreUnavailableError } from '../errors.ts';

@@ -1,6 +1,6 @@
 /** Stores the text of a streaming reply periodically, so that a crash loses only its last moments. */
-import type { ThreadItemUpdate } from '@chatdock/protocol/events';
-import type { AssistantMessageItem, ThreadItem } from '@chatdock/protocol/items';
+import type { ThreadItemUpdate } from '@chatdock/protocol/thread/events';
+import type { AssistantMessageItem, ThreadItem } from '@chatdock/protocol/thread/items';
 import { StoreUnavailableError } from '../errors.ts';
 
 /** Whether a message has any text, and so is worth storing and keeping on cancellation. */

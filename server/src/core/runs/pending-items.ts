@@ -1,7 +1,7 @@
 /** The items that a running turn has announced but not finished, for cancellation. */
-import { applyUpdate } from '@chatdock/protocol/apply-update';
-import type { ThreadItemUpdate } from '@chatdock/protocol/events';
-import type { ThreadItem } from '@chatdock/protocol/items';
+import { applyUpdate } from '@chatdock/protocol/reducer/apply-update';
+import type { ThreadItemUpdate } from '@chatdock/protocol/thread/events';
+import type { ThreadItem } from '@chatdock/protocol/thread/items';
 
 /** Items are replaced, never mutated, so a returned one never changes. */
 export class PendingItems {

@@ -1,5 +1,5 @@
 /** Exposes a run as an async iterable of events. */
-import type { ThreadStreamEvent } from '@chatdock/protocol/events';
+import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
 import type { RequestContext } from '../context.ts';
 import type { Run } from './run.ts';
 

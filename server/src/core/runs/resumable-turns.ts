@@ -2,7 +2,7 @@
  * Turns that continue without their connection. A key names the request, so that a request sent twice runs once. A
  * lease on the thread prevents a second turn. Readers can connect at any time, also through other processes.
  */
-import type { StreamRequest } from '@chatdock/protocol/requests';
+import type { StreamRequest } from '@chatdock/protocol/requests/requests';
 import type { RequestContext } from '../context.ts';
 import { HttpError, NotFoundError } from '../errors.ts';
 import type { ServerLog } from '../log.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ThreadStreamEvent } from '@chatdock/protocol/events';
+import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
 import {
   ada,
   added,

@@ -9,10 +9,10 @@ import type {
   ThreadItemRemovedEvent,
   ThreadItemReplacedEvent,
   ThreadStreamEvent,
-} from '@chatdock/protocol/events';
-import type { ThreadItem } from '@chatdock/protocol/items';
+} from '@chatdock/protocol/thread/events';
+import type { ThreadItem } from '@chatdock/protocol/thread/items';
 import { isHiddenItem } from '@chatdock/protocol/kinds';
-import type { ThreadMetadata } from '@chatdock/protocol/threads';
+import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import type { RequestContext } from '../context.ts';
 import { CustomStreamError, NotFoundError, StreamError } from '../errors.ts';
 import { takeIssued } from './issued-ids.ts';

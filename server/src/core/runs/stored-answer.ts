@@ -1,6 +1,6 @@
 /** For a repeated request: rebuilds the events of the first one from the store. */
-import type { StreamRequest } from '@chatdock/protocol/requests';
-import type { ThreadItem } from '@chatdock/protocol/items';
+import type { StreamRequest } from '@chatdock/protocol/requests/requests';
+import type { ThreadItem } from '@chatdock/protocol/thread/items';
 import { isHiddenItem } from '@chatdock/protocol/kinds';
 import type { RequestContext } from '../context.ts';
 import { NotFoundError, type Store } from '../store.ts';

@@ -1,6 +1,6 @@
 /** Makes the builder of a component: a function whose props are checked when it is compiled and when it runs. */
 import * as z from 'zod/mini';
-import type { WidgetComponent } from '@chatdock/protocol/widgets';
+import type { WidgetComponent } from '@chatdock/protocol/thread/widgets';
 
 /** What a builder gives: a component of a known type, ready to be a child or to be sent. */
 export type BuiltWidget<Type extends string> = WidgetComponent & { type: Type };

@@ -1,6 +1,6 @@
 /** Builders of the components that hold others. */
 import * as z from 'zod/mini';
-import type { WidgetComponent } from '@chatdock/protocol/widgets';
+import type { WidgetComponent } from '@chatdock/protocol/thread/widgets';
 import { container, onlyChild, type BuiltWidget } from './build.ts';
 import { action, border, box, boxLayout, cardAction, color, common, direction, flag, size, spacing, status, theme, words } from './values.ts'; // prettier-ignore
 

@@ -1,6 +1,6 @@
 /** Diffs two states of a widget into the fewest updates that a client can apply. */
-import type { ThreadItemUpdate } from '@chatdock/protocol/events';
-import type { WidgetComponent, WidgetRoot } from '@chatdock/protocol/widgets';
+import type { ThreadItemUpdate } from '@chatdock/protocol/thread/events';
+import type { WidgetComponent, WidgetRoot } from '@chatdock/protocol/thread/widgets';
 
 /**
  * The updates that turn `before` into `after`: none, text appended to `Text` and `Markdown` components that have an

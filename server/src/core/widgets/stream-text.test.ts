@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { reduce } from '@chatdock/protocol/reduce';
-import { emptyThreadState } from '@chatdock/protocol/thread-state';
+import { reduce } from '@chatdock/protocol/reducer/reduce';
+import { emptyThreadState } from '@chatdock/protocol/reducer/thread-state';
 import { addMessage, openChat, outline, type Script } from '../../../../test/harness/chat-server.ts';
 import { streamText } from './stream-text.ts';
 

@@ -1,8 +1,8 @@
 /** Sends a message, complete or as a stream. */
-import type { ThreadStreamEvent } from '@chatdock/protocol/events';
-import type { AssistantMessageContent, AssistantMessageItem } from '@chatdock/protocol/items';
-import type { Annotation } from '@chatdock/protocol/sources';
-import type { ThreadMetadata } from '@chatdock/protocol/threads';
+import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
+import type { AssistantMessageContent, AssistantMessageItem } from '@chatdock/protocol/thread/items';
+import type { Annotation } from '@chatdock/protocol/thread/sources';
+import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import { generateId } from '../ids.ts';
 
 /** Options of `streamText`: the item's id and its sources. */

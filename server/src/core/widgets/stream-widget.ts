@@ -1,8 +1,8 @@
 /** Sends a widget, complete or as a series of states. */
-import type { ThreadStreamEvent } from '@chatdock/protocol/events';
-import type { WidgetItem } from '@chatdock/protocol/items';
-import type { ThreadMetadata } from '@chatdock/protocol/threads';
-import { type WidgetComponent, type WidgetRoot, widgetRootSchema } from '@chatdock/protocol/widgets';
+import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
+import type { WidgetItem } from '@chatdock/protocol/thread/items';
+import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
+import { type WidgetComponent, type WidgetRoot, widgetRootSchema } from '@chatdock/protocol/thread/widgets';
 import { diffWidget } from './diff-widget.ts';
 import { generateId } from '../ids.ts';
 

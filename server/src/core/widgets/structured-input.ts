@@ -1,6 +1,6 @@
 /** Applies a user's submission to a structured input. */
-import type { StructuredInput, StructuredInputAnswer, StructuredInputItem } from '@chatdock/protocol/items';
-import type { StructuredInputSubmission } from '@chatdock/protocol/requests';
+import type { StructuredInput, StructuredInputAnswer, StructuredInputItem } from '@chatdock/protocol/thread/items';
+import type { StructuredInputSubmission } from '@chatdock/protocol/requests/requests';
 
 /**
  * Returns the answered item. Values are not checked against the options, because every question also accepts free text.

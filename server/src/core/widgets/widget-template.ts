@@ -1,7 +1,7 @@
 /** `.widget` files: a widget as a Jinja template over data. Templates are interpreted, never compiled to code. */
 import { Environment, Interpreter, parse, tokenize } from '@huggingface/jinja';
 import * as z from 'zod/mini';
-import { type WidgetRoot, widgetRootSchema } from '@chatdock/protocol/widgets';
+import { type WidgetRoot, widgetRootSchema } from '@chatdock/protocol/thread/widgets';
 
 /** The members that we read from a `.widget` file; its schema is not enforced. */
 const widgetFileSchema = z.object({

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import express from 'express';
 import * as fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Attachment } from '@chatdock/protocol/attachments';
+import type { Attachment } from '@chatdock/protocol/thread/attachments';
 import { ada, addMessage, asRecord, openChat, until } from '../../../../test/harness/chat-server.ts';
 import { StoreUnavailableError } from '../../core/store.ts';
 import { chatkitRouter } from '../chatkit-router.ts';

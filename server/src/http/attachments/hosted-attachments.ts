@@ -1,6 +1,6 @@
 /** Attachments that this server keeps itself: an AttachmentStore over any place for bytes. */
-import type { Attachment } from '@chatdock/protocol/attachments';
-import type { AttachmentCreateParams } from '@chatdock/protocol/requests';
+import type { Attachment } from '@chatdock/protocol/thread/attachments';
+import type { AttachmentCreateParams } from '@chatdock/protocol/requests/requests';
 import type { RequestContext } from '../../core/context.ts';
 import { HttpError } from '../../core/errors.ts';
 import type { FileLedger, FileQuotas } from '../../core/records/file-ledger.ts';

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Attachment } from '@chatdock/protocol/attachments';
+import type { Attachment } from '@chatdock/protocol/thread/attachments';
 import { asRecord, create, openChat } from '../../../../test/harness/chat-server.ts';
 import { MemoryFiles } from '../../stores/files.ts';
 import { chatkitRouter } from '../chatkit-router.ts';

@@ -1,5 +1,5 @@
 /** The operator's view of a SQL database: everything of one person, and everything of long ago. */
-import type { ThreadMetadata } from '@chatdock/protocol/threads';
+import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import type { ConversationQuery, OwnedConversation, PeopleStore } from '../../core/records/personal-data.ts';
 import { type SqlDatabase, TOMBSTONE_MS } from './sql-store.ts';
 

@@ -1,9 +1,9 @@
 /** The store over a SQL database: what SQLite and PostgreSQL share. Every statement names the owner. */
-import { applyUpdate } from '@chatdock/protocol/apply-update';
-import type { Attachment } from '@chatdock/protocol/attachments';
-import type { ThreadItemUpdate } from '@chatdock/protocol/events';
-import type { ThreadItem } from '@chatdock/protocol/items';
-import type { Page, ThreadMetadata } from '@chatdock/protocol/threads';
+import { applyUpdate } from '@chatdock/protocol/reducer/apply-update';
+import type { Attachment } from '@chatdock/protocol/thread/attachments';
+import type { ThreadItemUpdate } from '@chatdock/protocol/thread/events';
+import type { ThreadItem } from '@chatdock/protocol/thread/items';
+import type { Page, ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import type { RequestContext } from '../../core/context.ts';
 import { patiently } from '../../core/patience.ts';
 import {

@@ -1,8 +1,8 @@
 /** What is being written, and what goes with it: the quotation, the chosen tool, the chosen model. */
 import type { OpenAIChatKit } from '@openai/chatkit';
-import type { Attachment } from '@chatdock/protocol/attachments';
-import type { UserMessageInput } from '@chatdock/protocol/requests';
-import { toUserMessageInput } from '@chatdock/protocol/user-input';
+import type { Attachment } from '@chatdock/protocol/thread/attachments';
+import type { UserMessageInput } from '@chatdock/protocol/requests/requests';
+import { toUserMessageInput } from '@chatdock/protocol/requests/user-input';
 import { contentLength, isBlank, toContent, toWire, type Content } from '../../composer/editor/content.ts';
 import { emptyComposer, selectedModel, updateComposer, type ChatState, type ComposerState } from '../chat-state.ts';
 import type { Context } from '../context.ts';

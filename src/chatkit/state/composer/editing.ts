@@ -1,8 +1,8 @@
 /** Changing a message that was sent: its text is in the composer meanwhile, and the draft that was there waits. */
-import type { Attachment } from '@chatdock/protocol/attachments';
-import type { UserMessageItem } from '@chatdock/protocol/items';
-import type { UserMessageInput } from '@chatdock/protocol/requests';
-import { dropItemsAfter } from '@chatdock/protocol/turn';
+import type { Attachment } from '@chatdock/protocol/thread/attachments';
+import type { UserMessageItem } from '@chatdock/protocol/thread/items';
+import type { UserMessageInput } from '@chatdock/protocol/requests/requests';
+import { dropItemsAfter } from '@chatdock/protocol/reducer/turn';
 import { joinLines } from '../../composer/join-lines.ts';
 import { updateComposer, type ComposerState } from '../chat-state.ts';
 import type { Context } from '../context.ts';

@@ -1,5 +1,5 @@
 /** Which files a message may carry, and what the visitor and the page read about one that is refused. */
-import { DEFAULT_MAX_ATTACHMENTS } from '@chatdock/protocol/default-limits';
+import { DEFAULT_MAX_ATTACHMENTS } from '@chatdock/protocol/requests/default-limits';
 import { ProtocolError } from '@chatdock/protocol/errors';
 import type { ChatState, FileFault } from '../chat-state.ts';
 import { isAccepted, maxSizeFor } from '../options.ts';

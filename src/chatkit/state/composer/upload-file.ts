@@ -1,6 +1,6 @@
 /** Uploads a file in the configured way, and deletes it from the server again. */
-import { attachmentSchema, type Attachment } from '@chatdock/protocol/attachments';
-import { reach, toHttpError } from '@chatdock/protocol/client';
+import { attachmentSchema, type Attachment } from '@chatdock/protocol/thread/attachments';
+import { reach, toHttpError } from '@chatdock/protocol/client/client';
 import type { DraftAttachment } from '../chat-state.ts';
 import type { Context } from '../context.ts';
 import { ChatKitError } from '../errors.ts';

@@ -1,6 +1,6 @@
 /** The connection of a turn: when to make it again after it broke, and what the visitor sees of that. */
 import { ProtocolError } from '@chatdock/protocol/errors';
-import type { ResumeDeps } from '@chatdock/protocol/resume';
+import type { ResumeDeps } from '@chatdock/protocol/client/resume';
 import type { Context } from '../context.ts';
 import { toChatKitError } from '../failure.ts';
 

@@ -1,5 +1,5 @@
 /** Sends the chat's requests by the `fetch` of the page's options, else the platform's, and explains failures in the console. */
-import { sendRequest, type ChatFetch } from '@chatdock/protocol/chat-fetch';
+import { sendRequest, type ChatFetch } from '@chatdock/protocol/client/chat-fetch';
 import type { ChatState } from '../chat-state.ts';
 import type { Store } from '../store.ts';
 import type * as Unreachable from './explain-unreachable.ts';

@@ -1,7 +1,7 @@
 /** Looks on the server for a message whose answer never came. Fetched when it is first needed: seldom. */
-import type { UserMessageItem } from '@chatdock/protocol/items';
-import { toMetadata } from '@chatdock/protocol/thread-state';
-import type { ThreadMetadata } from '@chatdock/protocol/threads';
+import type { UserMessageItem } from '@chatdock/protocol/thread/items';
+import { toMetadata } from '@chatdock/protocol/reducer/thread-state';
+import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import type { OutgoingMessage } from '../chat-state.ts';
 import type { Context } from '../context.ts';
 import { findSent, type SentMessage } from './sent-message.ts';

@@ -1,6 +1,6 @@
 /** Messages written while an answer is on its way: kept as unsent, and sent one after another when answers have ended. */
-import type { Attachment } from '@chatdock/protocol/attachments';
-import type { UserMessageInput } from '@chatdock/protocol/requests';
+import type { Attachment } from '@chatdock/protocol/thread/attachments';
+import type { UserMessageInput } from '@chatdock/protocol/requests/requests';
 import { createText } from '../../locales/text.ts';
 import { isResponding, pendingQuestions, type ChatState, type OutgoingMessage } from '../chat-state.ts';
 import type { Context } from '../context.ts';

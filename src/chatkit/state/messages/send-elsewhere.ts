@@ -1,8 +1,8 @@
 /** Messages that wait in conversations which are not on screen: they are sent too, without showing anything. */
-import { withResume } from '@chatdock/protocol/client';
-import type { StreamMarks } from '@chatdock/protocol/decode';
+import { withResume } from '@chatdock/protocol/client/client';
+import type { StreamMarks } from '@chatdock/protocol/client/decode';
 import { ProtocolError } from '@chatdock/protocol/errors';
-import type { StreamRequestInput } from '@chatdock/protocol/requests';
+import type { StreamRequestInput } from '@chatdock/protocol/requests/requests';
 import type { OutboxDeps } from './outbox.ts';
 import type { SentMessage } from './sent-message.ts';
 

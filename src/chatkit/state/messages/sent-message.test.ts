@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { UserMessageItem } from '@chatdock/protocol/items';
+import type { UserMessageItem } from '@chatdock/protocol/thread/items';
 import { findSent, readSent } from './sent-message.ts';
 
 const kept = {

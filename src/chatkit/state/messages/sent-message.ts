@@ -1,7 +1,7 @@
 /** A message that the server has not confirmed, as the visitor's browser stores it, because the page may close at any moment. */
-import type { Attachment } from '@chatdock/protocol/attachments';
-import type { ThreadItem, UserMessageItem } from '@chatdock/protocol/items';
-import type { UserMessageInput } from '@chatdock/protocol/requests';
+import type { Attachment } from '@chatdock/protocol/thread/attachments';
+import type { ThreadItem, UserMessageItem } from '@chatdock/protocol/thread/items';
+import type { UserMessageInput } from '@chatdock/protocol/requests/requests';
 import type { OutgoingMessage } from '../chat-state.ts';
 import { newKey } from './new-key.ts';
 

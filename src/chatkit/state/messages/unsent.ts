@@ -1,10 +1,10 @@
 /** Messages that the server has not stored: the one on its way, and those that failed and wait. */
 import { ownEntry } from '@chatdock/protocol/kinds';
-import type { Attachment } from '@chatdock/protocol/attachments';
-import type { UserMessageItem } from '@chatdock/protocol/items';
-import type { ThreadState } from '@chatdock/protocol/thread-state';
-import type { UserMessageInput } from '@chatdock/protocol/requests';
-import { startTurn } from '@chatdock/protocol/turn';
+import type { Attachment } from '@chatdock/protocol/thread/attachments';
+import type { UserMessageItem } from '@chatdock/protocol/thread/items';
+import type { ThreadState } from '@chatdock/protocol/reducer/thread-state';
+import type { UserMessageInput } from '@chatdock/protocol/requests/requests';
+import { startTurn } from '@chatdock/protocol/reducer/turn';
 import type { ChatState, Failure, OutgoingMessage } from '../chat-state.ts';
 import type { KeptMessages } from './kept-messages.ts';
 import { newKey } from './new-key.ts';

@@ -1,5 +1,5 @@
 /** The visitor's conversations: listing, renaming, deleting. What fails here leaves the conversation itself alone. */
-import type { ThreadMetadata } from '@chatdock/protocol/threads';
+import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import type { Context } from '../context.ts';
 import { toChatKitError } from '../failure.ts';
 

@@ -1,8 +1,8 @@
 /** The items of the thread on screen, as the server has them: its newest page, older pages, and changes made elsewhere. */
-import type { ChatKitClient } from '@chatdock/protocol/client';
-import type { ThreadItem } from '@chatdock/protocol/items';
-import type { Thread } from '@chatdock/protocol/threads';
-import { loadThread, prependItems } from '@chatdock/protocol/turn';
+import type { ChatKitClient } from '@chatdock/protocol/client/client';
+import type { ThreadItem } from '@chatdock/protocol/thread/items';
+import type { Thread } from '@chatdock/protocol/thread/threads';
+import { loadThread, prependItems } from '@chatdock/protocol/reducer/turn';
 import { prepareItems } from '../../thread/load-item-parts.ts';
 import { isResponding } from '../chat-state.ts';
 import type { Context } from '../context.ts';

@@ -1,6 +1,6 @@
 /** Which thread is on screen: opening one, beginning a new one, deleting the current one. */
 import { anySignal } from '@chatdock/protocol/platform';
-import { loadThread } from '@chatdock/protocol/turn';
+import { loadThread } from '@chatdock/protocol/reducer/turn';
 import { ProtocolError } from '@chatdock/protocol/errors';
 import type { Context } from '../context.ts';
 import type { Drafts } from '../messages/drafts.ts';

@@ -1,7 +1,7 @@
 /** Actions of widgets and of the page: to the page's own code, or to the server with or without a stream. */
-import type { Action, ActionConfig } from '@chatdock/protocol/actions';
-import { reduce } from '@chatdock/protocol/reduce';
-import type { WidgetRoot } from '@chatdock/protocol/widgets';
+import type { Action, ActionConfig } from '@chatdock/protocol/requests/actions';
+import { reduce } from '@chatdock/protocol/reducer/reduce';
+import type { WidgetRoot } from '@chatdock/protocol/thread/widgets';
 import { isResponding } from '../chat-state.ts';
 import type { Context } from '../context.ts';
 import { ChatKitError } from '../errors.ts';

@@ -1,9 +1,13 @@
 /** What the visitor says in the thread on screen: messages, answers to questions, and asking for an answer again. */
-import type { Attachment } from '@chatdock/protocol/attachments';
-import type { StreamRequestInput, StructuredInputSubmission, UserMessageInput } from '@chatdock/protocol/requests';
-import type { ThreadState } from '@chatdock/protocol/thread-state';
-import type { ThreadMetadata } from '@chatdock/protocol/threads';
-import { dropItemsAfter } from '@chatdock/protocol/turn';
+import type { Attachment } from '@chatdock/protocol/thread/attachments';
+import type {
+  StreamRequestInput,
+  StructuredInputSubmission,
+  UserMessageInput,
+} from '@chatdock/protocol/requests/requests';
+import type { ThreadState } from '@chatdock/protocol/reducer/thread-state';
+import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
+import { dropItemsAfter } from '@chatdock/protocol/reducer/turn';
 import { isResponding, lastUserMessage, type OutgoingMessage } from '../chat-state.ts';
 import type { Context } from '../context.ts';
 import { ChatKitError } from '../errors.ts';

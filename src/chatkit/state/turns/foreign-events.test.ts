@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { ThreadStreamEvent } from '@chatdock/protocol/events';
-import type { AssistantMessageItem, ThreadItem } from '@chatdock/protocol/items';
-import { reduce } from '@chatdock/protocol/reduce';
-import { emptyThreadState, type ThreadState } from '@chatdock/protocol/thread-state';
+import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
+import type { AssistantMessageItem, ThreadItem } from '@chatdock/protocol/thread/items';
+import { reduce } from '@chatdock/protocol/reducer/reduce';
+import { emptyThreadState, type ThreadState } from '@chatdock/protocol/reducer/thread-state';
 import { fitEvents } from './foreign-events.ts';
 
 const common = { thread_id: 't', created_at: '2026-01-01T00:00:00Z' };

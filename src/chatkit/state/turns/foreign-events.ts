@@ -2,9 +2,9 @@
  * Makes the streams of other ChatKit servers fit. They give every answer the same id, finish an item with each piece of
  * its text, or send text for an item that they have not announced.
  */
-import type { ThreadStreamEvent } from '@chatdock/protocol/events';
-import type { AssistantMessageItem, ThreadItem } from '@chatdock/protocol/items';
-import type { ThreadState } from '@chatdock/protocol/thread-state';
+import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
+import type { AssistantMessageItem, ThreadItem } from '@chatdock/protocol/thread/items';
+import type { ThreadState } from '@chatdock/protocol/reducer/thread-state';
 
 interface Deps {
   /** The thread with all events that were yielded so far. */

@@ -1,5 +1,5 @@
 /** Whether the server can resume turns; if so, the tabs of one browser tell each other in which thread a turn has begun. */
-import { openChannel, type Channel } from '@chatdock/protocol/open-channel';
+import { openChannel, type Channel } from '@chatdock/protocol/client/open-channel';
 import { isResponding } from '../chat-state.ts';
 import type { Context } from '../context.ts';
 

@@ -1,8 +1,8 @@
 /** What the events of a turn mean beyond the thread itself: for the list of conversations and for the page. */
-import type { ThreadStreamEvent } from '@chatdock/protocol/events';
-import { SUGGESTED_REPLIES } from '@chatdock/protocol/suggested-replies';
-import type { ThreadState } from '@chatdock/protocol/thread-state';
-import type { ThreadMetadata } from '@chatdock/protocol/threads';
+import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
+import { SUGGESTED_REPLIES } from '@chatdock/protocol/thread/suggested-replies';
+import type { ThreadState } from '@chatdock/protocol/reducer/thread-state';
+import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import type { Context } from '../context.ts';
 import { ChatKitError } from '../errors.ts';
 import type { History } from '../threads/history.ts';

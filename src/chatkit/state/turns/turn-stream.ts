@@ -1,13 +1,13 @@
 /** The events of a whole turn: the stream that answers the request, and those that follow each tool that the page runs. */
-import { type ChatKitClient } from '@chatdock/protocol/client';
-import type { StreamMarks } from '@chatdock/protocol/decode';
+import { type ChatKitClient } from '@chatdock/protocol/client/client';
+import type { StreamMarks } from '@chatdock/protocol/client/decode';
 import { ProtocolError } from '@chatdock/protocol/errors';
-import type { ThreadStreamEvent } from '@chatdock/protocol/events';
-import type { ClientToolCallItem } from '@chatdock/protocol/items';
-import type { StreamRequestInput } from '@chatdock/protocol/requests';
-import { isTransient, streamToEnd } from '@chatdock/protocol/resume';
-import { loadThread, pendingClientToolCall } from '@chatdock/protocol/turn';
-import type { Thread } from '@chatdock/protocol/threads';
+import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
+import type { ClientToolCallItem } from '@chatdock/protocol/thread/items';
+import type { StreamRequestInput } from '@chatdock/protocol/requests/requests';
+import { isTransient, streamToEnd } from '@chatdock/protocol/client/resume';
+import { loadThread, pendingClientToolCall } from '@chatdock/protocol/reducer/turn';
+import type { Thread } from '@chatdock/protocol/thread/threads';
 import { toJson } from '@chatdock/protocol/to-json';
 import type { RunToJoin } from '../chat-state.ts';
 import type { Context } from '../context.ts';

@@ -1,9 +1,9 @@
 /** Turns: a request to the server, the stream that answers it, and what the visitor sees when it ends or fails. */
 import { anySignal } from '@chatdock/protocol/platform';
-import type { ThreadStreamEvent } from '@chatdock/protocol/events';
-import type { StreamRequestInput } from '@chatdock/protocol/requests';
+import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
+import type { StreamRequestInput } from '@chatdock/protocol/requests/requests';
 import { ProtocolError } from '@chatdock/protocol/errors';
-import { emptyThreadState, type ThreadState } from '@chatdock/protocol/thread-state';
+import { emptyThreadState, type ThreadState } from '@chatdock/protocol/reducer/thread-state';
 import type { ResponseOutcome } from '../../embedder.ts';
 import { type ChatState, type Failure, type OutgoingMessage, type RunToJoin } from '../chat-state.ts';
 import type { Context } from '../context.ts';

@@ -1,5 +1,5 @@
 /** Below a message of the visitor: when it was sent, and buttons to copy and to edit it. */
-import type { UserMessageItem } from '@chatdock/protocol/items';
+import type { UserMessageItem } from '@chatdock/protocol/thread/items';
 import { useEffect, useRef } from 'preact/hooks';
 import { contentText } from '../../composer/editor/content.ts';
 import { isResponding, pendingQuestions, type ChatState } from '../../state/chat-state.ts';

@@ -1,5 +1,5 @@
 /** Replies that the server suggests, as buttons under the last answer. */
-import { readSuggestedReplies } from '@chatdock/protocol/suggested-replies';
+import { readSuggestedReplies } from '@chatdock/protocol/thread/suggested-replies';
 import { useMemo } from 'preact/hooks';
 import { pendingQuestions } from '../../state/chat-state.ts';
 import { useChat, useSelect, useText } from '../../ui/chat.ts';

@@ -1,6 +1,6 @@
 /** Makes the files of a message buttons, if their server says where their bytes are. */
-import type { FileAttachment } from '@chatdock/protocol/attachments';
-import type { UserMessageItem } from '@chatdock/protocol/items';
+import type { FileAttachment } from '@chatdock/protocol/thread/attachments';
+import type { UserMessageItem } from '@chatdock/protocol/thread/items';
 import { parseUrl } from '@chatdock/protocol/platform';
 import { createText } from '../../locales/text.ts';
 import type { Controller } from '../../state/controller.ts';

@@ -1,6 +1,6 @@
 /** Reads a `Chart` component, whose members are untrusted, into columns of labels and numbers. */
 import { isRecord, ownEntry } from '@chatdock/protocol/kinds';
-import type { WidgetComponent } from '@chatdock/protocol/widgets';
+import type { WidgetComponent } from '@chatdock/protocol/thread/widgets';
 import { toFlag, toText, toWord, type Scheme } from '../values.ts';
 import { chartColor } from './colors.ts';
 import { curves, type CurveType } from './curves.ts';

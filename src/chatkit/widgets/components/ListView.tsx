@@ -1,6 +1,6 @@
 /** Rows. The rows beyond `limit` are behind a "show more" button. */
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { WidgetComponent } from '@chatdock/protocol/widgets';
+import type { WidgetComponent } from '@chatdock/protocol/thread/widgets';
 import { keysOf } from '../child-keys.ts';
 import { StatusLine } from './StatusLine.tsx';
 import { Themed } from '../Themed.tsx';

@@ -1,5 +1,5 @@
 /** Classes and attributes that several controls share. */
-import type { WidgetComponent } from '@chatdock/protocol/widgets';
+import type { WidgetComponent } from '@chatdock/protocol/thread/widgets';
 import { toFlag, toText, toWord } from '../values.ts';
 
 const SIZES = ['3xs', '2xs', 'xs', 'sm', 'md', 'lg', 'xl', '2xl', '3xl'] as const;

@@ -1,7 +1,7 @@
 /** A component of the host page, drawn in the page's own document. What fails in it is shown in its place only. */
 import { isRecord } from '@chatdock/protocol/kinds';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { WidgetComponent } from '@chatdock/protocol/widgets';
+import type { WidgetComponent } from '@chatdock/protocol/thread/widgets';
 import { useRunAction, toAction } from '../use-action.ts';
 import { useWidget } from '../widget-context.ts';
 import type { ComponentProps } from '../WidgetNode.tsx';

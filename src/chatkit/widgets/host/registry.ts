@@ -1,5 +1,5 @@
 /** The components that the host page draws itself, by the `type` that a server sends. */
-import type { ActionConfig } from '@chatdock/protocol/actions';
+import type { ActionConfig } from '@chatdock/protocol/requests/actions';
 
 /** What every component of the host page is given beside its own props. */
 export interface WidgetTools {

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import type { ThreadItem } from '@chatdock/protocol/items';
+import type { ThreadItem } from '@chatdock/protocol/thread/items';
 import { SiteConverter, type OpenFile } from '../../configured/site-converter.ts';
 import { AttachmentReads, ByteBudget } from './attachment-reads.ts';
 

@@ -1,6 +1,6 @@
 import type { AgentInputItem } from '@openai/agents';
 import { describe, expect, it } from 'vitest';
-import type { ThreadItem, UserMessageItem } from '@chatdock/protocol/items';
+import type { ThreadItem, UserMessageItem } from '@chatdock/protocol/thread/items';
 import { ThreadItemConverter, toAgentInput } from './to-agent-input.ts';
 import { estimateTokens, trimToBudget } from './token-budget.ts';
 

@@ -1,6 +1,6 @@
 /** Thread items as what a model reads. Extend the converter to say how attachments, tags or your own context look to it. */
 import type { AgentInputItem } from '@openai/agents';
-import type { Attachment } from '@chatdock/protocol/attachments';
+import type { Attachment } from '@chatdock/protocol/thread/attachments';
 import type {
   AssistantMessageItem,
   ClientToolCallItem,
@@ -14,9 +14,9 @@ import type {
   UserMessageTagContent,
   WidgetItem,
   WorkflowItem,
-} from '@chatdock/protocol/items';
-import type { Task } from '@chatdock/protocol/tasks';
-import { widgetRootSchema } from '@chatdock/protocol/widgets';
+} from '@chatdock/protocol/thread/items';
+import type { Task } from '@chatdock/protocol/thread/tasks';
+import { widgetRootSchema } from '@chatdock/protocol/thread/widgets';
 import { AttachmentReads } from './attachment-reads.ts';
 import { cutToBudget, estimateTextTokens, estimateTokens, IMAGE_TOKENS } from './token-budget.ts';
 

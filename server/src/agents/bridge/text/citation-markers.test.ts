@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Source } from '@chatdock/protocol/sources';
+import type { Source } from '@chatdock/protocol/thread/sources';
 import { MarkerReader, readMarkers } from './citation-markers.ts';
 
 const none = new Map<number, Source>();

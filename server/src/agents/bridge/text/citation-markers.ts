@@ -1,5 +1,5 @@
 /** Markers in a model's text: those of our numbered passages become citations, those of a provider's tools are removed. */
-import type { Annotation, Source } from '@chatdock/protocol/sources';
+import type { Annotation, Source } from '@chatdock/protocol/thread/sources';
 
 /** Sources by the number the model knows them by. */
 export type NumberedSources = ReadonlyMap<number, Source>;

@@ -1,5 +1,5 @@
 /** Classifies failures of model providers. The kind decides what happens next. */
-import { parseRetryAfter } from '@chatdock/protocol/retry-after';
+import { parseRetryAfter } from '@chatdock/protocol/client/retry-after';
 
 /** For code, logs and metrics to branch on. */
 export type FailureKind =

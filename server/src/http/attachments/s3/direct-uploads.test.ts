@@ -1,7 +1,7 @@
 /** Files that a page sends straight to the bucket, against an S3 server that checks signatures. */
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Attachment } from '@chatdock/protocol/attachments';
+import type { Attachment } from '@chatdock/protocol/thread/attachments';
 import { type S3Process, startS3 } from '../../../../../test/harness/s3.ts';
 import { MemoryFiles } from '../../../stores/files.ts';
 import { HostedAttachments } from '../hosted-attachments.ts';

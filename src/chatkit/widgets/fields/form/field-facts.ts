@@ -2,7 +2,7 @@
 import { createContext } from 'preact';
 import { useContext, useMemo, useRef } from 'preact/hooks';
 import { isRecord } from '@chatdock/protocol/kinds';
-import type { WidgetComponent } from '@chatdock/protocol/widgets';
+import type { WidgetComponent } from '@chatdock/protocol/thread/widgets';
 import { toFlag, toText } from '../../values.ts';
 import { childrenOf } from '../../WidgetNode.tsx';
 

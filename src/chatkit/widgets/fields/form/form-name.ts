@@ -1,6 +1,6 @@
 /** What a form is called, so that screen readers list it among the landmarks of the page. */
 import { isRecord } from '@chatdock/protocol/kinds';
-import type { WidgetComponent } from '@chatdock/protocol/widgets';
+import type { WidgetComponent } from '@chatdock/protocol/thread/widgets';
 import { toText } from '../../values.ts';
 import { childrenOf } from '../../WidgetNode.tsx';
 

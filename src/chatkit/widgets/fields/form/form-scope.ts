@@ -1,6 +1,6 @@
 /** A form's fields: their values, their validation, and how the values are merged into an action's payload. */
 import { isRecord } from '@chatdock/protocol/kinds';
-import type { ActionConfig } from '@chatdock/protocol/actions';
+import type { ActionConfig } from '@chatdock/protocol/requests/actions';
 
 export type FieldValue = string | boolean;
 

@@ -1,6 +1,6 @@
 /** The sources of an answer, and the annotations that place them in its text. */
 import * as z from 'zod/mini';
-import { dictionary, integer, maybe } from './schema.ts';
+import { dictionary, integer, maybe } from '../schema.ts';
 
 const common = {
   title: z.string(),

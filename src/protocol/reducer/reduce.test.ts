@@ -14,9 +14,9 @@ import {
   userMessage,
   widget,
   workflow,
-} from '../../test/fixtures/events.ts';
-import type { ThreadStreamEvent } from './events.ts';
-import type { ThreadItem } from './items.ts';
+} from '../../../test/fixtures/events.ts';
+import type { ThreadStreamEvent } from '../thread/events.ts';
+import type { ThreadItem } from '../thread/items.ts';
 import { reduce } from './reduce.ts';
 import { emptyThreadState, itemKey, type ThreadState } from './thread-state.ts';
 import { dropItemsAfter, loadThread, pendingClientToolCall, prependItems, startTurn } from './turn.ts';

@@ -2,7 +2,7 @@
  * Replies that a server suggests to the visitor after an answer. They travel as a client effect, which every ChatKit client passes to
  * its page and otherwise ignores.
  */
-import { memberOf } from './member-of.ts';
+import { memberOf } from '../member-of.ts';
 
 /** The name of the client effect. Its data is `{ replies: string[] }`. */
 export const SUGGESTED_REPLIES = 'chatdock.suggested_replies';

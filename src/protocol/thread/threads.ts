@@ -1,7 +1,7 @@
 /** Threads, and pages of anything. */
 import * as z from 'zod/mini';
 import { threadItemSchema } from './items.ts';
-import { dictionary, maybe, timestamp } from './schema.ts';
+import { dictionary, maybe, timestamp } from '../schema.ts';
 
 /** Validates the status of a thread; `type` selects the shape. */
 export const threadStatusSchema = z.discriminatedUnion('type', [

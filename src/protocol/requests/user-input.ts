@@ -1,5 +1,5 @@
 /** Converts the composer's content to a request's input. */
-import type { UserMessageContent, UserMessageTagContent } from './items.ts';
+import type { UserMessageContent, UserMessageTagContent } from '../thread/items.ts';
 import type { UserMessageInput } from './requests.ts';
 
 /** The composer's content when the user sends it. */

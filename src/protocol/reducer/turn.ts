@@ -1,8 +1,8 @@
 /** The client's own changes to a thread, in addition to server events. Pure, like `reduce`. */
-import type { ThreadItem, UserMessageItem } from './items.ts';
-import { isHiddenItem } from './kinds.ts';
+import type { ThreadItem, UserMessageItem } from '../thread/items.ts';
+import { isHiddenItem } from '../kinds.ts';
 import { emptyThreadState, itemKey, type ThreadState, toMetadata } from './thread-state.ts';
-import type { Thread } from './threads.ts';
+import type { Thread } from '../thread/threads.ts';
 
 /**
  * Starts a request. `message` is shown at once under its temporary id until the server stores it. Clears the error of the

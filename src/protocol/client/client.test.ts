@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createClient } from './client.ts';
-import { ProtocolError } from './errors.ts';
-import type { ThreadStreamEvent } from './events.ts';
-import type { StreamRequestInput } from './requests.ts';
-import { toUserMessageInput } from './user-input.ts';
+import { ProtocolError } from '../errors.ts';
+import type { ThreadStreamEvent } from '../thread/events.ts';
+import type { StreamRequestInput } from '../requests/requests.ts';
+import { toUserMessageInput } from '../requests/user-input.ts';
 
 /** A fake server behind `fetch`: answers each request in turn and records it. */
 function fakeServer(...answers: (() => Response | Promise<Response>)[]) {

@@ -1,11 +1,11 @@
 /** The JSON responses to the ten requests without a stream. */
 import * as z from 'zod/mini';
-import { type Attachment, attachmentSchema } from './attachments.ts';
-import { ProtocolError } from './errors.ts';
-import { type ThreadItem, threadItemSchema } from './items.ts';
-import { parseKnown } from './parse.ts';
+import { type Attachment, attachmentSchema } from '../thread/attachments.ts';
+import { ProtocolError } from '../errors.ts';
+import { type ThreadItem, threadItemSchema } from '../thread/items.ts';
+import { parseKnown } from '../parse.ts';
 import type { JsonRequest } from './requests.ts';
-import { type Page, pageSchema, type Thread, threadSchema } from './threads.ts';
+import { type Page, pageSchema, type Thread, threadSchema } from '../thread/threads.ts';
 
 /** The answer to `input.transcribe`: what was said, as plain text. */
 export interface TranscriptionResult {

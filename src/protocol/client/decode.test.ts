@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyEvent, anyText } from '../../test/fixtures/events.ts';
+import { anyEvent, anyText } from '../../../test/fixtures/events.ts';
 import { decodeEvents } from './decode.ts';
-import { ProtocolError } from './errors.ts';
-import type { ThreadStreamEvent } from './events.ts';
+import { ProtocolError } from '../errors.ts';
+import type { ThreadStreamEvent } from '../thread/events.ts';
 
 const sse = 'text/event-stream';
 const ndjson = 'application/x-ndjson';

@@ -1,8 +1,8 @@
 /** Files that travel with a user message. */
-import { parseUrl } from './platform.ts';
+import { parseUrl } from '../platform.ts';
 import * as z from 'zod/mini';
-import { isRecord } from './kinds.ts';
-import { dictionary, maybe } from './schema.ts';
+import { isRecord } from '../kinds.ts';
+import { dictionary, maybe } from '../schema.ts';
 
 /** `http:`, `data:`, `blob:` and any other absolute URL; a relative reference is refused, as the reference server does. */
 const absoluteUrl = z

@@ -1,9 +1,9 @@
 /** Reading a reply: bytes in, typed events out. */
-import { ownEntry } from './kinds.ts';
+import { ownEntry } from '../kinds.ts';
 import { createParser } from 'eventsource-parser';
-import { ProtocolError } from './errors.ts';
-import type { ThreadStreamEvent } from './events.ts';
-import { parseEvent } from './parse.ts';
+import { ProtocolError } from '../errors.ts';
+import type { ThreadStreamEvent } from '../thread/events.ts';
+import { parseEvent } from '../parse.ts';
 
 /** What our server says in a stream beside its events. Filled while the stream is read. */
 export interface StreamMarks {

@@ -1,6 +1,6 @@
 /** Validates what a client sends. Code behind this point trusts the types and checks nothing again. */
-import { ProtocolError } from './errors.ts';
-import { describe } from './parse.ts';
+import { ProtocolError } from '../errors.ts';
+import { describe } from '../parse.ts';
 import { type ChatKitRequest, chatKitRequestSchema } from './requests.ts';
 
 /**

@@ -1,10 +1,10 @@
 /** Reading a turn to its end over as many connections as it takes, from a server that can resume turns. */
-import { anySignal } from './platform.ts';
+import { anySignal } from '../platform.ts';
 import { type ChatKitClient, withResume } from './client.ts';
 import type { StreamMarks } from './decode.ts';
-import { ProtocolError } from './errors.ts';
-import type { ThreadStreamEvent } from './events.ts';
-import type { RunsResumeRequestInput, StreamRequestInput } from './requests.ts';
+import { ProtocolError } from '../errors.ts';
+import type { ThreadStreamEvent } from '../thread/events.ts';
+import type { RunsResumeRequestInput, StreamRequestInput } from '../requests/requests.ts';
 
 export interface ResumeDeps {
   readonly client: ChatKitClient;

@@ -3,7 +3,7 @@
  * with any members, and the renderer treats each member as untrusted.
  */
 import * as z from 'zod/mini';
-import { isRecord, isWidgetRoot } from './kinds.ts';
+import { isRecord, isWidgetRoot } from '../kinds.ts';
 
 /** One node of a widget tree. `Text` and `Markdown` nodes with an `id` can be streamed into. */
 export interface WidgetComponent {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ProtocolError } from './errors.ts';
+import { ProtocolError } from '../errors.ts';
 import { REQUEST_LIMITS } from './limits.ts';
 import { parseRequest } from './parse-request.ts';
 

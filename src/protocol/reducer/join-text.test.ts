@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { anyEvent } from '../../test/fixtures/events.ts';
-import type { ThreadStreamEvent } from './events.ts';
+import { anyEvent } from '../../../test/fixtures/events.ts';
+import type { ThreadStreamEvent } from '../thread/events.ts';
 import { joinText } from './join-text.ts';
 import { reduce } from './reduce.ts';
 import { emptyThreadState } from './thread-state.ts';

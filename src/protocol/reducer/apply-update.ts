@@ -1,9 +1,9 @@
 /** Applies one update to one item. Pure; everything that the update does not touch is shared. */
-import type { ThreadItemUpdate } from './events.ts';
-import type { AssistantMessageContent, ThreadItem } from './items.ts';
-import type { Task } from './tasks.ts';
-import { isWidgetRoot } from './kinds.ts';
-import type { WidgetComponent } from './widgets.ts';
+import type { ThreadItemUpdate } from '../thread/events.ts';
+import type { AssistantMessageContent, ThreadItem } from '../thread/items.ts';
+import type { Task } from '../thread/tasks.ts';
+import { isWidgetRoot } from '../kinds.ts';
+import type { WidgetComponent } from '../thread/widgets.ts';
 
 /**
  * The item after the update. Returns the same object if the update does not fit the item's type or changes nothing.

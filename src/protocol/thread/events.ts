@@ -1,7 +1,7 @@
 /** What a server streams: twelve events, one of which carries ten kinds of item update. */
 import * as z from 'zod/mini';
 import { assistantMessageContentSchema, generatedImageSchema, threadItemSchema } from './items.ts';
-import { dictionary, maybe } from './schema.ts';
+import { dictionary, maybe } from '../schema.ts';
 import { annotationSchema } from './sources.ts';
 import { taskSchema } from './tasks.ts';
 import { threadSchema } from './threads.ts';

@@ -1,7 +1,7 @@
 /** The eleven kinds of thread item. */
 import * as z from 'zod/mini';
 import { attachmentSchema } from './attachments.ts';
-import { dictionary, maybe, timestamp } from './schema.ts';
+import { dictionary, maybe, timestamp } from '../schema.ts';
 import { annotationSchema } from './sources.ts';
 import { taskSchema, workflowSchema } from './tasks.ts';
 import { widgetRootSchema } from './widgets.ts';

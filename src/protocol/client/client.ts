@@ -1,13 +1,18 @@
 /** Sends requests to a ChatKit server. Each is sent once, and each failure is a ProtocolError that names its cause. */
 import { decodeTogether, isEventStreamType, type StreamMarks } from './decode.ts';
-import { ProtocolError } from './errors.ts';
-import type { ThreadStreamEvent } from './events.ts';
-import { joinText } from './join-text.ts';
-import { memberOf } from './member-of.ts';
-import type { ChatKitRequestInput, JsonRequestInput, RunsResumeRequestInput, StreamRequestInput } from './requests.ts';
-import { type JsonResponses, parseResponse } from './responses.ts';
+import { ProtocolError } from '../errors.ts';
+import type { ThreadStreamEvent } from '../thread/events.ts';
+import { joinText } from '../reducer/join-text.ts';
+import { memberOf } from '../member-of.ts';
+import type {
+  ChatKitRequestInput,
+  JsonRequestInput,
+  RunsResumeRequestInput,
+  StreamRequestInput,
+} from '../requests/requests.ts';
+import { type JsonResponses, parseResponse } from '../requests/responses.ts';
 import { parseRetryAfter } from './retry-after.ts';
-import { toJson } from './to-json.ts';
+import { toJson } from '../to-json.ts';
 
 /** Options of `createClient`. Only `url` is required. */
 export interface ClientOptions {

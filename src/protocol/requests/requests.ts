@@ -5,7 +5,7 @@
  */
 import * as z from 'zod/mini';
 import { atMost, findExcess, inWords, type FreeFormLimits, REQUEST_LIMITS as LIMITS } from './limits.ts';
-import { dictionary, lenientBoolean, lenientInteger, maybe } from './schema.ts';
+import { dictionary, lenientBoolean, lenientInteger, maybe } from '../schema.ts';
 
 const text = (max: number) => z.string().check(z.maxLength(max, { error: atMost(max, 'characters') }));
 const list = <T extends z.ZodMiniType>(entry: T, max: number) =>

@@ -1,6 +1,6 @@
 /** Steps of work shown to the user: tasks, alone or inside a workflow. */
 import * as z from 'zod/mini';
-import { maybe } from './schema.ts';
+import { maybe } from '../schema.ts';
 import { fileSourceSchema, urlSourceSchema } from './sources.ts';
 
 const common = {

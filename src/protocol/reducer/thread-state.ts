@@ -1,8 +1,8 @@
 /** A thread as a client sees it. In a file without the reducer, because a page shows threads before it needs that. */
-import { ownEntry } from './kinds.ts';
-import type { ErrorEvent, NoticeEvent, ProgressUpdateEvent, StreamOptions } from './events.ts';
-import type { ThreadItem } from './items.ts';
-import type { Thread, ThreadMetadata } from './threads.ts';
+import { ownEntry } from '../kinds.ts';
+import type { ErrorEvent, NoticeEvent, ProgressUpdateEvent, StreamOptions } from '../thread/events.ts';
+import type { ThreadItem } from '../thread/items.ts';
+import type { Thread, ThreadMetadata } from '../thread/threads.ts';
 
 /** A notice, and where it arrived. */
 export interface PlacedNotice extends NoticeEvent {

@@ -1,5 +1,5 @@
 /** Joins text deltas, so that the reader of a fast reply handles one change instead of hundreds. */
-import type { AssistantMessageContentPartTextDelta, ThreadStreamEvent } from './events.ts';
+import type { AssistantMessageContentPartTextDelta, ThreadStreamEvent } from '../thread/events.ts';
 
 interface Run {
   item_id: string;

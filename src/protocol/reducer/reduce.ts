@@ -1,8 +1,8 @@
 /** How each event changes a thread. Pure: no clock, no random ids, no I/O. */
 import { applyUpdate } from './apply-update.ts';
-import type { ThreadItemUpdatedEvent, ThreadStreamEvent } from './events.ts';
-import type { ThreadItem } from './items.ts';
-import { isHiddenItem } from './kinds.ts';
+import type { ThreadItemUpdatedEvent, ThreadStreamEvent } from '../thread/events.ts';
+import type { ThreadItem } from '../thread/items.ts';
+import { isHiddenItem } from '../kinds.ts';
 import { itemKey, type ThreadState, toMetadata } from './thread-state.ts';
 
 /** Applies one event. `client_effect` changes nothing here; the reader of the stream dispatches it once. */
