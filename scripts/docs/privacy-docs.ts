@@ -167,7 +167,9 @@ const withoutComments = (source: string) => source.replaceAll(/\/\*[^]*?\*\/|^\s
 
 /** The fields of all lines that the server logs. @throws Error for a spread that is not in `SPREADS` */
 export function loggedFields(): string[] {
-  const fields = new Set(membersOf('server/src/core/telemetry.ts', 'AnsweredRequest').map(({ name }) => name));
+  const fields = new Set(
+    membersOf('server/src/core/telemetry/telemetry.ts', 'AnsweredRequest').map(({ name }) => name),
+  );
   for (const file of sourcesIn('server/src')) {
     const source = withoutComments(readFileSync(file, 'utf8'));
     for (const call of source.matchAll(/\blog\??\.(?:warn|error|info|fatal)\(\s*(?=\{)/giu))

@@ -30,14 +30,14 @@ export type { FeedbackQuery, FeedbackRecord, FeedbackStore } from './core/record
 export { createFetchHandler } from './core/http/fetch-handler.ts';
 export type { AudioInput, SyncActionResult } from './core/hooks.ts';
 export { generateId, type IdKind, type ItemIdKind } from './core/ids.ts';
-export { consoleLog, type ServerLog, silentLog } from './core/log.ts';
+export { consoleLog, type ServerLog, silentLog } from './core/telemetry/log.ts';
 export type { Run, RunSubscriber } from './core/runs/run.ts';
 export type { MessageLimits } from './core/message-limits.ts';
 export { ChatKitServer, type ChatKitServerOptions, type ProcessResult } from './core/server.ts';
 export type { AcceptedFiles, AttachmentStore, PageRequest, Store } from './core/store.ts';
 export { streamText, type StreamTextOptions } from './core/widgets/stream-text.ts';
 export { streamWidget, type StreamWidgetOptions, type WidgetInput } from './core/widgets/stream-widget.ts';
-export type { AnsweredRequest, RunOutcome, StopReason, Telemetry, TurnMoment } from './core/telemetry.ts';
+export type { AnsweredRequest, RunOutcome, StopReason, Telemetry, TurnMoment } from './core/telemetry/telemetry.ts';
 export { parseWidgetTemplate, type WidgetTemplate } from './core/widgets/widget-template.ts';
 export { toWireAttachment } from './core/wire.ts';
 export type { BuiltWidget } from './core/widgets/build.ts';

@@ -73,7 +73,7 @@ export type { Meter, Settle, Use } from './core/usage/meter.ts';
 export type { UsageCounters, UsageEntry } from './core/usage/usage-counters.ts';
 export { createLog, logTelemetry, type LogOptions } from './cli/monitoring/log.ts';
 export { type BudgetMetrics, createMetrics, type Metrics } from './cli/monitoring/metrics.ts';
-export { joinTelemetry } from './core/telemetry.ts';
+export { joinTelemetry } from './core/telemetry/telemetry.ts';
 export { healthRouter } from './http/health-router.ts';
 export { stopGracefully } from './http/stop-gracefully.ts';
 export { createWebhook, type Webhook, type WebhookOptions } from './cli/notifications/webhook.ts';

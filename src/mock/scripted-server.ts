@@ -4,7 +4,7 @@ import type { Attachment } from '@chatdock/protocol/thread/attachments';
 import type { UserMessageItem, WidgetItem } from '@chatdock/protocol/thread/items';
 import type { AttachmentCreateParams } from '@chatdock/protocol/requests/requests';
 import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
-import { silentLog } from '../../server/src/core/log.ts';
+import { silentLog } from '../../server/src/core/telemetry/log.ts';
 import type { RequestContext } from '../../server/src/core/context.ts';
 import { generateId } from '../../server/src/core/ids.ts';
 import { ChatKitServer } from '../../server/src/core/server.ts';

@@ -7,7 +7,7 @@ import { FallbackModel, type FallbackLimits } from '../../server/src/agents/prov
 import { toModelChoice } from '../../server/src/agents/providers/models.ts';
 import { clientTool } from '../../server/src/agents/tools/client-tool.ts';
 import { tool } from '../../server/src/agents/tools/function-tool.ts';
-import { silentLog, type ServerLog } from '../../server/src/core/log.ts';
+import { silentLog, type ServerLog } from '../../server/src/core/telemetry/log.ts';
 import { MemoryStore } from '../../server/src/stores/memory.ts';
 import { startConversation, type Conversation, type Turn } from './conversation.ts';
 import { startFakeProvider, type FakeProvider, type ProviderRequest } from './fake-provider.ts';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type { RequestContext } from '../../server/src/core/context.ts';
 import type { ChatKitHooks } from '../../server/src/core/hooks.ts';
-import { silentLog } from '../../server/src/core/log.ts';
+import { silentLog } from '../../server/src/core/telemetry/log.ts';
 import { ChatKitServer } from '../../server/src/core/server.ts';
 import { chatkitRouter } from '../../server/src/http/chatkit-router.ts';
 import { MemoryStore } from '../../server/src/stores/memory.ts';

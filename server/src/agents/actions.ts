@@ -5,7 +5,7 @@ import type { WidgetItem } from '@chatdock/protocol/thread/items';
 import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import type { RequestContext } from '../core/context.ts';
 import { CustomStreamError } from '../core/errors.ts';
-import type { ServerLog } from '../core/log.ts';
+import type { ServerLog } from '../core/telemetry/log.ts';
 import type { Store } from '../core/store.ts';
 import { AgentContext } from './agent-context.ts';
 import { streamWork } from './stream-work.ts';

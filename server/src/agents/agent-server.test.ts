@@ -8,8 +8,8 @@ import {
   type FakeProvider,
   type ProviderRequest,
 } from '../../../test/harness/fake-provider.ts';
-import { silentLog } from '../core/log.ts';
-import { noTelemetry } from '../core/telemetry.ts';
+import { silentLog } from '../core/telemetry/log.ts';
+import { noTelemetry } from '../core/telemetry/telemetry.ts';
 import { MemoryStore } from '../stores/memory.ts';
 import type { AgentContext } from './agent-context.ts';
 import { ThreadItemConverter } from './bridge/input/to-agent-input.ts';

@@ -1,6 +1,6 @@
 /** Headers that the calls of a turn to its model provider carry: the request's id and trace, for logs on both sides. */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { TraceContext } from '../core/trace-context.ts';
+import type { TraceContext } from '../core/telemetry/trace-context.ts';
 
 const current = new AsyncLocalStorage<Readonly<Record<string, string>>>();
 

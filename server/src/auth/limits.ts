@@ -6,7 +6,7 @@ import type { RequestContext } from '../core/context.ts';
 import { type CorsOptions, decideCors } from '../core/http/cors.ts';
 import type { Authenticate, Leave } from '../core/http/endpoint.ts';
 import { HttpError } from '../core/errors.ts';
-import { consoleLog, type ServerLog } from '../core/log.ts';
+import { consoleLog, type ServerLog } from '../core/telemetry/log.ts';
 import type { SlotLeases } from '../core/runs/slot-leases.ts';
 import type { Budgets } from './budgets/budgets.ts';
 import { createProxyWatch } from './proxy-watch.ts';

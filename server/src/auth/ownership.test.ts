@@ -22,7 +22,7 @@ import { parseConfig } from '../cli/settings/config.ts';
 import { MemoryFiles } from '../stores/files.ts';
 import { MemorySessions } from '../stores/sessions.ts';
 import { openLimits } from '../cli/limits.ts';
-import { silentLog } from '../core/log.ts';
+import { silentLog } from '../core/telemetry/log.ts';
 import { createBudgets } from './budgets/budgets.ts';
 import { chooseIdentity } from '../cli/access/identity.ts';
 import { createMetrics } from '../cli/monitoring/metrics.ts';

@@ -1,7 +1,7 @@
 /** Notices a proxy that the server was not told about: then all visitors come from one address. */
 import type { IncomingMessage } from 'node:http';
 import type { Request } from 'express';
-import type { ServerLog } from '../core/log.ts';
+import type { ServerLog } from '../core/telemetry/log.ts';
 
 const FORWARDED = ['x-forwarded-for', 'forwarded', 'x-real-ip'];
 

@@ -1,6 +1,6 @@
 /** Holds shared slots for as long as turns run: takes, renews and returns them. */
 import type { Leave } from '../core/http/endpoint.ts';
-import type { ServerLog } from '../core/log.ts';
+import type { ServerLog } from '../core/telemetry/log.ts';
 import type { SlotKey, SlotLease, SlotLeases } from '../core/runs/slot-leases.ts';
 
 /** So long the slots of a lost process stay taken. */

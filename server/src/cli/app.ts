@@ -5,7 +5,7 @@ import helmet from 'helmet';
 import type { Limits } from '../auth/limits.ts';
 import type { RequestContext } from '../core/context.ts';
 import type { Authenticate } from '../core/http/endpoint.ts';
-import type { ServerLog } from '../core/log.ts';
+import type { ServerLog } from '../core/telemetry/log.ts';
 import type { ChatKitServer } from '../core/server.ts';
 import { attachmentRouter } from '../http/attachments/attachment-router.ts';
 import type { HostedAttachments } from '../http/attachments/hosted-attachments.ts';

@@ -3,7 +3,7 @@ import type { Scope } from '../auth/budgets/budget-table.ts';
 import { type BudgetRefusal, type Budgets, createBudgets } from '../auth/budgets/budgets.ts';
 import { knowsPrice, LIST_PRICES, type PriceTable, readPrices } from '../auth/budgets/prices.ts';
 import { parseModelAddress, PROVIDER_NAMES, type ProviderName } from '../agents/providers/address.ts';
-import type { ServerLog } from '../core/log.ts';
+import type { ServerLog } from '../core/telemetry/log.ts';
 import type { Logger } from 'pino';
 import type { UsageCounters } from '../core/usage/usage-counters.ts';
 import { type Config, ConfigError, type Environment } from './settings/config.ts';

@@ -3,7 +3,7 @@ import type { Budgets } from '../auth/budgets/budgets.ts';
 import { createLimits, type Limits } from '../auth/limits.ts';
 import { VISITOR_PROOF_HEADER } from '../auth/verify-visitor.ts';
 import type { CorsOptions } from '../core/http/cors.ts';
-import type { ServerLog } from '../core/log.ts';
+import type { ServerLog } from '../core/telemetry/log.ts';
 import type { Config } from './settings/config.ts';
 import { isLoopbackName } from './access/host-check.ts';
 import type { SharedCounts } from './sharing.ts';

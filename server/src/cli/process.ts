@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { CHECK_MS, limitConnections } from '../auth/connections.ts';
 import { createConfiguredServer } from '../agents/configured/configured-server.ts';
 import { StoreUnavailableError } from '../core/store.ts';
-import { joinTelemetry } from '../core/telemetry.ts';
+import { joinTelemetry } from '../core/telemetry/telemetry.ts';
 import { stopGracefully, watchUnusedConnections } from '../http/stop-gracefully.ts';
 import { openStore } from '../stores/open-store.ts';
 import { createApp } from './app.ts';

@@ -4,7 +4,7 @@ import { type RedisProcess, redisPath, startRedis } from '../../../test/harness/
 import { createTestDatabase, PATIENT, type TestDatabase } from '../../../test/harness/shared-postgres.ts';
 import { startTcpProxy } from '../../../test/harness/tcp-proxy.ts';
 import { type Budgets, createBudgets } from '../auth/budgets/budgets.ts';
-import { silentLog } from '../core/log.ts';
+import { silentLog } from '../core/telemetry/log.ts';
 import { openStore } from '../stores/open-store.ts';
 import { openSharing } from './sharing.ts';
 

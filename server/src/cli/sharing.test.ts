@@ -5,7 +5,7 @@ import { type RedisProcess, redisPath, startRedis } from '../../../test/harness/
 import { createTestDatabase, PATIENT } from '../../../test/harness/shared-postgres.ts';
 import { createLimits, type LimitOptions, type Limits } from '../auth/limits.ts';
 import { shareSlots } from '../auth/shared-slots.ts';
-import { silentLog } from '../core/log.ts';
+import { silentLog } from '../core/telemetry/log.ts';
 import type { SlotLeases } from '../core/runs/slot-leases.ts';
 import { openStore } from '../stores/open-store.ts';
 import { parseConfig } from './settings/config.ts';

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { LimitOptions } from '../auth/limits.ts';
 import { UsageCounterStore } from '../auth/usage-counter-store.ts';
-import type { ServerLog } from '../core/log.ts';
+import type { ServerLog } from '../core/telemetry/log.ts';
 import type { SessionLedger } from '../core/records/sessions.ts';
 import type { UsageCounters } from '../core/usage/usage-counters.ts';
 import type { OpenStore, StoreOptions } from '../stores/open-store.ts';

@@ -1,7 +1,7 @@
 /** Cleanup tasks that run at the start and every hour. */
 import { expireThreads } from '../core/records/personal-data.ts';
 import type { ChatKitServer } from '../core/server.ts';
-import type { ServerLog } from '../core/log.ts';
+import type { ServerLog } from '../core/telemetry/log.ts';
 import type { HostedAttachments } from '../http/attachments/hosted-attachments.ts';
 import type { OpenStore } from '../stores/open-store.ts';
 import type { Config } from './settings/config.ts';

@@ -1,5 +1,5 @@
 /** What the server knows about the caller of one request. */
-import type { TraceContext } from './trace-context.ts';
+import type { TraceContext } from './telemetry/trace-context.ts';
 
 /**
  * Handed to every hook and every store call. Extend it with what your application needs:

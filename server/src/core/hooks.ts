@@ -5,9 +5,9 @@ import type { ThreadItem, UserMessageItem, WidgetItem } from '@chatdock/protocol
 import type { FeedbackKind } from '@chatdock/protocol/requests/requests';
 import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import type { RequestContext } from './context.ts';
-import type { ServerLog } from './log.ts';
+import type { ServerLog } from './telemetry/log.ts';
 import type { AttachmentStore, Store } from './store.ts';
-import type { StopReason } from './telemetry.ts';
+import type { StopReason } from './telemetry/telemetry.ts';
 
 /** A recording to transcribe. */
 export interface AudioInput {

@@ -3,7 +3,7 @@ import express, { type Request as ExpressRequest, type Response as ExpressRespon
 import { type CorsOptions, decideCors, preflightHeaders } from '../core/http/cors.ts';
 import { errorAnswer } from '../core/http/endpoint.ts';
 import { HttpError } from '../core/errors.ts';
-import type { ServerLog } from '../core/log.ts';
+import type { ServerLog } from '../core/telemetry/log.ts';
 import { requireOrigin } from '../core/http/require-origin.ts';
 import { toFetchRequest } from './chatkit-router.ts';
 

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { startConversation } from '../../../../test/harness/conversation.ts';
 import { ANSWER, startFakeProvider, type FakeProvider } from '../../../../test/harness/fake-provider.ts';
 import { fileInDocs } from '../../../../test/harness/docs-code.ts';
-import { silentLog } from '../../core/log.ts';
+import { silentLog } from '../../core/telemetry/log.ts';
 import type { Use } from '../../core/usage/meter.ts';
 import { MemoryStore } from '../../stores/memory.ts';
 import { loadAgentFile } from './load-agent-file.ts';

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { startConversation } from '../../../../test/harness/conversation.ts';
 import { ANSWER, startFakeProvider, type FakeProvider } from '../../../../test/harness/fake-provider.ts';
 import { startMcpOverHttp } from '../../../../test/harness/mcp-server.mjs';
-import { silentLog } from '../../core/log.ts';
+import { silentLog } from '../../core/telemetry/log.ts';
 import { MemoryStore } from '../../stores/memory.ts';
 import { createConfiguredServer, type ConfiguredServerOptions } from './configured-server.ts';
 import type { RequestContext } from '../../core/context.ts';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, realpathSync, statSync, watch } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
-import type { ServerLog } from '../../core/log.ts';
+import type { ServerLog } from '../../core/telemetry/log.ts';
 import type { StoredPassage } from '../../core/records/passages.ts';
 import { DOCUMENT_ENDINGS, readPage } from './read-passages.ts';
 

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startConversation } from '../../../../test/harness/conversation.ts';
 import { startFakeProvider } from '../../../../test/harness/fake-provider.ts';
-import { silentLog } from '../../core/log.ts';
+import { silentLog } from '../../core/telemetry/log.ts';
 import { MemoryStore } from '../../stores/memory.ts';
 import { AgentServer } from '../agent-server.ts';
 import { DemoServer } from '../demo/demo-server.ts';

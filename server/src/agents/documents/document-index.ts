@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { ServerLog } from '../../core/log.ts';
+import type { ServerLog } from '../../core/telemetry/log.ts';
 import { DocumentFolder, READING_VERSION } from './document-folder.ts';
 import { pageAddress } from './page-address.ts';
 import type { DocumentPassage, DocumentSearch } from './search.ts';

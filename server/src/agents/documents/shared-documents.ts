@@ -1,7 +1,7 @@
 /** The owner's documents in an index that several processes share: one of them builds it, and all search it. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PassageStore, StoredPassage } from '../../core/records/passages.ts';
-import type { ServerLog } from '../../core/log.ts';
+import type { ServerLog } from '../../core/telemetry/log.ts';
 import { DocumentFolder } from './document-folder.ts';
 import { pageAddress } from './page-address.ts';
 import type { DocumentPassage, DocumentSearch } from './search.ts';

@@ -8,7 +8,7 @@ import {
   type FakeProvider,
   type Fault,
 } from '../../../../test/harness/fake-provider.ts';
-import { silentLog } from '../../core/log.ts';
+import { silentLog } from '../../core/telemetry/log.ts';
 import { MemoryStore } from '../../stores/memory.ts';
 import { AgentServer } from '../agent-server.ts';
 import type { ModelAddress } from './address.ts';

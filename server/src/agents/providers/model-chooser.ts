@@ -1,6 +1,6 @@
 /** Chooses the model for a turn: what the visitor picked, what an agent names, or what the settings name. */
 import type { Model } from '@openai/agents';
-import type { ServerLog } from '../../core/log.ts';
+import type { ServerLog } from '../../core/telemetry/log.ts';
 import { type ModelAddress, parseModelAddress, PROVIDER_NAMES, SettingError } from './address.ts';
 import type { FallbackModel, ModelChoice } from './fallback/fallback-model.ts';
 import { toModelChoice } from './models.ts';

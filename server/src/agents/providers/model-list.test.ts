@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { silentLog } from '../../core/log.ts';
+import { silentLog } from '../../core/telemetry/log.ts';
 import { parseModelAddress } from './address.ts';
 import { checkModels } from './model-list.ts';
 

@@ -1,7 +1,7 @@
 /** Whether configured models still exist: names of models age, and a provider switches them off on a day it announces. */
 import { memberOf } from '@chatdock/protocol/member-of';
-import type { ServerLog } from '../../core/log.ts';
-import type { Telemetry } from '../../core/telemetry.ts';
+import type { ServerLog } from '../../core/telemetry/log.ts';
+import type { Telemetry } from '../../core/telemetry/telemetry.ts';
 import type { ModelAddress } from './address.ts';
 
 export interface ModelListOptions {

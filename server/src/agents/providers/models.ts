@@ -9,7 +9,7 @@ import {
 } from '@openai/agents';
 import { memberOf } from '@chatdock/protocol/member-of';
 import OpenAI from 'openai';
-import type { ServerLog } from '../../core/log.ts';
+import type { ServerLog } from '../../core/telemetry/log.ts';
 import type { ModelAddress } from './address.ts';
 import { CircuitBreaker, type CircuitBreakerOptions } from './fallback/circuit-breaker.ts';
 import type { ModelChoice } from './fallback/fallback-model.ts';

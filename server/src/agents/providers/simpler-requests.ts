@@ -4,7 +4,7 @@
  */
 import { memberOf } from '@chatdock/protocol/member-of';
 import type { AgentInputItem, Model, ModelRequest, ModelResponse, StreamEvent } from '@openai/agents';
-import type { ServerLog } from '../../core/log.ts';
+import type { ServerLog } from '../../core/telemetry/log.ts';
 import { estimateTokens, trimToBudget } from '../bridge/input/token-budget.ts';
 import { refusalStatus, repairFor } from './wire/repairs.ts';
 import { REPAIRS } from './wire/body-repairs.ts';

@@ -1,7 +1,7 @@
 /** Tools from MCP servers, by the configuration file that other MCP clients use too. */
 import { connectMcpServers, MCPServerStdio, MCPServerStreamableHttp, type MCPServer } from '@openai/agents';
 import * as z from 'zod';
-import type { ServerLog } from '../../core/log.ts';
+import type { ServerLog } from '../../core/telemetry/log.ts';
 
 const stdioSchema = z.object({
   command: z.string().min(1),

@@ -1,7 +1,7 @@
 /** What a visitor, an address and the whole site may cost the owner: counted before the work is done. */
 import { HttpError, StoreUnavailableError } from '../../core/errors.ts';
 import { patiently } from '../../core/patience.ts';
-import { consoleLog, type ServerLog } from '../../core/log.ts';
+import { consoleLog, type ServerLog } from '../../core/telemetry/log.ts';
 import type { Meter, Settle, Use } from '../../core/usage/meter.ts';
 import type { UsageCounters, UsageEntry } from '../../core/usage/usage-counters.ts';
 import { MemoryUsage } from '../../core/usage/memory-usage.ts';

@@ -1,6 +1,6 @@
 /** Notices a proxy that serves this process under a path which the process was not told about. */
 import type { RequestHandler } from 'express';
-import type { ServerLog } from '../../core/log.ts';
+import type { ServerLog } from '../../core/telemetry/log.ts';
 import type { Config } from '../settings/config.ts';
 
 /**

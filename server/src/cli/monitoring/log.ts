@@ -1,7 +1,7 @@
 /** The process's log: one JSON line per event, with ids and numbers, without messages and secrets. */
 import pino, { type DestinationStream, type Logger } from 'pino';
-import type { AnsweredRequest, Telemetry, TurnMoment } from '../../core/telemetry.ts';
-import { traceIdOf } from '../../core/trace-context.ts';
+import type { AnsweredRequest, Telemetry, TurnMoment } from '../../core/telemetry/telemetry.ts';
+import { traceIdOf } from '../../core/telemetry/trace-context.ts';
 import type { Environment } from '../settings/config.ts';
 
 /** Options of `createLog`: the level, and the settings whose secrets no line may carry. */

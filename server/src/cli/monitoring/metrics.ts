@@ -1,7 +1,7 @@
 /** Prometheus metrics: counts, durations and failures. */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { BudgetRefusal } from '../../auth/budgets/budgets.ts';
-import type { ResumableEvent, Telemetry } from '../../core/telemetry.ts';
+import type { ResumableEvent, Telemetry } from '../../core/telemetry/telemetry.ts';
 
 /** What is counted and measured, for Prometheus; see `createMetrics`. */
 export interface Metrics {

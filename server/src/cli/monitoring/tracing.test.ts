@@ -5,8 +5,8 @@ import { startFakeProvider } from '../../../../test/harness/fake-provider.ts';
 import { createConfiguredServer } from '../../agents/configured/configured-server.ts';
 import { REQUEST_ID_HEADER } from '../../agents/outgoing-headers.ts';
 import { createFetchHandler } from '../../core/http/fetch-handler.ts';
-import { silentLog } from '../../core/log.ts';
-import { joinTelemetry, type Telemetry } from '../../core/telemetry.ts';
+import { silentLog } from '../../core/telemetry/log.ts';
+import { joinTelemetry, type Telemetry } from '../../core/telemetry/telemetry.ts';
 import { MemoryStore } from '../../stores/memory.ts';
 import { openTracing, traceTurns } from './tracing.ts';
 

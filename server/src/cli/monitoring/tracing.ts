@@ -1,7 +1,7 @@
 /** Spans of turns through the OpenTelemetry API. What records and sends them is the owner's: an SDK that was loaded first. */
 import type * as OpenTelemetry from '@opentelemetry/api';
-import type { Telemetry, TurnMoment } from '../../core/telemetry.ts';
-import { isSampled, spanIdOf, traceIdOf } from '../../core/trace-context.ts';
+import type { Telemetry, TurnMoment } from '../../core/telemetry/telemetry.ts';
+import { isSampled, spanIdOf, traceIdOf } from '../../core/telemetry/trace-context.ts';
 
 import { type Config, ConfigError } from '../settings/config.ts';
 

@@ -13,7 +13,7 @@ import { fileInDocs } from '../../../../test/harness/docs-code.ts';
 import { startFakeProvider } from '../../../../test/harness/fake-provider.ts';
 import { freePort } from '../../../../test/harness/free-port.ts';
 import { openProcess, stopProcesses } from '../../../../test/harness/open-process.ts';
-import { silentLog } from '../../core/log.ts';
+import { silentLog } from '../../core/telemetry/log.ts';
 import { MemoryStore } from '../../stores/memory.ts';
 import { openNotifications } from './notifications.ts';
 import { createWebhook } from './webhook.ts';

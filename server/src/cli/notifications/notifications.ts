@@ -1,9 +1,9 @@
 /** What the webhook reports: a negative rating, failed turns, a budget of the site that is used up. */
 import type { BudgetRefusal } from '../../auth/budgets/budgets.ts';
 import type { FeedbackRecord } from '../../core/records/feedback.ts';
-import type { ServerLog } from '../../core/log.ts';
+import type { ServerLog } from '../../core/telemetry/log.ts';
 import type { Store } from '../../core/store.ts';
-import type { TurnMoment } from '../../core/telemetry.ts';
+import type { TurnMoment } from '../../core/telemetry/telemetry.ts';
 import type { Config } from '../settings/config.ts';
 import { exchangeOf } from '../records/spoken.ts';
 import { createWebhook, type Webhook } from './webhook.ts';

@@ -1,6 +1,6 @@
 /** Sends signed events to an address of the owner, and tries again while it does not answer. */
 import { createHmac } from 'node:crypto';
-import type { ServerLog } from '../../core/log.ts';
+import type { ServerLog } from '../../core/telemetry/log.ts';
 
 /** Options of `createWebhook`: where events go, what signs them, and how often to try. */
 export interface WebhookOptions {

@@ -1,5 +1,5 @@
 /** `chatdock-server end-sessions visitor:…`: refuses every token that the person has until now. */
-import { consoleLog } from '../../core/log.ts';
+import { consoleLog } from '../../core/telemetry/log.ts';
 import { openStore } from '../../stores/open-store.ts';
 import type { Config } from '../settings/config.ts';
 import { readPeople, UsageError } from './arguments.ts';

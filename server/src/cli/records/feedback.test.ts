@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DemoServer } from '../../agents/demo/demo-server.ts';
 import type { FeedbackRecord } from '../../core/records/feedback.ts';
-import { silentLog } from '../../core/log.ts';
+import { silentLog } from '../../core/telemetry/log.ts';
 import { openStore } from '../../stores/open-store.ts';
 import { printFeedback } from './feedback.ts';
 

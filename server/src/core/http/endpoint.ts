@@ -10,7 +10,7 @@ import { requireOrigin } from './require-origin.ts';
 import type { Run } from '../runs/run.ts';
 import { pump, type RunReading } from '../runs/run-reading.ts';
 import type { ChatKitServer } from '../server.ts';
-import { readTrace } from '../trace-context.ts';
+import { readTrace } from '../telemetry/trace-context.ts';
 
 /** What is known of a caller before the request begins: the context without what the endpoint fills in. */
 export type Identity<Context extends RequestContext> = Omit<Context, 'signal'>;

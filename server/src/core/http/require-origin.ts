@@ -1,7 +1,7 @@
 /** Refuses requests of origins that may not call, and names each such origin in the log. */
 import type { CorsDecision, CorsOptions } from './cors.ts';
 import { HttpError } from '../errors.ts';
-import type { ServerLog } from '../log.ts';
+import type { ServerLog } from '../telemetry/log.ts';
 
 /** Anybody can send invented origins, so the log names only the first ones. */
 const MAX_LOGGED_ORIGINS = 100;

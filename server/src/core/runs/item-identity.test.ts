@@ -4,7 +4,7 @@ import type { AssistantMessageItem } from '@chatdock/protocol/thread/items';
 import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import { startConversation } from '../../../../test/harness/conversation.ts';
 import { MemoryStore } from '../../stores/memory.ts';
-import { silentLog } from '../log.ts';
+import { silentLog } from '../telemetry/log.ts';
 import { ChatKitServer } from '../server.ts';
 
 const reply = (thread: ThreadMetadata, id: string, text: string): AssistantMessageItem => ({

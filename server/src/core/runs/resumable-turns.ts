@@ -5,7 +5,7 @@
 import type { StreamRequest } from '@chatdock/protocol/requests/requests';
 import type { RequestContext } from '../context.ts';
 import { HttpError, NotFoundError } from '../errors.ts';
-import type { ServerLog } from '../log.ts';
+import type { ServerLog } from '../telemetry/log.ts';
 import { deriveIds, hashRequest } from './request-key.ts';
 import type { Resumable, Run, Turn } from './run.ts';
 import { type EventBatch, RunBuffer, runGone } from './run-buffer.ts';
@@ -13,7 +13,7 @@ import type { RunClaim, RunRecord, RunRegistry } from './run-registry.ts';
 import { RunKeeper } from './run-keeper.ts';
 import { localReading, readRemote, type RunReading } from './run-reading.ts';
 import type { Store } from '../store.ts';
-import type { ResumableEvent } from '../telemetry.ts';
+import type { ResumableEvent } from '../telemetry/telemetry.ts';
 import { storedAnswer } from './stored-answer.ts';
 import type { DerivedIds } from '../turns.ts';
 import { within } from '../within.ts';

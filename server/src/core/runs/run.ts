@@ -18,11 +18,11 @@ import { CustomStreamError, NotFoundError, StreamError } from '../errors.ts';
 import { takeIssued } from './issued-ids.ts';
 import { ItemIdentity } from './item-identity.ts';
 import type { RecordedOutcome, RunBuffer } from './run-buffer.ts';
-import type { ServerLog } from '../log.ts';
+import type { ServerLog } from '../telemetry/log.ts';
 import { hasText, PartialWriter } from './partial-writer.ts';
 import { PendingItems } from './pending-items.ts';
 import type { AttachmentStore, Store } from '../store.ts';
-import type { RunOutcome, StopReason, Telemetry } from '../telemetry.ts';
+import type { RunOutcome, StopReason, Telemetry } from '../telemetry/telemetry.ts';
 import { parseAppEvent, type Presenter, presenter, toStoredThread, toWireJson, toWireThread } from '../wire.ts';
 
 /** Receives a run's events. */

@@ -1,6 +1,6 @@
 /** The connection to Redis or Valkey. Everything in it is short-lived: losing it loses counters, never a conversation. */
 import { StoreUnavailableError } from '../../core/errors.ts';
-import type { ServerLog } from '../../core/log.ts';
+import type { ServerLog } from '../../core/telemetry/log.ts';
 import { within } from '../../core/within.ts';
 
 export interface RedisLink {

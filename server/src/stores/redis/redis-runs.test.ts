@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { newThread } from '../../../../test/harness/records.ts';
 import { type RedisProcess, redisPath, startRedis } from '../../../../test/harness/redis.ts';
-import { silentLog } from '../../core/log.ts';
+import { silentLog } from '../../core/telemetry/log.ts';
 import { RunBuffer } from '../../core/runs/run-buffer.ts';
 import { RunKeeper } from '../../core/runs/run-keeper.ts';
 import { readRemote } from '../../core/runs/run-reading.ts';

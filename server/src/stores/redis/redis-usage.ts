@@ -1,6 +1,6 @@
 /** Sums for budgets in Redis, written down in the database every second. */
 import { StoreUnavailableError } from '../../core/errors.ts';
-import type { ServerLog } from '../../core/log.ts';
+import type { ServerLog } from '../../core/telemetry/log.ts';
 import { idOf } from '../../core/usage/memory-usage.ts';
 import type { UsageCounters, UsageEntry } from '../../core/usage/usage-counters.ts';
 import type { RedisLink } from './redis-link.ts';

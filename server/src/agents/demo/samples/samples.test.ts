@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { startConversation } from '../../../../../test/harness/conversation.ts';
-import { silentLog } from '../../../core/log.ts';
+import { silentLog } from '../../../core/telemetry/log.ts';
 import { MemoryStore } from '../../../stores/memory.ts';
 import { DemoServer } from '../demo-server.ts';
 import { answersOf, SAMPLE_ACTION, sampleFor, samples, sampleWidget, usedSample } from './samples.ts';

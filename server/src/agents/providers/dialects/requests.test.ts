@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Model, ModelRequest, StreamEvent } from '@openai/agents';
-import { silentLog } from '../../../core/log.ts';
+import { silentLog } from '../../../core/telemetry/log.ts';
 import {
   answer,
   call,
