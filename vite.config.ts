@@ -17,7 +17,7 @@ import { smallZod } from './scripts/plugins/small-zod.ts';
 import { zodAsGuest } from './scripts/plugins/zod-as-guest.ts';
 
 /** The script-tag bundles carry their own small React; the npm entry leaves React to the host. */
-const ownReact = fileURLToPath(new URL('./src/embed/react.ts', import.meta.url));
+const ownReact = fileURLToPath(new URL('./src/embed/libraries/react.ts', import.meta.url));
 const preactAlias = [
   { find: /^react(-dom)?$/, replacement: ownReact },
   { find: 'react/jsx-runtime', replacement: 'preact/jsx-runtime' },
@@ -99,7 +99,7 @@ const targets: Record<string, UserConfig> = {
       plainImports(),
       repeatableImports(),
       zodAsGuest(),
-      smallZod(sourceOf('src/embed/zod.ts')),
+      smallZod(sourceOf('src/embed/libraries/zod.ts')),
       modules.plugin,
       compactChunks(['dock', 'chat'], { module: true, format: { preamble: RUNS_AT_ONCE } }),
       compactChunks(['answer'], { module: true }),

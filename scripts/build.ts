@@ -6,7 +6,7 @@ import manifest from '../package.json' with { type: 'json' };
 import serverManifest from '../server/package.json' with { type: 'json' };
 import { targetNames } from '../vite.config.ts';
 import { checkFloor } from './floor/check-floor.ts';
-import { publishTypes } from './publish-types.ts';
+import { publishTypes } from './publish/publish-types.ts';
 import { reportWeights } from './weigh.ts';
 
 rmSync('dist', { recursive: true, force: true });

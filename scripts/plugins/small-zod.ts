@@ -1,5 +1,5 @@
 /**
- * Replaces zod by the small one of `src/embed/zod.ts`, for the page's own code. The server in the page (the `mock` option) checks
+ * Replaces zod by the small one of `src/embed/libraries/zod.ts`, for the page's own code. The server in the page (the `mock` option) checks
  * requests with zod itself, as every server does: it has copies of the protocol's modules that are built with it.
  */
 import type { Plugin } from 'vite';

@@ -6,7 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import serverManifest from '../../server/package.json' with { type: 'json' };
-import { mapSpecifiers } from '../../scripts/publish-types.ts';
+import { mapSpecifiers } from '../../scripts/publish/publish-types.ts';
 import { site, unpackPackage } from '../harness/packed.ts';
 
 const folder = unpackPackage();

@@ -16,7 +16,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
-import { packInto } from '../../scripts/pack.ts';
+import { packInto } from '../../scripts/publish/pack.ts';
 import { freePort } from './free-port.ts';
 import { plainEnvironment } from './installed.ts';
 

@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { packInto } from '../../scripts/pack.ts';
+import { packInto } from '../../scripts/publish/pack.ts';
 
 /**
  * The environment of a person's shell: nothing of the surrounding npm, Vitest or this repository. Certificates stay, or npm

@@ -15,7 +15,7 @@ import {
   sourcesOf,
   targetOf,
   type Import,
-} from '../../scripts/import-map.ts';
+} from '../../scripts/docs/import-map.ts';
 
 /** Folders that run in a browser, a worker and any server runtime alike. */
 const runtimeNeutral = [
@@ -54,7 +54,7 @@ describe('imports', () => {
 
   it('the diagram and the table of the architecture page show the imports of the code', () => {
     const page = readFileSync('docs/architecture.md', 'utf8');
-    expect(page, 'Run `node scripts/import-map.ts`.').toBe(architecturePage(page));
+    expect(page, 'Run `node scripts/docs/import-map.ts`.').toBe(architecturePage(page));
     for (const edge of ['src_dock --> src_engine', 'src_react -. types .-> src_engine']) expect(page).toContain(edge);
   });
 

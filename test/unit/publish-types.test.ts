@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { publishTypes } from '../../scripts/publish-types.ts';
+import { publishTypes } from '../../scripts/publish/publish-types.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'publish-types-'));
 afterEach(() => rmSync(root, { recursive: true, force: true }));

@@ -1,6 +1,6 @@
 /** What others' code comes with our packages: under which licences, and whether it may run anything when it is installed. */
 import { describe, expect, it } from 'vitest';
-import { partsOf, readLock, toCycloneDx } from '../../scripts/supply-chain.ts';
+import { partsOf, readLock, toCycloneDx } from '../../scripts/publish/supply-chain.ts';
 
 /** Licences that ask for no more than a notice. A part under any other needs a decision, not a line here. */
 const LICENCES = ['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'Apache-2.0', 'BlueOak-1.0.0', 'Unlicense'];

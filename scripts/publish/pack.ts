@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, renameSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { buildIfStale } from './build-if-stale.ts';
+import { buildIfStale } from '../build-if-stale.ts';
 
 /** The folder of each package, and the file that it becomes. */
 const PACKAGES = { '.': 'chatdock.tgz', server: 'chatdock-server.tgz' };

@@ -160,7 +160,7 @@ function toValues(schema: z.core.$ZodType): fc.Arbitrary<unknown> {
       return toValues(def.in);
     default: {
       const leaf = leaves[def.type];
-      if (!leaf) throw new Error(`No values for ${def.type}: does src/embed/zod.ts have it?`);
+      if (!leaf) throw new Error(`No values for ${def.type}: does src/embed/libraries/zod.ts have it?`);
       return leaf;
     }
   }

@@ -1,6 +1,6 @@
 /**
  * Which folder may import which, and which does. The test of import directions and the diagram and table in
- * docs/architecture.md all derive from `folders`. `node scripts/import-map.ts` writes the page's two generated parts.
+ * docs/architecture.md all derive from `folders`. `node scripts/docs/import-map.ts` writes the page's two generated parts.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
