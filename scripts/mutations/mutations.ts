@@ -147,7 +147,7 @@ const chatView = [
     "picture.referrerPolicy = 'no-referrer';",
     '',
   ]),
-  ...inFile('src/chatkit/thread/older-items.ts', 'src/chatkit/thread/thread.browser.test.tsx', [
+  ...inFile('src/chatkit/thread/scrolling/older-items.ts', 'src/chatkit/thread/thread.browser.test.tsx', [
     'an older page that fails is requested at every scroll',
     ' || olderAfter === failedAfter.current',
     '',

@@ -2,7 +2,7 @@
 import type { AssistantMessageItem } from '@chatdock/protocol/thread/items';
 import { useSelect, useText } from '../ui/chat.ts';
 import { distinctSources } from './citations.ts';
-import { useItemParts } from './load-item-parts.ts';
+import { useItemParts } from './item-parts/load-item-parts.ts';
 import { MarkdownText } from './MarkdownText.tsx';
 
 export function AssistantMessage({ item }: { item: AssistantMessageItem }) {

@@ -5,17 +5,17 @@ import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { useStyles } from '../ui/styles/adopt-styles.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { IconButton } from '../ui/buttons/IconButton.tsx';
-import { positionsOf, type Chunk } from './chunks.ts';
-import { useDrawnChunks } from './drawn-chunks.ts';
+import { positionsOf, type Chunk } from './scrolling/chunks.ts';
+import { useDrawnChunks } from './scrolling/drawn-chunks.ts';
 import { useExtras } from './extras/load-extras.ts';
-import { useOlderItems } from './older-items.ts';
+import { useOlderItems } from './scrolling/older-items.ts';
 import { Notices } from './Notices.tsx';
-import { QuoteReply } from './QuoteReply.tsx';
+import { QuoteReply } from './quoting/QuoteReply.tsx';
 import css from './thread.css?inline';
-import { usePlacement, useScrollKeeper } from './thread-scroll.ts';
-import { ThreadChunk } from './ThreadChunk.tsx';
-import { followingAt, type Following } from './turn-actions.ts';
-import { TurnEnd } from './TurnEnd.tsx';
+import { usePlacement, useScrollKeeper } from './scrolling/thread-scroll.ts';
+import { ThreadChunk } from './scrolling/ThreadChunk.tsx';
+import { followingAt, type Following } from './turn/turn-actions.ts';
+import { TurnEnd } from './turn/TurnEnd.tsx';
 
 export function Thread() {
   const chat = useChat();

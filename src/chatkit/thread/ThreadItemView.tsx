@@ -1,7 +1,7 @@
 /** Renders a thread item by its type. Skips types that this version does not know. */
 import type { ThreadItem } from '@chatdock/protocol/thread/items';
 import { AssistantMessage } from './AssistantMessage.tsx';
-import { useItemParts } from './load-item-parts.ts';
+import { useItemParts } from './item-parts/load-item-parts.ts';
 import { UserMessage } from './UserMessage.tsx';
 import { WidgetMessage } from './WidgetMessage.tsx';
 

@@ -7,7 +7,7 @@ import { useServerPictures } from '../pictures/use-pictures.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../icons/Icon.tsx';
-import { useItemParts } from './load-item-parts.ts';
+import { useItemParts } from './item-parts/load-item-parts.ts';
 
 export function UserMessage({ item }: { item: UserMessageItem }) {
   const chat = useChat();

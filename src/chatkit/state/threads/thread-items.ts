@@ -3,7 +3,7 @@ import type { ChatKitClient } from '@chatdock/protocol/client/client';
 import type { ThreadItem } from '@chatdock/protocol/thread/items';
 import type { Thread } from '@chatdock/protocol/thread/threads';
 import { loadThread, prependItems } from '@chatdock/protocol/reducer/turn';
-import { prepareItems } from '../../thread/load-item-parts.ts';
+import { prepareItems } from '../../thread/item-parts/load-item-parts.ts';
 import { isResponding } from '../chat-state.ts';
 import type { Context } from '../context.ts';
 import { toChatKitError } from '../failure.ts';

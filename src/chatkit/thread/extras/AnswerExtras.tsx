@@ -1,6 +1,6 @@
 /** Among the actions of an answer: reading it aloud, and when it was written. */
 import { useSelect } from '../../ui/chat.ts';
-import type { AssistantTurn } from '../turn-actions.ts';
+import type { AssistantTurn } from '../turn/turn-actions.ts';
 import { MessageTime } from './MessageTime.tsx';
 import { ReadAloud } from './ReadAloud.tsx';
 

@@ -6,7 +6,7 @@ import { isResponding, pendingQuestions, type ChatState } from '../../state/chat
 import { useChat, useSelect, useText } from '../../ui/chat.ts';
 import { Icon } from '../../icons/Icon.tsx';
 import { IconButton } from '../../ui/buttons/IconButton.tsx';
-import { CopyButton } from '../CopyButton.tsx';
+import { CopyButton } from '../turn/CopyButton.tsx';
 import { offerFiles } from './files.ts';
 import { MessageTime } from './MessageTime.tsx';
 

@@ -4,7 +4,7 @@ import { readAloud } from '../../speech/read-aloud.ts';
 import { useChat, useText } from '../../ui/chat.ts';
 import { Icon } from '../../icons/Icon.tsx';
 import { IconButton } from '../../ui/buttons/IconButton.tsx';
-import { turnText, type AssistantTurn } from '../turn-actions.ts';
+import { turnText, type AssistantTurn } from '../turn/turn-actions.ts';
 import { languageOf } from './language-of.ts';
 import { onSpoken, speak, spoken, stopSpeaking } from './speaker.ts';
 

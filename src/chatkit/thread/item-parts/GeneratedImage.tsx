@@ -1,9 +1,9 @@
 /** A generated image: a placeholder first, then partial results, then the finished image. */
 import { ownEntry } from '@chatdock/protocol/kinds';
 import type { GeneratedImageItem } from '@chatdock/protocol/thread/items';
-import { Picture } from '../pictures/Picture.tsx';
-import { useServerPictures } from '../pictures/use-pictures.ts';
-import { useSelect, useText } from '../ui/chat.ts';
+import { Picture } from '../../pictures/Picture.tsx';
+import { useServerPictures } from '../../pictures/use-pictures.ts';
+import { useSelect, useText } from '../../ui/chat.ts';
 
 export function GeneratedImage({ item }: { item: GeneratedImageItem }) {
   const t = useText();

@@ -7,10 +7,10 @@
  */
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { useChat, useSelect, useText } from '../ui/chat.ts';
-import { Icon } from '../icons/Icon.tsx';
-import { rangeAround } from '../ui/selection.ts';
-import { useStyles } from '../ui/styles/adopt-styles.ts';
+import { useChat, useSelect, useText } from '../../ui/chat.ts';
+import { Icon } from '../../icons/Icon.tsx';
+import { rangeAround } from '../../ui/selection.ts';
+import { useStyles } from '../../ui/styles/adopt-styles.ts';
 import { findPassage, type Passage } from './passage.ts';
 import css from './quote-reply.css?inline';
 

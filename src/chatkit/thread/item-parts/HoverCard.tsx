@@ -4,7 +4,7 @@
  */
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { useSelect } from '../ui/chat.ts';
+import { useSelect } from '../../ui/chat.ts';
 
 export interface HoverCardProps {
   id?: string | undefined;

@@ -3,11 +3,11 @@ import type { Entity, Widgets } from '@openai/chatkit';
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { EntitySource } from '@chatdock/protocol/thread/sources';
-import { ContentIcon } from '../icons/ContentIcon.tsx';
-import { toChatKitError } from '../state/failure.ts';
-import { useChat } from '../ui/chat.ts';
-import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
-import { InlineButton } from '../ui/buttons/InlineButton.tsx';
+import { ContentIcon } from '../../icons/ContentIcon.tsx';
+import { toChatKitError } from '../../state/failure.ts';
+import { useChat } from '../../ui/chat.ts';
+import { ErrorBoundary } from '../../ui/ErrorBoundary.tsx';
+import { InlineButton } from '../../ui/buttons/InlineButton.tsx';
 import { HoverCard } from './HoverCard.tsx';
 import { WidgetPreview } from './WidgetPreview.tsx';
 

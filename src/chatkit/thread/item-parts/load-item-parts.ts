@@ -1,8 +1,8 @@
 /** Loads `item-parts.ts` when a thread needs it. */
 import type { ThreadItem } from '@chatdock/protocol/thread/items';
 import { useEffect, useState } from 'preact/hooks';
-import { useChat } from '../ui/chat.ts';
-import { loadLater } from '../ui/loading/load-later.ts';
+import { useChat } from '../../ui/chat.ts';
+import { loadLater } from '../../ui/loading/load-later.ts';
 import type * as Parts from './item-parts.ts';
 
 type ItemParts = typeof Parts;

@@ -5,11 +5,11 @@ import type { ThreadItem } from '@chatdock/protocol/thread/items';
 import { isAiGenerated } from '@chatdock/protocol/thread/ai-generated';
 import { itemKey, type ThreadState } from '@chatdock/protocol/reducer/thread-state';
 import type { Chunk } from './chunks.ts';
-import type { ThreadExtras } from './extras/load-extras.ts';
-import { Notices } from './Notices.tsx';
-import { ThreadItemView } from './ThreadItemView.tsx';
-import { followingAt, turnEndingWith, type AssistantTurn, type Following } from './turn-actions.ts';
-import { TurnActions } from './TurnActions.tsx';
+import type { ThreadExtras } from '../extras/load-extras.ts';
+import { Notices } from '../Notices.tsx';
+import { ThreadItemView } from '../ThreadItemView.tsx';
+import { followingAt, turnEndingWith, type AssistantTurn, type Following } from '../turn/turn-actions.ts';
+import { TurnActions } from '../turn/TurnActions.tsx';
 
 export interface ThreadChunkProps {
   chunk: Chunk;

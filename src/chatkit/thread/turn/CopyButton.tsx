@@ -1,10 +1,10 @@
 /** A button that copies a message and says so for a moment. */
 import { useEffect, useState } from 'preact/hooks';
-import type { TextKey } from '../locales/en.ts';
-import { copyText } from '../ui/copy-text.ts';
-import { useChat, useText } from '../ui/chat.ts';
-import { Icon } from '../icons/Icon.tsx';
-import { IconButton } from '../ui/buttons/IconButton.tsx';
+import type { TextKey } from '../../locales/en.ts';
+import { copyText } from '../../ui/copy-text.ts';
+import { useChat, useText } from '../../ui/chat.ts';
+import { Icon } from '../../icons/Icon.tsx';
+import { IconButton } from '../../ui/buttons/IconButton.tsx';
 
 const COPIED_MS = 2000;
 

@@ -1,10 +1,10 @@
 /** The steps of an answer: expanded while the assistant works, collapsed to one line afterwards. */
 import { useEffect, useState } from 'preact/hooks';
 import type { WorkflowItem } from '@chatdock/protocol/thread/items';
-import { ContentIcon } from '../icons/ContentIcon.tsx';
-import type { Text } from '../locales/text.ts';
-import { useSelect, useText } from '../ui/chat.ts';
-import { Icon } from '../icons/Icon.tsx';
+import { ContentIcon } from '../../icons/ContentIcon.tsx';
+import type { Text } from '../../locales/text.ts';
+import { useSelect, useText } from '../../ui/chat.ts';
+import { Icon } from '../../icons/Icon.tsx';
 import { TaskRow } from './TaskRow.tsx';
 
 export function WorkflowView({ item: { id, workflow } }: { item: WorkflowItem }) {

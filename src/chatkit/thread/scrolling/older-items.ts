@@ -1,6 +1,6 @@
 /** Loads older items when the reader scrolls near the oldest one, or presses the button. */
 import { useRef } from 'preact/hooks';
-import { useChat } from '../ui/chat.ts';
+import { useChat } from '../../ui/chat.ts';
 
 /** Loads older items when the view is this close to the oldest one. */
 const NEAR_TOP_PX = 800;

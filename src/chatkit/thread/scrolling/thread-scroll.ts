@@ -2,7 +2,7 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { itemKey, type ThreadState } from '@chatdock/protocol/reducer/thread-state';
-import { useChat, useSelect } from '../ui/chat.ts';
+import { useChat, useSelect } from '../../ui/chat.ts';
 import { ScrollKeeper, type ScrollDeps } from './scroll-keeper.ts';
 
 interface ThreadPlaces {

@@ -1,9 +1,9 @@
 /** Below the last item: progress, an error, or a note that the answer was stopped. */
-import type { Failure } from '../state/chat-state.ts';
-import { ContentIcon } from '../icons/ContentIcon.tsx';
-import { FailureNote } from '../ui/FailureNote.tsx';
-import { useChat, useSelect, useText } from '../ui/chat.ts';
-import type { ThreadExtras } from './extras/load-extras.ts';
+import type { Failure } from '../../state/chat-state.ts';
+import { ContentIcon } from '../../icons/ContentIcon.tsx';
+import { FailureNote } from '../../ui/FailureNote.tsx';
+import { useChat, useSelect, useText } from '../../ui/chat.ts';
+import type { ThreadExtras } from '../extras/load-extras.ts';
 
 export function TurnEnd({ extras }: { extras: ThreadExtras | null }) {
   const chat = useChat();

@@ -1,6 +1,6 @@
 /** The visitor's answers to the assistant's questions. */
 import type { StructuredInputItem } from '@chatdock/protocol/thread/items';
-import { useText } from '../ui/chat.ts';
+import { useText } from '../../ui/chat.ts';
 
 export function AnsweredQuestions({ item }: { item: StructuredInputItem }) {
   const t = useText();

@@ -1,10 +1,10 @@
 /** Loads the button beside a text selection when something in the thread is selected first. */
 import type { RefObject } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { pendingQuestions, type ChatState } from '../state/chat-state.ts';
-import { useSelect } from '../ui/chat.ts';
-import { lazy } from '../ui/loading/lazy.tsx';
-import { rangeAround } from '../ui/selection.ts';
+import { pendingQuestions, type ChatState } from '../../state/chat-state.ts';
+import { useSelect } from '../../ui/chat.ts';
+import { lazy } from '../../ui/loading/lazy.tsx';
+import { rangeAround } from '../../ui/selection.ts';
 
 const SelectionButton = lazy(() => import('./SelectionButton.tsx').then((module) => module.SelectionButton), {
   instead: () => null,

@@ -2,12 +2,12 @@
  * A citation mark in the text: a number, an entity's name or its icon. Hover or focus shows a card with the sources.
  */
 import { useId, useRef, useState } from 'preact/hooks';
-import { ContentIcon } from '../icons/ContentIcon.tsx';
-import { useText } from '../ui/chat.ts';
-import { destinationToShow } from '../ui/links/destination.ts';
-import { InlineButton } from '../ui/buttons/InlineButton.tsx';
-import { hostOf, outsideLink, safeHref } from '../ui/links/safe-link.ts';
-import { fitsChip, toChipText, type CitationGroup, type CitedSource } from './citations.ts';
+import { ContentIcon } from '../../icons/ContentIcon.tsx';
+import { useText } from '../../ui/chat.ts';
+import { destinationToShow } from '../../ui/links/destination.ts';
+import { InlineButton } from '../../ui/buttons/InlineButton.tsx';
+import { hostOf, outsideLink, safeHref } from '../../ui/links/safe-link.ts';
+import { fitsChip, toChipText, type CitationGroup, type CitedSource } from '../citations.ts';
 import { EntityLink, toSourceEntity } from './EntityLink.tsx';
 import { HoverCard } from './HoverCard.tsx';
 import { SourceRow } from './Sources.tsx';

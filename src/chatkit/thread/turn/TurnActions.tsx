@@ -1,11 +1,11 @@
 /** The actions under a finished answer: copy, feedback, and regenerate. */
 import { ownEntry } from '@chatdock/protocol/kinds';
 import type { FeedbackKind } from '@chatdock/protocol/requests/requests';
-import { useChat, useSelect, useText } from '../ui/chat.ts';
-import { Icon } from '../icons/Icon.tsx';
-import { IconButton } from '../ui/buttons/IconButton.tsx';
+import { useChat, useSelect, useText } from '../../ui/chat.ts';
+import { Icon } from '../../icons/Icon.tsx';
+import { IconButton } from '../../ui/buttons/IconButton.tsx';
 import { CopyButton } from './CopyButton.tsx';
-import type { ThreadExtras } from './extras/load-extras.ts';
+import type { ThreadExtras } from '../extras/load-extras.ts';
 import { turnText, type AssistantTurn } from './turn-actions.ts';
 
 export function TurnActions({ turn, extras }: { turn: AssistantTurn; extras: ThreadExtras | null }) {

@@ -1,13 +1,13 @@
 /** A row for one task of a workflow. */
 import { ownEntry } from '@chatdock/protocol/kinds';
 import type { Task } from '@chatdock/protocol/thread/tasks';
-import { ContentIcon } from '../icons/ContentIcon.tsx';
-import type { TextKey } from '../locales/en.ts';
-import { useText, useSelect } from '../ui/chat.ts';
-import { Icon } from '../icons/Icon.tsx';
-import { destinationToShow } from '../ui/links/destination.ts';
-import { hostOf, outsideLink, safeHref } from '../ui/links/safe-link.ts';
-import { MarkdownText } from './MarkdownText.tsx';
+import { ContentIcon } from '../../icons/ContentIcon.tsx';
+import type { TextKey } from '../../locales/en.ts';
+import { useText, useSelect } from '../../ui/chat.ts';
+import { Icon } from '../../icons/Icon.tsx';
+import { destinationToShow } from '../../ui/links/destination.ts';
+import { hostOf, outsideLink, safeHref } from '../../ui/links/safe-link.ts';
+import { MarkdownText } from '../MarkdownText.tsx';
 
 const titles: Partial<Record<Task['type'], TextKey>> = {
   web_search: 'thread.task.search',

@@ -1,12 +1,12 @@
 /** The host page's preview widget for an entity. It is not interactive. */
 import type { Widgets } from '@openai/chatkit';
-import { usePictures } from '../pictures/use-pictures.ts';
-import { ChatKitError } from '../state/errors.ts';
-import { colorSchemeOf } from '../theme/tokens.ts';
-import { useChat, useSelect, useText } from '../ui/chat.ts';
-import { lazy } from '../ui/loading/lazy.tsx';
+import { usePictures } from '../../pictures/use-pictures.ts';
+import { ChatKitError } from '../../state/errors.ts';
+import { colorSchemeOf } from '../../theme/tokens.ts';
+import { useChat, useSelect, useText } from '../../ui/chat.ts';
+import { lazy } from '../../ui/loading/lazy.tsx';
 
-const StyledWidget = lazy(() => import('./StyledWidget.tsx').then((module) => module.StyledWidget));
+const StyledWidget = lazy(() => import('../StyledWidget.tsx').then((module) => module.StyledWidget));
 
 export function WidgetPreview({ root }: { root: Widgets.BasicRoot }) {
   const chat = useChat();
