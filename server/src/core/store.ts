@@ -6,7 +6,7 @@ import type { AttachmentCreateParams } from '@chatdock/protocol/requests/request
 import type { Page, ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import type { RequestContext } from './context.ts';
 import type { ItemIdKind } from './ids.ts';
-import type { RunRegistry } from './runs/run-registry.ts';
+import type { RunRegistry } from './runs/resuming/run-registry.ts';
 
 export { NotFoundError, StoreUnavailableError } from './errors.ts';
 export { generateId, type ItemIdKind } from './ids.ts';

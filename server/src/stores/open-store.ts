@@ -5,7 +5,7 @@ import type { FeedbackStore } from '../core/records/feedback.ts';
 import type { PassageStore } from '../core/records/passages.ts';
 import type { FileLedger } from '../core/records/file-ledger.ts';
 import type { PeopleStore } from '../core/records/personal-data.ts';
-import type { RunRegistry } from '../core/runs/run-registry.ts';
+import type { RunRegistry } from '../core/runs/resuming/run-registry.ts';
 import type { SessionLedger } from '../core/records/sessions.ts';
 import type { SlotLeases } from '../core/runs/slot-leases.ts';
 import type { Store } from '../core/store.ts';

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newItem, newThread, newUser } from '../../../test/harness/records.ts';
 import { STORES } from '../../../test/harness/stores.ts';
 import { NotFoundError, type Store } from '../core/store.ts';
-import { readRemote } from '../core/runs/run-reading.ts';
-import { MemoryRuns, type RunRegistry } from '../core/runs/run-registry.ts';
+import { readRemote } from '../core/runs/resuming/run-reading.ts';
+import { MemoryRuns, type RunRegistry } from '../core/runs/resuming/run-registry.ts';
 import type { OpenStore } from './open-store.ts';
 
 describe.each(STORES)('turns in the $name store', ({ name, open }) => {

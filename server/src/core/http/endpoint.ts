@@ -8,7 +8,7 @@ import { CustomStreamError, HttpError, NotFoundError, StoreUnavailableError } fr
 import type { EventFormat, EventWriter, StreamTiming } from '../runs/event-writer.ts';
 import { requireOrigin } from './require-origin.ts';
 import type { Run } from '../runs/run.ts';
-import { pump, type RunReading } from '../runs/run-reading.ts';
+import { pump, type RunReading } from '../runs/resuming/run-reading.ts';
 import type { ChatKitServer } from '../server.ts';
 import { readTrace } from '../telemetry/trace-context.ts';
 

@@ -17,7 +17,7 @@ import type { RequestContext } from '../context.ts';
 import { CustomStreamError, NotFoundError, StreamError } from '../errors.ts';
 import { takeIssued } from './issued-ids.ts';
 import { ItemIdentity } from './item-identity.ts';
-import type { RecordedOutcome, RunBuffer } from './run-buffer.ts';
+import type { RecordedOutcome, RunBuffer } from './resuming/run-buffer.ts';
 import type { ServerLog } from '../telemetry/log.ts';
 import { hasText, PartialWriter } from './partial-writer.ts';
 import { PendingItems } from './pending-items.ts';

@@ -2,9 +2,9 @@
  * Running turns with Redis between the processes: requests for a turn go by publish and subscribe, its events by a stream.
  * Leases and outcomes stay in the database of the items, since a fence protects only inside the transaction that checks it.
  */
-import type { EventBatch, RecordedOutcome } from '../../core/runs/run-buffer.ts';
-import { runGone } from '../../core/runs/run-buffer.ts';
-import type { RunClaim, RunRecord, RunRegistry, RunRequest, RunWatch } from '../../core/runs/run-registry.ts';
+import type { EventBatch, RecordedOutcome } from '../../core/runs/resuming/run-buffer.ts';
+import { runGone } from '../../core/runs/resuming/run-buffer.ts';
+import type { RunClaim, RunRecord, RunRegistry, RunRequest, RunWatch } from '../../core/runs/resuming/run-registry.ts';
 import type { RedisLink } from './redis-link.ts';
 import { StreamTail } from './stream-tail.ts';
 

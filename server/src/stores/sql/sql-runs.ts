@@ -1,5 +1,5 @@
 /** Leases of turns in a SQL database: every process that uses the database sees them. All times are the database's. */
-import type { EventBatch, RecordedOutcome } from '../../core/runs/run-buffer.ts';
+import type { EventBatch, RecordedOutcome } from '../../core/runs/resuming/run-buffer.ts';
 import {
   LEASE_MS,
   POLL_MS,
@@ -10,7 +10,7 @@ import {
   type RunRequest,
   type RunWatch,
   untilNextTick,
-} from '../../core/runs/run-registry.ts';
+} from '../../core/runs/resuming/run-registry.ts';
 import { Batcher, placeRows } from './batcher.ts';
 import type { Row, SqlDatabase, Statement } from './sql-store.ts';
 

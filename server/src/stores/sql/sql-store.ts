@@ -14,7 +14,7 @@ import {
   type Store,
   type UnfinishedItems,
 } from '../../core/store.ts';
-import type { RunRegistry } from '../../core/runs/run-registry.ts';
+import type { RunRegistry } from '../../core/runs/resuming/run-registry.ts';
 import { Batcher, placeRows } from './batcher.ts';
 import { MAX_PAGE_CHARS, toMilliseconds, toPage, toPageSize } from '../paging.ts';
 import { SqlRuns } from './sql-runs.ts';

@@ -1,9 +1,9 @@
 /** A turn as one reader follows it: from the memory of this process, or from the shared log of another. */
-import type { EventWriter } from './event-writer.ts';
+import type { EventWriter } from '../event-writer.ts';
 import { type EventBatch, runGone, type ToldOutcome } from './run-buffer.ts';
 import { type LocalRun, watchDetached } from './local-run.ts';
 import type { RunRecord, RunRegistry } from './run-registry.ts';
-import { HttpError } from '../errors.ts';
+import { HttpError } from '../../errors.ts';
 
 export interface RunReading {
   readonly runId: string;

@@ -1,6 +1,6 @@
 /** Leases of running turns while the clock or the machine does not go on evenly. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { silentLog } from '../telemetry/log.ts';
+import { silentLog } from '../../telemetry/log.ts';
 import { RunBuffer } from './run-buffer.ts';
 import { RunKeeper } from './run-keeper.ts';
 import { LEASE_MS, MemoryRuns, type RunRecord } from './run-registry.ts';

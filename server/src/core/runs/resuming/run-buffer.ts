@@ -1,6 +1,6 @@
 /** The newest events of one running turn, in memory. Readers come and go, and each reads at its own pace. */
-import { HttpError } from '../errors.ts';
-import type { RunOutcome } from '../telemetry/telemetry.ts';
+import { HttpError } from '../../errors.ts';
+import type { RunOutcome } from '../../telemetry/telemetry.ts';
 
 /** How a turn ended. `incomplete`: its process was lost, and another process has noticed. */
 export type RecordedOutcome = RunOutcome | 'incomplete';

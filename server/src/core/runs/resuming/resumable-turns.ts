@@ -3,21 +3,21 @@
  * lease on the thread prevents a second turn. Readers can connect at any time, also through other processes.
  */
 import type { StreamRequest } from '@chatdock/protocol/requests/requests';
-import type { RequestContext } from '../context.ts';
-import { HttpError, NotFoundError } from '../errors.ts';
-import type { ServerLog } from '../telemetry/log.ts';
+import type { RequestContext } from '../../context.ts';
+import { HttpError, NotFoundError } from '../../errors.ts';
+import type { ServerLog } from '../../telemetry/log.ts';
 import { deriveIds, hashRequest } from './request-key.ts';
-import type { Resumable, Run, Turn } from './run.ts';
+import type { Resumable, Run, Turn } from '../run.ts';
 import { type EventBatch, RunBuffer, runGone } from './run-buffer.ts';
 import type { RunClaim, RunRecord, RunRegistry } from './run-registry.ts';
 import { RunKeeper } from './run-keeper.ts';
 import { localReading, readRemote, type RunReading } from './run-reading.ts';
-import type { Store } from '../store.ts';
-import type { ResumableEvent } from '../telemetry/telemetry.ts';
+import type { Store } from '../../store.ts';
+import type { ResumableEvent } from '../../telemetry/telemetry.ts';
 import { storedAnswer } from './stored-answer.ts';
-import type { DerivedIds } from '../turns.ts';
-import { within } from '../within.ts';
-import type { Presenter } from '../wire.ts';
+import type { DerivedIds } from '../../turns.ts';
+import { within } from '../../within.ts';
+import type { Presenter } from '../../wire.ts';
 
 export interface ResumableDeps<Context extends RequestContext> {
   readonly store: Store<Context>;

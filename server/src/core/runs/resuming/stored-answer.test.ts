@@ -1,7 +1,7 @@
 /** What a repeated request gets when nothing but the store remembers the first one. */
 import { expect, it } from 'vitest';
-import { ada, message, openChat, userMessage } from '../../../../test/harness/chat-server.ts';
-import { presenter } from '../wire.ts';
+import { ada, message, openChat, userMessage } from '../../../../../test/harness/chat-server.ts';
+import { presenter } from '../../wire.ts';
 import { storedAnswer } from './stored-answer.ts';
 
 const changed = { content: [{ type: 'input_text' as const, text: 'Changed' }], attachments: [], inference_options: {} };

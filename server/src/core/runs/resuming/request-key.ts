@@ -1,7 +1,7 @@
 /** The key of a request, and the ids that follow from it: a request that arrives twice names the same records. */
 import type { ChatKitRequest, StreamRequest } from '@chatdock/protocol/requests/requests';
 import { memberOf } from '@chatdock/protocol/member-of';
-import { HttpError } from '../errors.ts';
+import { HttpError } from '../../errors.ts';
 
 /** `metadata.chatdock` of a request. */
 export interface ResumeOptions {

@@ -2,9 +2,9 @@
 import type { StreamRequest } from '@chatdock/protocol/requests/requests';
 import type { ThreadItem } from '@chatdock/protocol/thread/items';
 import { isHiddenItem } from '@chatdock/protocol/kinds';
-import type { RequestContext } from '../context.ts';
-import { NotFoundError, type Store } from '../store.ts';
-import { type Presenter, toWireJson, toWireThread } from '../wire.ts';
+import type { RequestContext } from '../../context.ts';
+import { NotFoundError, type Store } from '../../store.ts';
+import { type Presenter, toWireJson, toWireThread } from '../../wire.ts';
 
 const NEWEST = 50;
 

@@ -1,7 +1,7 @@
 /** The turns that this process runs: their leases, what other processes ask of them, and turns that were lost elsewhere. */
 import { type LocalRun, watchDetached } from './local-run.ts';
-import type { ServerLog } from '../telemetry/log.ts';
-import { patiently } from '../patience.ts';
+import type { ServerLog } from '../../telemetry/log.ts';
+import { patiently } from '../../patience.ts';
 import type { EventBatch, RecordedOutcome } from './run-buffer.ts';
 import { type RunRecord, type RunRegistry, untilNextTick } from './run-registry.ts';
 

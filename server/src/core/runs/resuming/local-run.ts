@@ -1,6 +1,6 @@
 /** A turn in the memory of this process: while it runs, and for a while after its end. */
 import type { RunBuffer } from './run-buffer.ts';
-import type { StopReason } from '../telemetry/telemetry.ts';
+import type { StopReason } from '../../telemetry/telemetry.ts';
 
 export interface LocalRun {
   readonly runId: string;
