@@ -1,0 +1,6 @@
+/** Parts of a message, read from untrusted members. */
+import { memberOf } from '@chatdock/protocol/member-of';
+
+export const toText = (part: unknown): string => String(memberOf(part, 'text') ?? memberOf(part, 'refusal') ?? '');
+
+export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

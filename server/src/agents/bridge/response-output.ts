@@ -1,0 +1,65 @@
+/** What one response of a model shows, whichever interface it comes through: its messages, its thoughts, how it ended. */
+import type { RequestContext } from '../../core/context.ts';
+import type { AgentContext } from '../agent-context.ts';
+import type { Finish } from '../providers/wire/finish.ts';
+import { uniqueItemId } from './item-ids.ts';
+import { MessageWriter } from './message-writer.ts';
+import type { ResponseConverter } from './response-converter.ts';
+import type { Thoughts } from './thoughts.ts';
+
+/** What all responses of a run share. */
+export interface RunOutput<Context extends RequestContext> {
+  readonly context: AgentContext<Context>;
+  readonly converter: ResponseConverter;
+  /** Messages are not shown: the run's output becomes something else. */
+  readonly muted: boolean;
+  readonly thoughts: Thoughts<Context>;
+  /** Ids that items of the run have already. */
+  readonly taken: Set<string>;
+}
+
+export class ResponseOutput<Context extends RequestContext> {
+  readonly run: RunOutput<Context>;
+  /** The messages that are open, by the provider's own key. */
+  readonly messages = new Map<string, MessageWriter<Context>>();
+  /** Ids of everything the response has announced, finished or not. */
+  readonly announced: string[] = [];
+  hasThought = false;
+  hasAnswer = false;
+  finish: Finish | null = null;
+
+  constructor(run: RunOutput<Context>) {
+    this.run = run;
+  }
+
+  beginThinking() {
+    const started = this.run.thoughts.begin();
+    if (started !== null) this.announced.push(started);
+  }
+
+  /** Whether a piece of a thought is shown: blank ones only if they go on with a thought. */
+  showsThought(thought: string): boolean {
+    return thought.trim() !== '' || (thought !== '' && this.run.context.workflow !== null);
+  }
+
+  async openMessage(key: string, offeredId: unknown): Promise<MessageWriter<Context> | null> {
+    const { context, thoughts, muted, taken } = this.run;
+    thoughts.settle();
+    context.endWorkflow();
+    if (muted) return null;
+    const message = new MessageWriter(context, await uniqueItemId(context, offeredId, 'message', taken));
+    this.messages.set(key, message);
+    this.announced.push(message.id);
+    return message;
+  }
+
+  /** Another model answers instead: everything of this response is taken back. */
+  withdraw() {
+    const { context, thoughts } = this.run;
+    thoughts.settle();
+    for (const id of this.announced) {
+      if (context.workflow?.id === id) context.workflow = null;
+      context.stream({ type: 'thread.item.removed', item_id: id });
+    }
+  }
+}
