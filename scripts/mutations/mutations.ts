@@ -376,7 +376,7 @@ const serverCore = [
     ],
     [
       'a change of the thread by a failed turn is lost',
-      'return this.#threadChanged() ? await this.#saveThread() : null;',
+      'return this.#changes.exist() ? await this.#saveThread() : null;',
       'return null;',
     ],
     [
@@ -396,7 +396,7 @@ const serverCore = [
     'return (controller.desiredSize ?? 0) >= 0;',
   ]),
   ...inFile(
-    'server/src/core/message-limits.ts',
+    'server/src/core/requests/message-limits.ts',
     'server/src/core/limits.test.ts',
     ['one file more than allowed', 'attachments.length > maxAttachments', 'attachments.length > maxAttachments + 1'],
     ['one file fewer than allowed', 'attachments.length > maxAttachments', 'attachments.length >= maxAttachments'],

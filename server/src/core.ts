@@ -32,7 +32,7 @@ export type { AudioInput, SyncActionResult } from './core/hooks.ts';
 export { generateId, type IdKind, type ItemIdKind } from './core/ids.ts';
 export { consoleLog, type ServerLog, silentLog } from './core/telemetry/log.ts';
 export type { Run, RunSubscriber } from './core/runs/run.ts';
-export type { MessageLimits } from './core/message-limits.ts';
+export type { MessageLimits } from './core/requests/message-limits.ts';
 export { ChatKitServer, type ChatKitServerOptions, type ProcessResult } from './core/server.ts';
 export type { AcceptedFiles, AttachmentStore, PageRequest, Store } from './core/store.ts';
 export { streamText, type StreamTextOptions } from './core/widgets/stream-text.ts';

@@ -7,7 +7,7 @@ import type { EndpointOptions } from '../../server/src/core/http/endpoint.ts';
 import { createFetchHandler } from '../../server/src/core/http/fetch-handler.ts';
 import type { ChatKitHooks } from '../../server/src/core/hooks.ts';
 import { type ServerLog, silentLog } from '../../server/src/core/telemetry/log.ts';
-import type { MessageLimits } from '../../server/src/core/message-limits.ts';
+import type { MessageLimits } from '../../server/src/core/requests/message-limits.ts';
 import { ChatKitServer } from '../../server/src/core/server.ts';
 import type { AttachmentStore, Store } from '../../server/src/core/store.ts';
 import { joinTelemetry, type Telemetry } from '../../server/src/core/telemetry/telemetry.ts';

@@ -1,9 +1,7 @@
 /** The ChatKit server: what an application extends. */
 import type { Action } from '@chatdock/protocol/requests/actions';
-import { ProtocolError } from '@chatdock/protocol/errors';
 import type { StreamOptions, ThreadStreamEvent } from '@chatdock/protocol/thread/events';
-import type { SDKHiddenContextItem, ThreadItem, UserMessageItem, WidgetItem } from '@chatdock/protocol/thread/items';
-import { parseRequest } from '@chatdock/protocol/requests/parse-request';
+import type { ThreadItem, UserMessageItem, WidgetItem } from '@chatdock/protocol/thread/items';
 import {
   type ChatKitRequest,
   type FeedbackKind,
@@ -15,9 +13,10 @@ import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import type { RequestContext } from './context.ts';
 import { HttpError, NotFoundError } from './errors.ts';
 import type { AudioInput, ChatKitHooks, FeedbackDetails, SyncActionResult } from './hooks.ts';
-import { decodeUtf8, parseJsonText, requireShallow } from './json-text.ts';
 import { consoleLog, type ServerLog } from './telemetry/log.ts';
-import { type MessageLimits, requireWithinLimits, tellsLimits, toLimits } from './message-limits.ts';
+import { type MessageLimits, requireWithinLimits, tellsLimits, toLimits } from './requests/message-limits.ts';
+import { readRequest } from './requests/read-request.ts';
+import { ActiveRuns } from './runs/active-runs.ts';
 import { hasText } from './runs/partial-writer.ts';
 import { answerQuery } from './records/queries.ts';
 import { resumeOptions } from './runs/resuming/request-key.ts';
@@ -28,9 +27,9 @@ import { MemoryRuns, type RunRecord } from './runs/resuming/run-registry.ts';
 import { readRun } from './runs/read-run.ts';
 import type { AttachmentStore, Store } from './store.ts';
 import { noTelemetry, type StopReason, type Telemetry } from './telemetry/telemetry.ts';
+import { toStopNote } from './runs/stop-notes.ts';
 import { type DerivedIds, prepareTurn } from './turns.ts';
 import { presenter } from './wire.ts';
-import { within } from './within.ts';
 
 /** Options of `ChatKitServer`. Only `store` is required. */
 export interface ChatKitServerOptions<Context extends RequestContext> {
@@ -88,12 +87,7 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
   readonly #messageLimits: MessageLimits;
   readonly #canResume: boolean;
   readonly #resumable: ResumableTurns<Context>;
-  readonly #runs = new Set<Run<Context>>();
-  /** Those of them that are writing down what they leave behind. */
-  readonly #stopping = new Set<Run<Context>>();
-  /** Turns whose request is still being stored. */
-  readonly #preparing = new Set<Promise<unknown>>();
-  #closing = false;
+  readonly #active = new ActiveRuns<Context>();
 
   constructor({
     store,
@@ -196,11 +190,7 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
     reason: StopReason,
   ): Promise<void> {
     for (const item of pendingItems.filter(hasText)) await this.store.addThreadItem(thread.id, item, context);
-    const note = toStopNote(
-      this.store.generateItemId('sdk_hidden_context', thread, context),
-      thread.id,
-      STOP_NOTES[reason],
-    );
+    const note = toStopNote(this.store.generateItemId('sdk_hidden_context', thread, context), thread.id, reason);
     await this.store.addThreadItem(thread.id, note, context);
   }
 
@@ -240,30 +230,19 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
       const limits = toLimits(this.#messageLimits, this.attachmentStore?.accepts);
       return { kind: 'json', body: tellsLimits(request) ? { ...body, limits } : body };
     }
-    if (this.#closing)
+    if (this.#active.isClosing)
       throw new HttpError(503, 'restarting', 'The server is restarting. Try again in a few seconds.', {
         headers: { 'retry-after': '5' },
       });
     const arrivedMs = performance.now();
-    if (resume?.key) return await this.#begin(request, resume.key, context);
-    const preparing = this.#prepare(request, context);
-    this.#preparing.add(preparing);
-    try {
-      const run = this.#createRun(await preparing, context, arrivedMs);
+    if (resume?.key) {
+      const beginning = this.#resumable.begin(request, resume.key, context);
+      return await this.#active.prepare(beginning, (reading) => ({ kind: 'reading', reading }));
+    }
+    return await this.#active.prepare(this.#prepare(request, context), (turn) => {
+      const run = this.#createRun(turn, context, arrivedMs);
       return { kind: 'stream', run, events: readRun(run) };
-    } finally {
-      this.#preparing.delete(preparing);
-    }
-  }
-
-  async #begin(request: StreamRequest, key: string, context: Context): Promise<ProcessResult<Context>> {
-    const beginning = this.#resumable.begin(request, key, context);
-    this.#preparing.add(beginning);
-    try {
-      return { kind: 'reading', reading: await beginning };
-    } finally {
-      this.#preparing.delete(beginning);
-    }
+    });
   }
 
   async #answerQuery(request: JsonRequest, context: Context, isResumable: boolean): Promise<object> {
@@ -289,7 +268,7 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
       storePatienceMs: LOST_PATIENCE_MS,
     } as unknown as Context;
     try {
-      const note = toStopNote(`shcx_${runId}`, threadId, LOST_NOTE);
+      const note = toStopNote(`shcx_${runId}`, threadId, 'lost');
       await this.store.addThreadItem(threadId, note, context);
     } catch (err) {
       if (!(err instanceof NotFoundError))
@@ -298,13 +277,12 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
   }
 
   async #prepare(request: StreamRequest, context: Context, ids?: DerivedIds): Promise<Turn<Context>> {
-    if ('thread_id' in request.params) await this.#stopped(request.params.thread_id);
+    if ('thread_id' in request.params) await this.#active.stopped(request.params.thread_id);
     return await prepareTurn(this, request, context, ids);
   }
 
   #createRun(turn: Turn<Context>, context: Context, arrivedMs: number, resumable?: Resumable): Run<Context> {
-    const stop = () => run.stop();
-    const run = new Run(turn, context, {
+    const run: Run<Context> = new Run(turn, context, {
       resumable,
       store: this.store,
       attachmentStore: this.attachmentStore,
@@ -316,33 +294,16 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
       getStreamOptions: (thread, runContext) => this.getStreamOptions(thread, runContext),
       handleStreamCancelled: (thread, items, runContext, reason) =>
         this.handleStreamCancelled(thread, items, runContext, reason),
-      onStopping: () => this.#stopping.add(run),
-      onSettled: () => {
-        this.#runs.delete(run);
-        this.#stopping.delete(run);
-        context.signal.removeEventListener('abort', stop);
-      },
+      onStopping: () => this.#active.stopping(run),
+      onSettled: () => this.#active.settled(run),
     });
-    this.#runs.add(run);
-    // The message is stored and will be acknowledged, but the server is closing: do not run the turn.
-    if (this.#closing) run.stop('interrupted');
-    else if (context.signal.aborted) stop();
-    else context.signal.addEventListener('abort', stop);
+    this.#active.add(run, context.signal);
     return run;
-  }
-
-  /**
-   * Waits until stopped turns of the thread are stored, so that the next turn does not read a partial state. The wait
-   * is limited, in case a hook hangs.
-   */
-  async #stopped(threadId: string): Promise<void> {
-    const leaving = [...this.#stopping].filter((run) => run.threadId === threadId).map((run) => run.start());
-    if (leaving.length > 0) await within(TIDY_UP_MS, Promise.all(leaving), ignore);
   }
 
   /** Runs at work. */
   get activeRuns(): number {
-    return this.#runs.size;
+    return this.#active.size;
   }
 
   /**
@@ -350,56 +311,10 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
    * and their readers are told to try again. Resolves when all is written.
    */
   async close({ graceMs = 5000 }: { graceMs?: number | undefined } = {}): Promise<void> {
-    this.#closing = true;
-    await within(graceMs, this.#allSettled(), ignore);
-    for (const run of this.#runs) run.stop('interrupted');
-    await this.#allSettled();
+    await this.#active.close(graceMs);
     this.#resumable.close();
   }
-
-  /** Requests that were let in before closing are still stored, and become runs while others end. */
-  async #allSettled(): Promise<void> {
-    while (this.#preparing.size > 0 || this.#runs.size > 0) {
-      // Give an adapter that has just received a run the time to subscribe and start it.
-      await new Promise((resolve) => setTimeout(resolve));
-      await Promise.allSettled([...this.#preparing, ...[...this.#runs].map((run) => run.start())]);
-    }
-  }
 }
 
-const TIDY_UP_MS = 2000;
 /** How long the note on a lost turn waits for a database that is away: nobody else writes it. */
 const LOST_PATIENCE_MS = 30_000;
-
-const ignore = () => {};
-
-/** What the model reads about a response that was cut short. */
-const STOP_NOTES: Readonly<Record<StopReason, string>> = {
-  cancelled:
-    'The user stopped this response before it was finished. Do not go on with it unless the user asks for that.',
-  interrupted:
-    'A restart of the server cut this response short; the user did not stop it. If the user asks again, answer in full.',
-};
-
-const LOST_NOTE =
-  'The connection to the server was lost and cut this response short; the user did not stop it. If the user asks again, answer in full.';
-
-const toStopNote = (id: string, threadId: string, content: string): SDKHiddenContextItem => ({
-  type: 'sdk_hidden_context',
-  id,
-  thread_id: threadId,
-  created_at: new Date().toISOString(),
-  content,
-});
-
-/** @throws HttpError 400 in plain words. */
-function readRequest(body: unknown): ChatKitRequest {
-  const text = body instanceof Uint8Array ? decodeUtf8(body) : body;
-  const json = typeof text === 'string' ? parseJsonText(text) : requireShallow(text);
-  try {
-    return parseRequest(json);
-  } catch (cause) {
-    if (cause instanceof ProtocolError) throw new HttpError(400, 'invalid_request', cause.message, { cause });
-    throw cause;
-  }
-}

@@ -6,7 +6,7 @@ import type { FeedbackRecord, FeedbackStore } from '../../core/records/feedback.
 import type { ChatKitServer } from '../../core/server.ts';
 import { consoleLog, type ServerLog } from '../../core/telemetry/log.ts';
 import type { Meter } from '../../core/usage/meter.ts';
-import type { MessageLimits } from '../../core/message-limits.ts';
+import type { MessageLimits } from '../../core/requests/message-limits.ts';
 import type { AttachmentStore, Store } from '../../core/store.ts';
 import type { Telemetry } from '../../core/telemetry/telemetry.ts';
 import { DemoServer } from '../demo/demo-server.ts';

@@ -21,6 +21,7 @@ import type { RecordedOutcome, RunBuffer } from './resuming/run-buffer.ts';
 import type { ServerLog } from '../telemetry/log.ts';
 import { hasText, PartialWriter } from './partial-writer.ts';
 import { PendingItems } from './pending-items.ts';
+import { ThreadChanges } from './thread-changes.ts';
 import type { AttachmentStore, Store } from '../store.ts';
 import type { RunOutcome, StopReason, Telemetry } from '../telemetry/telemetry.ts';
 import { parseAppEvent, type Presenter, presenter, toStoredThread, toWireJson, toWireThread } from '../wire.ts';
@@ -79,17 +80,6 @@ const PATIENCE_MS = 8000;
 /** The same while it is being stopped: somebody waits. */
 const STOP_PATIENCE_MS = 4000;
 
-/** The thread when it was last compared. */
-interface Seen {
-  readonly at: number;
-  readonly title: ThreadMetadata['title'];
-  readonly status: ThreadMetadata['status'];
-  readonly metadata: ThreadMetadata['metadata'];
-  readonly domains: ThreadMetadata['allowed_image_domains'];
-}
-
-const COMPARE_EVERY_MS = 10;
-
 /**
  * One running turn: reads the application's events, stores each one, and sends it to every subscriber. It does not
  * depend on a connection: the request that started the turn is one of its subscribers.
@@ -113,8 +103,7 @@ export class Run<Context extends RequestContext = RequestContext> {
   #stopReason: StopReason | undefined;
   #onStop: (() => void) | undefined;
   #settled: Promise<void> | undefined;
-  #savedThread: string;
-  #seen: Seen | undefined;
+  readonly #changes: ThreadChanges;
   #hasShownText = false;
   #isLost = false;
 
@@ -126,7 +115,7 @@ export class Run<Context extends RequestContext = RequestContext> {
     this.threadId = turn.thread.id;
     this.userId = context.userId;
     this.requestId = context.requestId;
-    this.#savedThread = JSON.stringify(turn.thread);
+    this.#changes = new ThreadChanges(turn.thread);
     this.#identity = new ItemIdentity({
       exists: (itemId) => this.#itemExists(itemId),
       newId: () => deps.store.generateItemId('message', turn.thread, this.#context),
@@ -211,9 +200,9 @@ export class Run<Context extends RequestContext = RequestContext> {
         type: 'stream_options',
         stream_options: await this.#deps.getStreamOptions(this.#turn.thread, this.#context),
       });
-      this.#savedThread = JSON.stringify(this.#turn.thread);
+      this.#changes.markStored();
       await this.#pump(events(this.#context));
-      if (!this.#stopReason && this.#threadChanged()) await this.#publishThread();
+      if (!this.#stopReason && this.#changes.exist()) await this.#publishThread();
     } catch (cause) {
       if (!this.#stopReason) return await this.#fail(cause);
       this.#warn(cause, 'A turn failed while it was being stopped.');
@@ -231,7 +220,7 @@ export class Run<Context extends RequestContext = RequestContext> {
       const event = this.#identity.resolve(parseAppEvent(next.value));
       const processing = this.#process(event instanceof Promise ? await event : event);
       if (processing) await processing;
-      if (this.#shouldCompareThread(next.value.type) && this.#threadChanged()) await this.#publishThread();
+      if (this.#changes.shouldCompareAfter(next.value.type) && this.#changes.exist()) await this.#publishThread();
     }
   }
 
@@ -316,33 +305,6 @@ export class Run<Context extends RequestContext = RequestContext> {
     return caughtUp?.then(() => undefined);
   }
 
-  /**
-   * Updates of an item come in bursts, and comparing the whole thread after each costs more than the update itself. A
-   * new title, status or metadata object is seen at once; a change inside of one is looked for every few milliseconds.
-   */
-  #shouldCompareThread(type: ThreadStreamEvent['type']): boolean {
-    const { title, status, metadata, allowed_image_domains: domains } = this.#turn.thread;
-    const seen = this.#seen;
-    const now = performance.now();
-    if (
-      type === 'thread.item.updated' &&
-      seen !== undefined &&
-      now - seen.at < COMPARE_EVERY_MS &&
-      seen.title === title &&
-      seen.status === status &&
-      seen.metadata === metadata &&
-      seen.domains === domains
-    )
-      return false;
-    this.#seen = { at: now, title, status, metadata, domains };
-    return true;
-  }
-
-  /** Whether application code changed anything of the thread since it was stored. */
-  #threadChanged(): boolean {
-    return JSON.stringify(this.#turn.thread) !== this.#savedThread;
-  }
-
   async #publishThread(): Promise<void> {
     await this.#publish(await this.#saveThread());
   }
@@ -350,9 +312,9 @@ export class Run<Context extends RequestContext = RequestContext> {
   /** @returns what to tell the visitor of it. */
   async #saveThread(): Promise<ThreadStreamEvent> {
     const { thread } = this.#turn;
-    const saved = JSON.stringify(thread);
+    const stored = JSON.stringify(thread);
     await this.#deps.store.saveThread(toStoredThread(thread), this.#context);
-    this.#savedThread = saved;
+    this.#changes.markStored(stored);
     return { type: 'thread.updated', thread: toWireThread(thread, this.#present) };
   }
 
@@ -368,7 +330,7 @@ export class Run<Context extends RequestContext = RequestContext> {
 
   async #saveChangesOfFailedTurn(): Promise<ThreadStreamEvent | null> {
     try {
-      return this.#threadChanged() ? await this.#saveThread() : null;
+      return this.#changes.exist() ? await this.#saveThread() : null;
     } catch (saveFailure) {
       this.#warn(saveFailure, 'A change of the thread could not be stored after its turn had failed.');
       return null;

@@ -3,8 +3,8 @@ import { DEFAULT_MAX_ATTACHMENTS, DEFAULT_MAX_MESSAGE_CHARS } from '@chatdock/pr
 import { memberOf } from '@chatdock/protocol/member-of';
 import { inWords } from '@chatdock/protocol/requests/limits';
 import type { ChatKitRequest, UserMessageInput } from '@chatdock/protocol/requests/requests';
-import { HttpError } from './errors.ts';
-import type { AcceptedFiles } from './store.ts';
+import { HttpError } from '../errors.ts';
+import type { AcceptedFiles } from '../store.ts';
 
 /** How much one message may carry. A larger one is refused with status 400 before anything is stored. */
 export interface MessageLimits {

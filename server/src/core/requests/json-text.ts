@@ -1,5 +1,5 @@
 /** Parses untrusted text as JSON, after checking its size and depth without recursion. */
-import { HttpError } from './errors.ts';
+import { HttpError } from '../errors.ts';
 
 /**
  * The maximum nesting of a request. The deepest real one (a form inside an action's payload) has less than ten levels.
