@@ -49,7 +49,7 @@ async function breakSites(processes: number): Promise<boolean> {
       continue;
     }
     const [conversations, forMs] = [Number(options.conversations), Number(options.seconds) * 1000];
-    const figures = await runSiteChaos({ processes, withRedis, conversations, forMs, onStep });
+    const figures = await runSiteChaos({ processes, withRedis, conversations, forMs, onStep, onOddity });
     print(figures);
     isEveryRight &&= isAsPromised(figures) && isShared(figures, withRedis);
   }

@@ -12,6 +12,8 @@ import {
   countCalls,
   emptyFigures,
   lastSaid,
+  logOf,
+  type Oddity,
   openTalk,
   replyOf,
   UNLIMITED,
@@ -34,6 +36,7 @@ export interface SiteChaosPlan {
   /** How long processes are killed, one every few seconds. The restarts come in between, once each. */
   forMs: number;
   onStep?: (text: string) => void;
+  onOddity?: (oddity: Oddity, log: readonly string[]) => void;
 }
 
 export interface SiteChaosFigures extends ChaosFigures {
@@ -106,7 +109,8 @@ export async function runSiteChaos(plan: SiteChaosPlan): Promise<SiteChaosFigure
     await busy;
     onStep('counting');
     const figures = emptyFigures();
-    for (const talk of talks) await talk.count(figures, { receipts: site.receipts, databaseCrashes: true });
+    const onOddity = (oddity: Oddity) => plan.onOddity?.(oddity, logOf(site, oddity.threadId));
+    for (const talk of talks) await talk.count(figures, { receipts: site.receipts, onOddity, databaseCrashes: true });
     countCalls(site.provider, talks, figures);
     await Promise.all(talks.map((talk) => talk.close()));
     const files = await courier.checkFiles(site.servers.map(({ url }) => url));

@@ -174,7 +174,7 @@ async function openWorld(database: ChaosPlan['database']): Promise<ChaosWorld> {
   };
 }
 
-const logOf = ({ servers }: ChaosWorld, threadId: string) =>
+export const logOf = ({ servers }: ChaosWorld, threadId: string) =>
   servers.flatMap((server) =>
     server
       .output()
