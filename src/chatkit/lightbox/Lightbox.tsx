@@ -1,7 +1,7 @@
 /** An image over the whole window: zoom by buttons, keys and wheel, moved by dragging or scrolling, the others by arrows. */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { saveFile } from '../files/save-file.ts';
-import { useChat, useSelect, useText } from '../ui/chat.ts';
+import { FileDialog } from '../files/FileDialog.tsx';
+import { useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { IconButton } from '../ui/buttons/IconButton.tsx';
 import { takeLightboxKey, ZOOM_STEP } from './lightbox-keys.ts';
@@ -23,10 +23,8 @@ export interface LightboxProps {
 const MOST_ZOOM = 8;
 
 export function Lightbox({ shots, first, onClose }: LightboxProps) {
-  const chat = useChat();
   const t = useText();
   const isRightToLeft = useSelect((state) => state.language.direction === 'rtl');
-  const dialog = useRef<HTMLDialogElement>(null);
   const stage = useRef<HTMLDivElement>(null);
   const picture = useRef<HTMLImageElement>(null);
   /** The width of the image when it fits into the window, in pixels. */
@@ -36,8 +34,6 @@ export function Lightbox({ shots, first, onClose }: LightboxProps) {
   const shot = shots[at];
   const name = shot?.alt || t('thread.image.view');
   useDrag(stage);
-
-  useLayoutEffect(() => dialog.current?.showModal(), []);
 
   const zoomTo = (wanted: number) => {
     if (zoom === 1) fitted.current = picture.current?.clientWidth ?? 0;
@@ -55,55 +51,49 @@ export function Lightbox({ shots, first, onClose }: LightboxProps) {
     takeLightboxKey(event, { zoom, count: shots.length, stage: stage.current, isRightToLeft, zoomTo, go, goTo });
 
   return (
-    <dialog
-      ref={dialog}
+    <FileDialog
+      name={name}
+      url={shot?.src}
       class="lightbox"
-      aria-label={name}
+      beside={stage}
       onKeyDown={handleKey}
       onClose={() => onClose(at)}
-      onClick={({ target }) => {
-        if (target === stage.current) dialog.current?.close(); // beside the image
-      }}
     >
-      <div
-        class={zoom > 1 ? 'lightbox-stage zoomed' : 'lightbox-stage'}
-        ref={stage}
-        dir="ltr" // so that scrolling counts from the left
-        onWheel={(event) => {
-          if (!event.ctrlKey) return; // a pinch on a touchpad, too
-          event.preventDefault();
-          zoomTo(zoom * (event.deltaY < 0 ? ZOOM_STEP : 1 / ZOOM_STEP));
-        }}
-      >
-        <img
-          ref={picture}
-          src={shot?.src}
-          alt={shot?.alt ?? ''}
-          referrerpolicy="no-referrer"
-          draggable={false}
-          style={{ width: zoom > 1 ? `${fitted.current * zoom}px` : '' }}
-          onDblClick={() => zoomTo(zoom > 1 ? 1 : ZOOM_STEP * ZOOM_STEP)}
-        />
-      </div>
-      <div class="lightbox-bar">
-        {shots.length > 1 && <Turning at={at} count={shots.length} go={go} />}
-        <IconButton label={t('thread.image.zoomOut')} onClick={() => zoomTo(zoom / ZOOM_STEP)}>
-          <Icon name="minus" />
-        </IconButton>
-        <IconButton label={t('thread.image.zoomIn')} onClick={() => zoomTo(zoom * ZOOM_STEP)}>
-          <Icon name="plus" />
-        </IconButton>
-        <IconButton
-          label={t('thread.file.download', { name })}
-          onClick={() => shot && void saveFile(chat, shot.src, name)}
-        >
-          <Icon name="download" />
-        </IconButton>
-        <IconButton label={t('failure.dismiss')} onClick={() => dialog.current?.close()}>
-          <Icon name="close" />
-        </IconButton>
-      </div>
-    </dialog>
+      {(buttons) => (
+        <>
+          <div
+            class={zoom > 1 ? 'lightbox-stage zoomed' : 'lightbox-stage'}
+            ref={stage}
+            dir="ltr" // so that scrolling counts from the left
+            onWheel={(event) => {
+              if (!event.ctrlKey) return; // a pinch on a touchpad, too
+              event.preventDefault();
+              zoomTo(zoom * (event.deltaY < 0 ? ZOOM_STEP : 1 / ZOOM_STEP));
+            }}
+          >
+            <img
+              ref={picture}
+              src={shot?.src}
+              alt={shot?.alt ?? ''}
+              referrerpolicy="no-referrer"
+              draggable={false}
+              style={{ width: zoom > 1 ? `${fitted.current * zoom}px` : '' }}
+              onDblClick={() => zoomTo(zoom > 1 ? 1 : ZOOM_STEP * ZOOM_STEP)}
+            />
+          </div>
+          <div class="lightbox-bar">
+            {shots.length > 1 && <Turning at={at} count={shots.length} go={go} />}
+            <IconButton label={t('thread.image.zoomOut')} onClick={() => zoomTo(zoom / ZOOM_STEP)}>
+              <Icon name="minus" />
+            </IconButton>
+            <IconButton label={t('thread.image.zoomIn')} onClick={() => zoomTo(zoom * ZOOM_STEP)}>
+              <Icon name="plus" />
+            </IconButton>
+            {buttons}
+          </div>
+        </>
+      )}
+    </FileDialog>
   );
 }
 

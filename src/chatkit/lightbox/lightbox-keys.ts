@@ -16,7 +16,6 @@ export interface LightboxKeys {
 }
 
 export function takeLightboxKey(event: KeyboardEvent, box: LightboxKeys): void {
-  event.stopPropagation(); // the keys of the dock and the page are not meant
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const act = actionOf(event.key, box);
   if (!act) return;

@@ -1,8 +1,6 @@
 /** Opens an image of the thread at its full size. One chunk, loaded with the first image that is opened. */
-import { render } from 'preact';
 import type { Controller } from '../state/controller.ts';
-import { adoptStyles } from '../ui/styles/adopt-styles.ts';
-import { ChatProvider } from '../ui/chat.ts';
+import { showDialog } from '../files/show-dialog.tsx';
 import { loadLater } from '../ui/loading/load-later.ts';
 import { Lightbox, type Shot } from './Lightbox.tsx';
 import css from './lightbox.css?inline';
@@ -13,24 +11,19 @@ const openable = 'img[aria-haspopup="dialog"]';
 /** Shows `image` among the other images on screen. The focus returns to the image that was shown last. */
 export async function openLightbox(chat: Controller, image: HTMLImageElement): Promise<void> {
   await loadLater();
-  const root = image.getRootNode();
   const place = image.closest('.chat');
-  if (!(root instanceof ShadowRoot) || !place) return; // the image has left the page
-  adoptStyles(root, css);
+  if (!place) return; // the image has left the page
   const images = [...place.querySelectorAll<HTMLImageElement>(openable)].filter(({ naturalWidth }) => naturalWidth > 0);
   const shots = images.map(({ currentSrc, alt }): Shot => ({ src: currentSrc, alt }));
-  const box = document.createElement('div');
-  place.append(box);
-  const close = (last: number) => {
-    render(null, box);
-    box.remove();
-    const shown = images[last];
-    (shown?.isConnected ? shown : image).focus({ preventScroll: shown === image });
-  };
-  render(
-    <ChatProvider value={chat}>
-      <Lightbox shots={shots} first={Math.max(0, images.indexOf(image))} onClose={close} />
-    </ChatProvider>,
-    box,
-  );
+  showDialog(chat, image, css, (remove) => (
+    <Lightbox
+      shots={shots}
+      first={Math.max(0, images.indexOf(image))}
+      onClose={(last) => {
+        remove();
+        const shown = images[last];
+        (shown?.isConnected ? shown : image).focus({ preventScroll: shown === image });
+      }}
+    />
+  ));
 }
