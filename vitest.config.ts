@@ -5,11 +5,13 @@ import { defaultPalettes } from './scripts/plugins/default-palettes.ts';
 import { launcherLabels } from './scripts/plugins/launcher-labels.ts';
 import { lucideIcons } from './scripts/plugins/lucide-icons.ts';
 import { browserArgs, findBrowser } from './test/harness/find-browser.ts';
+import { LongestFirst } from './test/harness/longest-first.ts';
 
 const { executablePath, args } = await findBrowser();
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         plugins: [launcherLabels(), defaultPalettes()],

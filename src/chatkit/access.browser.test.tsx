@@ -13,9 +13,8 @@ import {
   thread,
   userItem,
   type RenderOptions,
+  type Chat,
 } from '../../test/harness/render-chat.ts';
-
-type Chat = Awaited<ReturnType<typeof renderChat>>;
 
 /** All axe violations, one line each. */
 async function violations(chat: Chat): Promise<string[]> {

@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import {
   added,
+  answered,
   assistantItem,
   delta,
   done,
@@ -250,10 +251,7 @@ describe('a message that failed to send', () => {
     const chat = await renderChat();
     (await chat.say('first')).drop();
     await chat.complains('Couldn’t connect');
-    const turn = await chat.say('second');
-    turn.send(...firstTurn('second'), done(assistantItem('msg_2', 'Answer to the second.')));
-    turn.end();
-    await chat.logs('Answer to the second.');
+    await answered(chat, 'Answer to the second.', 'second');
     await chat.logs('first');
     await expect.element(chat.button('Try again')).toBeEnabled();
   });

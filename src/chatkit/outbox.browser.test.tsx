@@ -8,13 +8,12 @@ import {
   renderChat,
   thread,
   userItem,
+  type Chat,
 } from '../../test/harness/render-chat.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
 const honoursKeys = { 'threads.list': { data: [], has_more: false, resumable: true } };
-type Chat = Awaited<ReturnType<typeof renderChat>>;
-
 /** From now on, or until it is called again with true. */
 function setOnline(isOnline: boolean) {
   vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(isOnline);

@@ -9,10 +9,9 @@ import {
   thread,
   userItem,
   type RenderOptions,
+  type Chat,
 } from '../../test/harness/render-chat.ts';
 import { rangeAround } from './ui/selection.ts';
-
-type Chat = Awaited<ReturnType<typeof renderChat>>;
 
 const send = (name: string, params: object) =>
   (cdp() as unknown as { send(name: string, params: object): Promise<unknown> }).send(name, params);

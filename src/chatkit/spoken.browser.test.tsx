@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   added,
+  answered,
   assistantItem,
   delta,
   done,
@@ -14,20 +15,11 @@ import {
 } from '../../test/harness/render-chat.ts';
 import { recordSpoken } from '../../test/harness/spoken.ts';
 
-type Chat = Awaited<ReturnType<typeof renderChat>>;
-
 const patient = { timeout: 15_000 };
 
 async function listen(given: RenderOptions = {}, answers: Record<string, unknown> = {}) {
   const chat = await renderChat(given, { answers });
   return { chat, said: recordSpoken(chat.root()) };
-}
-
-async function answered(chat: Chat, text = 'It is on its way.') {
-  const turn = await chat.say('hello');
-  turn.send(...firstTurn('hello'), done(assistantItem('msg_2', text)));
-  turn.end();
-  await chat.logs(text);
 }
 
 const withFiles: RenderOptions = {
@@ -90,7 +82,7 @@ describe('a screen reader hears', () => {
 
   it('thanks for feedback, and that it could not be sent', async () => {
     const { chat, said } = await listen({ threadItemActions: { feedback: true } });
-    await answered(chat);
+    await answered(chat, 'It is on its way.');
     await expect.poll(() => said.join(' '), patient).toContain('It is on its way.');
     said.length = 0;
     await chat.button('Helpful').click();
@@ -103,7 +95,7 @@ describe('a screen reader hears', () => {
 
   it('that something was copied', async () => {
     const { chat, said } = await listen();
-    await answered(chat);
+    await answered(chat, 'It is on its way.');
     await expect.poll(() => said.join(' '), patient).toContain('It is on its way.');
     said.length = 0;
     await chat.button('Copy').click();

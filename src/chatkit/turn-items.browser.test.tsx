@@ -11,9 +11,8 @@ import {
   renderChat,
   thread,
   userItem,
+  type Chat,
 } from '../../test/harness/render-chat.ts';
-
-type Chat = Awaited<ReturnType<typeof renderChat>>;
 
 const item = (type: string, id: string, more: object) => ({ type, id, thread_id: 'thr_1', created_at: at, ...more });
 const workflow = (more: object) =>

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import {
+  answered,
   added,
   assistantItem,
   at,
@@ -14,9 +15,8 @@ import {
   renderChat,
   thread,
   userItem,
+  type Chat,
 } from '../harness/render-chat.ts';
-
-type Chat = Awaited<ReturnType<typeof renderChat>>;
 
 const sendButton = (chat: Chat) => expect.element(chat.button('Send message')).toBeVisible();
 const toolCall = (id: string, name = 'get_selection') =>
@@ -35,10 +35,7 @@ const streamTypes = (chat: Chat) => chat.requests.map(({ type }) => type).filter
 /** A chat that has had one whole turn. */
 async function afterOneTurn() {
   const chat = await renderChat();
-  const turn = await chat.say('first');
-  turn.send(...firstTurn('first'), done(assistantItem('msg_2', 'The first answer.')));
-  turn.end();
-  await chat.logs('The first answer.');
+  await answered(chat, 'The first answer.', 'first');
   await sendButton(chat);
   return chat;
 }

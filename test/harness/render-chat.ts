@@ -175,6 +175,16 @@ export async function renderChat(options: RenderOptions = {}, { answers = {}, pa
   return { ...parts(element, events, server), setOptions: (given: RenderOptions) => element.setOptions(full(given)) };
 }
 
+export type Chat = Awaited<ReturnType<typeof renderChat>>;
+
+/** Sends the first message of a thread, and waits until its answer has ended. */
+export async function answered(chat: Pick<Chat, 'say' | 'logs'>, answer: string, message = 'hello'): Promise<void> {
+  const turn = await chat.say(message);
+  turn.send(...firstTurn(message), done(assistantItem('msg_2', answer)));
+  turn.end();
+  await chat.logs(answer);
+}
+
 export function parts(
   element: OpenAIChatKit,
   events: ReturnType<typeof recordEvents>,

@@ -9,9 +9,8 @@ import {
   renderChat,
   thread,
   userItem,
+  type Chat,
 } from '../../../test/harness/render-chat.ts';
-
-type Chat = Awaited<ReturnType<typeof renderChat>>;
 
 const sent = (chat: Chat) =>
   chat.requests.filter(({ type }) => type === 'threads.create' || type === 'threads.add_user_message');

@@ -9,9 +9,8 @@ import {
   renderChat,
   userItem,
   type RenderOptions,
+  type Chat,
 } from '../../../test/harness/render-chat.ts';
-
-type Chat = Awaited<ReturnType<typeof renderChat>>;
 
 const file = (name: string, type: string, bytes = 10) => new File([new Uint8Array(bytes)], name, { type });
 const withFiles = (attachments: object = {}, uploadStrategy: object = { type: 'two_phase' }): RenderOptions => ({

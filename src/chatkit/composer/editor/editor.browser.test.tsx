@@ -1,9 +1,7 @@
 /** Editing text and tags with the keys a person uses. */
 import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { renderChat } from '../../../../test/harness/render-chat.ts';
-
-type Chat = Awaited<ReturnType<typeof renderChat>>;
+import { renderChat, type Chat } from '../../../../test/harness/render-chat.ts';
 
 const entities = {
   onTagSearch: async (query: string) =>

@@ -1,0 +1,45 @@
+/**
+ * The order of the test files: the longest first, so that no worker begins a long file when the others have nothing left.
+ * Vitest orders by the times of the last run, which a fresh clone and CI do not have.
+ */
+import { relative } from 'node:path';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** The end-to-end files that take longest, the longest first. `npm test` prints the ten slowest at its end. */
+export const longest = [
+  'dock-options',
+  'resume',
+  'two-processes',
+  'dock-navigation',
+  'browsers-manners',
+  'dock-window',
+  'dock-guests',
+  'browsers-editor',
+  'dock-journey',
+  'dock-voice',
+  'chaos-site',
+  'dock-react',
+  'chaos',
+  'packages',
+  'dock-retry',
+  'proxy',
+  'uploads',
+  'browsers-journey',
+  'dock-axe',
+  'providers',
+  'dock-engines',
+  'dock-keyboard',
+  'throwing-options',
+  'dock-layouts',
+  'visitors',
+].map((name) => `test/e2e/${name}.test.ts`);
+
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const place = longest.indexOf(relative(this.ctx.config.root, moduleId).replaceAll('\\', '/'));
+      return place === -1 ? longest.length : place;
+    };
+    return (await super.sort(files)).toSorted((one, other) => rank(one) - rank(other));
+  }
+}
