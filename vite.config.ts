@@ -65,7 +65,10 @@ const oldTarget = { target: ['chrome63', 'firefox67', 'safari11.1'], cssTarget: 
 
 const shared = { target: buildTarget, minify: true, emptyOutDir: false, reportCompressedSize: false } as const;
 
-/** What `import … from 'chatdock'` gets. As a library: otherwise Vite puts a helper around every import(), which breaks the build of whoever uses us with Vite. */
+/**
+ * What `import … from 'chatdock'` gets. As a library: otherwise Vite puts a helper around every import(), which breaks
+ * the build of whoever uses us with Vite.
+ */
 const library = ({
   entry,
   external,

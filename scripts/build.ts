@@ -1,4 +1,7 @@
-/** Builds all bundles and the type declarations, prints their sizes, and fails if one is over its budget or needs a newer browser than docs/browsers.md says. */
+/**
+ * Builds all bundles and the type declarations, prints their sizes, and fails if one is over its budget or needs a
+ * newer browser than docs/browsers.md says.
+ */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, cpSync, rmSync } from 'node:fs';
 import { build } from 'vite';

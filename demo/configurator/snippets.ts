@@ -1,4 +1,7 @@
-/** What the configurator writes from the values in its form: a script tag, a React component, the server's settings, and an address to share. */
+/**
+ * What the configurator writes from the values in its form: a script tag, a React component, the server's settings, and
+ * an address to share.
+ */
 import { RECOMMENDED_MODELS } from '../../server/src/agents/providers/recommended-models.ts';
 import { readValue } from '../../src/options/kinds.ts';
 import { toAttribute } from '../../src/options/diagnose.ts';

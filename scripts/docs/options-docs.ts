@@ -1,6 +1,7 @@
 /** Writes docs/options.md and docs/options.schema.json from the tables of options. `node scripts/docs/options-docs.ts` */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { DOC_COMMENT, textOf } from './doc-comment.ts';
 import { officialLimits } from '../../src/dock/chat/official/official-limits.ts';
 import { toAttribute } from '../../src/options/diagnose.ts';
 import { chatOptions } from '../../src/options/chat-options.ts';
@@ -18,9 +19,11 @@ const remembered: Partial<Record<OptionName, string>> = {
 /** The documentation of an option: the comment above it in its table. */
 const comments = new Map(
   ['launcher-options', 'page-options', 'chat-options'].flatMap((file) =>
-    [...readFileSync(`src/options/${file}.ts`, 'utf8').matchAll(/^ {2}\/\*\* (.*?) \*\/\n {2}(\w+):/gm)].map(
-      ([, comment = '', name = '']) => [name, comment] as const,
-    ),
+    [
+      ...readFileSync(`src/options/${file}.ts`, 'utf8').matchAll(
+        new RegExp(String.raw`${DOC_COMMENT} {2}(?<name>\w+):`, 'gm'),
+      ),
+    ].map(({ groups: { comment = '', name = '' } = {} }) => [name, textOf(comment)] as const),
   ),
 );
 

@@ -1,6 +1,7 @@
 /** Writes the tables of docs/events-and-api.md from the comments in the code. `node scripts/docs/reference-docs.ts` */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { DOC_COMMENT, textOf } from './doc-comment.ts';
 
 const PAGE_FILE = 'docs/events-and-api.md';
 
@@ -17,12 +18,14 @@ export function membersOf(file: string, shape: string): Member[] {
   const start = source.search(new RegExp(`^export interface ${shape}\\b`, 'm'));
   if (start < 0) throw new Error(`${file} declares no interface ${shape}.`);
   const body = source.slice(start, source.indexOf('\n}', start));
-  const member =
-    /(?:^ {2}\/\*\* (?<comment>.*) \*\/\n)?^ {2}(?:readonly )?'?(?<name>[\w-]+)'?(?:<[^>]*>)?(?<type>\??[(:].*);$/gm;
+  const member = new RegExp(
+    String.raw`(?:${DOC_COMMENT})?^ {2}(?:readonly )?'?(?<name>[\w-]+)'?(?:<[^>]*>)?(?<type>\??[(:].*);$`,
+    'gm',
+  );
   return [...body.matchAll(member)].map(({ groups: { name = '', type = '', comment = '' } = {} }) => ({
     name,
     type,
-    comment,
+    comment: textOf(comment),
   }));
 }
 

@@ -53,7 +53,10 @@ export interface TabDrafts {
 
 const keyOf = (name: string) => `chatdock:${name}`;
 
-/** Looks the storage up by its name, which the type of `globalThis` does not allow. This or its first use throws for `none` and `memory`, or if the browser forbids storage in this frame or its profile is damaged. */
+/**
+ * Looks the storage up by its name, which the type of `globalThis` does not allow. This or its first use throws for
+ * `none` and `memory`, or if the browser forbids storage in this frame or its profile is damaged.
+ */
 const storageOf = (where: PersistWhere) =>
   (globalThis as unknown as Record<`${PersistWhere}Storage`, Storage>)[`${where}Storage`];
 

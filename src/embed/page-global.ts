@@ -19,7 +19,10 @@ export type { QueuedCommand } from './loader.ts';
 type Methods = Pick<ChatDockGlobal, keyof ChatDockGlobal>;
 type Verb = Exclude<keyof Methods, 'q' | 'version' | 'on' | 'off'>;
 
-/** A command by name: `ChatDock('setComposerValue', { text })`, or `ChatDock('sales.open')` for one of several docks. Works before the script has loaded; its result has no meaning then. */
+/**
+ * A command by name: `ChatDock('setComposerValue', { text })`, or `ChatDock('sales.open')` for one of several docks.
+ * Works before the script has loaded; its result has no meaning then.
+ */
 export interface RunCommand {
   <Name extends DockEventName>(
     verb: 'on' | 'off' | `${string}.on` | `${string}.off`,
@@ -29,7 +32,10 @@ export interface RunCommand {
   <Name extends Verb>(verb: Name | `${string}.${Name}`, ...args: Parameters<Methods[Name]>): unknown;
 }
 
-/** `window.ChatDock`. Its methods exist once the script has run. With the two-line stub of docs/script-tag.md, calling it works before that. */
+/**
+ * `window.ChatDock`. Its methods exist once the script has run. With the two-line stub of docs/script-tag.md, calling
+ * it works before that.
+ */
 export type ChatDockApi = Methods & RunCommand;
 
 declare global {

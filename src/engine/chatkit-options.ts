@@ -124,7 +124,10 @@ export const canUpload = (
   upload !== 'none' ||
   (isRecord(api) && ('uploadStrategy' in api || 'getClientSecret' in api));
 
-/** Options of the dock that the owner's ChatKit options set: the dock chooses the server, the engine and the thread, and draws the header. */
+/**
+ * Options of the dock that the owner's ChatKit options set: the dock chooses the server, the engine and the thread, and
+ * draws the header.
+ */
 export function dockOptionsIn({ api, header, history, initialThread }: Partial<ChatKitOptions>): ReadOptions {
   const url = api && 'url' in api && api.url;
   const title = header?.title?.text;

@@ -1,4 +1,7 @@
-/** Gets client secrets for hosted mode, as in OpenAI's samples: a POST to the owner's URL returns one. Only pages in hosted mode load this module. */
+/**
+ * Gets client secrets for hosted mode, as in OpenAI's samples: a POST to the owner's URL returns one. Only pages in
+ * hosted mode load this module.
+ */
 
 /** @throws Error with a sentence for the owner when the answer has no secret */
 export async function fetchClientSecret(

@@ -14,7 +14,10 @@ export type ScenarioName = keyof typeof scripts | keyof typeof faults;
 
 /** Options of `chatHandlers`: where the chat posts to, what it answers, and how fast. */
 export interface ChatHandlersOptions {
-  /** The URL that the chat posts to, as an MSW path: `https://api.example.com/chatkit`, `/chatkit`. @defaultValue `/chatkit` on any origin */
+  /**
+   * The URL that the chat posts to, as an MSW path: `https://api.example.com/chatkit`, `/chatkit`. @defaultValue
+   * `/chatkit` on any origin
+   */
   url?: string | undefined;
   /**
    * How each turn is answered: a scenario's name, your own script, or a function that chooses by the visitor's text.

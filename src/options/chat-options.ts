@@ -12,15 +12,27 @@ export interface AttachmentLimits {
 }
 
 export const chatOptions = {
-  /** The address that chat requests are posted to: an absolute URL, or a path on the page's origin. Required unless `clientSecretUrl` or `mock` is set. */
+  /**
+   * The address that chat requests are posted to: an absolute URL, or a path on the page's origin. Required unless
+   * `clientSecretUrl` or `mock` is set.
+   */
   apiUrl: text(undefined, 'url'),
-  /** Hosted mode, with OpenAI's servers: a POST to this URL must return `{ "client_secret": "…" }`. Uses the official engine. OpenAI ended it for agents of Agent Builder on 30 November 2026. */
+  /**
+   * Hosted mode, with OpenAI's servers: a POST to this URL must return `{ "client_secret": "…" }`. Uses the official
+   * engine. OpenAI ended it for agents of Agent Builder on 30 November 2026.
+   */
   clientSecretUrl: text(undefined, 'url'),
-  /** Where a link leads that takes the launcher's place in browsers that are too old for the chat, such as the address of your contact form. Without it they show nothing. */
+  /**
+   * Where a link leads that takes the launcher's place in browsers that are too old for the chat, such as the address
+   * of your contact form. Without it they show nothing.
+   */
   fallbackUrl: text(undefined, 'url'),
   /** The key from OpenAI for this domain. Only the official engine needs one. */
   domainKey: text(),
-  /** The ChatKit element that shows the chat. `auto` uses the official one (`openai`) if there is a `domainKey`, and the self-hosted one (`local`) if there is none or the official one fails. */
+  /**
+   * The ChatKit element that shows the chat. `auto` uses the official one (`openai`) if there is a `domainKey`, and the
+   * self-hosted one (`local`) if there is none or the official one fails.
+   */
   engine: choice(['auto', 'openai', 'local'], 'auto'),
   /** The URL of the official script, with `http` or `https`. */
   engineSrc: text('https://cdn.platform.openai.com/deployments/chatkit/chatkit.js', 'script'),
@@ -34,11 +46,19 @@ export const chatOptions = {
   upload: choice(['none', 'direct', 'two-phase'], 'none'),
   /** The badge for unread answers on the launcher. */
   badge: choice(['off', 'dot', 'count'], 'count'),
-  /** Where else the page shows unread answers, of `title` (a count before the page's title), `favicon` (a dot on its icon), `app` (the badge of an installed app) and `sound` (which visitors can turn off), separated by spaces. Each changes your page or makes a noise, so none is on unless you name it. */
+  /**
+   * Where else the page shows unread answers, of `title` (a count before the page's title), `favicon` (a dot on its
+   * icon), `app` (the badge of an installed app) and `sound` (which visitors can turn off), separated by spaces. Each
+   * changes your page or makes a noise, so none is on unless you name it.
+   */
   unread: words(['title', 'favicon', 'app', 'sound'], []),
   /** Logs every event of the dock in the console. */
   debug: flag(false),
-  /** Where the chat is: in the corner (`floating`), at the side of the window beside the page, which makes room for it (`sidebar`), in an element of the page (`inline`, see `target`), or in the middle of the window above the page (`modal`). On a phone, all but `inline` follow `mobile`. A running dock can change between all but `inline`. */
+  /**
+   * Where the chat is: in the corner (`floating`), at the side of the window beside the page, which makes room for it
+   * (`sidebar`), in an element of the page (`inline`, see `target`), or in the middle of the window above the page
+   * (`modal`). On a phone, all but `inline` follow `mobile`. A running dock can change between all but `inline`.
+   */
   layout: choice(['floating', 'sidebar', 'inline', 'modal'], 'floating'),
   /** Whether visitors can change the size of the panel, by pointer and by keyboard. The dock remembers it. */
   resizable: flag(false),
@@ -46,7 +66,10 @@ export const chatOptions = {
   width: length('400px'),
   /** The height of the panel. It is never taller than the window. */
   height: length('640px'),
-  /** The buttons in the header, of `history`, `new`, `theme`, `transcript`, `sound`, `keys`, `fullscreen` and `close`, separated by spaces. The others are in its More menu. Their order is fixed. */
+  /**
+   * The buttons in the header, of `history`, `new`, `theme`, `transcript`, `sound`, `keys`, `fullscreen` and `close`,
+   * separated by spaces. The others are in its More menu. Their order is fixed.
+   */
   header: words(
     ['history', 'new', 'theme', 'transcript', 'sound', 'keys', 'fullscreen', 'close'],
     ['history', 'new', 'fullscreen', 'close'],
@@ -71,7 +94,10 @@ export const chatOptions = {
   avatar: text(undefined, 'url'),
   /** A line below the title, such as "Answers in seconds". */
   status: text(),
-  /** The background colour of the header: any CSS colour, or a variable of the page. Its text is black or white, whichever can be read better. */
+  /**
+   * The background colour of the header: any CSS colour, or a variable of the page. Its text is black or white,
+   * whichever can be read better.
+   */
   headerColor: text(undefined, 'color'),
   /** The URL of a picture above the greeting of an empty chat. If the picture fails to load, there is none. */
   logo: text(undefined, 'url'),
@@ -83,7 +109,11 @@ export const chatOptions = {
   prompts: list<StartScreenPrompt>(),
   /** The composer's placeholder. @defaultValue "Ask a question…" in the locale */
   placeholder: text(),
-  /** The line at the bottom of the panel that tells visitors that an AI answers. `none` removes it: only where the page tells them itself, or where people answer. @defaultValue "You’re chatting with an AI. It can make mistakes." in the locale */
+  /**
+   * The line at the bottom of the panel that tells visitors that an AI answers. `none` removes it: only where the page
+   * tells them itself, or where people answer. @defaultValue "You’re chatting with an AI. It can make mistakes." in the
+   * locale
+   */
   aiNotice: text(),
   /** A line under the composer, in Markdown. */
   disclaimer: text(),
@@ -95,7 +125,11 @@ export const chatOptions = {
   feedback: choice(['off', 'thumbs', 'comment'], 'thumbs'),
   /** Whether answers have a button that regenerates them. */
   retry: flag(true),
-  /** What visitors can do with messages, of `edit` (change their own message and get a new answer), `time` (see when it was written), `rate` (thumbs on older answers too, see `feedback`), `speak` (have an answer read aloud) and `queue` (send while an answer is being written), separated by spaces. An empty text turns all off. */
+  /**
+   * What visitors can do with messages, of `edit` (change their own message and get a new answer), `time` (see when it
+   * was written), `rate` (thumbs on older answers too, see `feedback`), `speak` (have an answer read aloud) and `queue`
+   * (send while an answer is being written), separated by spaces. An empty text turns all off.
+   */
   messageActions: words(['edit', 'time', 'rate', 'speak', 'queue'], ['edit', 'time', 'rate', 'queue']),
   /** Whether the header has the list of past chats. */
   history: flag(true),

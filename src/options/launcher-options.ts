@@ -5,7 +5,10 @@ import type { ShellStrings } from './strings.ts';
 export const launcherOptions = {
   /** Distinguishes several docks on one page, and is part of the storage key. It cannot be changed later. */
   name: text('default'),
-  /** When the panel's code loads: when the visitor points at or focuses the launcher (`intent`), when the page is idle, at once (`eager`), or on `open()` only (`manual`). */
+  /**
+   * When the panel's code loads: when the visitor points at or focuses the launcher (`intent`), when the page is idle,
+   * at once (`eager`), or on `open()` only (`manual`).
+   */
   load: choice(['intent', 'idle', 'eager', 'manual'], 'intent'),
   /** The corner of the window. `end` and `start` follow the text direction. */
   position: choice(
@@ -18,7 +21,10 @@ export const launcherOptions = {
   offsetY: length('20px'),
   /** The CSS `z-index` of the dock. */
   zIndex: integer(2_147_483_000),
-  /** What the launcher shows: an icon, an icon with its label, or nothing (then open the chat with `trigger`, `data-chat-open` or a script). */
+  /**
+   * What the launcher shows: an icon, an icon with its label, or nothing (then open the chat with `trigger`,
+   * `data-chat-open` or a script).
+   */
   launcher: choice(['icon', 'label', 'none'], 'icon'),
   /** The launcher's visible label, and its accessible name. @defaultValue "Open chat" in the locale */
   launcherLabel: text(),
@@ -30,15 +36,24 @@ export const launcherOptions = {
   open: flag(false),
   /** A greeting in a bubble beside the launcher, for visitors who have not opened the chat or dismissed the bubble. */
   teaser: text(),
-  /** The shortcut that opens and closes the panel; `none` turns it off. On a Mac, Ctrl is ⌘. The default does not work while the visitor types in a field of the page; a shortcut that you set does. */
+  /**
+   * The shortcut that opens and closes the panel; `none` turns it off. On a Mac, Ctrl is ⌘. The default does not work
+   * while the visitor types in a field of the page; a shortcut that you set does.
+   */
   shortcut: text('Ctrl+/', 'keys'),
-  /** The color scheme. `system` follows the visitor's system. `auto` follows the page's own theme switch, or the system if there is none. */
+  /**
+   * The color scheme. `system` follows the visitor's system. `auto` follows the page's own theme switch, or the system
+   * if there is none.
+   */
   theme: choice(['light', 'dark', 'system', 'auto'], 'light'),
   /** The accent colour: any CSS colour, or a variable of the page such as `var(--brand)`. */
   accent: text(undefined, 'color'),
   /** A CSS font family. No font is downloaded. */
   font: text('inherit', 'font'),
-  /** The language, as a BCP 47 tag; `auto` takes the page's `lang`, then the browser's. With `-formal` at the end, such as `de-formal`, visitors are addressed formally. */
+  /**
+   * The language, as a BCP 47 tag; `auto` takes the page's `lang`, then the browser's. With `-formal` at the end, such
+   * as `de-formal`, visitors are addressed formally.
+   */
   locale: text('auto', 'language'),
   /** Replacements for the dock's texts: JSON, or the URL of a JSON file. */
   strings: urlOrJson<Partial<ShellStrings>>(),

@@ -44,7 +44,10 @@ export const lenientBoolean = z.pipe(
 /** Seconds since 1970 are below this number until the year 5138, milliseconds above it since 1973. */
 const LEAST_MS = 1e11;
 
-/** ISO 8601, perhaps without an offset: read it with `parseTimestamp`. Seconds or milliseconds since 1970, as some servers write them, become that. */
+/**
+ * ISO 8601, perhaps without an offset: read it with `parseTimestamp`. Seconds or milliseconds since 1970, as some
+ * servers write them, become that.
+ */
 export const timestamp = z.pipe(
   z.union([z.string(), z.number()]),
   z.transform((value: string | number): string => {

@@ -86,7 +86,8 @@ async function streamReply(res: ServerResponse, { chars, deltaMs = 0, pattern }:
   const started = performance.now();
   for (let place = 0; place < chars; place += 20) {
     update({ type: 'assistant_message.content_part.text_delta', delta: text.slice(place, place + 20) });
-    // On time over the whole reply, however late a timer is; else the network gets a turn now and then, so that the reply arrives in many pieces.
+    // On time over the whole reply, however late a timer is; else the network gets a turn now and then, so that the
+    // reply arrives in many pieces.
     if (deltaMs > 0) await setTimeout(Math.max(0, started + (place / 20 + 1) * deltaMs - performance.now()));
     else if (place % 1000 === 0) await setImmediate();
   }

@@ -12,7 +12,10 @@ export interface WidgetChatWindow {
   send(event: object): void;
 }
 
-/** Opens a chat whose server is a function of the page: `window.send` sends an event of the turn. Passed to `page.evaluate`, so it uses nothing from outside. */
+/**
+ * Opens a chat whose server is a function of the page: `window.send` sends an event of the turn. Passed to
+ * `page.evaluate`, so it uses nothing from outside.
+ */
 export async function openWidgetChat({ widget, drawn }: WidgetChat) {
   const common = { thread_id: 'thr_1', created_at: '2026-01-01T00:00:00Z' };
   const thread = { id: 'thr_1', created_at: common.created_at, status: { type: 'active' }, metadata: {}, items: { data: [], has_more: false } }; // prettier-ignore

@@ -31,7 +31,10 @@ function faultsOf({ place, root }: ReturnType<typeof showWidget>): string[] {
   return found;
 }
 
-/** Draws trees side by side, presses everything but the offers to load a picture, which are the visitor's to accept, and lets the browser draw twice. */
+/**
+ * Draws trees side by side, presses everything but the offers to load a picture, which are the visitor's to accept, and
+ * lets the browser draw twice.
+ */
 async function tryTrees(trees: readonly object[]): Promise<string[]> {
   const began = performance.now();
   const shown = trees.map((tree) => showWidget(tree));

@@ -1,4 +1,7 @@
-/** Every command of `window.ChatDock` on built files: before the script has loaded, before the panel has, open, destroyed, and given what it cannot use. */
+/**
+ * Every command of `window.ChatDock` on built files: before the script has loaded, before the panel has, open,
+ * destroyed, and given what it cannot use.
+ */
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import {

@@ -1,4 +1,7 @@
-/** The dock on pages that are not like others: with scripts that change the language, of another age, or that bring us in by another way. */
+/**
+ * The dock on pages that are not like others: with scripts that change the language, of another age, or that bring us
+ * in by another way.
+ */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { button, composer, eventually, heard, hearing, launcher, openChat } from '../harness/dock-page.ts';

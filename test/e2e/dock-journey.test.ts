@@ -1,4 +1,7 @@
-/** The whole journey of a visitor under every policy a page can have: nothing is refused, nothing is said in the console, no other host is asked, the page's world stays as it was. */
+/**
+ * The whole journey of a visitor under every policy a page can have: nothing is refused, nothing is said in the
+ * console, no other host is asked, the page's world stays as it was.
+ */
 import type { FrameLocator } from 'playwright-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { command, composer, eventually, launcher } from '../harness/dock-page.ts';
@@ -36,7 +39,10 @@ const before = `
 const asAllowed = { permissions: ['microphone', 'clipboard-write'] };
 const visit = (page: HostPage) => site.visitHost({ options: journeyOptions, before, context: asAllowed, ...page });
 
-/** A page that has the dock in a frame of its own, which has a policy of its own. Served for real: what a made-up page may fetch is another matter. */
+/**
+ * A page that has the dock in a frame of its own, which has a policy of its own. Served for real: what a made-up page
+ * may fetch is another matter.
+ */
 async function visitFramed(sandbox: string) {
   const frame = `<iframe title="A shop in a frame" src="/framed" sandbox="${sandbox}" allow="microphone *; clipboard-write *" style="width:1000px;height:700px;border:0"></iframe>`;
   const shop = await openShop(site.server, {

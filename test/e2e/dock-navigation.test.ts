@@ -1,4 +1,7 @@
-/** Going from page to page with the dock open: sites that swap their body (Turbo, htmx), and the browser's own memory of pages (bfcache). */
+/**
+ * Going from page to page with the dock open: sites that swap their body (Turbo, htmx), and the browser's own memory of
+ * pages (bfcache).
+ */
 import { readFileSync } from 'node:fs';
 import { chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';

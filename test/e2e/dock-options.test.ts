@@ -94,7 +94,10 @@ const lookOf = async (page: Page, { css, property }: Look) => {
   return property === 'left' && Number.parseFloat(value) > 100 ? 'auto' : value;
 };
 
-/** The component gives its props to the dock that the tag starts, so a usual run tries by it how options arrive, not what each value does. */
+/**
+ * The component gives its props to the dock that the tag starts, so a usual run tries by it how options arrive, not
+ * what each value does.
+ */
 const sampleFor = <Row>(by: keyof typeof ways, rows: Row[]) =>
   by === 'script tag' ? rows : inLongRun(rows, rows.slice(0, 1));
 

@@ -1,4 +1,7 @@
-/** Code that cannot be fetched: said in plain words where it was wanted, and had with the next press once the way is free, in Chromium and in Firefox. */
+/**
+ * Code that cannot be fetched: said in plain words where it was wanted, and had with the next press once the way is
+ * free, in Chromium and in Firefox.
+ */
 import { launch, type Browser, type BrowserContext, type Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { filesByMoment } from '../../scripts/weigh.ts';

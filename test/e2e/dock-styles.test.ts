@@ -35,7 +35,10 @@ async function picture(page: Page, part: Locator, inset: number): Promise<string
   return (await page.screenshot({ clip, animations: 'disabled', caret: 'hide' })).toString('base64');
 }
 
-/** The picture once nothing moves and nothing is on its way: as good as the same twice, with the network quiet in between. What never rests is for the comparison to judge. */
+/**
+ * The picture once nothing moves and nothing is on its way: as good as the same twice, with the network quiet in
+ * between. What never rests is for the comparison to judge.
+ */
 async function settled(page: Page, take: () => Promise<string>): Promise<string> {
   let now = await take();
   for (let round = 0; round < 10; round++) {

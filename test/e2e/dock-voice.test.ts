@@ -1,4 +1,7 @@
-/** Speaking to the dock: the recording path with real speech in a fake microphone, the browser's recogniser with a stand-in, and every failure. */
+/**
+ * Speaking to the dock: the recording path with real speech in a fake microphone, the browser's recogniser with a
+ * stand-in, and every failure.
+ */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {

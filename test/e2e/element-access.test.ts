@@ -1,4 +1,7 @@
-/** The element for everyone, on built files: where the focus goes, what is spoken, motion, zoom, touch, a phone's keyboard, forced colours. */
+/**
+ * The element for everyone, on built files: where the focus goes, what is spoken, motion, zoom, touch, a phone's
+ * keyboard, forced colours.
+ */
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import {

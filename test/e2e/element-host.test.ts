@@ -1,4 +1,7 @@
-/** Where `dist/chatkit.js` may be put: under the strictest policy, in shadow roots and frames, twice on a page, beside the official element. */
+/**
+ * Where `dist/chatkit.js` may be put: under the strictest policy, in shadow roots and frames, twice on a page, beside
+ * the official element.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';

@@ -1,4 +1,7 @@
-/** End-to-end tests run on built files, and on the package made of them. `npm test` builds first; a single run builds only when there is nothing to test. */
+/**
+ * End-to-end tests run on built files, and on the package made of them. `npm test` builds first; a single run builds
+ * only when there is nothing to test.
+ */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { findQuickBrowser } from '../harness/find-browser.ts';

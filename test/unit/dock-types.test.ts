@@ -1,4 +1,7 @@
-/** What TypeScript knows of the script tag's global, through the package as an owner has it: every command, every event. Checked by the compiler. */
+/**
+ * What TypeScript knows of the script tag's global, through the package as an owner has it: every command, every event.
+ * Checked by the compiler.
+ */
 import type {
   BootOptions,
   ChatDockApi,

@@ -16,7 +16,10 @@ const SENTENCE = /^.{8,}?(?:[?!。？！]|(?<=[\p{Ll}\p{Lo}\p{M}]{2}|\p{Lu}{3}|[
 const GREETING =
   /^(?:[hH]i|HI|[hH]ello|HELLO|[hH]ey|HEY)(?: there)?(?:\s*[,!.:]+\s*|\s+(?=\p{Ll}|I\b|I['’]|can\b))(?=\S{2}|I\s)(?!there[.!]*$)/u;
 
-/** A short title from a first message: its first sentence, without Markdown and greetings, cut between words. Empty when there are no words. */
+/**
+ * A short title from a first message: its first sentence, without Markdown and greetings, cut between words. Empty when
+ * there are no words.
+ */
 export function titleFromText(text: string): string {
   const words = text
     .slice(0, LOOKED_AT_CHARS)

@@ -1,4 +1,7 @@
-/** Twenty-two operations by eight callers who are not the owner, over real HTTP: nothing of the owner's is read, changed or even confirmed to exist. */
+/**
+ * Twenty-two operations by eight callers who are not the owner, over real HTTP: nothing of the owner's is read, changed
+ * or even confirmed to exist.
+ */
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';

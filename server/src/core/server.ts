@@ -173,7 +173,10 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
     throw new HttpError(400, 'not_configured', 'This server does not turn speech into text.');
   }
 
-  /** Whether the client shows a stop control. `allow_cancel: false` hides it; a turn that is not resumable still stops when its client disconnects. */
+  /**
+   * Whether the client shows a stop control. `allow_cancel: false` hides it; a turn that is not resumable still stops
+   * when its client disconnects.
+   */
   getStreamOptions(_thread: ThreadMetadata, _context: Context): StreamOptions | Promise<StreamOptions> {
     return { allow_cancel: true };
   }

@@ -66,7 +66,10 @@ export interface Store<Context extends RequestContext = RequestContext> {
   /** A missing item is not an error. */
   deleteThreadItem(threadId: string, itemId: string, context: Context): Promise<void>;
 
-  /** Upsert: called again when the message that carries it is stored, to set `thread_id`. Keeps server-only `metadata`. @throws NotFoundError when the id is somebody else's. */
+  /**
+   * Upsert: called again when the message that carries it is stored, to set `thread_id`. Keeps server-only `metadata`.
+   * @throws NotFoundError when the id is somebody else's.
+   */
   saveAttachment(attachment: Attachment, context: Context): Promise<void>;
   /** @throws NotFoundError */
   loadAttachment(attachmentId: string, context: Context): Promise<Attachment>;

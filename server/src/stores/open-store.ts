@@ -52,7 +52,10 @@ export interface StoreOptions {
   connections?: number | undefined;
   /** PostgreSQL: how long an operation may take, waiting for a connection included, in milliseconds. @defaultValue 1500 */
   operationTimeoutMs?: number | undefined;
-  /** Puts something faster between the processes than the database, which keeps the records of running turns. @defaultValue the database alone */
+  /**
+   * Puts something faster between the processes than the database, which keeps the records of running turns.
+   * @defaultValue the database alone
+   */
   shareRuns?: ((records: RunRegistry) => RunRegistry) | undefined;
 }
 

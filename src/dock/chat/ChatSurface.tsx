@@ -19,7 +19,10 @@ const loadOfficial = async () => (await import('./official/OfficialSurface.tsx')
 export interface ChatSurfaceProps {
   engine: EngineKind;
   fetch: typeof fetch;
-  /** Whether the visitor has used the dock. Until then no history is requested, because the request would create a visitor on the server. */
+  /**
+   * Whether the visitor has used the dock. Until then no history is requested, because the request would create a
+   * visitor on the server.
+   */
   isTouched: boolean;
   /** Returns the text in the composer. */
   composed(): string;

@@ -1,4 +1,7 @@
-/** Members of the owner's ChatKit options that have no effect in a dock, or do not exist. Only pages that pass `chatkit` load this module. */
+/**
+ * Members of the owner's ChatKit options that have no effect in a dock, or do not exist. Only pages that pass `chatkit`
+ * load this module.
+ */
 import { isRecord } from '@chatdock/protocol/kinds';
 import type { ChatKitEvents, ChatKitOptions } from '@openai/chatkit';
 import type { ChatKitPassThrough } from '../../engine/chatkit-options.ts';

@@ -68,7 +68,10 @@ export function useDockFetch(params: DockFetchParams): ChatFetch {
   }, [dock, person, latest]);
 }
 
-/** Whether the browser sends cookies to the server. If not, no cookie can identify the visitor, and a server on another origin may not allow the header. */
+/**
+ * Whether the browser sends cookies to the server. If not, no cookie can identify the visitor, and a server on another
+ * origin may not allow the header.
+ */
 const mayHaveCookie = (apiUrl: string | undefined) =>
   apiUrl !== undefined &&
   parseUrl(apiUrl, document.baseURI) &&

@@ -1,4 +1,7 @@
-/** The commands of a dock. A command declared here is available on the script tag's global and on the React ref, and is listed in the docs. */
+/**
+ * The commands of a dock. A command declared here is available on the script tag's global and on the React ref, and is
+ * listed in the docs.
+ */
 import type { OpenAIChatKit } from '@openai/chatkit';
 import type { ThemeName } from '../theme/page-theme.ts';
 

@@ -1,4 +1,7 @@
-/** One of ChatKit's two header buttons that belong to the page: `header.leftAction` and `header.rightAction`. Only pages that have one load this module. */
+/**
+ * One of ChatKit's two header buttons that belong to the page: `header.leftAction` and `header.rightAction`. Only pages
+ * that have one load this module.
+ */
 import type { HeaderOption } from '@openai/chatkit';
 import { createElement, useEffect, useState } from 'react';
 import { loadIcon, type IconNode } from '../../chatkit/icons/load.ts';

@@ -1,4 +1,7 @@
-/** Shows a panel that is in an element of the page above the whole page, which the element may otherwise clip or cover. Returns a function that ends it. */
+/**
+ * Shows a panel that is in an element of the page above the whole page, which the element may otherwise clip or cover.
+ * Returns a function that ends it.
+ */
 export function showAbovePage(panel: HTMLElement): (() => void) | undefined {
   // Without the browser's top layer, the panel is as large as the element lets it be.
   if (!('showPopover' in panel)) return undefined;

@@ -5,7 +5,10 @@ import { toJson } from '@chatdock/protocol/to-json';
 import { warnOnce } from '../../options/warn-once.ts';
 import type { PageTools } from './page-tool.ts';
 
-/** Writes the functions into `metadata.chatdock.tools` of a request. One that the server would not take is left out, and the console says why. */
+/**
+ * Writes the functions into `metadata.chatdock.tools` of a request. One that the server would not take is left out, and
+ * the console says why.
+ */
 export function describeTools(body: string, tools: PageTools): string {
   const request: unknown = JSON.parse(body);
   if (!isRecord(request)) return body;

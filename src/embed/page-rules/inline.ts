@@ -2,7 +2,10 @@
 import { warnOnce } from '../../options/warn-once.ts';
 import type { PageDeps } from '../dock-module.ts';
 
-/** Until such an element is on the page, nothing shows. When the page replaces it, the dock moves into the next one, with all that it shows. */
+/**
+ * Until such an element is on the page, nothing shows. When the page replaces it, the dock moves into the next one,
+ * with all that it shows.
+ */
 export async function putInto(target: string | undefined, { handle, panel, signal }: PageDeps): Promise<void> {
   const { host } = await handle.ready();
   const place = () => {

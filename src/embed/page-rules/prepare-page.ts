@@ -90,7 +90,10 @@ async function startByRules(
   panel.run(() => {});
 }
 
-/** Resolves when the page says so with `ChatDock.update({ consent: 'granted' })`; at once if it need not. What has been kept in memory is stored then. */
+/**
+ * Resolves when the page says so with `ChatDock.update({ consent: 'granted' })`; at once if it need not. What has been
+ * kept in memory is stored then.
+ */
 function waitForConsent(isRequired: boolean, persist: PersistWhere, handle: PageDockHandle): Promise<void> {
   if (!isRequired) return Promise.resolve();
   const { update } = handle;

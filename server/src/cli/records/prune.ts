@@ -1,4 +1,7 @@
-/** `chatdock-server prune`: deletes conversations in which nothing was said for long, once, as `CHATDOCK_RETENTION_DAYS` does every hour. */
+/**
+ * `chatdock-server prune`: deletes conversations in which nothing was said for long, once, as `CHATDOCK_RETENTION_DAYS`
+ * does every hour.
+ */
 import { expireThreads } from '../../core/records/personal-data.ts';
 import { openStore } from '../../stores/open-store.ts';
 import type { Config } from '../settings/config.ts';

@@ -5,7 +5,10 @@ import type { TraceContext } from './trace-context.ts';
 /** How a turn ended. */
 export type RunOutcome = 'completed' | 'failed' | StopReason;
 
-/** Why a turn was ended from outside. `cancelled`: the user pressed Stop, or the client of a turn that is not resumable disconnected. `interrupted`: the server shut down, or the turn took too long without a reader. */
+/**
+ * Why a turn was ended from outside. `cancelled`: the user pressed Stop, or the client of a turn that is not resumable
+ * disconnected. `interrupted`: the server shut down, or the turn took too long without a reader.
+ */
 export type StopReason = 'cancelled' | 'interrupted';
 
 /** One answered HTTP request. A stream is reported when it opens. */

@@ -126,7 +126,10 @@ export class HostedAttachments<Context extends RequestContext = RequestContext> 
     return this.present({ type: 'image', ...common, preview_url: this.#address(id, context) }, context);
   }
 
-  /** Gives an attachment an address that works without headers or cookies, as `<img>` needs it: of an image the preview, of another file the download. The address stays the same for a while, so that browsers can keep what they loaded. */
+  /**
+   * Gives an attachment an address that works without headers or cookies, as `<img>` needs it: of an image the preview,
+   * of another file the download. The address stays the same for a while, so that browsers can keep what they loaded.
+   */
   present(attachment: Attachment, context: Context): Attachment {
     if (attachment.upload_descriptor) return attachment; // the bytes are not here yet
     const { id, mime_type: type } = attachment;
@@ -227,7 +230,10 @@ export class HostedAttachments<Context extends RequestContext = RequestContext> 
     );
   }
 
-  /** Stores bytes as they come. Refuses those that are not of the type, too many, or not `sizeBytes` when that is given; nothing is left of them then. */
+  /**
+   * Stores bytes as they come. Refuses those that are not of the type, too many, or not `sizeBytes` when that is given;
+   * nothing is left of them then.
+   */
   async receive(
     id: string,
     bytes: AsyncIterable<Uint8Array>,

@@ -1,6 +1,9 @@
 /** The tables of turns that can be resumed, in SQLite and in PostgreSQL. */
 
-/** `until_ms`: the end of the lease. `fence`: its holder. One thread has one running turn. The log is written only for readers in other processes. */
+/**
+ * `until_ms`: the end of the lease. `fence`: its holder. One thread has one running turn. The log is written only for
+ * readers in other processes.
+ */
 const tables = ({ number, strict }: { number: string; strict: string }) =>
   `CREATE TABLE chatdock_runs (
      run_id TEXT PRIMARY KEY,

@@ -45,7 +45,10 @@ export function createThreadItems({ context, history, turns }: { context: Contex
   /** Replaces the items on screen by what the server has. */
   const fetchUpdates = () => takeUpdates(() => true);
 
-  /** Fetches updates when a page comes back from the browser's cache, unless something is under way. A failure is ignored: the next message reports it. */
+  /**
+   * Fetches updates when a page comes back from the browser's cache, unless something is under way. A failure is
+   * ignored: the next message reports it.
+   */
   async function catchUp(): Promise<void> {
     const isAtRest = () =>
       !isResponding(store.get()) && store.get().loading === null && Object.keys(store.get().unsent).length === 0;

@@ -19,7 +19,10 @@ export interface WidgetTools {
 export interface WidgetInput<Props> extends WidgetTools {
   /** The members that the server sent, without `type`, `id`, `key` and `children`. */
   props: Props;
-  /** Shows a sentence in place of the component and reports the error as `chatkit.error`. For what fails later; what is thrown is caught. */
+  /**
+   * Shows a sentence in place of the component and reports the error as `chatkit.error`. For what fails later; what is
+   * thrown is caught.
+   */
   onError(cause: unknown): void;
 }
 

@@ -1,4 +1,7 @@
-/** OpenAI's element with the dock's options, a spinner until it is ready, and a message if it fails. Only pages that use it load this module. */
+/**
+ * OpenAI's element with the dock's options, a spinner until it is ready, and a message if it fails. Only pages that use
+ * it load this module.
+ */
 import type { ChatKitControl } from '@openai/chatkit-react';
 import { useCallback, useEffect, useState } from 'react';
 import type { EngineError } from '../../../engine/engine-error.ts';

@@ -1,4 +1,7 @@
-/** While the panel is a sheet on a phone or fullscreen: keeps it above the on-screen keyboard, and keeps the page behind it from scrolling. */
+/**
+ * While the panel is a sheet on a phone or fullscreen: keeps it above the on-screen keyboard, and keeps the page behind
+ * it from scrolling.
+ */
 import { setLook, type Shell } from '../../launcher/shell.ts';
 import { useLayoutEffect } from '../../hooks/use-layout-effect.ts';
 import { useMedia } from '../../hooks/use-media.ts';

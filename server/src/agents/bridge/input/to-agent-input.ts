@@ -69,7 +69,10 @@ export class ThreadItemConverter {
     return kept.toReversed().flat();
   }
 
-  /** What the user wrote, with mentions as `@name`; then, for the newest message only, the passage it quotes; then what the mentions mean. */
+  /**
+   * What the user wrote, with mentions as `@name`; then, for the newest message only, the passage it quotes; then what
+   * the mentions mean.
+   */
   async userMessageToInput(item: UserMessageItem, isLast: boolean, reads: AttachmentReads): Promise<Converted> {
     const parts: InputPart[] = [];
     const text = item.content.map((part) => (part.type === 'input_tag' ? `@${part.text}` : part.text)).join('');
