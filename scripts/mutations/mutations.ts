@@ -142,12 +142,12 @@ const chatView = [
     ],
     ['data: links', "'chatkit-link:']", "'chatkit-link:', 'data:']"],
   ),
-  ...inFile('src/chatkit/markdown/drawing/image.ts', 'src/chatkit/markdown/markdown-view.browser.test.ts', [
+  ...inFile('src/chatkit/markdown/drawing/image.ts', 'src/chatkit/markdown/drawing/links-and-images.browser.test.ts', [
     'the page’s address goes to the hosts of pictures',
     "picture.referrerPolicy = 'no-referrer';",
     '',
   ]),
-  ...inFile('src/chatkit/thread/scrolling/older-items.ts', 'src/chatkit/thread/thread.browser.test.tsx', [
+  ...inFile('src/chatkit/thread/scrolling/older-items.ts', 'src/chatkit/thread/scrolling/scrolling.browser.test.tsx', [
     'an older page that fails is requested at every scroll',
     ' || olderAfter === failedAfter.current',
     '',
@@ -356,14 +356,14 @@ const bindings = [
 ];
 
 const serverCore = [
+  ...inFile('server/src/core/runs/run.ts', 'server/src/core/runs/stopping.test.ts', [
+    'a custom store loses the stopped text',
+    'signal: new AbortController().signal, storePatienceMs',
+    'storePatienceMs',
+  ]),
   ...inFile(
     'server/src/core/runs/run.ts',
     'server/src/core/runs/run.test.ts',
-    [
-      'a custom store loses the stopped text',
-      'signal: new AbortController().signal, storePatienceMs',
-      'storePatienceMs',
-    ],
     [
       'hidden items are sent to the visitor',
       "if (event.type === 'thread.item.done' && isHiddenItem(event.item)) return;",

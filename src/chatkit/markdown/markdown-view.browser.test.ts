@@ -1,56 +1,16 @@
+/** Texts as they are drawn, whole and while they stream. */
 import * as fc from 'fast-check';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { open, render, stream, waitFor } from '../../../test/harness/markdown-views.ts';
 import { isRawHtml, specExamples } from '../../../test/harness/commonmark-spec.ts';
 import { holdsRawHtml } from '../../../test/harness/tree-to-html.ts';
-import { createPictures, judgePicture, type PicturePolicy, type Pictures } from '../pictures/policy.ts';
+import { createPictures, type Pictures } from '../pictures/policy.ts';
 import { isSafeLink } from './drawing/link-policy.ts';
 import type { MarkdownOptions } from './context.ts';
-import { entityNames, richBlocks } from './lazy-parts.ts';
-import { createMarkdownView, type MarkdownView } from './markdown-view.ts';
-
-await Promise.all([richBlocks.load(), entityNames.load()]);
-
-const waitFor = (check: () => void) => vi.waitFor(check, { timeout: 20_000 });
-
-const views: MarkdownView[] = [];
-afterEach(() => {
-  for (const view of views.splice(0)) {
-    view.destroy();
-    view.element.remove();
-  }
-});
-
-function render(text: string, options: MarkdownOptions = {}, done = true): HTMLElement {
-  const view = open(options);
-  view.update(text, { done });
-  return view.element;
-}
-
-function open(options: MarkdownOptions = {}): MarkdownView {
-  const view = createMarkdownView(options);
-  views.push(view);
-  document.body.append(view.element);
-  return view;
-}
+import { richBlocks } from './lazy-parts.ts';
 
 /** Renders a prefix as if the rest had not arrived yet. */
 const halfWay = (text: string, options: MarkdownOptions = {}) => render(text, options, false);
-
-/** Renders every prefix as if each had its own frame, without waiting for real frames. */
-function stream(parts: readonly string[], options: MarkdownOptions = {}): HTMLElement {
-  const frames: FrameRequestCallback[] = [];
-  const request = vi.spyOn(globalThis, 'requestAnimationFrame').mockImplementation((frame) => frames.push(frame));
-  const view = open(options);
-  let text = '';
-  for (const part of parts) {
-    text += part;
-    view.update(text, { done: false });
-    for (const frame of frames.splice(0)) frame(0);
-  }
-  view.update(text, { done: true });
-  request.mockRestore();
-  return view.element;
-}
 
 /** The elements, with adjacent text nodes joined. */
 function shape(element: HTMLElement): string {
@@ -303,91 +263,6 @@ describe('in a right-to-left page', () => {
   });
 });
 
-describe('links and images', () => {
-  it('links open in a new tab and send no referrer [E108]', () => {
-    const link = render('[a](https://example.com)').querySelector('a');
-    expect(link?.target).toBe('_blank');
-    expect(link?.rel).toBe('noopener noreferrer nofollow');
-  });
-
-  it('unsafe schemes are shown as plain text [E108]', () => {
-    for (const href of [
-      'javascript:alert(1)',
-      'JaVaScRiPt:alert(1)',
-      'data:text/html,x',
-      'vbscript:x',
-      'file:///etc/passwd',
-      '<java\tscript:alert(1)>',
-      '&#x6A;avascript:alert(1)',
-      'blob:x',
-    ]) {
-      const element = render(`[text](${href})`);
-      for (const link of element.querySelectorAll('a')) expect(link.protocol).toBe(location.protocol);
-      expect(element.textContent).toContain('text');
-    }
-    expect([...render('[a](mailto:a@b.co) [b](tel:+1) [c](/path)').querySelectorAll('a')]).toHaveLength(3);
-  });
-
-  it('a link whose text names another host shows where it goes, also while it is written', () => {
-    const text = 'See [**bank**.com and `more`](https://evil.example/a) and [here](https://evil.example/b).';
-    const shown = 'See bank.com and more (evil.example) and here.';
-    const view = open();
-    const goes = () => [...view.element.querySelectorAll('.ck-link-goes')].map((host) => host.textContent);
-    const without: string[] = [];
-    for (let end = 1; end <= text.length; end++) {
-      view.update(text.slice(0, end), { done: end === text.length });
-      if (view.element.querySelector('a') && goes().join() !== ' (evil.example)') without.push(text.slice(0, end));
-    }
-    expect(without).toEqual([]);
-    expect(view.element.textContent).toBe(shown);
-    expect(render('https://evil.example/?to=bank.com and <me@evil.example>').textContent).toBe(
-      'https://evil.example/?to=bank.com and me@evil.example',
-    );
-    expect(render('[![bank.com](/x.png)](https://evil.example)').textContent).toBe('bank.com (evil.example)');
-  });
-
-  it('a deep link notifies the host page and does not navigate [E129]', () => {
-    const seen: string[] = [];
-    const link = render('[open](chatkit-link://order?id=7)', { onDeepLink: (href) => seen.push(href) }).querySelector(
-      'a',
-    );
-    const click = new MouseEvent('click', { bubbles: true, cancelable: true });
-    link?.dispatchEvent(click);
-    expect(seen).toEqual(['chatkit-link://order?id=7']);
-    expect(click.defaultPrevented).toBe(true);
-  });
-
-  it('with a list only its hosts load; without one an image waits for a click [E109]', () => {
-    const images = (policy: PicturePolicy, src = 'https://img.example/x.png') =>
-      render(`![alt](${src})`, { pictures: { ...createPictures(), judge: (given) => judgePicture(given, policy) } });
-    expect(
-      images({ allowedDomains: ['img.example'] })
-        .querySelector('img')
-        ?.getAttribute('src'),
-    ).toBe('https://img.example/x.png');
-    expect(images({ allowedDomains: ['other.example'] }).querySelector('img,button')).toBeNull();
-    expect(images({ allowedDomains: [] }).querySelector('img,button')).toBeNull();
-    expect(
-      images({ allowedDomains: ['img.example'] }, 'https://img.example.evil.com/x.png').querySelector('img'),
-    ).toBeNull();
-    expect(
-      images({ allowedDomains: ['img.example'] }, 'https://img.example@evil.com/x.png').querySelector('img'),
-    ).toBeNull();
-    const asked = render('![alt](https://img.example/x.png)');
-    expect(asked.querySelector('img')).toBeNull();
-    asked.querySelector('button')?.click();
-    expect(asked.querySelector('img')?.getAttribute('src')).toBe('https://img.example/x.png');
-  });
-
-  it('keeps the page’s address from the host of a picture, loaded at once or after a click', () => {
-    const atOnce = render('![alt](https://img.example/x.png)', { pictures: allAllowed });
-    const asked = render('![alt](https://img.example/x.png)');
-    asked.querySelector('button')?.click();
-    const policies = [atOnce, asked].map((view) => view.querySelector('img')?.referrerPolicy);
-    expect(policies).toEqual(['no-referrer', 'no-referrer']);
-  });
-});
-
 const allAllowed: Pictures = {
   ...createPictures(),
   judge: (src) => ({ verdict: 'load', src: String(src), host: '' }),
@@ -508,122 +383,6 @@ describe('streaming', () => {
     second.update(text, { done: true, markers: [9, 32, 47, text.length] });
     expect(second.element.innerHTML).toBe(view.element.innerHTML);
     expect(second.element.children[0]).toBe(first);
-  });
-});
-
-describe('formulas that could cover the page', () => {
-  it.each([
-    ['a rule', '\\rule{100000em}{100000em}'],
-    ['a negative space', '\\hspace{-100000em} x'],
-    ['a lowered box', '\\lower 99999em \\hbox{x}'],
-    ['a raised box', '\\raisebox{99999pt}{x}'],
-    ['sizes in sizes', `${'{\\Huge '.repeat(20)}x${'}'.repeat(20)}`],
-  ])('stay within a few lines: %s', async (_, tex) => {
-    const element = render(`$$${tex}$$`);
-    await waitFor(() => expect(element.querySelector('.ck-pending')).toBeNull());
-    const nodes = [...element.querySelectorAll('math *')];
-    const sizes = nodes.map((node) => {
-      const { height, width } = node.getBoundingClientRect();
-      return Math.max(height, width);
-    });
-    expect(Math.max(...sizes)).toBeLessThan(600);
-    const lengths = nodes
-      .flatMap((node) => [...node.attributes])
-      .flatMap(({ value }) => [...value.matchAll(/-?[\d.]+(?=em)/g)].map((count) => Math.abs(Number(count))));
-    expect(Math.max(0, ...lengths)).toBeLessThanOrEqual(10);
-  });
-
-  it('are shown as source when nested too deeply', async () => {
-    const tex = `${'\\sqrt{'.repeat(500)}x${'}'.repeat(500)}`;
-    const element = render(`$$${tex}$$`);
-    await waitFor(() => expect(element.querySelector('.ck-math-source')?.textContent).toBe(tex));
-  });
-});
-
-describe('hostile text', () => {
-  const SIZE = 64 * 1024;
-  const fill = (part: string) => part.repeat(Math.ceil(SIZE / part.length)).slice(0, SIZE);
-  const half = (a: string, b: string) =>
-    a.repeat(Math.floor(SIZE / 2 / a.length)) + b.repeat(Math.floor(SIZE / 2 / b.length));
-  const TEXTS: Record<string, string> = {
-    brackets: fill('['),
-    'image brackets': fill('!['),
-    'nested brackets': half('[', ']'),
-    'link openers': fill('[a]('),
-    'angle links': fill('[a](<b'),
-    parentheses: `[a](${fill('(')}`,
-    stars: fill('*'),
-    'open emphasis': fill('*a '),
-    'nested emphasis': half('*a **b ', 'c** d* '),
-    'strong towers': half('**', '**'),
-    'mixed emphasis': fill('*a_ '),
-    underscores: fill('_a*'),
-    tildes: fill('~a~~'),
-    quotes: fill('>'),
-    'quote lines': fill('> > > > a\n'),
-    lists: fill('- '),
-    'deep lists': Array.from({ length: 350 }, (_, depth) => `${' '.repeat(depth)}- a\n`).join(''),
-    backticks: Array.from({ length: 360 }, (_, length) => '`'.repeat(length + 1)).join(' '),
-    'open code': fill('`a'),
-    fences: fill('```\n'),
-    tags: fill('<a '),
-    attributes: `<a${fill(' x')}`,
-    comments: fill('<!--'),
-    declarations: fill('<!A'),
-    instructions: fill('<?'),
-    cdata: fill('<![CDATA['),
-    entities: fill('&a'),
-    dollars: fill('$a '),
-    'double dollars': fill('$$a'),
-    parens: fill('\\(a'),
-    pipes: fill('|'),
-    'wide table': `${fill('|a').slice(0, SIZE / 2)}|\n${fill('|-').slice(0, SIZE / 2)}|`,
-    'long table': `|a|b|c|\n|-|-|-|\n${fill('|\n')}`,
-    'delimiter rows': fill('|-|\n'),
-    definitions: fill('[a]: /b\n'),
-    'many definitions': Array.from({ length: 5000 }, (_, index) => `[${index}]: /b\n`).join(''),
-    'late references':
-      Array.from({ length: 3000 }, (_, index) => `[r${index}] `).join('') +
-      '\n\n' +
-      Array.from({ length: 3000 }, (_, index) => `[r${index}]: /b\n`).join(''),
-    footnotes:
-      Array.from({ length: 2500 }, (_, index) => `[^${index}] `).join('') +
-      '\n\n' +
-      Array.from({ length: 2500 }, (_, index) => `[^${index}]: n\n`).join(''),
-    urls: fill('http://a.b/('),
-    mails: fill('a@a.'),
-    'long word': fill('a'),
-    'long mail': fill('a.'),
-    hashes: `# ${fill('#')}a`,
-    'heading spaces': `# ${fill(' ')}a`,
-    spaces: fill(' '),
-    lines: fill('\n'),
-    tabs: fill('\t'),
-    backslashes: fill('\\'),
-    nulls: fill('\0'),
-    setext: fill('a\n='),
-    rules: fill('* * '),
-    'dashes before a word': `${fill('-')}x`,
-    'a marker before spaces': `- ${fill(' ')}x`,
-    'ticks before a tick': `${fill('`').slice(0, SIZE - 2)}x\``,
-    'words for math': fill(`\\(${'ab '.repeat(1300)}1\\)`),
-    'delimiters before spaces': fill(`a|b\n-|-${' '.repeat(3900)}x\n`),
-    'tildes before a separator': `${fill('~')}\u2028`,
-    'attributes and spaces': `<a x${fill(' ')}<`,
-  };
-
-  it('is fast for any input, at once and while it streams', { timeout: 120_000 }, () => {
-    for (const [name, text] of Object.entries(TEXTS)) {
-      const started = performance.now();
-      render(text).remove();
-      const whole = performance.now() - started;
-      const parts = text.match(/[^]{1,2048}/g) ?? [];
-      stream(parts).remove();
-      const streamed = performance.now() - started - whole;
-      // Far above the expected time, far below any quadratic time.
-      expect(whole, `${name} at once`).toBeLessThan(5000);
-      expect(streamed, `${name} in parts`).toBeLessThan(10_000);
-    }
   });
 });
 
