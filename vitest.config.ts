@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 import { defaultPalettes } from './scripts/plugins/default-palettes.ts';
 import { launcherLabels } from './scripts/plugins/launcher-labels.ts';
 import { lucideIcons } from './scripts/plugins/lucide-icons.ts';
-import { browserArgs, findBrowser } from './test/harness/find-browser.ts';
+import { browserArgs, findBrowser } from './test/harness/browsers/find-browser.ts';
 import { LongestFirst } from './test/harness/longest-first.ts';
 
 const { executablePath, args } = await findBrowser();
@@ -20,7 +20,7 @@ export default defineConfig({
           environment: 'node',
           include: ['{src,server/src,scripts,test/unit}/**/*.test.ts'],
           exclude: ['**/*.browser.test.*', '**/node_modules/**'],
-          globalSetup: ['test/harness/shared-postgres.ts'],
+          globalSetup: ['test/harness/servers/shared-postgres.ts'],
           // A machine that does other things meanwhile is slow, not broken.
           testTimeout: 30_000,
           hookTimeout: 60_000,

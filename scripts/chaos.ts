@@ -7,8 +7,13 @@
  * (`--seconds`), while processes are killed and restarted and the database and Redis crash.
  */
 import { parseArgs } from 'node:util';
-import { type ChaosFigures, type ChaosPlan, type Oddity, runChaos } from '../test/harness/chaos.ts';
-import { missingForSite, runSiteChaos, type SiteChaosFigures, SLOTS_BACK_MS } from '../test/harness/chaos-site.ts';
+import { type ChaosFigures, type ChaosPlan, type Oddity, runChaos } from '../test/harness/chaos/chaos.ts';
+import {
+  missingForSite,
+  runSiteChaos,
+  type SiteChaosFigures,
+  SLOTS_BACK_MS,
+} from '../test/harness/chaos/chaos-site.ts';
 
 const databases = ['sqlite', 'postgres'] as const satisfies ChaosPlan['database'][];
 const { values: options, positionals } = parseArgs({

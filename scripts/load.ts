@@ -6,8 +6,8 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { UNLIMITED } from '../test/harness/chaos.ts';
-import { startServer } from '../test/harness/server-process.ts';
+import { UNLIMITED } from '../test/harness/chaos/chaos.ts';
+import { startServer } from '../test/harness/servers/server-process.ts';
 import { converse, emptyFigures } from './load/conversation.ts';
 import { print, summary } from './load/report.ts';
 

@@ -1,7 +1,7 @@
 /** Takes the pictures of README.md from the running product, light and dark. Build first, then `node scripts/docs/readme-picture.ts`. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { startServer } from '../../test/harness/server-process.ts';
-import { launchBrowser, visit } from '../../test/harness/visitor.ts';
+import { startServer } from '../../test/harness/servers/server-process.ts';
+import { launchBrowser, visit } from '../../test/harness/browsers/visitor.ts';
 
 const folder = 'docs/pictures';
 const size = { width: 1280, height: 760 };

@@ -3,8 +3,8 @@
  * `node scripts/docs/widget-pictures.ts`.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { startServer } from '../../test/harness/server-process.ts';
-import { launchBrowser } from '../../test/harness/visitor.ts';
+import { startServer } from '../../test/harness/servers/server-process.ts';
+import { launchBrowser } from '../../test/harness/browsers/visitor.ts';
 
 const FOLDER = 'docs/pictures/widgets';
 const GROUPS = ['roots', 'layout', 'contents', 'controls'];

@@ -14,7 +14,7 @@ import {
   userItem,
   type RenderOptions,
   type Chat,
-} from '../../test/harness/render-chat.ts';
+} from '../../test/harness/chat/render-chat.ts';
 
 /** All axe violations, one line each. */
 async function violations(chat: Chat): Promise<string[]> {

@@ -1,6 +1,6 @@
 /** Requests: address, fetch function, headers, and the visitor's identity. */
 import { describe, expect, it } from 'vitest';
-import { done, firstTurn, renderChat, userItem } from '../../test/harness/render-chat.ts';
+import { done, firstTurn, renderChat, userItem } from '../../test/harness/chat/render-chat.ts';
 
 const headersOf = ({ headers }: RequestInit) => headers as Record<string, string>;
 

@@ -1,7 +1,7 @@
 /** Sending a message and receiving an answer, on the element itself. */
 import { describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
-import { added, assistantItem, delta, done, firstTurn, renderChat } from '../../test/harness/render-chat.ts';
+import { added, assistantItem, delta, done, firstTurn, renderChat } from '../../test/harness/chat/render-chat.ts';
 
 describe('a first message', () => {
   it('creates a thread, shows the message at once, shows progress, then streams [E036 E049 E051 E102 E113]', async () => {

@@ -8,7 +8,7 @@ import {
   renderChat,
   thread,
   userItem,
-} from '../../test/harness/render-chat.ts';
+} from '../../test/harness/chat/render-chat.ts';
 
 const file = { type: 'file', id: 'atc_1', name: 'order.pdf', mime_type: 'application/pdf' };
 const items = {

@@ -13,7 +13,7 @@ import {
   thread,
   userItem,
   type Exchange,
-} from '../../test/harness/render-chat.ts';
+} from '../../test/harness/chat/render-chat.ts';
 
 const refusals: {
   name: string;

@@ -1,7 +1,7 @@
 /** Leaving the page while a message is being sent: the message is neither lost nor sent twice. */
 import { describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
-import { assistantItem, done, firstTurn, renderChat, thread, userItem } from '../../test/harness/render-chat.ts';
+import { assistantItem, done, firstTurn, renderChat, thread, userItem } from '../../test/harness/chat/render-chat.ts';
 
 const begun = (...items: unknown[]) => ({
   'threads.list': { data: [thread('thr_1')], has_more: false },

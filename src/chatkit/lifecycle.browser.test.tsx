@@ -4,7 +4,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import {
   added, apiUrl, assistantItem, createBox, createElement, createScriptedServer, delta, done, firstTurn, onCleanup, recordEvents, register, renderChat, thread, userItem,
-} from '../../test/harness/render-chat.ts'; // prettier-ignore
+} from '../../test/harness/chat/render-chat.ts'; // prettier-ignore
 import { defineChatKit } from './define.ts';
 import type { createElementClass, LoadView } from './element.ts';
 

@@ -12,7 +12,7 @@ import {
   renderChat,
   thread,
   userItem,
-} from '../../test/harness/render-chat.ts';
+} from '../../test/harness/chat/render-chat.ts';
 
 const attachment = { type: 'file' as const, id: 'atc_1', name: 'invoice.pdf', mime_type: 'application/pdf' };
 const tag = {

@@ -9,7 +9,7 @@ import {
   thread,
   userItem,
   type Chat,
-} from '../../test/harness/render-chat.ts';
+} from '../../test/harness/chat/render-chat.ts';
 
 afterEach(() => vi.restoreAllMocks());
 

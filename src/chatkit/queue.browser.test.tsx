@@ -8,7 +8,7 @@ import {
   options as streamOptions,
   renderChat,
   userItem,
-} from '../../test/harness/render-chat.ts';
+} from '../../test/harness/chat/render-chat.ts';
 
 /** A chat whose first answer is being written. */
 async function answering(messageActions = 'queue', allowCancel = true) {

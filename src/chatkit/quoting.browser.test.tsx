@@ -10,7 +10,7 @@ import {
   userItem,
   type RenderOptions,
   type Chat,
-} from '../../test/harness/render-chat.ts';
+} from '../../test/harness/chat/render-chat.ts';
 import { rangeAround } from './ui/selection.ts';
 
 const send = (name: string, params: object) =>

@@ -9,7 +9,7 @@ import {
   renderChat,
   thread,
   userItem,
-} from '../../test/harness/render-chat.ts';
+} from '../../test/harness/chat/render-chat.ts';
 import { embed, type ResponseOutcome } from './embedder.ts';
 
 const broken = 'Connection lost. The answer may be incomplete.';

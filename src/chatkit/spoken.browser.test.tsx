@@ -12,8 +12,8 @@ import {
   thread,
   userItem,
   type RenderOptions,
-} from '../../test/harness/render-chat.ts';
-import { recordSpoken } from '../../test/harness/spoken.ts';
+} from '../../test/harness/chat/render-chat.ts';
+import { recordSpoken } from '../../test/harness/chat/spoken.ts';
 
 const patient = { timeout: 15_000 };
 

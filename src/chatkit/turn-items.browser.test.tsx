@@ -12,7 +12,7 @@ import {
   thread,
   userItem,
   type Chat,
-} from '../../test/harness/render-chat.ts';
+} from '../../test/harness/chat/render-chat.ts';
 
 const item = (type: string, id: string, more: object) => ({ type, id, thread_id: 'thr_1', created_at: at, ...more });
 const workflow = (more: object) =>

@@ -1,7 +1,7 @@
 /** What a page pays for carrying our script tag, until somebody reaches for the button. */
 import type { CDPSession, Page } from 'playwright-core';
 import { type Benchmark, type Comparison, inTurns, median } from './benchmark.ts';
-import { readmeTag } from '../harness/host-page.ts';
+import { readmeTag } from '../harness/pages/host-page.ts';
 import { buttonTag, emptyTag, openShop, ourTag, slowMs, type Shop } from './shop-page.ts';
 
 const rounds = 25;

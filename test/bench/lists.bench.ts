@@ -6,8 +6,8 @@ import type { RequestContext } from '../../server/src/core/context.ts';
 import { ChatKitServer } from '../../server/src/core/server.ts';
 import type { Store } from '../../server/src/core/store.ts';
 import { openStore } from '../../server/src/stores/open-store.ts';
-import { startPostgres } from '../harness/postgres.ts';
-import { newItem, newThread, newUser } from '../harness/records.ts';
+import { startPostgres } from '../harness/servers/postgres.ts';
+import { newItem, newThread, newUser } from '../harness/chat/records.ts';
 import { type Benchmark, type Comparison, inTurns, median, timed } from './benchmark.ts';
 
 const SHORT = 100;

@@ -5,11 +5,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { converse, emptyFigures, type LoadFigures } from '../../scripts/load/conversation.ts';
-import { UNLIMITED } from '../harness/chaos.ts';
-import { cpuMs } from '../harness/cpu-time.ts';
-import { type PostgresProcess, startPostgres } from '../harness/postgres.ts';
-import { type RedisProcess, redisPath, startRedis } from '../harness/redis.ts';
-import { type ServerProcess, startServer } from '../harness/server-process.ts';
+import { UNLIMITED } from '../harness/chaos/chaos.ts';
+import { cpuMs } from '../harness/measure/cpu-time.ts';
+import { type PostgresProcess, startPostgres } from '../harness/servers/postgres.ts';
+import { type RedisProcess, redisPath, startRedis } from '../harness/servers/redis.ts';
+import { type ServerProcess, startServer } from '../harness/servers/server-process.ts';
 import type { Benchmark, Comparison } from './benchmark.ts';
 
 const CONVERSATIONS = 60;

@@ -1,9 +1,9 @@
 /** Hostile texts and requests against the built files. The table in docs/security.md holds these figures. */
-import { hostVisit } from '../harness/host-page.ts';
-import { launchBrowser, visit } from '../harness/visitor.ts';
-import { faultOf, HOSTILE_REQUESTS, sendRaw } from '../harness/hostile-requests.ts';
-import { collectable, collected } from '../harness/process-memory.ts';
-import { startServer, type ServerProcess } from '../harness/server-process.ts';
+import { hostVisit } from '../harness/pages/host-page.ts';
+import { launchBrowser, visit } from '../harness/browsers/visitor.ts';
+import { faultOf, HOSTILE_REQUESTS, sendRaw } from '../harness/hostile/hostile-requests.ts';
+import { collectable, collected } from '../harness/measure/process-memory.ts';
+import { startServer, type ServerProcess } from '../harness/servers/server-process.ts';
 import type { Benchmark, Comparison } from './benchmark.ts';
 import { hostileTexts, hostileWidgets } from './hostile-corpus.ts';
 

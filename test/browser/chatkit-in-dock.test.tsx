@@ -16,7 +16,7 @@ import {
   thread,
   userItem,
   type Exchange,
-} from '../harness/render-chat.ts';
+} from '../harness/chat/render-chat.ts';
 
 const given = chatKitValues;
 const calls: unknown[][] = [];

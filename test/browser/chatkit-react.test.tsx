@@ -17,7 +17,7 @@ import {
   register,
   thread,
   userItem,
-} from '../harness/render-chat.ts';
+} from '../harness/chat/render-chat.ts';
 
 type Options = Omit<UseChatKitOptions, 'api'>;
 

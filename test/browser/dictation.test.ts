@@ -1,7 +1,7 @@
 /** Speaking instead of typing, with a microphone and a recorder of ours: a test machine has neither. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { renderChat } from '../harness/render-chat.ts';
+import { renderChat } from '../harness/chat/render-chat.ts';
 
 /** The part of MediaRecorder that is used; records two chunks. */
 class FakeRecorder extends EventTarget {

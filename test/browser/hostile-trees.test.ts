@@ -3,8 +3,8 @@
  * What the thread around them does is in test/e2e/hostile-widgets.test.ts.
  */
 import { expect, it } from 'vitest';
-import { HOSTILE_HOST, hostileTrees } from '../harness/hostile-widgets.ts';
-import { showWidget } from '../harness/show-widget.ts';
+import { HOSTILE_HOST, hostileTrees } from '../harness/hostile/hostile-widgets.ts';
+import { showWidget } from '../harness/chat/show-widget.ts';
 
 const PER_FRAME = 10;
 const FRAMES = 500;

@@ -1,7 +1,16 @@
 /** What streamed items look like while they arrive and once they are there. */
 import { describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
-import { added, assistantItem, at, done, firstTurn, renderChat, thread, userItem } from '../harness/render-chat.ts';
+import {
+  added,
+  assistantItem,
+  at,
+  done,
+  firstTurn,
+  renderChat,
+  thread,
+  userItem,
+} from '../harness/chat/render-chat.ts';
 
 const common = (id: string) => ({ id, thread_id: 'thr_1', created_at: at });
 const updated = (item_id: string, update: object) => ({ type: 'thread.item.updated', item_id, update });

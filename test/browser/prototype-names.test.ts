@@ -1,8 +1,8 @@
 /** Names from a server, a model or the page that every object has: `constructor` is not an icon, a task or an item. */
 import { expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { PROTOTYPE_NAMES } from '../harness/prototype-names.ts';
-import { assistantItem, at, renderChat, thread, userItem } from '../harness/render-chat.ts';
+import { PROTOTYPE_NAMES } from '../harness/hostile/prototype-names.ts';
+import { assistantItem, at, renderChat, thread, userItem } from '../harness/chat/render-chat.ts';
 
 /** A thread in which every name is this one. */
 function threadOf(name: string) {

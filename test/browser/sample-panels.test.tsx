@@ -16,7 +16,7 @@ import {
   parts,
   recordEvents,
   register,
-} from '../harness/render-chat.ts';
+} from '../harness/chat/render-chat.ts';
 
 const domainKey = 'domain_pk_localhost_dev';
 

@@ -12,7 +12,7 @@ import {
   renderChat,
   thread,
   userItem,
-} from '../harness/render-chat.ts';
+} from '../harness/chat/render-chat.ts';
 
 const common = (id: string) => ({ id, thread_id: 'thr_1', created_at: at });
 const toolCall = (name: string, args: object) =>

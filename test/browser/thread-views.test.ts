@@ -12,7 +12,7 @@ import {
   thread,
   userItem,
   type RenderOptions,
-} from '../harness/render-chat.ts';
+} from '../harness/chat/render-chat.ts';
 
 const common = (id: string) => ({ id, thread_id: 'thr_1', created_at: at });
 const updated = (item_id: string, update: object) => ({ type: 'thread.item.updated', item_id, update });

@@ -16,7 +16,7 @@ import {
   thread,
   userItem,
   type Chat,
-} from '../harness/render-chat.ts';
+} from '../harness/chat/render-chat.ts';
 
 const sendButton = (chat: Chat) => expect.element(chat.button('Send message')).toBeVisible();
 const toolCall = (id: string, name = 'get_selection') =>

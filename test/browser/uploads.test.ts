@@ -1,6 +1,6 @@
 /** Files on their way to a server, on the element. */
 import { describe, expect, it } from 'vitest';
-import { firstTurn, renderChat, type RenderOptions } from '../harness/render-chat.ts';
+import { firstTurn, renderChat, type RenderOptions } from '../harness/chat/render-chat.ts';
 
 const photo = () => new File(['pixels'], 'box.png', { type: 'image/png' });
 const record = {

@@ -3,7 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { afterEach, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { useVoiceInput, type VoiceInputOptions } from '../../src/dock/voice/use-voice-input.ts';
-import { createBox, onCleanup } from '../harness/render-chat.ts';
+import { createBox, onCleanup } from '../harness/chat/render-chat.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 

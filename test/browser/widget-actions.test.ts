@@ -13,7 +13,7 @@ import {
   thread,
   userItem,
   type RenderOptions,
-} from '../harness/render-chat.ts';
+} from '../harness/chat/render-chat.ts';
 
 const button = (label: string, action: object) => ({ type: 'Button', label, onClickAction: action });
 const card = (...children: object[]) => ({ type: 'Card', children });

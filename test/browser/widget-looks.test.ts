@@ -1,6 +1,6 @@
 /** Widget components as they are drawn: every value of a prop that is seen must be seen. */
 import { describe, expect, it } from 'vitest';
-import { at, done, firstTurn, renderChat, thread, userItem } from '../harness/render-chat.ts';
+import { at, done, firstTurn, renderChat, thread, userItem } from '../harness/chat/render-chat.ts';
 
 const widgetItem = (widget: object) => ({ type: 'widget', id: 'w1', thread_id: 'thr_1', created_at: at, widget });
 

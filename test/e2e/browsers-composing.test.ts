@@ -1,12 +1,12 @@
 /** Enter during a composition, in Chromium, Firefox and WebKitGTK: the events of each engine and language, replayed in each. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { compositions, type Step } from '../fixtures/compositions.ts';
-import { fieldHelpers } from '../harness/field-helpers.ts';
-import { hostDocument } from '../harness/host-page.ts';
-import { startServer, type ServerProcess } from '../harness/server-process.ts';
-import { openShop, type Shop } from '../harness/shop.ts';
+import { fieldHelpers } from '../harness/pages/field-helpers.ts';
+import { hostDocument } from '../harness/pages/host-page.ts';
+import { startServer, type ServerProcess } from '../harness/servers/server-process.ts';
+import { openShop, type Shop } from '../harness/pages/shop.ts';
 import { inLongRun } from '../harness/long-run.ts';
-import { type Typist, usualEngines } from '../harness/typists.ts';
+import { type Typist, usualEngines } from '../harness/browsers/typists.ts';
 
 const patience = { timeout: 20_000 };
 

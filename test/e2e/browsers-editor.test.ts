@@ -1,10 +1,10 @@
 /** Writing in the dock's text field, in Chromium, Firefox and WebKitGTK: one table of edits, by the keys a person uses. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { fieldHelpers as helpers } from '../harness/field-helpers.ts';
-import { hostDocument } from '../harness/host-page.ts';
-import { startServer, type ServerProcess } from '../harness/server-process.ts';
-import { openShop, type Shop } from '../harness/shop.ts';
-import { engines, type Typist } from '../harness/typists.ts';
+import { fieldHelpers as helpers } from '../harness/pages/field-helpers.ts';
+import { hostDocument } from '../harness/pages/host-page.ts';
+import { startServer, type ServerProcess } from '../harness/servers/server-process.ts';
+import { openShop, type Shop } from '../harness/pages/shop.ts';
+import { engines, type Typist } from '../harness/browsers/typists.ts';
 
 const patience = { timeout: 20_000 };
 

@@ -1,10 +1,10 @@
 /** Where the focus goes when the focused element leaves the page, in Chromium, Firefox and WebKitGTK. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { fieldHelpers } from '../harness/field-helpers.ts';
-import { hostDocument } from '../harness/host-page.ts';
-import { startServer, type ServerProcess } from '../harness/server-process.ts';
-import { openShop, type Shop } from '../harness/shop.ts';
-import { type Typist, usualEngines } from '../harness/typists.ts';
+import { fieldHelpers } from '../harness/pages/field-helpers.ts';
+import { hostDocument } from '../harness/pages/host-page.ts';
+import { startServer, type ServerProcess } from '../harness/servers/server-process.ts';
+import { openShop, type Shop } from '../harness/pages/shop.ts';
+import { type Typist, usualEngines } from '../harness/browsers/typists.ts';
 
 const patience = { timeout: 10_000 };
 

@@ -1,12 +1,12 @@
 /** The journey of a visitor under the strict policy in every engine. dock-journey.test.ts has it in every kind of page. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isLongRun } from '../harness/long-run.ts';
-import { hostDocument } from '../harness/host-page.ts';
-import { journeyOptions, journeySettings, strictPolicy, walkJourney } from '../harness/journey.ts';
-import { startServer, type ServerProcess } from '../harness/server-process.ts';
-import { openShop, type Shop } from '../harness/shop.ts';
-import { typistHands } from '../harness/typist-hands.ts';
-import { engines, type Typist } from '../harness/typists.ts';
+import { hostDocument } from '../harness/pages/host-page.ts';
+import { journeyOptions, journeySettings, strictPolicy, walkJourney } from '../harness/pages/journey.ts';
+import { startServer, type ServerProcess } from '../harness/servers/server-process.ts';
+import { openShop, type Shop } from '../harness/pages/shop.ts';
+import { typistHands } from '../harness/browsers/typist-hands.ts';
+import { engines, type Typist } from '../harness/browsers/typists.ts';
 
 /**
  * Keeps errors, refusals and what is said in the console in `window.said`. Nobody can answer the browser's question about

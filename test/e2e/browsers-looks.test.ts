@@ -1,11 +1,11 @@
 /** What every engine draws the same: where lines break after a citation, and how high the fields of a form are. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { assistantItem, threadOf, widgetItem } from '../harness/element-host.ts';
-import { fieldHelpers } from '../harness/field-helpers.ts';
-import { hostDocument } from '../harness/host-page.ts';
-import { startServer, type ServerProcess } from '../harness/server-process.ts';
-import { openShop, type Shop } from '../harness/shop.ts';
-import { type Typist, usualEngines } from '../harness/typists.ts';
+import { assistantItem, threadOf, widgetItem } from '../harness/pages/element-host.ts';
+import { fieldHelpers } from '../harness/pages/field-helpers.ts';
+import { hostDocument } from '../harness/pages/host-page.ts';
+import { startServer, type ServerProcess } from '../harness/servers/server-process.ts';
+import { openShop, type Shop } from '../harness/pages/shop.ts';
+import { type Typist, usualEngines } from '../harness/browsers/typists.ts';
 
 const patience = { timeout: 20_000 };
 

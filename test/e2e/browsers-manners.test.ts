@@ -1,13 +1,13 @@
 /** How the dock behaves in a page, in Chromium, Firefox and WebKitGTK: focus, Esc, scrolling, modals, and pages that change. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { fieldHelpers } from '../harness/field-helpers.ts';
-import { hostDocument } from '../harness/host-page.ts';
-import { reactDocument } from '../harness/react-document.ts';
-import { startServer, type ServerProcess } from '../harness/server-process.ts';
-import { openShop, type Shop } from '../harness/shop.ts';
-import { typistHands } from '../harness/typist-hands.ts';
+import { fieldHelpers } from '../harness/pages/field-helpers.ts';
+import { hostDocument } from '../harness/pages/host-page.ts';
+import { reactDocument } from '../harness/pages/react-document.ts';
+import { startServer, type ServerProcess } from '../harness/servers/server-process.ts';
+import { openShop, type Shop } from '../harness/pages/shop.ts';
+import { typistHands } from '../harness/browsers/typist-hands.ts';
 import { isLongRun } from '../harness/long-run.ts';
-import { type Typist, usualEngines } from '../harness/typists.ts';
+import { type Typist, usualEngines } from '../harness/browsers/typists.ts';
 
 const patience = { timeout: 20_000 };
 

@@ -1,10 +1,10 @@
 /** Browsers older than those of docs/browsers.md: no launcher, a link if the owner wants one, and no error on the page. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hasOldChromium, openInOldChromium } from '../harness/find-old-chromium.ts';
-import { hostDocument, importSnippet, scriptTag } from '../harness/host-page.ts';
-import { startServer, type ServerProcess } from '../harness/server-process.ts';
-import { openShop, type Shop } from '../harness/shop.ts';
-import { type Typist, usualEngines } from '../harness/typists.ts';
+import { hasOldChromium, openInOldChromium } from '../harness/browsers/find-old-chromium.ts';
+import { hostDocument, importSnippet, scriptTag } from '../harness/pages/host-page.ts';
+import { startServer, type ServerProcess } from '../harness/servers/server-process.ts';
+import { openShop, type Shop } from '../harness/pages/shop.ts';
+import { type Typist, usualEngines } from '../harness/browsers/typists.ts';
 
 /** In the JavaScript of 2009: writes every error, and what becomes of the page's own calls, into `<pre id="said">`. */
 const watching = `<pre id="said"></pre><script>

@@ -1,6 +1,6 @@
 /** A short `npm run chaos -- --processes 3`: a whole site whose parts crash while visitors talk. */
 import { describe, expect, it } from 'vitest';
-import { missingForSite, runSiteChaos, SLOTS_BACK_MS } from '../harness/chaos-site.ts';
+import { missingForSite, runSiteChaos, SLOTS_BACK_MS } from '../harness/chaos/chaos-site.ts';
 import { inLongRun } from '../harness/long-run.ts';
 
 describe.each(inLongRun([true, false], [true]))('three processes behind nginx, with Redis: %s', (withRedis) => {

@@ -1,6 +1,6 @@
 /** A short `npm run chaos`: the network breaks and processes are killed while visitors talk. */
 import { describe, expect, it } from 'vitest';
-import { runChaos } from '../harness/chaos.ts';
+import { runChaos } from '../harness/chaos/chaos.ts';
 import { inLongRun } from '../harness/long-run.ts';
 
 describe.each(['sqlite', 'postgres'] as const)('conversations on %s', (database) => {

@@ -9,8 +9,8 @@ import { createClient } from '@chatdock/protocol/client/client';
 import type { ThreadItem } from '@chatdock/protocol/thread/items';
 import { withVisitorToken } from '@chatdock/protocol/client/visitor-token';
 import { inLongRun } from '../harness/long-run.ts';
-import { type PostgresProcess, startPostgres } from '../harness/postgres.ts';
-import { type ServerProcess, startServer } from '../harness/server-process.ts';
+import { type PostgresProcess, startPostgres } from '../harness/servers/postgres.ts';
+import { type ServerProcess, startServer } from '../harness/servers/server-process.ts';
 
 const ROUNDS = inLongRun(25, 5);
 

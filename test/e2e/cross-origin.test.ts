@@ -7,12 +7,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { button, composer, eventually, openChat } from '../harness/dock-page.ts';
-import { freePort } from '../harness/free-port.ts';
-import { readmeTag } from '../harness/host-page.ts';
-import { startServer, type ServerProcess } from '../harness/server-process.ts';
-import { setUpBrowser } from '../harness/site.ts';
-import type { Visitor } from '../harness/visitor.ts';
+import { button, composer, eventually, openChat } from '../harness/pages/dock-page.ts';
+import { freePort } from '../harness/servers/free-port.ts';
+import { readmeTag } from '../harness/pages/host-page.ts';
+import { startServer, type ServerProcess } from '../harness/servers/server-process.ts';
+import { setUpBrowser } from '../harness/pages/site.ts';
+import type { Visitor } from '../harness/browsers/visitor.ts';
 
 const tested = setUpBrowser();
 /** Any server on this machine may be called by pages of this machine, unless it names its origins. */

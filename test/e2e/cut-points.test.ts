@@ -7,9 +7,9 @@ import {
   resumingVisitor,
   textOf,
   turnsRun,
-} from '../harness/resuming-visitor.ts';
-import { type ServerProcess, startServer } from '../harness/server-process.ts';
-import { startTcpProxy, type TcpProxy } from '../harness/tcp-proxy.ts';
+} from '../harness/chaos/resuming-visitor.ts';
+import { type ServerProcess, startServer } from '../harness/servers/server-process.ts';
+import { startTcpProxy, type TcpProxy } from '../harness/servers/tcp-proxy.ts';
 
 const POINTS = 200;
 

@@ -6,9 +6,9 @@ import budgets from '../../scripts/budgets.json' with { type: 'json' };
 import { readOptions } from '../../src/options/checks.ts';
 import { toAttribute } from '../../src/options/diagnose.ts';
 import { optionNames } from '../../src/options/options.ts';
-import { axeViolations } from '../harness/axe.ts';
-import { composerName, eventually, launcher } from '../harness/dock-page.ts';
-import { setUpSite } from '../harness/site.ts';
+import { axeViolations } from '../harness/browsers/axe.ts';
+import { composerName, eventually, launcher } from '../harness/pages/dock-page.ts';
+import { setUpSite } from '../harness/pages/site.ts';
 
 const site = setUpSite();
 const sizes = [

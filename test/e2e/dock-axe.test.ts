@@ -3,12 +3,21 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { button, choose, command, composer, eventually, hearing, launcher, openChat } from '../harness/dock-page.ts';
-import type { HostPage } from '../harness/host-page.ts';
-import { serveOfficial } from '../harness/official-stand-in.ts';
+import {
+  button,
+  choose,
+  command,
+  composer,
+  eventually,
+  hearing,
+  launcher,
+  openChat,
+} from '../harness/pages/dock-page.ts';
+import type { HostPage } from '../harness/pages/host-page.ts';
+import { serveOfficial } from '../harness/providers/official-stand-in.ts';
 import { isLongRun } from '../harness/long-run.ts';
-import { journeySettings } from '../harness/journey.ts';
-import { setUpSite } from '../harness/site.ts';
+import { journeySettings } from '../harness/pages/journey.ts';
+import { setUpSite } from '../harness/pages/site.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const site = setUpSite({ env: journeySettings });

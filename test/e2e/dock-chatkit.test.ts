@@ -8,10 +8,10 @@ import {
   toChatKitOptions,
   type ChatKitPath,
 } from '../fixtures/chatkit-options.ts';
-import { button, eventually, panel } from '../harness/dock-page.ts';
-import { serveOfficial } from '../harness/official-stand-in.ts';
-import { setUpSite } from '../harness/site.ts';
-import type { Visitor } from '../harness/visitor.ts';
+import { button, eventually, panel } from '../harness/pages/dock-page.ts';
+import { serveOfficial } from '../harness/providers/official-stand-in.ts';
+import { setUpSite } from '../harness/pages/site.ts';
+import type { Visitor } from '../harness/browsers/visitor.ts';
 
 const site = setUpSite();
 

@@ -1,8 +1,8 @@
 /** Pages whose elements hide members of the document (`<img name="body">`) or globals (`<form id="ChatDock">`). */
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { scriptTag } from '../harness/host-page.ts';
-import { setUpSite } from '../harness/site.ts';
+import { scriptTag } from '../harness/pages/host-page.ts';
+import { setUpSite } from '../harness/pages/site.ts';
 
 const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '1' } });
 

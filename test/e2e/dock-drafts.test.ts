@@ -1,8 +1,8 @@
 /** What is written in the dock and not sent: each conversation keeps its own, with what it quotes, over a reload. */
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { button, command, composer, eventually, heard, hearing, openChat } from '../harness/dock-page.ts';
-import { setUpSite } from '../harness/site.ts';
+import { button, command, composer, eventually, heard, hearing, openChat } from '../harness/pages/dock-page.ts';
+import { setUpSite } from '../harness/pages/site.ts';
 
 const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '1' } });
 

@@ -1,11 +1,16 @@
 /** Which engine draws the chat, and what happens when the official one fails: against a stand-in for OpenAI's script, in every failure. */
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { command, focused } from '../harness/dock-page.ts';
-import type { HostPage } from '../harness/host-page.ts';
-import { officialScript, officialSrc, serveOfficial, type OfficialMode } from '../harness/official-stand-in.ts';
-import { setUpSite } from '../harness/site.ts';
-import type { Visitor } from '../harness/visitor.ts';
+import { command, focused } from '../harness/pages/dock-page.ts';
+import type { HostPage } from '../harness/pages/host-page.ts';
+import {
+  officialScript,
+  officialSrc,
+  serveOfficial,
+  type OfficialMode,
+} from '../harness/providers/official-stand-in.ts';
+import { setUpSite } from '../harness/pages/site.ts';
+import type { Visitor } from '../harness/browsers/visitor.ts';
 
 const site = setUpSite();
 

@@ -3,8 +3,8 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Locator } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { button, composer, eventually, focused, heard, hearing, openChat } from '../harness/dock-page.ts';
-import { setUpSite } from '../harness/site.ts';
+import { button, composer, eventually, focused, heard, hearing, openChat } from '../harness/pages/dock-page.ts';
+import { setUpSite } from '../harness/pages/site.ts';
 
 const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '1' } });
 

@@ -4,11 +4,11 @@
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { button, composer, eventually, heard, hearing, launcher, openChat } from '../harness/dock-page.ts';
-import { hostDocument, importSnippet, readmeTag, scriptTag, type HostPage } from '../harness/host-page.ts';
-import { noteWorld, worldChanges } from '../harness/page-world.ts';
-import { setUpSite } from '../harness/site.ts';
-import { launchBrowser, type Visitor } from '../harness/visitor.ts';
+import { button, composer, eventually, heard, hearing, launcher, openChat } from '../harness/pages/dock-page.ts';
+import { hostDocument, importSnippet, readmeTag, scriptTag, type HostPage } from '../harness/pages/host-page.ts';
+import { noteWorld, worldChanges } from '../harness/pages/page-world.ts';
+import { setUpSite } from '../harness/pages/site.ts';
+import { launchBrowser, type Visitor } from '../harness/browsers/visitor.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 
 const { version } = packageJson;

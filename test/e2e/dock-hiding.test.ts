@@ -1,8 +1,8 @@
 /** A dock that the page hides, and a launcher that every page lets visitors see. */
 import { describe, expect, it } from 'vitest';
-import { command, eventually, panel } from '../harness/dock-page.ts';
-import type { HostPage } from '../harness/host-page.ts';
-import { setUpSite } from '../harness/site.ts';
+import { command, eventually, panel } from '../harness/pages/dock-page.ts';
+import type { HostPage } from '../harness/pages/host-page.ts';
+import { setUpSite } from '../harness/pages/site.ts';
 import type { Page } from 'playwright-core';
 
 const site = setUpSite();

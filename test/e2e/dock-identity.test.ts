@@ -12,9 +12,9 @@ import {
   hearing,
   openChat,
   panel,
-} from '../harness/dock-page.ts';
-import { scriptTag, type HostPage } from '../harness/host-page.ts';
-import { setUpSite } from '../harness/site.ts';
+} from '../harness/pages/dock-page.ts';
+import { scriptTag, type HostPage } from '../harness/pages/host-page.ts';
+import { setUpSite } from '../harness/pages/site.ts';
 
 const key = 'a key of this test, thirty-two bytes or more';
 const site = setUpSite({

@@ -4,17 +4,17 @@
  */
 import type { FrameLocator } from 'playwright-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { command, composer, eventually, launcher } from '../harness/dock-page.ts';
-import { hostDocument, type HostPage } from '../harness/host-page.ts';
-import { journeyOptions, journeySettings, strictPolicy, walkJourney } from '../harness/journey.ts';
-import { noteWorld, worldChanges } from '../harness/page-world.ts';
-import { buildReactPage, type ReactPage } from '../harness/react-page.ts';
-import type { HostWindow } from '../harness/react-page/page.tsx';
-import { openShop, type Shop } from '../harness/shop.ts';
+import { command, composer, eventually, launcher } from '../harness/pages/dock-page.ts';
+import { hostDocument, type HostPage } from '../harness/pages/host-page.ts';
+import { journeyOptions, journeySettings, strictPolicy, walkJourney } from '../harness/pages/journey.ts';
+import { noteWorld, worldChanges } from '../harness/pages/page-world.ts';
+import { buildReactPage, type ReactPage } from '../harness/pages/react-page.ts';
+import type { HostWindow } from '../harness/pages/react-page/page.tsx';
+import { openShop, type Shop } from '../harness/pages/shop.ts';
 import { inLongRun } from '../harness/long-run.ts';
-import { setUpSite } from '../harness/site.ts';
-import { visitorHands } from '../harness/visitor-hands.ts';
-import { launchBrowser, type Visitor } from '../harness/visitor.ts';
+import { setUpSite } from '../harness/pages/site.ts';
+import { visitorHands } from '../harness/browsers/visitor-hands.ts';
+import { launchBrowser, type Visitor } from '../harness/browsers/visitor.ts';
 
 const shops: Shop[] = [];
 // Registered first, runs last: the visitors leave before the shop shuts.

@@ -5,16 +5,16 @@ import { strings as arabicChat } from '../../src/chatkit/locales/ar.ts';
 import { en as englishChat } from '../../src/chatkit/locales/en.ts';
 import { strings as arabic } from '../../src/dock/locales/ar.ts';
 import type { ShellStrings } from '../../src/options/strings.ts';
-import { button, eventually } from '../harness/dock-page.ts';
-import { hostDocument } from '../harness/host-page.ts';
-import { byKeyboard } from '../harness/keyboard.ts';
-import { setUpSite } from '../harness/site.ts';
+import { button, eventually } from '../harness/pages/dock-page.ts';
+import { hostDocument } from '../harness/pages/host-page.ts';
+import { byKeyboard } from '../harness/browsers/keyboard.ts';
+import { setUpSite } from '../harness/pages/site.ts';
 import {
   launchWithMicrophone,
   startTranscription,
   type TranscriptionStandIn,
-} from '../harness/transcription-stand-in.ts';
-import type { Visitor } from '../harness/visitor.ts';
+} from '../harness/providers/transcription-stand-in.ts';
+import type { Visitor } from '../harness/browsers/visitor.ts';
 
 let transcription: TranscriptionStandIn;
 beforeAll(async () => {

@@ -13,8 +13,8 @@ import {
   launcher,
   openChat,
   panel,
-} from '../harness/dock-page.ts';
-import { setUpSite } from '../harness/site.ts';
+} from '../harness/pages/dock-page.ts';
+import { setUpSite } from '../harness/pages/site.ts';
 
 const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '1' } });
 

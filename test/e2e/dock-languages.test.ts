@@ -1,9 +1,9 @@
 /** The dock in the visitor's language: launcher, panel and chat alike, and nothing fetched for it before it is wanted. */
 import { describe, expect, it } from 'vitest';
-import { button, command, eventually, panel } from '../harness/dock-page.ts';
-import type { HostPage } from '../harness/host-page.ts';
-import { setUpSite } from '../harness/site.ts';
-import type { Visitor } from '../harness/visitor.ts';
+import { button, command, eventually, panel } from '../harness/pages/dock-page.ts';
+import type { HostPage } from '../harness/pages/host-page.ts';
+import { setUpSite } from '../harness/pages/site.ts';
+import type { Visitor } from '../harness/browsers/visitor.ts';
 
 const site = setUpSite();
 

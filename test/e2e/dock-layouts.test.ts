@@ -1,10 +1,19 @@
 /** The layouts besides the floating panel: beside the page, in an element of it, in the middle; and changing the size. */
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { axeViolations } from '../harness/axe.ts';
-import { button, command, composer, eventually, focused, launcher, openChat, panel } from '../harness/dock-page.ts';
-import type { HostPage } from '../harness/host-page.ts';
-import { setUpSite } from '../harness/site.ts';
+import { axeViolations } from '../harness/browsers/axe.ts';
+import {
+  button,
+  command,
+  composer,
+  eventually,
+  focused,
+  launcher,
+  openChat,
+  panel,
+} from '../harness/pages/dock-page.ts';
+import type { HostPage } from '../harness/pages/host-page.ts';
+import { setUpSite } from '../harness/pages/site.ts';
 
 const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '1' } });
 const long = '<main style="height:3000px"><h1>A long shop</h1><input aria-label="Search"></main>';

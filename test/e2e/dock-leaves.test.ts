@@ -5,16 +5,16 @@
 import type { ChatKitOptions, OpenAIChatKit } from '@openai/chatkit';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { button, eventually, launcher, openChat } from '../harness/dock-page.ts';
-import type { HostPage } from '../harness/host-page.ts';
-import { leftoversOf, watchLeftovers } from '../harness/leftovers.ts';
+import { button, eventually, launcher, openChat } from '../harness/pages/dock-page.ts';
+import type { HostPage } from '../harness/pages/host-page.ts';
+import { leftoversOf, watchLeftovers } from '../harness/pages/leftovers.ts';
 import { inLongRun } from '../harness/long-run.ts';
-import { officialSrc, serveOfficial } from '../harness/official-stand-in.ts';
-import { buildReactPage } from '../harness/react-page.ts';
-import type { HostWindow } from '../harness/react-page/page.tsx';
-import { journeySettings } from '../harness/journey.ts';
-import { setUpSite } from '../harness/site.ts';
-import { launchBrowser } from '../harness/visitor.ts';
+import { officialSrc, serveOfficial } from '../harness/providers/official-stand-in.ts';
+import { buildReactPage } from '../harness/pages/react-page.ts';
+import type { HostWindow } from '../harness/pages/react-page/page.tsx';
+import { journeySettings } from '../harness/pages/journey.ts';
+import { setUpSite } from '../harness/pages/site.ts';
+import { launchBrowser } from '../harness/browsers/visitor.ts';
 
 /** Compiled code counts as memory in use and grows with every use for a long time: without it, what is measured is what is kept. */
 const site = setUpSite({

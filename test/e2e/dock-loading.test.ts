@@ -2,10 +2,10 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { filesByMoment } from '../../scripts/weigh.ts';
-import { composer, eventually, launcher } from '../harness/dock-page.ts';
-import { importSnippet, scriptTag } from '../harness/host-page.ts';
-import { setUpSite } from '../harness/site.ts';
-import type { Visitor } from '../harness/visitor.ts';
+import { composer, eventually, launcher } from '../harness/pages/dock-page.ts';
+import { importSnippet, scriptTag } from '../harness/pages/host-page.ts';
+import { setUpSite } from '../harness/pages/site.ts';
+import type { Visitor } from '../harness/browsers/visitor.ts';
 
 const site = setUpSite();
 const scripts = /\/dist\/chatdock(\.umd)?\.js$/;

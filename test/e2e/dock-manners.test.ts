@@ -11,11 +11,11 @@ import {
   launcher,
   openChat,
   panel,
-} from '../harness/dock-page.ts';
-import type { HostPage } from '../harness/host-page.ts';
-import { differingShare } from '../harness/pictures.ts';
-import { resetsAndFrameworks } from '../harness/resets.ts';
-import { setUpSite } from '../harness/site.ts';
+} from '../harness/pages/dock-page.ts';
+import type { HostPage } from '../harness/pages/host-page.ts';
+import { differingShare } from '../harness/measure/pictures.ts';
+import { resetsAndFrameworks } from '../harness/pages/resets.ts';
+import { setUpSite } from '../harness/pages/site.ts';
 
 const site = setUpSite();
 

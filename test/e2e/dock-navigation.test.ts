@@ -15,12 +15,12 @@ import {
   launcher,
   openChat,
   panel,
-} from '../harness/dock-page.ts';
-import { browserArgs, findBrowser } from '../harness/find-browser.ts';
-import { hostDocument, scriptTag } from '../harness/host-page.ts';
-import { openShop, type Shop } from '../harness/shop.ts';
-import { type ServerProcess, startServer } from '../harness/server-process.ts';
-import { setUpSite } from '../harness/site.ts';
+} from '../harness/pages/dock-page.ts';
+import { browserArgs, findBrowser } from '../harness/browsers/find-browser.ts';
+import { hostDocument, scriptTag } from '../harness/pages/host-page.ts';
+import { openShop, type Shop } from '../harness/pages/shop.ts';
+import { type ServerProcess, startServer } from '../harness/servers/server-process.ts';
+import { setUpSite } from '../harness/pages/site.ts';
 
 const shops: Shop[] = [];
 // Registered first, runs last: the visitors leave before the shop shuts.

@@ -14,13 +14,13 @@ import {
   launcher,
   openChat,
   panel,
-} from '../harness/dock-page.ts';
-import { byComponent, byScriptTag, toProp, type DockWay, type Said } from '../harness/dock-ways.ts';
-import { scriptTag, type HostPage } from '../harness/host-page.ts';
+} from '../harness/pages/dock-page.ts';
+import { byComponent, byScriptTag, toProp, type DockWay, type Said } from '../harness/pages/dock-ways.ts';
+import { scriptTag, type HostPage } from '../harness/pages/host-page.ts';
 import { inLongRun } from '../harness/long-run.ts';
-import { buildReactPage, type ReactPage } from '../harness/react-page.ts';
-import { setUpSite } from '../harness/site.ts';
-import type { Visitor } from '../harness/visitor.ts';
+import { buildReactPage, type ReactPage } from '../harness/pages/react-page.ts';
+import { setUpSite } from '../harness/pages/site.ts';
+import type { Visitor } from '../harness/browsers/visitor.ts';
 
 const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '1' } });
 let reactPage: ReactPage;

@@ -13,11 +13,11 @@ import {
   launcher,
   openChat,
   panel,
-} from '../harness/dock-page.ts';
-import type { HostPage } from '../harness/host-page.ts';
+} from '../harness/pages/dock-page.ts';
+import type { HostPage } from '../harness/pages/host-page.ts';
 import { isLongRun } from '../harness/long-run.ts';
-import { serveOfficial } from '../harness/official-stand-in.ts';
-import { drawnSince, forgetDrawn, watchingReact } from '../harness/react-drawn.ts';
+import { serveOfficial } from '../harness/providers/official-stand-in.ts';
+import { drawnSince, forgetDrawn, watchingReact } from '../harness/pages/react-drawn.ts';
 import {
   buildReactPage,
   callHandle,
@@ -26,11 +26,11 @@ import {
   setProps,
   visitReact,
   type ReactPage,
-} from '../harness/react-page.ts';
-import type { HostSettings, HostWindow } from '../harness/react-page/page.tsx';
-import { recogniser, withoutRecogniser, withRecogniser } from '../harness/recogniser.ts';
-import { setUpSite } from '../harness/site.ts';
-import type { Visitor } from '../harness/visitor.ts';
+} from '../harness/pages/react-page.ts';
+import type { HostSettings, HostWindow } from '../harness/pages/react-page/page.tsx';
+import { recogniser, withoutRecogniser, withRecogniser } from '../harness/providers/recogniser.ts';
+import { setUpSite } from '../harness/pages/site.ts';
+import type { Visitor } from '../harness/browsers/visitor.ts';
 
 const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '20' } });
 

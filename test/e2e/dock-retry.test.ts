@@ -5,10 +5,10 @@
 import { launch, type Browser, type BrowserContext, type Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { filesByMoment } from '../../scripts/weigh.ts';
-import { startBrokenProxy, type BrokenProxy } from '../harness/broken-proxy.ts';
-import { browserArgs, findBrowser } from '../harness/find-browser.ts';
-import { firefoxPath } from '../harness/find-firefox.ts';
-import { startServer, type ServerProcess } from '../harness/server-process.ts';
+import { startBrokenProxy, type BrokenProxy } from '../harness/servers/broken-proxy.ts';
+import { browserArgs, findBrowser } from '../harness/browsers/find-browser.ts';
+import { firefoxPath } from '../harness/browsers/find-firefox.ts';
+import { startServer, type ServerProcess } from '../harness/servers/server-process.ts';
 
 let server: ServerProcess;
 let way: BrokenProxy;

@@ -1,9 +1,9 @@
 /** What a dock does by rules of its owner before anybody opens it: pages without it, opening by itself, consent. */
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { command, composer, eventually, focused, launcher, openChat, panel } from '../harness/dock-page.ts';
-import { setUpSite } from '../harness/site.ts';
-import type { Visitor } from '../harness/visitor.ts';
+import { command, composer, eventually, focused, launcher, openChat, panel } from '../harness/pages/dock-page.ts';
+import { setUpSite } from '../harness/pages/site.ts';
+import type { Visitor } from '../harness/browsers/visitor.ts';
 
 const site = setUpSite();
 const go = (page: Page, path: string) => page.evaluate((path) => history.pushState({}, '', path), path);

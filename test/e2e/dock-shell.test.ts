@@ -12,10 +12,10 @@ import {
   launcher,
   openChat,
   panel,
-} from '../harness/dock-page.ts';
-import { hostDocument, scriptTag, type HostPage } from '../harness/host-page.ts';
-import { setUpSite } from '../harness/site.ts';
-import type { Visitor } from '../harness/visitor.ts';
+} from '../harness/pages/dock-page.ts';
+import { hostDocument, scriptTag, type HostPage } from '../harness/pages/host-page.ts';
+import { setUpSite } from '../harness/pages/site.ts';
+import type { Visitor } from '../harness/browsers/visitor.ts';
 
 const site = setUpSite();
 

@@ -1,11 +1,20 @@
 /** The page's styles stay the page's: resets and frameworks change no pixel of the dock, in any of its states, light or dark. */
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { button, choose, command, composer, eventually, launcher, openChat, panel } from '../harness/dock-page.ts';
+import {
+  button,
+  choose,
+  command,
+  composer,
+  eventually,
+  launcher,
+  openChat,
+  panel,
+} from '../harness/pages/dock-page.ts';
 import { inLongRun } from '../harness/long-run.ts';
-import { differingShare } from '../harness/pictures.ts';
-import { resetsAndFrameworks } from '../harness/resets.ts';
-import { setUpSite } from '../harness/site.ts';
+import { differingShare } from '../harness/measure/pictures.ts';
+import { resetsAndFrameworks } from '../harness/pages/resets.ts';
+import { setUpSite } from '../harness/pages/site.ts';
 
 const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '1' } });
 

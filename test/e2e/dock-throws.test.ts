@@ -2,11 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { button, choose, command, composer, eventually, heard, hearing, openChat } from '../harness/dock-page.ts';
-import { serveOfficial } from '../harness/official-stand-in.ts';
-import { buildReactPage, visitReact, type ReactPage } from '../harness/react-page.ts';
+import { button, choose, command, composer, eventually, heard, hearing, openChat } from '../harness/pages/dock-page.ts';
+import { serveOfficial } from '../harness/providers/official-stand-in.ts';
+import { buildReactPage, visitReact, type ReactPage } from '../harness/pages/react-page.ts';
 import { inLongRun } from '../harness/long-run.ts';
-import { setUpSite } from '../harness/site.ts';
+import { setUpSite } from '../harness/pages/site.ts';
 
 const site = setUpSite();
 

@@ -2,9 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { axeViolations } from '../harness/axe.ts';
-import { button, command, composer, eventually, launcher, openChat } from '../harness/dock-page.ts';
-import { setUpSite } from '../harness/site.ts';
+import { axeViolations } from '../harness/browsers/axe.ts';
+import { button, command, composer, eventually, launcher, openChat } from '../harness/pages/dock-page.ts';
+import { setUpSite } from '../harness/pages/site.ts';
 
 const site = setUpSite();
 

@@ -14,17 +14,17 @@ import {
   heard,
   hearing,
   openChat,
-} from '../harness/dock-page.ts';
-import { hostDocument, type HostPage } from '../harness/host-page.ts';
-import { recogniser, withoutRecogniser, withRecogniser } from '../harness/recogniser.ts';
-import { startServer, type ServerProcess } from '../harness/server-process.ts';
-import { openShop, type Shop } from '../harness/shop.ts';
-import { setUpSite } from '../harness/site.ts';
+} from '../harness/pages/dock-page.ts';
+import { hostDocument, type HostPage } from '../harness/pages/host-page.ts';
+import { recogniser, withoutRecogniser, withRecogniser } from '../harness/providers/recogniser.ts';
+import { startServer, type ServerProcess } from '../harness/servers/server-process.ts';
+import { openShop, type Shop } from '../harness/pages/shop.ts';
+import { setUpSite } from '../harness/pages/site.ts';
 import {
   launchWithMicrophone,
   startTranscription,
   type TranscriptionStandIn,
-} from '../harness/transcription-stand-in.ts';
+} from '../harness/providers/transcription-stand-in.ts';
 
 let transcription: TranscriptionStandIn;
 beforeAll(async () => {

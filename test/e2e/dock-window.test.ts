@@ -12,10 +12,10 @@ import {
   launcher,
   openChat,
   panel,
-} from '../harness/dock-page.ts';
-import { browserArgs, findBrowser } from '../harness/find-browser.ts';
-import { hostDocument, type HostPage } from '../harness/host-page.ts';
-import { setUpSite } from '../harness/site.ts';
+} from '../harness/pages/dock-page.ts';
+import { browserArgs, findBrowser } from '../harness/browsers/find-browser.ts';
+import { hostDocument, type HostPage } from '../harness/pages/host-page.ts';
+import { setUpSite } from '../harness/pages/site.ts';
 
 const site = setUpSite({
   async launch() {

@@ -17,8 +17,8 @@ import {
   setUpElementHost,
   widgetItem,
   type ElementPage,
-} from '../harness/element-host.ts';
-import type { VisitOptions } from '../harness/visitor.ts';
+} from '../harness/pages/element-host.ts';
+import type { VisitOptions } from '../harness/browsers/visitor.ts';
 
 const host = setUpElementHost();
 

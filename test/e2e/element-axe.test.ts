@@ -1,10 +1,10 @@
 /** Every state of the gallery, in every look: axe finds nothing, and what a finger hits is large enough. */
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { axeViolations } from '../harness/axe.ts';
+import { axeViolations } from '../harness/browsers/axe.ts';
 import { inLongRun } from '../harness/long-run.ts';
-import { changeLook, galleryStates, galleryWidths, visitGallery } from '../harness/gallery-page.ts';
-import { setUpSite } from '../harness/site.ts';
+import { changeLook, galleryStates, galleryWidths, visitGallery } from '../harness/pages/gallery-page.ts';
+import { setUpSite } from '../harness/pages/site.ts';
 
 const site = setUpSite();
 

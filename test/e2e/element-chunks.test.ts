@@ -11,7 +11,7 @@ import {
   say,
   setUpElementHost,
   widgetItem,
-} from '../harness/element-host.ts';
+} from '../harness/pages/element-host.ts';
 
 const host = setUpElementHost();
 

@@ -1,6 +1,6 @@
 /** What the clipboard gets when a visitor selects an answer with the mouse and copies it. */
 import { expect, it } from 'vitest';
-import { assistantItem, begun, done, say, setUpElementHost } from '../harness/element-host.ts';
+import { assistantItem, begun, done, say, setUpElementHost } from '../harness/pages/element-host.ts';
 
 const host = setUpElementHost();
 

@@ -1,9 +1,9 @@
 /** Each form of the gallery: its accessibility tree as a file, a path through it by keyboard, and by touch. */
 import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { axeViolations } from '../harness/axe.ts';
-import { visitGallery } from '../harness/gallery-page.ts';
-import { setUpSite } from '../harness/site.ts';
+import { axeViolations } from '../harness/browsers/axe.ts';
+import { visitGallery } from '../harness/pages/gallery-page.ts';
+import { setUpSite } from '../harness/pages/site.ts';
 
 const site = setUpSite();
 

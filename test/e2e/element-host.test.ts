@@ -16,8 +16,8 @@ import {
   say,
   setUpElementHost,
   widgetItem,
-} from '../harness/element-host.ts';
-import { officialSrc, serveOfficial } from '../harness/official-stand-in.ts';
+} from '../harness/pages/element-host.ts';
+import { officialSrc, serveOfficial } from '../harness/providers/official-stand-in.ts';
 
 const host = setUpElementHost();
 

@@ -4,8 +4,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { expect, it } from 'vitest';
-import { site as installed } from '../harness/packed.ts';
-import { setUpSite } from '../harness/site.ts';
+import { site as installed } from '../harness/packages/packed.ts';
+import { setUpSite } from '../harness/pages/site.ts';
 
 const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '1' } });
 

@@ -12,7 +12,7 @@ import {
   setUpElementHost,
   userItem,
   widgetItem,
-} from '../harness/element-host.ts';
+} from '../harness/pages/element-host.ts';
 
 const host = setUpElementHost();
 const answers = (page: Page) => page.locator('.assistant-message .ck-md').allInnerTexts();

@@ -1,8 +1,8 @@
 /** No button, badge, number or inline code breaks inside a word, at any width, in three languages. */
 import { expect, it } from 'vitest';
-import { brokenWords } from '../harness/broken-words.ts';
-import { changeLook, narrowWidths, visitGallery } from '../harness/gallery-page.ts';
-import { setUpSite } from '../harness/site.ts';
+import { brokenWords } from '../harness/hostile/broken-words.ts';
+import { changeLook, narrowWidths, visitGallery } from '../harness/pages/gallery-page.ts';
+import { setUpSite } from '../harness/pages/site.ts';
 
 const site = setUpSite();
 

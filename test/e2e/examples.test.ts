@@ -3,11 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { composer, eventually, openChat } from '../harness/dock-page.ts';
-import { installExamples, serveFolder } from '../harness/examples.ts';
+import { composer, eventually, openChat } from '../harness/pages/dock-page.ts';
+import { installExamples, serveFolder } from '../harness/packages/examples.ts';
 import { inLongRun } from '../harness/long-run.ts';
-import { startServer, type ServerProcess } from '../harness/server-process.ts';
-import { setUpBrowser } from '../harness/site.ts';
+import { startServer, type ServerProcess } from '../harness/servers/server-process.ts';
+import { setUpBrowser } from '../harness/pages/site.ts';
 
 /** Pages that need no build. */
 const pages = ['plain-html', 'strict-csp', 'tag-manager'];

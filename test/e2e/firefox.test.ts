@@ -4,12 +4,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { launch, type Browser, type Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { firefoxPath } from '../harness/find-firefox.ts';
-import { firefoxHands } from '../harness/firefox-hands.ts';
-import { hostDocument, importSnippet } from '../harness/host-page.ts';
-import { journeyOptions, journeySettings, strictPolicy, walkJourney } from '../harness/journey.ts';
-import { startServer, type ServerProcess } from '../harness/server-process.ts';
-import { openShop, type Shop } from '../harness/shop.ts';
+import { firefoxPath } from '../harness/browsers/find-firefox.ts';
+import { firefoxHands } from '../harness/browsers/firefox-hands.ts';
+import { hostDocument, importSnippet } from '../harness/pages/host-page.ts';
+import { journeyOptions, journeySettings, strictPolicy, walkJourney } from '../harness/pages/journey.ts';
+import { startServer, type ServerProcess } from '../harness/servers/server-process.ts';
+import { openShop, type Shop } from '../harness/pages/shop.ts';
 
 describe.runIf(firefoxPath)('a visitor with Firefox', () => {
   let browser: Browser;

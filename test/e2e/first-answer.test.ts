@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { filesByMoment } from '../../scripts/weigh.ts';
-import { setUpSite } from '../harness/site.ts';
+import { setUpSite } from '../harness/pages/site.ts';
 
 // The natural pace: tests wait for Stop to appear, also in a short answer.
 const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '16' } });

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { freePort } from '../harness/free-port.ts';
+import { freePort } from '../harness/servers/free-port.ts';
 import { isLongRun } from '../harness/long-run.ts';
 
 const clone = mkdtempSync(join(tmpdir(), 'chatdock-clone-'));

@@ -4,8 +4,8 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { findQuickBrowser } from '../harness/find-browser.ts';
-import { unpackPackage } from '../harness/packed.ts';
+import { findQuickBrowser } from '../harness/browsers/find-browser.ts';
+import { unpackPackage } from '../harness/packages/packed.ts';
 
 export default async function setup() {
   if (!existsSync('dist/chatdock.umd.js') || !existsSync('server/dist/cli.js')) {

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { withVisitorToken } from '@chatdock/protocol/client/visitor-token';
-import { collectable, collected, forgetPeak, memoryOf } from '../harness/process-memory.ts';
-import { startServer, type ServerProcess } from '../harness/server-process.ts';
+import { collectable, collected, forgetPeak, memoryOf } from '../harness/measure/process-memory.ts';
+import { startServer, type ServerProcess } from '../harness/servers/server-process.ts';
 
 const MAX_GROWTH_MB = 50;
 const MAX_PEAK_MB = 256;

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { faultOf, HOSTILE_REQUESTS, requestsNaming, sendRaw } from '../harness/hostile-requests.ts';
-import { collectable, collected } from '../harness/process-memory.ts';
-import { startServer, type ServerProcess } from '../harness/server-process.ts';
+import { faultOf, HOSTILE_REQUESTS, requestsNaming, sendRaw } from '../harness/hostile/hostile-requests.ts';
+import { collectable, collected } from '../harness/measure/process-memory.ts';
+import { startServer, type ServerProcess } from '../harness/servers/server-process.ts';
 
 /** The server waits for the rest of a body that has not arrived, so the test stops listening. */
 const UNFINISHED = new Set(['chunks 3']);

@@ -1,9 +1,9 @@
 /** Hostile widget trees in a real thread: it stays usable, no script runs, nothing is fetched or drawn outside. */
 import { expect, it } from 'vitest';
-import { setUpElementHost, userItem, widgetItem } from '../harness/element-host.ts';
-import { extremes, hostileTrees, HOSTILE_HOST } from '../harness/hostile-widgets.ts';
+import { setUpElementHost, userItem, widgetItem } from '../harness/pages/element-host.ts';
+import { extremes, hostileTrees, HOSTILE_HOST } from '../harness/hostile/hostile-widgets.ts';
 import { inLongRun } from '../harness/long-run.ts';
-import type { Visitor } from '../harness/visitor.ts';
+import type { Visitor } from '../harness/browsers/visitor.ts';
 
 const host = setUpElementHost();
 

@@ -2,9 +2,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { freePort } from '../harness/free-port.ts';
-import { turnsRun } from '../harness/resuming-visitor.ts';
-import { startServer } from '../harness/server-process.ts';
+import { freePort } from '../harness/servers/free-port.ts';
+import { turnsRun } from '../harness/chaos/resuming-visitor.ts';
+import { startServer } from '../harness/servers/server-process.ts';
 
 async function load(...args: string[]): Promise<{ stdout: string; stderr: string; status: number }> {
   const child = spawn(process.execPath, ['scripts/load.ts', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { setUpBrowser } from '../harness/site.ts';
+import { setUpBrowser } from '../harness/pages/site.ts';
 
 const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>mock</title>
 <style>openai-chatkit{display:block;height:600px}</style>

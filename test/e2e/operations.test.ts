@@ -9,7 +9,7 @@ import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
 import { reduce } from '@chatdock/protocol/reducer/reduce';
 import { emptyThreadState, type ThreadState } from '@chatdock/protocol/reducer/thread-state';
 import { withVisitorToken } from '@chatdock/protocol/client/visitor-token';
-import { startServer, type ServerProcess } from '../harness/server-process.ts';
+import { startServer, type ServerProcess } from '../harness/servers/server-process.ts';
 
 const servers: ServerProcess[] = [];
 afterEach(async () => {

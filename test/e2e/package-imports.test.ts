@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import serverManifest from '../../server/package.json' with { type: 'json' };
 import { mapSpecifiers } from '../../scripts/publish/publish-types.ts';
-import { site, unpackPackage } from '../harness/packed.ts';
+import { site, unpackPackage } from '../harness/packages/packed.ts';
 
 const folder = unpackPackage();
 const published = {

@@ -5,8 +5,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '../harness/free-port.ts';
-import { createProject, plainEnvironment } from '../harness/installed.ts';
+import { freePort } from '../harness/servers/free-port.ts';
+import { createProject, plainEnvironment } from '../harness/packages/installed.ts';
 import { inLongRun } from '../harness/long-run.ts';
 
 let project: ReturnType<typeof createProject>;

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startFakeProvider, type FakeProvider } from '../harness/fake-provider.ts';
-import { startServer, type ServerProcess } from '../harness/server-process.ts';
-import { setUpBrowser } from '../harness/site.ts';
-import type { Visitor } from '../harness/visitor.ts';
+import { startFakeProvider, type FakeProvider } from '../harness/providers/fake-provider.ts';
+import { startServer, type ServerProcess } from '../harness/servers/server-process.ts';
+import { setUpBrowser } from '../harness/pages/site.ts';
+import type { Visitor } from '../harness/browsers/visitor.ts';
 
 const ANSWER = 'Apples cost three euros.';
 const SECOND_ANSWER = 'Pears cost four euros.';

@@ -3,12 +3,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { create } from '../harness/chat-server.ts';
-import { composer, eventually, openChat } from '../harness/dock-page.ts';
-import { freePort } from '../harness/free-port.ts';
-import { type Nginx, nginxPath, startNginx } from '../harness/nginx.ts';
-import { startServer, type ServerProcess } from '../harness/server-process.ts';
-import { setUpBrowser } from '../harness/site.ts';
+import { create } from '../harness/chat/chat-server.ts';
+import { composer, eventually, openChat } from '../harness/pages/dock-page.ts';
+import { freePort } from '../harness/servers/free-port.ts';
+import { type Nginx, nginxPath, startNginx } from '../harness/servers/nginx.ts';
+import { startServer, type ServerProcess } from '../harness/servers/server-process.ts';
+import { setUpBrowser } from '../harness/pages/site.ts';
 
 const PATH = '/support/chat';
 const picture = {

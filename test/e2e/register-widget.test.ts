@@ -1,7 +1,7 @@
 /** `dist/register-widget.js` on pages without a bundler: in the dock of the script tag, and in the bare element. */
 import { expect, it } from 'vitest';
-import { fileInDocs } from '../harness/docs-code.ts';
-import { setUpSite } from '../harness/site.ts';
+import { fileInDocs } from '../harness/packages/docs-code.ts';
+import { setUpSite } from '../harness/pages/site.ts';
 
 const site = setUpSite();
 

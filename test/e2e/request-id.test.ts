@@ -3,12 +3,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { balancer } from '../harness/chaos-site.ts';
-import { startFakeProvider } from '../harness/fake-provider.ts';
-import { freePort } from '../harness/free-port.ts';
-import { nginxPath, startNginxSite } from '../harness/nginx.ts';
-import { resumingVisitor } from '../harness/resuming-visitor.ts';
-import { startServer } from '../harness/server-process.ts';
+import { balancer } from '../harness/chaos/chaos-site.ts';
+import { startFakeProvider } from '../harness/providers/fake-provider.ts';
+import { freePort } from '../harness/servers/free-port.ts';
+import { nginxPath, startNginxSite } from '../harness/servers/nginx.ts';
+import { resumingVisitor } from '../harness/chaos/resuming-visitor.ts';
+import { startServer } from '../harness/servers/server-process.ts';
 
 if (!nginxPath) console.log('nginx is not installed, so the id of a request is not followed through it.');
 

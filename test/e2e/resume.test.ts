@@ -1,11 +1,11 @@
 /** An answer outlives its connection and its page: a real browser, the real server, and a network that breaks. */
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
-import { button, composer, eventually, launcher } from '../harness/dock-page.ts';
-import { findBrowser } from '../harness/find-browser.ts';
-import { setUpSite } from '../harness/site.ts';
-import { startTcpProxy, type TcpProxy } from '../harness/tcp-proxy.ts';
-import { launchBrowser, visit } from '../harness/visitor.ts';
+import { button, composer, eventually, launcher } from '../harness/pages/dock-page.ts';
+import { findBrowser } from '../harness/browsers/find-browser.ts';
+import { setUpSite } from '../harness/pages/site.ts';
+import { startTcpProxy, type TcpProxy } from '../harness/servers/tcp-proxy.ts';
+import { launchBrowser, visit } from '../harness/browsers/visitor.ts';
 
 const site = setUpSite({
   env: {

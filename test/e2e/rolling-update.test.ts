@@ -4,10 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inLongRun } from '../harness/long-run.ts';
-import { BEFORE_SHARING, buildOlderRelease, hasCommit, type OlderRelease } from '../harness/older-release.ts';
-import { startPostgres } from '../harness/postgres.ts';
-import { answerOf, isRefusal, type ReadTurn, resumingVisitor, runIdOf, textOf } from '../harness/resuming-visitor.ts';
-import { type ServerProcess, startServer } from '../harness/server-process.ts';
+import { BEFORE_SHARING, buildOlderRelease, hasCommit, type OlderRelease } from '../harness/packages/older-release.ts';
+import { startPostgres } from '../harness/servers/postgres.ts';
+import {
+  answerOf,
+  isRefusal,
+  type ReadTurn,
+  resumingVisitor,
+  runIdOf,
+  textOf,
+} from '../harness/chaos/resuming-visitor.ts';
+import { type ServerProcess, startServer } from '../harness/servers/server-process.ts';
 
 const eventually = { timeout: 20_000 };
 const counted = (to: number) => `${Array.from({ length: to }, (_, index) => index + 1).join(', ')}.`;

@@ -7,9 +7,16 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { inLongRun } from '../harness/long-run.ts';
-import { freePort } from '../harness/free-port.ts';
-import { answerOf, newKey, type ReadTurn, resumingVisitor, runIdOf, textOf } from '../harness/resuming-visitor.ts';
-import { findRuntime } from '../harness/runtimes.ts';
+import { freePort } from '../harness/servers/free-port.ts';
+import {
+  answerOf,
+  newKey,
+  type ReadTurn,
+  resumingVisitor,
+  runIdOf,
+  textOf,
+} from '../harness/chaos/resuming-visitor.ts';
+import { findRuntime } from '../harness/packages/runtimes.ts';
 
 const eventually = { timeout: 20_000 };
 const CORE = pathToFileURL('server/dist/core.js').href;

@@ -1,9 +1,9 @@
 /** The 24 sample widgets of the demo agent: each is asked for, filled in and used as a visitor would, and becomes what it announces. */
 import type { Locator } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { axeViolations } from '../harness/axe.ts';
+import { axeViolations } from '../harness/browsers/axe.ts';
 import { samples } from '../../server/src/agents/demo/samples/samples.ts';
-import { setUpSite } from '../harness/site.ts';
+import { setUpSite } from '../harness/pages/site.ts';
 
 const site = setUpSite({ env: { CHATDOCK_LIMIT_TURNS_PER_USER: '0', CHATDOCK_LIMIT_TURNS_PER_ADDRESS: '0' } });
 

@@ -1,10 +1,10 @@
 /** Two processes on PostgreSQL, Redis and S3-compatible storage: what one begins, counts or stores, the other has too. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startPostgres } from '../harness/postgres.ts';
-import { type RedisProcess, redisPath, startRedis } from '../harness/redis.ts';
-import { answerOf, type ReadTurn, resumingVisitor, runIdOf, textOf } from '../harness/resuming-visitor.ts';
-import { startS3 } from '../harness/s3.ts';
-import { type ServerProcess, startServer } from '../harness/server-process.ts';
+import { startPostgres } from '../harness/servers/postgres.ts';
+import { type RedisProcess, redisPath, startRedis } from '../harness/servers/redis.ts';
+import { answerOf, type ReadTurn, resumingVisitor, runIdOf, textOf } from '../harness/chaos/resuming-visitor.ts';
+import { startS3 } from '../harness/servers/s3.ts';
+import { type ServerProcess, startServer } from '../harness/servers/server-process.ts';
 
 const eventually = { timeout: 20_000 };
 const counted = (to: number) => `${Array.from({ length: to }, (_, index) => index + 1).join(', ')}.`;

@@ -3,9 +3,9 @@ import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
 import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
-import { composer, eventually } from '../harness/dock-page.ts';
-import { type ScriptedSite, startScriptedSite } from '../harness/scripted-site.ts';
-import { setUpBrowser } from '../harness/site.ts';
+import { composer, eventually } from '../harness/pages/dock-page.ts';
+import { type ScriptedSite, startScriptedSite } from '../harness/servers/scripted-site.ts';
+import { setUpBrowser } from '../harness/pages/site.ts';
 
 const browser = setUpBrowser();
 const sites: ScriptedSite[] = [];

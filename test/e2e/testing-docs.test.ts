@@ -4,9 +4,9 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { transformWithOxc } from 'vite';
 import { afterAll, expect, it } from 'vitest';
-import { createProject } from '../harness/installed.ts';
+import { createProject } from '../harness/packages/installed.ts';
 import { inLongRun } from '../harness/long-run.ts';
-import { site, unpackPackage } from '../harness/packed.ts';
+import { site, unpackPackage } from '../harness/packages/packed.ts';
 
 /** The code of the page, by the file name in its first line. */
 const files = new Map(

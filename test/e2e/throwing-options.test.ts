@@ -1,12 +1,12 @@
 /** Every function that a page can give to ChatKit fails, in every way: the page and the chat go on, and the page is told once. */
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { button, composer, eventually, launcher } from '../harness/dock-page.ts';
-import { assistantItem, begun, done, userItem, widgetItem } from '../harness/element-host.ts';
-import { functionsIn } from '../harness/function-options.ts';
+import { button, composer, eventually, launcher } from '../harness/pages/dock-page.ts';
+import { assistantItem, begun, done, userItem, widgetItem } from '../harness/pages/element-host.ts';
+import { functionsIn } from '../harness/pages/function-options.ts';
 import { inLongRun } from '../harness/long-run.ts';
-import { buildReactPage } from '../harness/react-page.ts';
-import { setUpSite } from '../harness/site.ts';
+import { buildReactPage } from '../harness/pages/react-page.ts';
+import { setUpSite } from '../harness/pages/site.ts';
 
 const site = setUpSite();
 

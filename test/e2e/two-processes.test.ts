@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { startPostgres } from '../harness/postgres.ts';
+import { startPostgres } from '../harness/servers/postgres.ts';
 import {
   answerOf,
   isRefusal,
@@ -14,8 +14,8 @@ import {
   runIdOf,
   textOf,
   turnsRun,
-} from '../harness/resuming-visitor.ts';
-import { type ServerProcess, startServer } from '../harness/server-process.ts';
+} from '../harness/chaos/resuming-visitor.ts';
+import { type ServerProcess, startServer } from '../harness/servers/server-process.ts';
 
 const counted = (to: number) => `${Array.from({ length: to }, (_, index) => index + 1).join(', ')}.`;
 /** How often two processes race for one thread. */

@@ -2,10 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Page, Request } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { composer, openChat } from '../harness/dock-page.ts';
-import { hostVisit, type HostPage } from '../harness/host-page.ts';
-import { setUpSite } from '../harness/site.ts';
-import { startTcpProxy, type TcpProxy } from '../harness/tcp-proxy.ts';
+import { composer, openChat } from '../harness/pages/dock-page.ts';
+import { hostVisit, type HostPage } from '../harness/pages/host-page.ts';
+import { setUpSite } from '../harness/pages/site.ts';
+import { startTcpProxy, type TcpProxy } from '../harness/servers/tcp-proxy.ts';
 
 const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '1' } });
 let line: TcpProxy;

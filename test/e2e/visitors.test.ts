@@ -5,10 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { SignJWT } from 'jose';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { importSnippet, readmeTag } from '../harness/host-page.ts';
-import { startServer } from '../harness/server-process.ts';
-import { setUpSite } from '../harness/site.ts';
-import type { Visitor } from '../harness/visitor.ts';
+import { importSnippet, readmeTag } from '../harness/pages/host-page.ts';
+import { startServer } from '../harness/servers/server-process.ts';
+import { setUpSite } from '../harness/pages/site.ts';
+import type { Visitor } from '../harness/browsers/visitor.ts';
 
 let shop: Server;
 let shopUrl: string;

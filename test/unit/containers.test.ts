@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import packageJson from '../../package.json' with { type: 'json' };
 import serverJson from '../../server/package.json' with { type: 'json' };
-import { composeFaults } from '../harness/compose-file.ts';
+import { composeFaults } from '../harness/packages/compose-file.ts';
 
 const dockerfile = readFileSync('Dockerfile', 'utf8');
 /** Each stage as its instructions, continued lines joined. */

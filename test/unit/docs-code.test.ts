@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { dirname, join, relative } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, it } from 'vitest';
-import { codeBlocks, pages } from '../harness/docs-code.ts';
+import { codeBlocks, pages } from '../harness/packages/docs-code.ts';
 import { files, given, packages } from '../fixtures/docs-given.ts';
 
 /** Blocks that import from the folder that they belong to. */

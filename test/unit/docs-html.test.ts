@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { parseSync } from 'vite';
 import { toAttribute } from '../../src/options/diagnose.ts';
 import { optionNames } from '../../src/options/options.ts';
-import { codeBlocks, pages } from '../harness/docs-code.ts';
+import { codeBlocks, pages } from '../harness/packages/docs-code.ts';
 
 const tags = pages
   .flatMap((page) =>

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../server/src/cli/settings/config.ts';
-import { manifestFaults, readManifests } from '../harness/kubernetes-file.ts';
+import { manifestFaults, readManifests } from '../harness/packages/kubernetes-file.ts';
 
 const text = readFileSync('deploy/kubernetes/chatdock.yaml', 'utf8');
 const manifests = readManifests(text);

@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
-import { create, until } from '../harness/chat-server.ts';
-import { fileInDocs } from '../harness/docs-code.ts';
-import { freePort } from '../harness/free-port.ts';
+import { create, until } from '../harness/chat/chat-server.ts';
+import { fileInDocs } from '../harness/packages/docs-code.ts';
+import { freePort } from '../harness/servers/free-port.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { publicNames } from '../harness/public-names.ts';
+import { publicNames } from '../harness/packages/public-names.ts';
 
 /** The source of every entry that has types, and how many names it has at least: a parse that finds less is broken. */
 const entries: Record<string, number> = {

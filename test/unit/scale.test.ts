@@ -8,8 +8,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { parseConfig } from '../../server/src/cli/settings/config.ts';
 import { createMetrics } from '../../server/src/cli/monitoring/metrics.ts';
-import { composeFaults } from '../harness/compose-file.ts';
-import { nginxPath } from '../harness/nginx.ts';
+import { composeFaults } from '../harness/packages/compose-file.ts';
+import { nginxPath } from '../harness/servers/nginx.ts';
 
 const EXAMPLE = 'letters-and-digits-of-an-example-0123456789';
 const textOf = (file: string) => readFileSync(file, 'utf8');

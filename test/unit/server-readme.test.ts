@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, expect, it } from 'vitest';
-import { freePort } from '../harness/free-port.ts';
-import { create, toEvents, until } from '../harness/chat-server.ts';
+import { freePort } from '../harness/servers/free-port.ts';
+import { create, toEvents, until } from '../harness/chat/chat-server.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const [, example = ''] = /```ts\n(.*?)```/s.exec(readFileSync(`${root}server/README.md`, 'utf8')) ?? [];

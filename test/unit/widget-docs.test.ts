@@ -10,8 +10,8 @@ import * as containers from '../../server/src/core/widgets/containers.ts';
 import * as contents from '../../server/src/core/widgets/contents.ts';
 import * as controls from '../../server/src/core/widgets/controls.ts';
 import { registeredWidgets } from '../../src/chatkit/widgets/host/registry.ts';
-import { addMessage, openChat, outline } from '../harness/chat-server.ts';
-import { codeBlocks, fileInDocs } from '../harness/docs-code.ts';
+import { addMessage, openChat, outline } from '../harness/chat/chat-server.ts';
+import { codeBlocks, fileInDocs } from '../harness/packages/docs-code.ts';
 
 const folder = resolve('.cache/widget-docs');
 beforeAll(() => mkdirSync(folder, { recursive: true }));

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import * as z from 'zod';
-import { startConversation } from '../../../test/harness/conversation.ts';
-import { PROTOTYPE_NAMES } from '../../../test/harness/prototype-names.ts';
+import { startConversation } from '../../../test/harness/chat/conversation.ts';
+import { PROTOTYPE_NAMES } from '../../../test/harness/hostile/prototype-names.ts';
 import { MemoryStore } from '../stores/memory.ts';
 import { actionHandler } from './actions.ts';
 import { DemoServer } from './demo/demo-server.ts';

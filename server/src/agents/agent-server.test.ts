@@ -1,13 +1,13 @@
 import { Agent, getGlobalTraceProvider, type AgentOutputType, type Model } from '@openai/agents';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
-import { startConversation } from '../../../test/harness/conversation.ts';
+import { startConversation } from '../../../test/harness/chat/conversation.ts';
 import {
   ANSWER,
   startFakeProvider,
   type FakeProvider,
   type ProviderRequest,
-} from '../../../test/harness/fake-provider.ts';
+} from '../../../test/harness/providers/fake-provider.ts';
 import { silentLog } from '../core/telemetry/log.ts';
 import { noTelemetry } from '../core/telemetry/telemetry.ts';
 import { MemoryStore } from '../stores/memory.ts';

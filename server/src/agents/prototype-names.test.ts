@@ -1,7 +1,7 @@
 /** What a model, a page or a document calls by a name that every object has is treated as any unknown name. */
 import { afterEach, expect, it } from 'vitest';
-import { answered, call, calling, closeDialects, DONE, piece, speak } from '../../../test/harness/dialect.ts';
-import { PROTOTYPE_NAMES } from '../../../test/harness/prototype-names.ts';
+import { answered, call, calling, closeDialects, DONE, piece, speak } from '../../../test/harness/providers/dialect.ts';
+import { PROTOTYPE_NAMES } from '../../../test/harness/hostile/prototype-names.ts';
 import { endingOf } from './bridge/endings.ts';
 import { readPage } from './documents/read-passages.ts';
 import { readFinish } from './providers/wire/finish.ts';

@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
-import { until } from '../../../test/harness/chat-server.ts';
+import { until } from '../../../test/harness/chat/chat-server.ts';
 import { type ConnectionLimits, limitConnections } from './connections.ts';
 
 const cleanUps: (() => Promise<unknown>)[] = [];

@@ -4,7 +4,7 @@ import express from 'express';
 import { MemoryStore, type Store as CounterStore } from 'express-rate-limit';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parseRequest } from '@chatdock/protocol/requests/parse-request';
-import { addMessage, create, gate, message, openChat, until } from '../../../test/harness/chat-server.ts';
+import { addMessage, create, gate, message, openChat, until } from '../../../test/harness/chat/chat-server.ts';
 import { silentLog } from '../core/telemetry/log.ts';
 import { chatkitRouter } from '../http/chatkit-router.ts';
 import { createLimits, type LimitOptions } from './limits.ts';

@@ -18,7 +18,7 @@ import {
   toolCall,
   userMessage,
   widget,
-} from '../../../test/harness/chat-server.ts';
+} from '../../../test/harness/chat/chat-server.ts';
 import { createApp } from '../cli/app.ts';
 import { openAttachments } from '../cli/attachments.ts';
 import { parseConfig } from '../cli/settings/config.ts';

@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { VISITOR_TOKEN_HEADER } from '@chatdock/protocol/client/visitor-token';
-import { create, until } from '../../../test/harness/chat-server.ts';
-import { ANSWER, type FakeProvider, startFakeProvider } from '../../../test/harness/fake-provider.ts';
-import { openProcess, stopProcesses } from '../../../test/harness/open-process.ts';
+import { create, until } from '../../../test/harness/chat/chat-server.ts';
+import { ANSWER, type FakeProvider, startFakeProvider } from '../../../test/harness/providers/fake-provider.ts';
+import { openProcess, stopProcesses } from '../../../test/harness/servers/open-process.ts';
 
 let provider: FakeProvider;
 beforeAll(async () => void (provider = await startFakeProvider()));

@@ -9,7 +9,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createClient } from '@chatdock/protocol/client/client';
 import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
 import { withVisitorToken } from '@chatdock/protocol/client/visitor-token';
-import { type PostgresProcess, startPostgres, USER_WITH_PASSWORD } from '../../../test/harness/postgres.ts';
+import { type PostgresProcess, startPostgres, USER_WITH_PASSWORD } from '../../../test/harness/servers/postgres.ts';
 import { parseConfig } from './settings/config.ts';
 import { startProcess } from './process.ts';
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { SignJWT } from 'jose';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { VISITOR_TOKEN_HEADER } from '@chatdock/protocol/client/visitor-token';
-import { create, input } from '../../../test/harness/chat-server.ts';
+import { create, input } from '../../../test/harness/chat/chat-server.ts';
 import { parseConfig } from './settings/config.ts';
 import { createLog } from './monitoring/log.ts';
 import { createMetrics } from './monitoring/metrics.ts';

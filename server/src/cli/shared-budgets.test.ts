@@ -1,8 +1,8 @@
 /** Budgets and ended sessions of two processes on one PostgreSQL, without and with Redis. */
 import { afterEach, describe, expect, inject, it } from 'vitest';
-import { type RedisProcess, redisPath, startRedis } from '../../../test/harness/redis.ts';
-import { createTestDatabase, PATIENT, type TestDatabase } from '../../../test/harness/shared-postgres.ts';
-import { startTcpProxy } from '../../../test/harness/tcp-proxy.ts';
+import { type RedisProcess, redisPath, startRedis } from '../../../test/harness/servers/redis.ts';
+import { createTestDatabase, PATIENT, type TestDatabase } from '../../../test/harness/servers/shared-postgres.ts';
+import { startTcpProxy } from '../../../test/harness/servers/tcp-proxy.ts';
 import { type Budgets, createBudgets } from '../auth/budgets/budgets.ts';
 import { silentLog } from '../core/telemetry/log.ts';
 import { openStore } from '../stores/open-store.ts';

@@ -1,8 +1,8 @@
 /** Limits that two processes share: each pair of `Limits` here stands for two processes at one Redis or PostgreSQL. */
 import { afterEach, describe, expect, inject, it, vi } from 'vitest';
 import { parseRequest } from '@chatdock/protocol/requests/parse-request';
-import { type RedisProcess, redisPath, startRedis } from '../../../test/harness/redis.ts';
-import { createTestDatabase, PATIENT } from '../../../test/harness/shared-postgres.ts';
+import { type RedisProcess, redisPath, startRedis } from '../../../test/harness/servers/redis.ts';
+import { createTestDatabase, PATIENT } from '../../../test/harness/servers/shared-postgres.ts';
 import { createLimits, type LimitOptions, type Limits } from '../auth/limits.ts';
 import { shareSlots } from '../auth/shared-slots.ts';
 import { silentLog } from '../core/telemetry/log.ts';

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, expect, it } from 'vitest';
 import { VISITOR_TOKEN_HEADER } from '@chatdock/protocol/client/visitor-token';
-import { create, until } from '../../../test/harness/chat-server.ts';
-import { openProcess, stopProcesses } from '../../../test/harness/open-process.ts';
+import { create, until } from '../../../test/harness/chat/chat-server.ts';
+import { openProcess, stopProcesses } from '../../../test/harness/servers/open-process.ts';
 
 afterEach(stopProcesses);
 

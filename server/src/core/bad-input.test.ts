@@ -13,7 +13,7 @@ import {
   toolCall,
   userMessage,
   widget,
-} from '../../../test/harness/chat-server.ts';
+} from '../../../test/harness/chat/chat-server.ts';
 
 /** Expects a plain refusal: a status that the client can handle, a readable body, and no internals. */
 async function expectPlainRefusal(response: Response, about: string): Promise<void> {

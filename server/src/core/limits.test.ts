@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AttachmentStore } from './store.ts';
-import { ada, addMessage, asRecord, create, openChat } from '../../../test/harness/chat-server.ts';
+import { ada, addMessage, asRecord, create, openChat } from '../../../test/harness/chat/chat-server.ts';
 
 async function refused(response: Response): Promise<unknown[]> {
   const { code, message } = asRecord(asRecord(await response.json())['error']);

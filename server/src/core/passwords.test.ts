@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, expect, it } from 'vitest';
-import { ada, done, message, openChat, widget } from '../../../test/harness/chat-server.ts';
+import { ada, done, message, openChat, widget } from '../../../test/harness/chat/chat-server.ts';
 import { openStore } from '../stores/open-store.ts';
 
 const SECRET = 'correct-horse-battery-staple';

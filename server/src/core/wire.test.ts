@@ -11,7 +11,7 @@ import {
   type Script,
   userMessage,
   widget,
-} from '../../../test/harness/chat-server.ts';
+} from '../../../test/harness/chat/chat-server.ts';
 
 /** The last event that a client gets from those `respond` yields, parsed from the actual bytes. */
 async function lastEvent(respond: NonNullable<Script['respond']>) {

@@ -19,7 +19,7 @@ import {
   type Script,
   toEvents,
   until,
-} from '../../../test/harness/chat-server.ts';
+} from '../../../test/harness/chat/chat-server.ts';
 import { chatkitRouter } from './chatkit-router.ts';
 
 const closing: (() => Promise<void>)[] = [];

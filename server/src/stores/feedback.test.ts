@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
-import { createTestDatabase, PATIENT } from '../../../test/harness/shared-postgres.ts';
+import { createTestDatabase, PATIENT } from '../../../test/harness/servers/shared-postgres.ts';
 import type { FeedbackRecord } from '../core/records/feedback.ts';
 import { openStore, type OpenStore } from './open-store.ts';
 

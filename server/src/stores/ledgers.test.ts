@@ -1,6 +1,6 @@
 /** The same tests for the sums of usage and the ledger of files, whichever database keeps them. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { STORES } from '../../../test/harness/stores.ts';
+import { STORES } from '../../../test/harness/servers/stores.ts';
 import type { OpenStore } from './open-store.ts';
 
 describe.each(STORES)('$name', ({ open }) => {

@@ -1,7 +1,7 @@
 /** Leases of turns, on every store that shares them between processes. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newItem, newThread, newUser } from '../../../test/harness/records.ts';
-import { STORES } from '../../../test/harness/stores.ts';
+import { newItem, newThread, newUser } from '../../../test/harness/chat/records.ts';
+import { STORES } from '../../../test/harness/servers/stores.ts';
 import { NotFoundError, type Store } from '../core/store.ts';
 import { readRemote } from '../core/runs/resuming/run-reading.ts';
 import { MemoryRuns, type RunRegistry } from '../core/runs/resuming/run-registry.ts';

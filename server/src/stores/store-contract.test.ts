@@ -1,7 +1,7 @@
 /** The contract of every store, tested on real databases. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newItem, newThread, newUser } from '../../../test/harness/records.ts';
-import { STORES } from '../../../test/harness/stores.ts';
+import { newItem, newThread, newUser } from '../../../test/harness/chat/records.ts';
+import { STORES } from '../../../test/harness/servers/stores.ts';
 import { storeContract } from '../testing/store-contract.ts';
 
 for (const { name, open } of STORES) {

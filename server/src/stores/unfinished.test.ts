@@ -7,9 +7,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ada, added, addMessage, delta, done, message, openChat, until } from '../../../test/harness/chat-server.ts';
-import { type PostgresProcess, startPostgres } from '../../../test/harness/postgres.ts';
-import { answerOf, moreText, newAnswer, newThread, newUser } from '../../../test/harness/records.ts';
+import {
+  ada,
+  added,
+  addMessage,
+  delta,
+  done,
+  message,
+  openChat,
+  until,
+} from '../../../test/harness/chat/chat-server.ts';
+import { type PostgresProcess, startPostgres } from '../../../test/harness/servers/postgres.ts';
+import { answerOf, moreText, newAnswer, newThread, newUser } from '../../../test/harness/chat/records.ts';
 import { PartialWriter } from '../core/runs/partial-writer.ts';
 import { type OpenStore, openStore } from './open-store.ts';
 import { PostgresDatabase } from './postgres/postgres.ts';

@@ -1,7 +1,7 @@
 /** Header, history, start screen and disclaimer. */
 import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { firstTurn, renderChat, thread, userItem } from '../../../test/harness/render-chat.ts';
+import { firstTurn, renderChat, thread, userItem } from '../../../test/harness/chat/render-chat.ts';
 
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
 const threads = [

@@ -10,7 +10,7 @@ import {
   thread,
   userItem,
   type Chat,
-} from '../../../test/harness/render-chat.ts';
+} from '../../../test/harness/chat/render-chat.ts';
 
 const sent = (chat: Chat) =>
   chat.requests.filter(({ type }) => type === 'threads.create' || type === 'threads.add_user_message');

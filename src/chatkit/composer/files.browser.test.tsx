@@ -8,7 +8,7 @@ import {
   userItem,
   type RenderOptions,
   type Chat,
-} from '../../../test/harness/render-chat.ts';
+} from '../../../test/harness/chat/render-chat.ts';
 
 const file = (name: string, type: string, bytes = 10) => new File([new Uint8Array(bytes)], name, { type });
 const withFiles = (attachments: object = {}, uploadStrategy: object = { type: 'two_phase' }): RenderOptions => ({

@@ -1,7 +1,7 @@
 /** The limits that the server tells the composer. */
 import { userEvent } from 'vitest/browser';
 import { describe, expect, it } from 'vitest';
-import { renderChat } from '../../../test/harness/render-chat.ts';
+import { renderChat } from '../../../test/harness/chat/render-chat.ts';
 
 const open = (limits?: object) =>
   renderChat(

@@ -1,7 +1,7 @@
 /** Files that were sent: text is shown, everything can be saved, nothing runs. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { onCleanup, renderChat, thread, userItem } from '../../../test/harness/render-chat.ts';
+import { onCleanup, renderChat, thread, userItem } from '../../../test/harness/chat/render-chat.ts';
 
 const at = (path: string) => new URL(path, location.href).href;
 const file = (id: string, name: string, mime_type: string, download_url?: string) => ({

@@ -1,6 +1,6 @@
 /** Icons named by options and by the server. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { renderChat } from '../../../test/harness/render-chat.ts';
+import { renderChat } from '../../../test/harness/chat/render-chat.ts';
 import { loadIcon } from './load.ts';
 import { contentIcons, headerIcons } from './names.ts';
 

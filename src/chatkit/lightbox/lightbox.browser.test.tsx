@@ -1,7 +1,7 @@
 /** Images of a conversation at full size: who can be opened, keys, zoom, focus. */
 import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { assistantItem, onCleanup, renderChat, thread, userItem } from '../../../test/harness/render-chat.ts';
+import { assistantItem, onCleanup, renderChat, thread, userItem } from '../../../test/harness/chat/render-chat.ts';
 
 function paint(color: string, [width, height]: [number, number] = [300, 200]): string {
   const board = document.createElement('canvas');

@@ -1,7 +1,7 @@
 /** Runs the examples of the CommonMark specification against the syntax tree. */
 import { describe, expect, it } from 'vitest';
-import { specExamples } from '../../../test/harness/commonmark-spec.ts';
-import { markdownToHtml } from '../../../test/harness/tree-to-html.ts';
+import { specExamples } from '../../../test/harness/markdown/commonmark-spec.ts';
+import { markdownToHtml } from '../../../test/harness/markdown/tree-to-html.ts';
 
 describe('CommonMark 0.31.2', () => {
   for (const { number, section, markdown, html } of specExamples) {

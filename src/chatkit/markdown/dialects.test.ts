@@ -1,6 +1,6 @@
 /** What models write beside CommonMark, as far as the parser alone decides. What is drawn is in `dialects.browser.test.ts`. */
 import { describe, expect, it } from 'vitest';
-import { markdownToHtml } from '../../../test/harness/tree-to-html.ts';
+import { markdownToHtml } from '../../../test/harness/markdown/tree-to-html.ts';
 
 const html = (text: string) => markdownToHtml(text, true);
 const link = (href: string, text = href) => `<a href="${href}">${text}</a>`;

@@ -1,6 +1,6 @@
 /** Runs the examples of the extensions in GFM 0.29, by their numbers in that specification. */
 import { describe, expect, it } from 'vitest';
-import { markdownToHtml } from '../../../test/harness/tree-to-html.ts';
+import { markdownToHtml } from '../../../test/harness/markdown/tree-to-html.ts';
 
 const html = (text: string) => markdownToHtml(text, true);
 const link = (href: string, text = href) => `<a href="${href}">${text}</a>`;

@@ -1,6 +1,6 @@
 /** Texts that try to run code, to cover the page or to stop it. */
 import { describe, expect, it } from 'vitest';
-import { render, stream, waitFor } from '../../../test/harness/markdown-views.ts';
+import { render, stream, waitFor } from '../../../test/harness/markdown/markdown-views.ts';
 import { isSafeLink } from './drawing/link-policy.ts';
 
 describe('formulas that could cover the page', () => {

@@ -1,8 +1,8 @@
 /** Parsing time is linear in the length of the text, for any input. */
 import { describe, expect, it } from 'vitest';
-import { HOSTILE_TEXTS } from '../../../test/harness/hostile-markdown.ts';
+import { HOSTILE_TEXTS } from '../../../test/harness/hostile/hostile-markdown.ts';
 import { inLongRun } from '../../../test/harness/long-run.ts';
-import { MarkdownReader } from '../../../test/harness/stream-markdown.ts';
+import { MarkdownReader } from '../../../test/harness/markdown/stream-markdown.ts';
 import { work } from './parsing/steps.ts';
 
 /** The longest text is eight times the shortest. */

@@ -1,9 +1,9 @@
 /** Texts as they are drawn, whole and while they stream. */
 import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { open, render, stream, waitFor } from '../../../test/harness/markdown-views.ts';
-import { isRawHtml, specExamples } from '../../../test/harness/commonmark-spec.ts';
-import { holdsRawHtml } from '../../../test/harness/tree-to-html.ts';
+import { open, render, stream, waitFor } from '../../../test/harness/markdown/markdown-views.ts';
+import { isRawHtml, specExamples } from '../../../test/harness/markdown/commonmark-spec.ts';
+import { holdsRawHtml } from '../../../test/harness/markdown/tree-to-html.ts';
 import { createPictures, type Pictures } from '../pictures/policy.ts';
 import { isSafeLink } from './drawing/link-policy.ts';
 import type { MarkdownOptions } from './context.ts';

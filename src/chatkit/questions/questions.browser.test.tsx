@@ -1,7 +1,7 @@
 /** Questions of the assistant, which the visitor answers or skips. */
 import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { assistantItem, done, firstTurn, options, renderChat } from '../../../test/harness/render-chat.ts';
+import { assistantItem, done, firstTurn, options, renderChat } from '../../../test/harness/chat/render-chat.ts';
 
 describe('questions', () => {
   const questions = (status = 'pending', answers: Record<string, object> = {}) => ({

@@ -12,7 +12,7 @@ import {
   thread,
   userItem,
   type RenderOptions,
-} from '../../../test/harness/render-chat.ts';
+} from '../../../test/harness/chat/render-chat.ts';
 
 const paragraph = 'A paragraph that is long enough to take more than one line in a narrow panel, as answers do.\n\n';
 

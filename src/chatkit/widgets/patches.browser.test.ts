@@ -6,7 +6,7 @@ import { isWidgetRoot } from '@chatdock/protocol/kinds';
 import { toWidgetComponent } from '@chatdock/protocol/thread/widgets';
 import { describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { card, showWidget } from '../../../test/harness/show-widget.ts';
+import { card, showWidget } from '../../../test/harness/chat/show-widget.ts';
 
 const rows = Array.from({ length: 40 }, (_, index) => `line ${index}`).join('\n');
 const tree = card([

@@ -1,6 +1,6 @@
 import { userEvent } from 'vitest/browser';
 import { describe, expect, it, vi } from 'vitest';
-import { card, showWidget as show } from '../../../test/harness/show-widget.ts';
+import { card, showWidget as show } from '../../../test/harness/chat/show-widget.ts';
 
 describe('a widget', () => {
   it('renders Card, ListView and Basic, skips unknown types, and treats null as absent [E140 E141 P167]', () => {

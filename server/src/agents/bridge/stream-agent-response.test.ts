@@ -10,7 +10,7 @@ import {
   responses,
   startTurn,
   type Step,
-} from '../../../../test/harness/agent-run.ts';
+} from '../../../../test/harness/providers/agent-run.ts';
 import type { AgentContext } from '../agent-context.ts';
 import { ResponseConverter } from './response-converter.ts';
 import { streamAgentResponse } from './stream-agent-response.ts';

@@ -1,7 +1,7 @@
 /** A run over Chat Completions, or over a model that only gives text, as thread events. */
 import { describe, expect, it } from 'vitest';
 import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
-import { collect, outline, play, rawEvent, startTurn } from '../../../../test/harness/agent-run.ts';
+import { collect, outline, play, rawEvent, startTurn } from '../../../../test/harness/providers/agent-run.ts';
 import { streamAgentResponse } from './stream-agent-response.ts';
 
 const started = rawEvent({ type: 'response_started' });

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startConversation } from '../../../../test/harness/conversation.ts';
-import { ANSWER, startFakeProvider, type FakeProvider } from '../../../../test/harness/fake-provider.ts';
-import { startMcpOverHttp } from '../../../../test/harness/mcp-server.mjs';
+import { startConversation } from '../../../../test/harness/chat/conversation.ts';
+import { ANSWER, startFakeProvider, type FakeProvider } from '../../../../test/harness/providers/fake-provider.ts';
+import { startMcpOverHttp } from '../../../../test/harness/providers/mcp-server.mjs';
 import { silentLog } from '../../core/telemetry/log.ts';
 import { MemoryStore } from '../../stores/memory.ts';
 import { createConfiguredServer, type ConfiguredServerOptions } from './configured-server.ts';
@@ -183,7 +183,7 @@ describe('a server configured by settings', () => {
   it('uses MCP tools over stdio and HTTP, ignores servers that are down, and reports errors', async () => {
     const http = await startMcpOverHttp('s3cret');
     toClose.push(() => http.close());
-    const stdio = fileURLToPath(new URL('../../../../test/harness/mcp-server.mjs', import.meta.url));
+    const stdio = fileURLToPath(new URL('../../../../test/harness/providers/mcp-server.mjs', import.meta.url));
     const warnings: object[] = [];
     const config = {
       mcpServers: {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
-import { createTestDatabase, PATIENT, type TestDatabase } from '../../../../test/harness/shared-postgres.ts';
+import { createTestDatabase, PATIENT, type TestDatabase } from '../../../../test/harness/servers/shared-postgres.ts';
 import { silentLog } from '../../core/telemetry/log.ts';
 import type { PassageStore } from '../../core/records/passages.ts';
 import { openStore } from '../../stores/open-store.ts';

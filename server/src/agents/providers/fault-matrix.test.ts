@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { isHiddenItem } from '@chatdock/protocol/kinds';
-import { startConversation, type Conversation, type Turn } from '../../../../test/harness/conversation.ts';
+import { startConversation, type Conversation, type Turn } from '../../../../test/harness/chat/conversation.ts';
 import {
   ANSWER,
   FAULTS,
   startFakeProvider,
   type FakeProvider,
   type Fault,
-} from '../../../../test/harness/fake-provider.ts';
+} from '../../../../test/harness/providers/fake-provider.ts';
 import { silentLog } from '../../core/telemetry/log.ts';
 import { MemoryStore } from '../../stores/memory.ts';
 import { AgentServer } from '../agent-server.ts';

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
-import { create } from '../../../../test/harness/chat-server.ts';
-import { openProcess, stopProcesses } from '../../../../test/harness/open-process.ts';
+import { create } from '../../../../test/harness/chat/chat-server.ts';
+import { openProcess, stopProcesses } from '../../../../test/harness/servers/open-process.ts';
 
 afterEach(stopProcesses);
 

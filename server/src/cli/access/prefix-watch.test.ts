@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { openProcess, stopProcesses } from '../../../../test/harness/open-process.ts';
+import { openProcess, stopProcesses } from '../../../../test/harness/servers/open-process.ts';
 
 afterEach(stopProcesses);
 

@@ -1,7 +1,7 @@
 /** Traces: a request's trace goes on to the model provider, with a span for the turn where an SDK records them. */
 import * as api from '@opentelemetry/api';
 import { afterEach, describe, expect, it } from 'vitest';
-import { startFakeProvider } from '../../../../test/harness/fake-provider.ts';
+import { startFakeProvider } from '../../../../test/harness/providers/fake-provider.ts';
 import { createConfiguredServer } from '../../agents/configured/configured-server.ts';
 import { REQUEST_ID_HEADER } from '../../agents/outgoing-headers.ts';
 import { createFetchHandler } from '../../core/http/fetch-handler.ts';

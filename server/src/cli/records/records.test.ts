@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { message, userMessage } from '../../../../test/harness/chat-server.ts';
+import { message, userMessage } from '../../../../test/harness/chat/chat-server.ts';
 import { type OpenStore, openStore } from '../../stores/open-store.ts';
 import { openAttachments } from '../attachments.ts';
 import { type Config, parseConfig } from '../settings/config.ts';

@@ -8,7 +8,7 @@ import {
   openChat,
   toolCall,
   ada,
-} from '../../../../test/harness/chat-server.ts';
+} from '../../../../test/harness/chat/chat-server.ts';
 import { HttpError } from '../errors.ts';
 import { StoreUnavailableError } from '../store.ts';
 import { MemoryStore } from '../../stores/memory.ts';

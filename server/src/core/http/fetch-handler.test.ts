@@ -9,7 +9,7 @@ import {
   openChat,
   toEvents,
   until,
-} from '../../../../test/harness/chat-server.ts';
+} from '../../../../test/harness/chat/chat-server.ts';
 
 /** An endless reply that counts its pieces. */
 function endless(endpoint: object = {}) {

@@ -8,7 +8,7 @@ import {
   message,
   openChat,
   type Script,
-} from '../../../../test/harness/chat-server.ts';
+} from '../../../../test/harness/chat/chat-server.ts';
 import type { AudioInput } from '../hooks.ts';
 
 async function openWith(count: number, script: Script = {}) {

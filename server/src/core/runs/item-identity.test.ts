@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
 import type { AssistantMessageItem } from '@chatdock/protocol/thread/items';
 import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
-import { startConversation } from '../../../../test/harness/conversation.ts';
+import { startConversation } from '../../../../test/harness/chat/conversation.ts';
 import { MemoryStore } from '../../stores/memory.ts';
 import { silentLog } from '../telemetry/log.ts';
 import { ChatKitServer } from '../server.ts';

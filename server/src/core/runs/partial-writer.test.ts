@@ -2,7 +2,7 @@ import { applyUpdate } from '@chatdock/protocol/reducer/apply-update';
 import type { ThreadItemUpdate } from '@chatdock/protocol/thread/events';
 import type { AssistantMessageItem } from '@chatdock/protocol/thread/items';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { message } from '../../../../test/harness/chat-server.ts';
+import { message } from '../../../../test/harness/chat/chat-server.ts';
 import { StoreUnavailableError } from '../errors.ts';
 import { PartialWriter } from './partial-writer.ts';
 

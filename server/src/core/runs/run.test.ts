@@ -14,7 +14,7 @@ import {
   type Script,
   until,
   workflow,
-} from '../../../../test/harness/chat-server.ts';
+} from '../../../../test/harness/chat/chat-server.ts';
 import { MemoryStore } from '../../stores/memory.ts';
 import { CustomStreamError, StreamError } from '../errors.ts';
 import { noteIssued } from './issued-ids.ts';

@@ -15,7 +15,7 @@ import {
   until,
   widget,
   workflow,
-} from '../../../../test/harness/chat-server.ts';
+} from '../../../../test/harness/chat/chat-server.ts';
 import { MemoryStore } from '../../stores/memory.ts';
 
 describe('stopping', () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { reduce } from '@chatdock/protocol/reducer/reduce';
 import { emptyThreadState } from '@chatdock/protocol/reducer/thread-state';
-import { addMessage, openChat, outline, type Script } from '../../../../test/harness/chat-server.ts';
+import { addMessage, openChat, outline, type Script } from '../../../../test/harness/chat/chat-server.ts';
 import { streamText } from './stream-text.ts';
 
 async function reply(respond: NonNullable<Script['respond']>) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { applyUpdate } from '@chatdock/protocol/reducer/apply-update';
 import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
 import type { WidgetComponent, WidgetRoot } from '@chatdock/protocol/thread/widgets';
-import { addMessage, openChat, outline } from '../../../../test/harness/chat-server.ts';
+import { addMessage, openChat, outline } from '../../../../test/harness/chat/chat-server.ts';
 import { diffWidget } from './diff-widget.ts';
 import { streamWidget, type WidgetInput } from './stream-widget.ts';
 import { parseWidgetTemplate } from './widget-template.ts';

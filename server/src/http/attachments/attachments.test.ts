@@ -8,7 +8,7 @@ import express from 'express';
 import * as fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Attachment } from '@chatdock/protocol/thread/attachments';
-import { ada, addMessage, asRecord, openChat, until } from '../../../../test/harness/chat-server.ts';
+import { ada, addMessage, asRecord, openChat, until } from '../../../../test/harness/chat/chat-server.ts';
 import { StoreUnavailableError } from '../../core/store.ts';
 import { chatkitRouter } from '../chatkit-router.ts';
 import { attachmentRouter } from './attachment-router.ts';

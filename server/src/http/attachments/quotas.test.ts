@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import express from 'express';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Attachment } from '@chatdock/protocol/thread/attachments';
-import { asRecord, create, openChat } from '../../../../test/harness/chat-server.ts';
+import { asRecord, create, openChat } from '../../../../test/harness/chat/chat-server.ts';
 import { MemoryFiles } from '../../stores/files.ts';
 import { chatkitRouter } from '../chatkit-router.ts';
 import { attachmentRouter } from './attachment-router.ts';

@@ -1,8 +1,8 @@
 /** Processes at one PostgreSQL wake each other; what a lost notice does not tell is found in the tables. */
 import { Client } from 'pg';
 import { afterEach, beforeEach, expect, inject, it, vi } from 'vitest';
-import { newThread } from '../../../../test/harness/records.ts';
-import { createTestDatabase, type TestDatabase } from '../../../../test/harness/shared-postgres.ts';
+import { newThread } from '../../../../test/harness/chat/records.ts';
+import { createTestDatabase, type TestDatabase } from '../../../../test/harness/servers/shared-postgres.ts';
 import { PostgresDatabase } from './postgres.ts';
 import { SqlRuns } from '../sql/sql-runs.ts';
 

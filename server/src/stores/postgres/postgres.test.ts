@@ -1,10 +1,10 @@
 /** What PostgreSQL is used for beyond the contract: many processes, and a database that is away, slow or read-only. */
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { type PostgresProcess, startPostgres, USER_WITH_PASSWORD } from '../../../../test/harness/postgres.ts';
-import { moreText, newAnswer, newItem, newThread, newUser, textsOf } from '../../../../test/harness/records.ts';
-import { createTestDatabase, type TestDatabase } from '../../../../test/harness/shared-postgres.ts';
-import { startTcpProxy } from '../../../../test/harness/tcp-proxy.ts';
+import { type PostgresProcess, startPostgres, USER_WITH_PASSWORD } from '../../../../test/harness/servers/postgres.ts';
+import { moreText, newAnswer, newItem, newThread, newUser, textsOf } from '../../../../test/harness/chat/records.ts';
+import { createTestDatabase, type TestDatabase } from '../../../../test/harness/servers/shared-postgres.ts';
+import { startTcpProxy } from '../../../../test/harness/servers/tcp-proxy.ts';
 import { StoreUnavailableError } from '../../core/store.ts';
 import { PostgresDatabase, type PostgresOptions } from './postgres.ts';
 import { POSTGRES_MIGRATIONS } from './postgres-schema.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { newItem, newThread, newUser, textsOf } from '../../../../test/harness/records.ts';
+import { newItem, newThread, newUser, textsOf } from '../../../../test/harness/chat/records.ts';
 import { StoreUnavailableError } from '../../core/store.ts';
 import { SqlStore } from '../sql/sql-store.ts';
 import { SqliteDatabase, type SqliteOptions } from './sqlite.ts';

@@ -1,6 +1,6 @@
 /** Dictation: a recording becomes text in the composer, or the visitor learns why not. */
 import { describe, expect, it, vi } from 'vitest';
-import { firstTurn, renderChat } from '../../../../test/harness/render-chat.ts';
+import { firstTurn, renderChat } from '../../../../test/harness/chat/render-chat.ts';
 
 describe('dictation', () => {
   /** Chromium's fake microphone, which plays a tone and needs no permission. */

@@ -1,7 +1,7 @@
 /** Editing text and tags with the keys a person uses. */
 import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { renderChat, type Chat } from '../../../../test/harness/render-chat.ts';
+import { renderChat, type Chat } from '../../../../test/harness/chat/render-chat.ts';
 
 const entities = {
   onTagSearch: async (query: string) =>

@@ -1,7 +1,7 @@
 /** The menus of the composer: mentions with @, and commands with /. */
 import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { firstTurn, renderChat, type Chat } from '../../../../test/harness/render-chat.ts';
+import { firstTurn, renderChat, type Chat } from '../../../../test/harness/chat/render-chat.ts';
 
 const sent = (chat: Chat) =>
   chat.requests.filter(({ type }) => type === 'threads.create' || type === 'threads.add_user_message');

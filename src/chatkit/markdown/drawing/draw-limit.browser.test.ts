@@ -1,6 +1,6 @@
 /** The rendering limit of a message, and the button that renders the rest. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { HOSTILE_TEXTS } from '../../../../test/harness/hostile-markdown.ts';
+import { HOSTILE_TEXTS } from '../../../../test/harness/hostile/hostile-markdown.ts';
 import type { MarkdownOptions } from '../context.ts';
 import { entityNames, richBlocks } from '../lazy-parts.ts';
 import { createMarkdownView, type MarkdownView } from '../markdown-view.ts';

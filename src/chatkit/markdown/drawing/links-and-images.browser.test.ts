@@ -1,6 +1,6 @@
 /** Links and images of a text: what may be opened, loaded or only offered. */
 import { describe, expect, it } from 'vitest';
-import { open, render } from '../../../../test/harness/markdown-views.ts';
+import { open, render } from '../../../../test/harness/markdown/markdown-views.ts';
 import { createPictures, judgePicture, type PicturePolicy, type Pictures } from '../../pictures/policy.ts';
 import { isSafeLink } from './link-policy.ts';
 

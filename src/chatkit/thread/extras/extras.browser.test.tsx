@@ -1,7 +1,7 @@
 /** What visitors do with messages beside what ChatKit has: copy their own, see times, rate older answers, listen. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { assistantItem, renderChat, thread, userItem } from '../../../../test/harness/render-chat.ts';
+import { assistantItem, renderChat, thread, userItem } from '../../../../test/harness/chat/render-chat.ts';
 
 const items = {
   data: [

@@ -1,7 +1,7 @@
 /** Tooltips, for the pointer and for the keyboard. */
 import { expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { renderChat, type Chat } from '../../../../test/harness/render-chat.ts';
+import { renderChat, type Chat } from '../../../../test/harness/chat/render-chat.ts';
 
 const history = { 'threads.list': { data: [], has_more: false } };
 const tips = (chat: Chat) => [...chat.root().querySelectorAll('.tip')].map(({ textContent }) => textContent);

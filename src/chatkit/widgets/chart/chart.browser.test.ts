@@ -1,6 +1,6 @@
 import { page, userEvent } from 'vitest/browser';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { card, showWidget } from '../../../../test/harness/show-widget.ts';
+import { card, showWidget } from '../../../../test/harness/chat/show-widget.ts';
 import { english, type Language } from '../../locales/text.ts';
 import { curves } from './curves.ts';
 

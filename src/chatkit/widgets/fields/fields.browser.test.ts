@@ -1,7 +1,7 @@
 /** Fields of widgets: their names, what may be filled in, what is wrong with them, and the pickers by keyboard. */
 import { userEvent } from 'vitest/browser';
 import { describe, expect, it, vi } from 'vitest';
-import { card, showWidget as show } from '../../../../test/harness/show-widget.ts';
+import { card, showWidget as show } from '../../../../test/harness/chat/show-widget.ts';
 import { strings as german } from '../../locales/de-DE.ts';
 
 const go = { type: 'Button', label: 'Go', submit: true };

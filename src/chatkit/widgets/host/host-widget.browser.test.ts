@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { card, showWidget } from '../../../../test/harness/show-widget.ts';
+import { card, showWidget } from '../../../../test/harness/chat/show-widget.ts';
 import { registerWidget } from '../../register-widget.ts';
 import { registeredWidgets, type WidgetInput } from './registry.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { startConversation } from '../../../../../test/harness/conversation.ts';
+import { startConversation } from '../../../../../test/harness/chat/conversation.ts';
 import { silentLog } from '../../../core/telemetry/log.ts';
 import { MemoryStore } from '../../../stores/memory.ts';
 import { DemoServer } from '../demo-server.ts';

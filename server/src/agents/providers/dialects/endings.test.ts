@@ -7,7 +7,7 @@ import {
   piece,
   speak,
   type Chunk,
-} from '../../../../../test/harness/dialect.ts';
+} from '../../../../../test/harness/providers/dialect.ts';
 
 afterEach(closeDialects);
 

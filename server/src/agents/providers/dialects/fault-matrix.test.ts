@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { answered, closeDialects, speak } from '../../../../../test/harness/dialect.ts';
-import type { Fault } from '../../../../../test/harness/fake-provider.ts';
-import { PROVIDER_DIALECTS } from '../../../../../test/harness/provider-dialects.ts';
+import { answered, closeDialects, speak } from '../../../../../test/harness/providers/dialect.ts';
+import type { Fault } from '../../../../../test/harness/providers/fake-provider.ts';
+import { PROVIDER_DIALECTS } from '../../../../../test/harness/providers/provider-dialects.ts';
 
 afterAll(closeDialects);
 

@@ -10,7 +10,7 @@ import {
   piece,
   speak,
   type Message,
-} from '../../../../../test/harness/dialect.ts';
+} from '../../../../../test/harness/providers/dialect.ts';
 
 afterEach(closeDialects);
 

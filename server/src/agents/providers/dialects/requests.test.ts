@@ -10,8 +10,8 @@ import {
   messagesOf,
   speak,
   type Message,
-} from '../../../../../test/harness/dialect.ts';
-import type { Refusal } from '../../../../../test/harness/fake-provider.ts';
+} from '../../../../../test/harness/providers/dialect.ts';
+import type { Refusal } from '../../../../../test/harness/providers/fake-provider.ts';
 import { SimplerRequests } from '../simpler-requests.ts';
 
 afterEach(closeDialects);

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { closeDialects, answered, speak } from '../../../../../test/harness/dialect.ts';
+import { closeDialects, answered, speak } from '../../../../../test/harness/providers/dialect.ts';
 
 afterEach(closeDialects);
 

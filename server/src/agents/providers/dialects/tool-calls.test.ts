@@ -1,5 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { call, calling, closeDialects, DONE, piece, speak, type Chunk } from '../../../../../test/harness/dialect.ts';
+import {
+  call,
+  calling,
+  closeDialects,
+  DONE,
+  piece,
+  speak,
+  type Chunk,
+} from '../../../../../test/harness/providers/dialect.ts';
 
 afterEach(closeDialects);
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { answer, answered, closeDialects, speak } from '../../../../../test/harness/dialect.ts';
+import { answer, answered, closeDialects, speak } from '../../../../../test/harness/providers/dialect.ts';
 
 afterEach(closeDialects);
 

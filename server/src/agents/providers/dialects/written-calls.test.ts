@@ -1,7 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { ChunkNormaliser } from '../wire/chat-stream.ts';
-import { answer, call, closeDialects, DONE, piece, speak, type Chunk } from '../../../../../test/harness/dialect.ts';
+import {
+  answer,
+  call,
+  closeDialects,
+  DONE,
+  piece,
+  speak,
+  type Chunk,
+} from '../../../../../test/harness/providers/dialect.ts';
 
 afterEach(closeDialects);
 

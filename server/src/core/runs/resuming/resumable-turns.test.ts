@@ -14,7 +14,7 @@ import {
   openChat,
   type Script,
   until,
-} from '../../../../../test/harness/chat-server.ts';
+} from '../../../../../test/harness/chat/chat-server.ts';
 
 const key = (name: string) => name.padEnd(16, '-');
 const keyed = <Body extends object>(body: Body, name = 'first') => ({

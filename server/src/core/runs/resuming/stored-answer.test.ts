@@ -1,6 +1,6 @@
 /** What a repeated request gets when nothing but the store remembers the first one. */
 import { expect, it } from 'vitest';
-import { ada, message, openChat, userMessage } from '../../../../../test/harness/chat-server.ts';
+import { ada, message, openChat, userMessage } from '../../../../../test/harness/chat/chat-server.ts';
 import { presenter } from '../../wire.ts';
 import { storedAnswer } from './stored-answer.ts';
 

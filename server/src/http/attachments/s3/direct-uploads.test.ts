@@ -2,7 +2,7 @@
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Attachment } from '@chatdock/protocol/thread/attachments';
-import { type S3Process, startS3 } from '../../../../../test/harness/s3.ts';
+import { type S3Process, startS3 } from '../../../../../test/harness/servers/s3.ts';
 import { MemoryFiles } from '../../../stores/files.ts';
 import { HostedAttachments } from '../hosted-attachments.ts';
 import { openS3BlobStore } from './s3-blob-store.ts';

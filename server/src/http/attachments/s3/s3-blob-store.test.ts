@@ -5,7 +5,7 @@ import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { type S3Process, startS3 } from '../../../../../test/harness/s3.ts';
+import { type S3Process, startS3 } from '../../../../../test/harness/servers/s3.ts';
 import { StoreUnavailableError } from '../../../core/errors.ts';
 import { BlobExistsError } from '../blob-store.ts';
 import { openS3BlobStore, type S3Options } from './s3-blob-store.ts';

@@ -1,7 +1,7 @@
 /** Forms of widgets: their values, their checks, and what an action sends. */
 import { userEvent } from 'vitest/browser';
 import { describe, expect, it, vi } from 'vitest';
-import { card, showWidget as show } from '../../../../../test/harness/show-widget.ts';
+import { card, showWidget as show } from '../../../../../test/harness/chat/show-widget.ts';
 
 describe('forms', () => {
   const form = {

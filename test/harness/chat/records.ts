@@ -1,0 +1,2 @@
+/** Threads, items and callers for store tests. */
+export * from '../../../server/src/testing/records.ts';

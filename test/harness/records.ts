@@ -1,2 +1,0 @@
-/** Threads, items and callers for store tests. */
-export * from '../../server/src/testing/records.ts';
