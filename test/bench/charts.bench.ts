@@ -1,8 +1,8 @@
 /** What drawing a large chart costs the main thread. */
 import type { Page } from 'playwright-core';
 import { type Benchmark, type Comparison, inTurns, median } from './benchmark.ts';
-import { openPage } from './streaming-page.ts';
-import { openWidgetChat, type WidgetChat, type WidgetChatWindow } from './widget-chat.ts';
+import { openPage } from './pages/streaming-page.ts';
+import { openWidgetChat, type WidgetChat, type WidgetChatWindow } from './pages/widget-chat.ts';
 
 const ROUNDS = 9;
 const POINTS = 1000;

@@ -3,7 +3,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { type Benchmark, median } from './benchmark.ts';
-import type { Figures, Load } from './stream-server.ts';
+import type { Figures, Load } from './servers/stream-server.ts';
 
 const RUNS = 200;
 /** An answer of 24,000 characters, after which the turn goes on in silence. */
@@ -60,7 +60,7 @@ async function join(port: number, { runId, threadId }: Awaited<ReturnType<typeof
 export const benchmark: Benchmark = {
   question: 'What does a turn without a reader hold, and how soon is it joined again?',
   async run() {
-    const child = fork(fileURLToPath(new URL('stream-server.ts', import.meta.url)), ['ours'], {
+    const child = fork(fileURLToPath(new URL('servers/stream-server.ts', import.meta.url)), ['ours'], {
       execArgv: ['--expose-gc'],
     });
     const [port] = await once(child, 'message');

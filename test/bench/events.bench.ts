@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { type Benchmark, type Comparison, median } from './benchmark.ts';
-import type { EventLoad } from './event-server.ts';
-import { installOtherServer, OTHER_SERVER } from './other-server.ts';
+import type { EventLoad } from './servers/event-server.ts';
+import { installOtherServer, OTHER_SERVER } from './servers/other-server.ts';
 
 const CONNECTIONS = 100;
 const EVENTS = 500;
@@ -29,7 +29,7 @@ const bodyOf = (load: EventLoad, isResumable: boolean, round: number) => (name: 
 
 /** `kind`: ours, bare, or the address of another server's module. */
 async function start(kind: string) {
-  const child = fork(fileURLToPath(new URL('event-server.ts', import.meta.url)), [kind], {
+  const child = fork(fileURLToPath(new URL('servers/event-server.ts', import.meta.url)), [kind], {
     // The other server writes each request to its output.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

@@ -1,7 +1,7 @@
 /** Whether a page stays fluid while an answer is written, on a fast machine and on one four times slower. */
 import { type Benchmark, type Comparison, median } from './benchmark.ts';
-import { inElement, measureIn } from './page-cost.ts';
-import { openPage } from './streaming-page.ts';
+import { inElement, measureIn } from './pages/page-cost.ts';
+import { openPage } from './pages/streaming-page.ts';
 
 /** A hundred deltas a second for ten seconds. */
 const reply = { chars: 20_000, deltaMs: 10 };

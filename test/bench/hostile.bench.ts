@@ -1,7 +1,7 @@
 /** Markdown written to be slow to read. */
 import type { Benchmark, Comparison } from './benchmark.ts';
-import { inElement, measureIn } from './page-cost.ts';
-import { openPage } from './streaming-page.ts';
+import { inElement, measureIn } from './pages/page-cost.ts';
+import { openPage } from './pages/streaming-page.ts';
 
 /** What makes parsers go back over the same text again and again. */
 const patterns: Record<string, string> = {

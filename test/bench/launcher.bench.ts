@@ -2,7 +2,7 @@
 import type { CDPSession, Page } from 'playwright-core';
 import { type Benchmark, type Comparison, inTurns, median } from './benchmark.ts';
 import { readmeTag } from '../harness/pages/host-page.ts';
-import { buttonTag, emptyTag, openShop, ourTag, slowMs, type Shop } from './shop-page.ts';
+import { buttonTag, emptyTag, openShop, ourTag, slowMs, type Shop } from './pages/shop-page.ts';
 
 const rounds = 25;
 

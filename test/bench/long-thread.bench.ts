@@ -1,7 +1,7 @@
 /** Whether a long conversation makes the next answer dearer. */
 import { type Benchmark, inTurns, median } from './benchmark.ts';
-import { inElement, measureIn } from './page-cost.ts';
-import { openPage } from './streaming-page.ts';
+import { inElement, measureIn } from './pages/page-cost.ts';
+import { openPage } from './pages/streaming-page.ts';
 
 /** Faster than any model writes, and over many frames. */
 const reply = { chars: 20_000, deltaMs: 1 };

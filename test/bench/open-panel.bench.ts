@@ -1,7 +1,7 @@
 /** How long a visitor waits between the press and the field to write in, on a first visit, and what that costs a slow phone. */
 import type { CDPSession, Page } from 'playwright-core';
 import { type Benchmark, type Comparison, median } from './benchmark.ts';
-import { buttonTag, folderBefore, openShop, ourTag, type Shop, tagBefore } from './shop-page.ts';
+import { buttonTag, folderBefore, openShop, ourTag, type Shop, tagBefore } from './pages/shop-page.ts';
 
 const rounds = 9;
 const slowRounds = 15;

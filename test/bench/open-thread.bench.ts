@@ -1,8 +1,8 @@
 /** Opening and scrolling a thread of ten thousand messages, half of them Markdown. */
 import { type Benchmark, type Comparison, inTurns, median } from './benchmark.ts';
 import type { Page } from 'playwright-core';
-import { openPage } from './streaming-page.ts';
-import { measureIn } from './page-cost.ts';
+import { openPage } from './pages/streaming-page.ts';
+import { measureIn } from './pages/page-cost.ts';
 
 const messages = 10_000;
 const scrollMs = 3000;

@@ -1,7 +1,7 @@
 /** What it costs a page to show a streamed Markdown reply: the built element against a bare text node, in a real Chromium. */
 import { type Benchmark, type Comparison, inTurns, median } from './benchmark.ts';
-import { type Cost, inElement, measureIn, type Showing } from './page-cost.ts';
-import { openPage } from './streaming-page.ts';
+import { type Cost, inElement, measureIn, type Showing } from './pages/page-cost.ts';
+import { openPage } from './pages/streaming-page.ts';
 
 const sizes = [2000, 20_000, 100_000];
 

@@ -5,7 +5,7 @@ import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { type Benchmark, type Comparison, median } from './benchmark.ts';
-import type { Figures, Load } from './stream-server.ts';
+import type { Figures, Load } from './servers/stream-server.ts';
 
 const STREAMS = 500;
 const IDLE = 5000;
@@ -32,7 +32,7 @@ class Measured {
     this.port = port;
   }
   static async start(kind: 'ours' | 'bare'): Promise<Measured> {
-    const child = fork(fileURLToPath(new URL('stream-server.ts', import.meta.url)), [kind], {
+    const child = fork(fileURLToPath(new URL('servers/stream-server.ts', import.meta.url)), [kind], {
       execArgv: ['--expose-gc'],
     });
     const [port] = await once(child, 'message');

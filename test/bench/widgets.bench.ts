@@ -1,8 +1,8 @@
 /** What a widget costs: one text of a large form that changes, and a long list that appears. */
 import type { Page } from 'playwright-core';
 import { type Benchmark, inTurns, median } from './benchmark.ts';
-import { openPage } from './streaming-page.ts';
-import { openWidgetChat, type WidgetChat, type WidgetChatWindow } from './widget-chat.ts';
+import { openPage } from './pages/streaming-page.ts';
+import { openWidgetChat, type WidgetChat, type WidgetChatWindow } from './pages/widget-chat.ts';
 
 const PATCHES = 60;
 const ROUNDS = 3;

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { text as readText } from 'node:stream/consumers';
 import { chromium, type Page } from 'playwright-core';
-import { browserArgs, findBrowser } from '../harness/browsers/find-browser.ts';
+import { browserArgs, findBrowser } from '../../harness/browsers/find-browser.ts';
 import type { Reply } from './page-cost.ts';
 
 const common = { thread_id: 'thr_1', created_at: '2025-01-02T03:04:05Z' };

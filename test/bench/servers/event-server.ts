@@ -10,9 +10,9 @@ import express, { type RequestHandler } from 'express';
 import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
 import type { ThreadItem, UserMessageItem } from '@chatdock/protocol/thread/items';
 import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
-import { ChatKitServer } from '../../server/src/core/server.ts';
-import { chatkitRouter } from '../../server/src/http/chatkit-router.ts';
-import { MemoryStore } from '../../server/src/stores/memory.ts';
+import { ChatKitServer } from '../../../server/src/core/server.ts';
+import { chatkitRouter } from '../../../server/src/http/chatkit-router.ts';
+import { MemoryStore } from '../../../server/src/stores/memory.ts';
 
 /** In its message's text: how many events, and whether each has a turn of the event loop to itself. */
 export interface EventLoad {

@@ -5,8 +5,8 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import type { CDPSession, Page } from 'playwright-core';
-import { findBrowser } from '../harness/browsers/find-browser.ts';
-import { launchBrowser } from '../harness/browsers/visitor.ts';
+import { findBrowser } from '../../harness/browsers/find-browser.ts';
+import { launchBrowser } from '../../harness/browsers/visitor.ts';
 
 export interface Shop {
   /** Opens the page that has this markup at its end, in a browser profile of its own, and calls `measure` there. */

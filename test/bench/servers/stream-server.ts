@@ -7,10 +7,10 @@ import express, { type RequestHandler } from 'express';
 import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
 import type { UserMessageItem } from '@chatdock/protocol/thread/items';
 import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
-import type { RequestContext } from '../../server/src/core/context.ts';
-import { ChatKitServer } from '../../server/src/core/server.ts';
-import { chatkitRouter } from '../../server/src/http/chatkit-router.ts';
-import { MemoryStore } from '../../server/src/stores/memory.ts';
+import type { RequestContext } from '../../../server/src/core/context.ts';
+import { ChatKitServer } from '../../../server/src/core/server.ts';
+import { chatkitRouter } from '../../../server/src/http/chatkit-router.ts';
+import { MemoryStore } from '../../../server/src/stores/memory.ts';
 
 /** What a stream does, in its message's text: how many events, how far apart, how large; then silence until the reader leaves. */
 export interface Load {
