@@ -194,6 +194,18 @@ const targets: Record<string, UserConfig> = {
       },
     },
   },
+  /** `dist/switching.js`: names of other chats, for pages that switch from one. */
+  switching: {
+    build: {
+      ...shared,
+      lib: {
+        entry: 'src/embed/switching/script.ts',
+        name: 'ChatDockSwitching',
+        formats: ['iife'],
+        fileName: () => 'switching.js',
+      },
+    },
+  },
   /** `dist/bundled/`: the same two scripts for sites that a bundler builds, which follows their `import()`s. */
   bundled: {
     resolve: { alias: preactAlias },

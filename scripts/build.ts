@@ -32,7 +32,7 @@ if (over.length > 0 && !process.argv.includes('--for-use')) process.exitCode = 1
 
 /** The package of the server has the dock's files, which it serves at `/dist`, and the list of its settings. */
 function bringDockToServer(): void {
-  for (const file of ['chatdock.umd.js', 'chatdock.js', 'chatkit.js', 'register-widget.js', 'modules'])
+  for (const file of ['chatdock.umd.js', 'chatdock.js', 'chatkit.js', 'register-widget.js', 'switching.js', 'modules'])
     cpSync(`dist/${file}`, `server/dist/site/dist/${file}`, { recursive: true });
   copyFileSync('.env.example', 'server/dist/env.example');
 }

@@ -82,6 +82,7 @@ export function reportWeights(): string[] {
     'chatdock.js',
     'chatkit.js',
     'register-widget.js',
+    'switching.js',
     'modules/dock.js',
     'modules/chatkit-view.js',
     'index.js',

@@ -178,6 +178,7 @@ describe('npx --no-install chatdock-server', () => {
         'chatdock.js',
         'chatkit.js',
         'register-widget.js',
+        'switching.js',
         'modules/dock.js',
         'modules/chatkit-view.js',
       ]) {
