@@ -447,14 +447,23 @@ const serverCore = [
   ...inFile(
     'server/src/core/records/queries.ts',
     'server/src/core/records/queries.test.ts',
-    ['files of a deleted conversation stay', 'item.attachments.forEach(({ id }) => files.add(id));', ''],
+    ['files of a deleted conversation stay', 'for (const id of filesOf([item])) files.add(id);', ''],
     [
       'a rating of a thread of somebody else is stored',
       'await store.loadThread(threadId, context);\n      await server.addFeedback',
       'await server.addFeedback',
     ],
-    ['a file of another conversation is deleted too', 'if (sentIn !== threadId) return;', ''],
   ),
+  ...inFile('server/src/core/records/delete-files.ts', 'server/src/core/records/queries.test.ts', [
+    'a file of another conversation is deleted too',
+    'if (sentIn !== threadId) continue;',
+    '',
+  ]),
+  ...inFile('server/src/core/turns.ts', 'server/src/core/turns.test.ts', [
+    'a file that another message has is deleted with one of them',
+    'filesOf([item]).forEach((id) => files.delete(id));',
+    'break;',
+  ]),
 ];
 
 const serverEdges = [

@@ -1,8 +1,8 @@
 /** Pages that come from another chat: its calls, as its documentation has them, on built files and with a real dock. */
 import { expect, it } from 'vitest';
-import { composer, eventually, launcher, panel } from '../harness/dock-page.ts';
-import { scriptTag } from '../harness/host-page.ts';
-import { setUpSite } from '../harness/site.ts';
+import { composer, eventually, launcher, panel } from '../harness/pages/dock-page.ts';
+import { scriptTag } from '../harness/pages/host-page.ts';
+import { setUpSite } from '../harness/pages/site.ts';
 import { snippets } from '../harness/vendor-snippets.ts';
 
 const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '1' } });

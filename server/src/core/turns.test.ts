@@ -11,6 +11,7 @@ import {
   message,
   openChat,
   outline,
+  type Script,
   toolCall,
   userMessage,
   widget,
@@ -18,6 +19,8 @@ import {
 } from '../../../test/harness/chat/chat-server.ts';
 import { MemoryStore } from '../stores/memory.ts';
 import type { RequestContext } from './context.ts';
+import { NotFoundError } from './errors.ts';
+import { silentLog } from './telemetry/log.ts';
 
 const file = (id: string) => ({
   type: 'file' as const,
@@ -298,9 +301,10 @@ describe('threads.retry_after_item', () => {
     type: 'threads.retry_after_item',
     params: { thread_id: threadId, item_id: itemId },
   });
-  async function openWith(count: number) {
+  async function openWith(count: number, script: Script = {}) {
     const asked: (UserMessageItem | null)[] = [];
     const chat = openChat({
+      ...script,
       async *respond(thread, inputUserMessage) {
         asked.push(inputUserMessage);
         yield done(message(thread.id, 'again', 'Better'));
@@ -375,6 +379,53 @@ describe('threads.retry_after_item', () => {
       expect(await chat.stored(id)).toHaveLength(5);
       await chat.stream(edit(id, 'question', { attachments: ['new', 'old'] }));
       expect((await chat.stored(id))[1]).toMatchObject({ attachments: [{ id: 'new' }, { id: 'old' }] });
+    });
+
+    it('deletes the files of what it drops, and none that another message has', async () => {
+      const deleted: string[] = [];
+      const attachmentStore = {
+        generateAttachmentId: () => 'x',
+        deleteAttachment: async (fileId: string) => void deleted.push(fileId),
+      };
+      const { chat, id } = await openWith(0, { attachmentStore });
+      const say = async (itemId: string, ...names: string[]) => {
+        const attachments = names.map((name) => ({ ...file(name), thread_id: id }));
+        for (const each of attachments) await chat.store.saveAttachment(each, ada());
+        await chat.store.saveItem(id, { ...userMessage(id, itemId), attachments }, ada());
+      };
+      const other = await chat.thread();
+      await say('question', 'kept', 'taken out', 'shared');
+      await say('newer', 'dropped', 'shared');
+      await chat.store.saveAttachment({ ...file('elsewhere'), thread_id: other.id }, ada());
+      await chat.store.saveItem(
+        id,
+        { ...userMessage(id, 'newest'), attachments: [{ ...file('elsewhere'), thread_id: id }, file('unknown')] },
+        ada(),
+      );
+      await chat.stream(edit(id, 'question', { attachments: ['kept', 'shared'] }));
+      expect(deleted.toSorted()).toEqual(['dropped', 'taken out']);
+      for (const gone of deleted)
+        await expect(chat.store.loadAttachment(gone, ada())).rejects.toBeInstanceOf(NotFoundError);
+      for (const left of ['kept', 'shared', 'elsewhere'])
+        expect(await chat.store.loadAttachment(left, ada())).toMatchObject({ id: left });
+      await say('later', 'retried');
+      await chat.stream(retry(id, 'question'));
+      expect(deleted.at(-1)).toBe('retried');
+    });
+
+    it('answers although a file cannot be deleted, and logs that', async () => {
+      const errors: unknown[] = [];
+      const attachmentStore = {
+        generateAttachmentId: () => 'x',
+        deleteAttachment: () => Promise.reject(new Error('The disk is away.')),
+      };
+      const log = { ...silentLog, error: (...words: unknown[]) => void errors.push(words[1]) };
+      const { chat, id } = await openWith(0, { attachmentStore, log });
+      const attachments = [{ ...file('old'), thread_id: id }];
+      await chat.store.saveAttachment({ ...file('old'), thread_id: id }, ada());
+      await chat.store.saveItem(id, { ...userMessage(id, 'question'), attachments }, ada());
+      expect(outline(await chat.stream(edit(id, 'question'))).at(-1)).toBe('thread.item.done assistant_message');
+      expect(errors).toEqual(['A file of a deleted message could not be deleted.']);
     });
 
     it('may be no longer than a message', async () => {

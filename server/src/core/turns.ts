@@ -6,6 +6,7 @@ import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import type { RequestContext } from './context.ts';
 import { HttpError } from './errors.ts';
 import type { ChatKitHooks } from './hooks.ts';
+import { deleteFiles, filesOf } from './records/delete-files.ts';
 import type { Turn } from './runs/run.ts';
 import { answerStructuredInput } from './widgets/structured-input.ts';
 import { presenter, toWireThread } from './wire.ts';
@@ -212,6 +213,7 @@ async function retryAfterItem<Context extends RequestContext>(
       await server.store.saveItem(threadId, edited, context);
     }
     for (const { id } of newer) await server.store.deleteThreadItem(threadId, id, context);
+    await deleteDroppedFiles(server, threadId, { dropped: [...newer, ...(edited ? [item] : [])], context });
     return {
       thread,
       prologue: edited ? [{ type: 'thread.item.replaced', item: edited }] : [],
@@ -219,6 +221,18 @@ async function retryAfterItem<Context extends RequestContext>(
     };
   }
   return { thread, prologue: [], events: null };
+}
+
+/** Deletes the files of messages that are gone, unless a message that is left has them, too. */
+async function deleteDroppedFiles<Context extends RequestContext>(
+  server: ChatKitHooks<Context>,
+  threadId: string,
+  { dropped, context }: { dropped: readonly ThreadItem[]; context: Context },
+): Promise<void> {
+  const files = new Set(filesOf(dropped));
+  if (files.size === 0 || !server.attachmentStore) return;
+  for await (const item of newestFirst(server, threadId, context)) filesOf([item]).forEach((id) => files.delete(id));
+  await deleteFiles(server, threadId, files, context);
 }
 
 /** The message with another text: the same id, place and time. Files that it had are not attached again. */

@@ -35,6 +35,8 @@ export const threadSchema = z.extend(threadMetadataSchema, {
   active_run: maybe(z.object({ id: z.string(), after: z.number() })),
   /** The last answer broke off. Only in answers to `metadata.chatdock`. */
   incomplete: maybe(z.boolean()),
+  /** Replies that were suggested after the last answer. Only in answers to `metadata.chatdock`. */
+  suggested_replies: maybe(z.array(z.string())),
 });
 
 /**

@@ -1,5 +1,6 @@
 /** The ten requests answered with one JSON document. */
 import type { ThreadItem } from '@chatdock/protocol/thread/items';
+import { memberOf } from '@chatdock/protocol/member-of';
 import type {
   ItemsListRequest,
   JsonRequest,
@@ -7,10 +8,12 @@ import type {
   ThreadsSyncCustomActionRequest,
 } from '@chatdock/protocol/requests/requests';
 import type { RequestContext } from '../context.ts';
-import { HttpError, NotFoundError } from '../errors.ts';
+import { HttpError } from '../errors.ts';
 import type { ChatKitHooks } from '../hooks.ts';
 import type { AttachmentStore, PageRequest } from '../store.ts';
 import { loadSender, newestFirst, toAction } from '../turns.ts';
+import { deleteFiles, filesOf } from './delete-files.ts';
+import { keptReplies } from './kept-replies.ts';
 import { presenter, toWireAttachment, toWireItem, toWirePage, toWireThread } from '../wire.ts';
 
 const DEFAULT_PAGE = 20;
@@ -32,7 +35,10 @@ export async function answerQuery<Context extends RequestContext>(
       const threadId = request.params.thread_id;
       const thread = await store.loadThread(threadId, context);
       const items = await store.loadThreadItems(threadId, { limit: DEFAULT_PAGE, order: 'asc' }, context);
-      return toWireThread(thread, present, toWirePage(items, present, onUnreadable));
+      const wire = toWireThread(thread, present, toWirePage(items, present, onUnreadable));
+      const isOurs = memberOf(request.metadata, 'chatdock') !== undefined;
+      const replies = isOurs ? await keptReplies(store, thread, context) : [];
+      return replies.length > 0 ? { ...wire, suggested_replies: replies } : wire;
     }
     case 'threads.list': {
       const page = await store.loadThreads(toPageRequest(request.params), context);
@@ -94,29 +100,11 @@ async function deleteThread<Context extends RequestContext>(
   const files = new Set<string>();
   if (server.attachmentStore) {
     for await (const item of newestFirst(server, threadId, context, DELETE_PAGE)) {
-      if (item.type === 'user_message') item.attachments.forEach(({ id }) => files.add(id));
+      for (const id of filesOf([item])) files.add(id);
     }
   }
   await server.store.deleteThread(threadId, context);
-  for (const id of files) await deleteFileOf(server, threadId, id, context);
-}
-
-/** Keeps files that another conversation uses. If a file cannot be deleted, the conversation stays deleted. */
-async function deleteFileOf<Context extends RequestContext>(
-  { store, attachmentStore, log }: ChatKitHooks<Context>,
-  threadId: string,
-  attachmentId: string,
-  context: Context,
-): Promise<void> {
-  try {
-    const { thread_id: sentIn } = await store.loadAttachment(attachmentId, context);
-    if (sentIn !== threadId) return;
-    await attachmentStore?.deleteAttachment(attachmentId, context);
-    await store.deleteAttachment(attachmentId, context);
-  } catch (err) {
-    if (!(err instanceof NotFoundError))
-      log.error({ err, threadId, attachmentId }, 'A file of a deleted thread could not be deleted.');
-  }
+  await deleteFiles(server, threadId, files, context);
 }
 
 async function syncAction<Context extends RequestContext>(

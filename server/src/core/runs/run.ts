@@ -13,12 +13,14 @@ import type {
 import type { ThreadItem } from '@chatdock/protocol/thread/items';
 import { isHiddenItem } from '@chatdock/protocol/kinds';
 import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
+import { readSuggestedReplies, SUGGESTED_REPLIES } from '@chatdock/protocol/thread/suggested-replies';
 import type { RequestContext } from '../context.ts';
 import { CustomStreamError, NotFoundError, StreamError } from '../errors.ts';
 import { takeIssued } from './issued-ids.ts';
 import { ItemIdentity } from './item-identity.ts';
 import type { RecordedOutcome, RunBuffer } from './resuming/run-buffer.ts';
 import type { ServerLog } from '../telemetry/log.ts';
+import { isShown, withReplies } from '../records/kept-replies.ts';
 import { hasText, PartialWriter } from './partial-writer.ts';
 import { PendingItems } from './pending-items.ts';
 import { ThreadChanges } from './thread-changes.ts';
@@ -105,6 +107,9 @@ export class Run<Context extends RequestContext = RequestContext> {
   #settled: Promise<void> | undefined;
   readonly #changes: ThreadChanges;
   #hasShownText = false;
+  /** The newest finished item that the visitor sees, and what was suggested as replies. */
+  #lastShown: string | undefined;
+  #replies: readonly string[] = [];
   #isLost = false;
 
   constructor(turn: Turn<Context>, context: Context, deps: RunDeps<Context>) {
@@ -202,12 +207,26 @@ export class Run<Context extends RequestContext = RequestContext> {
       });
       this.#changes.markStored();
       await this.#pump(events(this.#context));
-      if (!this.#stopReason && this.#changes.exist()) await this.#publishThread();
+      if (!this.#stopReason) await this.#saveTurn();
     } catch (cause) {
       if (!this.#stopReason) return await this.#fail(cause);
       this.#warn(cause, 'A turn failed while it was being stopped.');
     }
     return this.#stopReason ? await this.#cancel(this.#stopReason) : 'completed';
+  }
+
+  async #saveTurn(): Promise<void> {
+    const { thread } = this.#turn;
+    const isChanged = this.#changes.exist();
+    if (this.#replies.length > 0 && this.#lastShown !== undefined)
+      thread.metadata = withReplies(thread, this.#lastShown, this.#replies);
+    if (isChanged) return await this.#publishThread();
+    try {
+      // Clients see nothing of it.
+      if (this.#changes.exist()) await this.#saveThread();
+    } catch (cause) {
+      this.#warn(cause, 'The suggested replies of an answer could not be stored; after a reload they are gone.');
+    }
   }
 
   async #pump(events: AsyncIterable<ThreadStreamEvent>): Promise<void> {
@@ -268,6 +287,9 @@ export class Run<Context extends RequestContext = RequestContext> {
         if (item?.type === 'assistant_message') this.#partials.touch(item, event.update);
         break;
       }
+      case 'client_effect':
+        if (event.name === SUGGESTED_REPLIES) this.#replies = readSuggestedReplies(event.data);
+        break;
       default:
     }
     return this.#publish(event);
@@ -279,6 +301,7 @@ export class Run<Context extends RequestContext = RequestContext> {
     if (event.type === 'thread.item.removed') await store.deleteThreadItem(this.threadId, event.item_id, this.#context);
     else if (event.type === 'thread.item.replaced') await store.saveItem(this.threadId, event.item, this.#context);
     else await store.addThreadItem(this.threadId, event.item, this.#context);
+    if (event.type === 'thread.item.done' && isShown(event.item)) this.#lastShown = event.item.id;
     if (event.type === 'thread.item.done' && isHiddenItem(event.item)) return;
     await this.#publish(event);
   }

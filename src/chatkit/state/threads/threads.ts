@@ -53,6 +53,7 @@ export function createThreads({ context, turns, history, drafts, kept, outbox }:
         thread: loadThread(thread, items),
         loading: null,
         olderAfter,
+        suggested: { replies: thread.suggested_replies },
         failure: thread.incomplete ? { key: 'failure.cut', canRetry: true } : null,
       });
       if (kept.read(threadId).length > 0) await outbox.restore(threadId);

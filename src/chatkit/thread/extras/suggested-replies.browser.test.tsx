@@ -1,7 +1,7 @@
 /** Replies that the server suggests after an answer. */
 import { describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { assistantItem, done, firstTurn, renderChat } from '../../../../test/harness/chat/render-chat.ts';
+import { assistantItem, done, firstTurn, renderChat, thread, userItem } from '../../../../test/harness/chat/render-chat.ts';
 
 const suggest = (...replies: unknown[]) => ({
   type: 'client_effect',
@@ -50,6 +50,21 @@ describe('suggested replies', () => {
     await expect.poll(chat.texts).toEqual(['A', 'B']);
     await chat.element.setThreadId(null);
     await expect.poll(chat.texts).toEqual([]);
+  });
+
+  it('come with a thread that is opened, as after a reload', async () => {
+    const stored = thread('thr_1', {
+      items: { data: [userItem('msg_1', 'hello'), assistantItem('msg_2', 'Where to?')], has_more: false },
+    });
+    const chat = await renderChat(
+      { initialThread: 'thr_1' },
+      { answers: { 'threads.get_by_id': { ...stored, suggested_replies: ['To Lyon', 'x'.repeat(81)] } } },
+    );
+    const texts = () =>
+      [...chat.root().querySelectorAll<HTMLElement>('.suggested-replies button')].map(({ innerText }) => innerText);
+    await expect.poll(texts).toEqual(['To Lyon']);
+    await chat.element.setThreadId(null);
+    await expect.poll(texts).toEqual([]);
   });
 
   it('are at most four short texts, whatever the server sends', async () => {
