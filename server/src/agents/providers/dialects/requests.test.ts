@@ -31,7 +31,7 @@ describe('requests, in the shape that every provider takes', () => {
       expect(roles(messages).every((role, index) => role !== roles(messages)[index - 1])).toBe(true);
     }
     expect(asked().at(-2)?.at(-1)?.content).toMatch(
-      /^one\n\n[\s\S]+\n\ntwo\n\nThe user is referring to this passage:\nthe passage$/u,
+      /^one\n\n[\s\S]+\n\ntwo\n\nThe user is referring to this passage\..+:\n> the passage$/u,
     );
     expect(roles(asked().at(-1))).toEqual(['system', 'user', 'assistant', 'user']);
     expect(Object.keys(provider.requests[0]?.body ?? {}).toSorted()).toEqual([
