@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { composer, eventually, launcher, panel } from '../harness/pages/dock-page.ts';
 import { scriptTag } from '../harness/pages/host-page.ts';
 import { setUpSite } from '../harness/pages/site.ts';
-import { snippets } from '../harness/vendor-snippets.ts';
+import { snippets } from '../harness/pages/vendor-snippets.ts';
 
 const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '1' } });
 

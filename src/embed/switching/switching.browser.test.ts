@@ -1,6 +1,6 @@
 /** The names of other chats: which commands of the dock each call becomes. They wait in the stub's queue here, as on a page whose dock still loads. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { snippets } from '../../../test/harness/vendor-snippets.ts';
+import { snippets } from '../../../test/harness/pages/vendor-snippets.ts';
 import { takeChatwoot } from './chatwoot.ts';
 import { takeCrisp } from './crisp.ts';
 import { takeIntercom } from './intercom.ts';

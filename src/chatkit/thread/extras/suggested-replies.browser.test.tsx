@@ -1,7 +1,14 @@
 /** Replies that the server suggests after an answer. */
 import { describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { assistantItem, done, firstTurn, renderChat, thread, userItem } from '../../../../test/harness/chat/render-chat.ts';
+import {
+  assistantItem,
+  done,
+  firstTurn,
+  renderChat,
+  thread,
+  userItem,
+} from '../../../../test/harness/chat/render-chat.ts';
 
 const suggest = (...replies: unknown[]) => ({
   type: 'client_effect',
