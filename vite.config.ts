@@ -1,14 +1,13 @@
 /** Every bundle we publish, one target each: `vite build --mode <target>`, or all of them with `npm run build`. */
 import { fileURLToPath } from 'node:url';
 import manifest from './package.json' with { type: 'json' };
-import { defineConfig, type UserConfig } from 'vite';
+import { defineConfig, type Alias, type UserConfig } from 'vite';
 import { compactChunks, compactScript } from './scripts/plugins/compact-chunks.ts';
 import { defaultPalettes } from './scripts/plugins/default-palettes.ts';
 import { buildTarget } from './scripts/floor/floor.ts';
 import { leanOptions } from './scripts/plugins/lean-options.ts';
 import { launcherLabels } from './scripts/plugins/launcher-labels.ts';
 import { lucideIcons } from './scripts/plugins/lucide-icons.ts';
-import { openingChunks } from './scripts/plugins/opening-chunks.ts';
 import { pageDocument } from './scripts/plugins/page-document.ts';
 import { plainImports } from './scripts/plugins/plain-imports.ts';
 import { repeatableImports } from './scripts/plugins/repeatable-imports.ts';
@@ -24,15 +23,18 @@ const preactAlias = [
 ];
 
 const sourceOf = (file: string) => fileURLToPath(new URL(file, import.meta.url));
-const modules = sharedChunks({
-  dock: sourceOf('src/embed/dock.ts'),
-  view: sourceOf('src/chatkit/view.tsx'),
+/** What loads for the first answer, and what draws Markdown. */
+const laterFiles = {
   answer: [
     'src/chatkit/thread/Thread.tsx',
     'src/chatkit/state/connection/wire-parts.ts',
     'src/chatkit/ui/loading/answer.ts',
+    // Widgets and citations use these without Markdown, too.
+    'src/chatkit/markdown/drawing/direction.ts',
+    'src/chatkit/ui/links/destination.ts',
   ].map(sourceOf),
-});
+  markdown: [sourceOf('src/chatkit/markdown/markdown-parts.ts')],
+};
 
 /** A package that is installed beside ours. `@chatdock/protocol` is private: each bundle carries what it uses of it. */
 const isPackage = (id: string) => !/^[./]|^\0|^[a-z]:|^virtual:|^@chatdock\/protocol\//i.test(id);
@@ -56,7 +58,7 @@ const asUmd =
 const RUNS_AT_ONCE = '//# allFunctionsCalledOnLoad';
 
 /** The two scripts that a page carries: every page pays for these bytes. */
-const loaderPlugins = (isModule: boolean) => [leanOptions(), openingChunks(), compactScript(isModule)];
+const loaderPlugins = (isModule: boolean) => [leanOptions(), compactScript(isModule)];
 /**
  * The scripts that a page carries are read without an error by every browser that has `import()`, so that one older than those of
  * docs/browsers.md can be told apart.
@@ -95,30 +97,44 @@ const library = ({
   },
 });
 
-const targets: Record<string, UserConfig> = {
-  /** `dist/modules/`: the ES modules that the scripts below load when they are needed. Built first, because these name its files. */
-  modules: {
+/**
+ * One of the files that open the chat, and the chunks that it loads, in `dist/modules/`. Each has its own code of the chat. Chunks
+ * that import none of it are the same for both, and so are their names.
+ */
+function moduleFile(
+  name: 'dock' | 'chatkit-view',
+  source: string,
+  manifestName: string,
+  own: Alias[] = [],
+): UserConfig {
+  const files = sharedChunks({ [name]: [sourceOf(source)], ...laterFiles });
+  return {
     plugins: [
       plainImports(),
       repeatableImports(),
       zodAsGuest(),
       smallZod(sourceOf('src/embed/libraries/zod.ts')),
-      modules.plugin,
-      compactChunks(['dock', 'chat'], { module: true, format: { preamble: RUNS_AT_ONCE } }),
-      compactChunks(['answer'], { module: true }),
+      files.plugin,
+      compactChunks([name], { module: true, format: { preamble: RUNS_AT_ONCE } }),
+      compactChunks(Object.keys(laterFiles), { module: true }),
     ],
-    resolve: { alias: preactAlias },
+    resolve: {
+      alias: [
+        ...preactAlias,
+        // Two packages of which a part is used.
+        { find: 'eventsource-parser', replacement: sourceOf('src/embed/libraries/event-stream.ts') },
+        { find: '@openai/chatkit-react', replacement: sourceOf('src/embed/libraries/use-chatkit.ts') },
+        ...own,
+      ],
+    },
     build: {
       ...shared,
       outDir: 'dist/modules',
-      manifest: 'manifest.json',
+      manifest: manifestName,
       modulePreload: false,
       rolldownOptions: {
         ...rolldownOptions,
-        input: {
-          dock: 'src/embed/dock.ts',
-          'chatkit-view': 'src/chatkit/chatkit-view.ts',
-        },
+        input: { [name]: source },
         preserveEntrySignatures: 'allow-extension',
         output: {
           format: 'es',
@@ -127,11 +143,21 @@ const targets: Record<string, UserConfig> = {
           chunkFileNames: 'chunks/[name]-[hash].js',
           hashCharacters: 'hex',
           assetFileNames: 'assets/[name]-[hash][extname]',
-          codeSplitting: { groups: modules.groups },
+          codeSplitting: { groups: files.groups },
         },
       },
     },
-  },
+  };
+}
+
+const targets: Record<string, UserConfig> = {
+  /** `dist/modules/dock.js`: the panel of the script tags below, with the chat in it. Loaded when it is needed. */
+  dock: moduleFile('dock', 'src/embed/dock.ts', 'manifest.json', [
+    { find: './load-view.ts', replacement: sourceOf('src/embed/load-view.ts') },
+    { find: '../chrome/Header.tsx', replacement: sourceOf('src/embed/no-header.ts') },
+  ]),
+  /** `dist/modules/chatkit-view.js`: the chat without the dock, for `dist/chatkit.js`. */
+  view: moduleFile('chatkit-view', 'src/chatkit/chatkit-view.ts', 'view-manifest.json'),
   /** `dist/modules/page.js`: rules of the page's owner. One file, because it must not load the panel. */
   page: {
     build: {
@@ -175,7 +201,6 @@ const targets: Record<string, UserConfig> = {
   },
   /** `dist/chatkit.js`: the classic script that registers our element as `openai-chatkit`. */
   chatkit: {
-    plugins: [openingChunks()],
     build: {
       ...shared,
       ...oldTarget,

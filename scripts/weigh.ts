@@ -16,21 +16,20 @@ export interface Weight {
 }
 
 /** The first modules that a page loads, by source path. Their static imports load with them. */
-const startOfDock = ['src/embed/dock.ts', 'src/chatkit/chatkit-view.ts'];
-const startOfElement = ['src/chatkit/chatkit-view.ts'];
+const startOfDock = 'src/embed/dock.ts';
+const startOfElement = 'src/chatkit/chatkit-view.ts';
 /** The chunks of an answer, and what draws Markdown, without code, tables, mathematics or widgets in it. */
-const answerChunks = ['answer', 'markdown-view'];
-const markdownStyles = 'src/chatkit/markdown/markdown.css?inline';
+const answerChunks = ['answer', 'markdown'];
 
-const readManifest = (): Record<string, ManifestChunk> =>
-  JSON.parse(readFileSync('dist/modules/manifest.json', 'utf8'));
+type Manifest = Record<string, ManifestChunk>;
+const readManifest = (name: string): Manifest => JSON.parse(readFileSync(`dist/modules/${name}`, 'utf8'));
 
-function filesBehind(manifest: Record<string, ManifestChunk>, sources: readonly string[]) {
+function filesBehind(manifest: Manifest, ...sources: readonly string[]) {
   const seen = new Set<string>();
   const visit = (key: string) => {
     if (seen.has(key)) return;
     const chunk = manifest[key];
-    if (!chunk) throw new Error(`dist/modules/manifest.json has no "${key}", so the weights would be too small.`);
+    if (!chunk) throw new Error(`A manifest in dist/modules/ has no "${key}", so the weights would be too small.`);
     seen.add(key);
     chunk.imports?.forEach(visit);
   };
@@ -38,7 +37,7 @@ function filesBehind(manifest: Record<string, ManifestChunk>, sources: readonly 
   return [...seen].flatMap((key) => (manifest[key] ? [`dist/modules/${manifest[key].file}`] : []));
 }
 
-function chunkNamed(manifest: Record<string, ManifestChunk>, name: string): string {
+function chunkNamed(manifest: Manifest, name: string): string {
   const key = Object.keys(manifest).find((each) => manifest[each]?.name === name);
   if (key === undefined) throw new Error(`dist/modules/manifest.json has no chunk named "${name}".`);
   return key;
@@ -46,14 +45,14 @@ function chunkNamed(manifest: Record<string, ManifestChunk>, name: string): stri
 
 /** The files loaded at each moment, as paths in the repository. The end-to-end tests compare this with a browser's requests. */
 export function filesByMoment(): Record<keyof typeof budgets, string[]> {
-  const manifest = readManifest();
-  const answer = [...answerChunks.map((name) => chunkNamed(manifest, name)), markdownStyles];
+  const manifest = readManifest('manifest.json');
+  const answer = answerChunks.map((name) => chunkNamed(manifest, name));
   return {
     launcher: ['dist/chatdock.umd.js'],
     launcherModule: ['dist/chatdock.js'],
-    composer: [...new Set(['dist/chatdock.umd.js', ...filesBehind(manifest, startOfDock)])],
-    firstAnswer: ['dist/chatdock.umd.js', ...filesBehind(manifest, [...startOfDock, ...answer])],
-    chatkit: ['dist/chatkit.js', ...filesBehind(manifest, startOfElement)],
+    composer: ['dist/chatdock.umd.js', ...filesBehind(manifest, startOfDock)],
+    firstAnswer: ['dist/chatdock.umd.js', ...filesBehind(manifest, startOfDock, ...answer)],
+    chatkit: ['dist/chatkit.js', ...filesBehind(readManifest('view-manifest.json'), startOfElement)],
   };
 }
 

@@ -15,27 +15,23 @@ describe('shareChunks', () => {
       composer: ['parser'],
       thread: ['parser', 'message'],
       wire: ['client'],
+      renderer: ['blocks', 'parser'],
       widget: ['message'],
     }),
-    { dock: 'dock', view: 'view', answer: ['thread', 'wire'] },
+    { dock: ['dock', 'view'], answer: ['thread', 'wire'], markdown: ['renderer'] },
   );
 
-  it('puts modules that both entries load eagerly into the chat', () => expect(chunks.get('preact')).toBe('chat'));
-
-  it('puts modules that only the dock loads eagerly into its chunk', () => {
-    expect([chunks.get('panel'), chunks.get('icons')]).toEqual(['dock', 'dock']);
-  });
-
-  it('puts modules that only the view loads eagerly into its chunk', () => {
-    expect([chunks.get('composer'), chunks.get('parser')]).toEqual(['chat', 'chat']);
-  });
-
-  it('puts dock and view where their imports are, so that one request brings both', () => {
-    expect([chunks.get('dock'), chunks.get('view')]).toEqual(['dock', 'chat']);
+  it('puts everything that opens the chat into one file', () => {
+    const opening = ['dock', 'panel', 'icons', 'preact', 'view', 'composer', 'parser'];
+    expect(opening.map((id) => chunks.get(id))).toEqual(Array(opening.length).fill('dock'));
   });
 
   it('puts what the first answer needs into one chunk', () => {
     expect(['thread', 'message', 'wire', 'client'].map((id) => chunks.get(id))).toEqual(Array(4).fill('answer'));
+  });
+
+  it('puts what draws Markdown into one chunk', () => {
+    expect(['renderer', 'blocks'].map((id) => chunks.get(id))).toEqual(['markdown', 'markdown']);
   });
 
   it('leaves other lazy modules to the bundler', () => {

@@ -1,6 +1,6 @@
 /**
- * Decides from the import graph which modules of `dist/modules/` share a chunk, so that a renamed or new file is placed
- * without a change here. Smaller chunks would compress worse and need more requests than these.
+ * Decides from the import graph which modules of `dist/modules/` share a file, so that a renamed or new module is placed without a
+ * change here. Smaller files would compress worse and need more requests than these.
  */
 import type { Plugin } from 'vite';
 
@@ -12,34 +12,22 @@ interface Graph {
   getModuleInfo(id: string): ModuleInfo | null;
 }
 
-interface Entries {
-  dock: string;
-  view: string;
-  /** What the view loads for the first answer. */
-  answer: readonly string[];
-}
-
-export type SharedChunk = 'dock' | 'chat' | 'answer';
+/** The names of the files, and the modules that each begins with. */
+export type Files = Readonly<Record<string, readonly string[]>>;
 
 /**
- * Sorts modules into the chunks that load first.
- *
- * - `chat`: the view and its static imports. The dock imports some of them, too, and loads the view in any case;
- * - `dock`: the dock's entry and its other static imports, which its lazy parts also use;
- * - `answer`: what the first answer needs, which loads together soon after the opening.
- *
- * The bundler places all other modules.
+ * Sorts modules into files: each has the modules that it begins with and all their static imports, unless one of the files before
+ * it has them. The bundler places all other modules.
  */
-export function shareChunks(graph: Graph, entries: Entries): Map<string, SharedChunk> {
-  const chunks = new Map<string, SharedChunk>();
-  const place = (name: SharedChunk, roots: readonly string[]) => {
+export function shareChunks(graph: Graph, files: Files): Map<string, string> {
+  const chunks = new Map<string, string>();
+  for (const [name, roots] of Object.entries(files))
     for (const root of roots) for (const id of reachOf(graph, root)) if (!chunks.has(id)) chunks.set(id, name);
-  };
-  place('chat', [entries.view]);
-  place('dock', [entries.dock]);
-  place('answer', entries.answer);
   return chunks;
 }
+
+/** The bundler's own code, which would be a file alone. */
+const RUNTIME = '\0rolldown/runtime.js';
 
 /** `root` and all modules that it imports statically. */
 function reachOf(graph: Graph, root: string): Set<string> {
@@ -49,14 +37,15 @@ function reachOf(graph: Graph, root: string): Set<string> {
 }
 
 /** Returns the plugin that reads the import graph, and the groups for `output.codeSplitting`. */
-export function sharedChunks(entries: Entries) {
-  let chunks = new Map<string, SharedChunk>();
+export function sharedChunks(files: Files) {
+  let chunks = new Map<string, string>();
   const plugin: Plugin = {
     name: 'shared-chunks',
     buildEnd() {
-      chunks = shareChunks(this, entries);
+      chunks = shareChunks(this, files);
     },
   };
-  const names: SharedChunk[] = ['chat', 'dock', 'answer'];
-  return { plugin, groups: names.map((name) => ({ name, test: (id: string) => chunks.get(id) === name })) };
+  const names = Object.keys(files);
+  const chunkOf = (id: string) => (id === RUNTIME ? names[0] : chunks.get(id));
+  return { plugin, groups: names.map((name) => ({ name, test: (id: string) => chunkOf(id) === name })) };
 }

@@ -1,5 +1,2 @@
-/**
- * `modules/chatkit-view.js`. It only names the file with the view, because an import that failed is repeated under another address
- * (scripts/plugins/repeatable-imports.ts): this file may then exist twice, the view may not.
- */
+/** `modules/chatkit-view.js`: the view of the element, for `chatkit.js` and for bundlers. */
 export { createView, prepareView } from './view.tsx';

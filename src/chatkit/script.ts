@@ -1,5 +1,4 @@
 /** `dist/chatkit.js`: a script that replaces OpenAI's. Loads the rest from its own folder. */
-import { chat } from 'virtual:opening-chunks';
 import { defineChatKit } from './define.ts';
 import type { ViewModule } from './element.ts';
 import { createImport } from './import-again.ts';
@@ -14,13 +13,10 @@ const source =
     ? document.currentScript.src
     : (/[\w-]+:\/\/.+?(?=:\d+:\d+)/.exec(new Error().stack ?? '')?.[0] ?? document.baseURI);
 
-const importView = createImport((folder) => {
-  const importModule = (name: string) => import(/* @vite-ignore */ new URL(`${folder}/${name}.js`, source).href);
-  // The view is in this file. Asking for both at once saves a round of requests; the view reports a failure.
-  importModule(chat).catch(() => {});
+const importView = createImport(
   // The file is part of this build.
-  return importModule('chatkit-view') as Promise<ViewModule>;
-});
+  (folder) => import(/* @vite-ignore */ new URL(`${folder}/chatkit-view.js`, source).href) as Promise<ViewModule>,
+);
 let view: Promise<ViewModule> | undefined;
 
 function loadView(): Promise<ViewModule> {

@@ -8,6 +8,7 @@ import { DockPanel } from '../dock/DockPanel.tsx';
 import { wantedLocale } from '../dock/launcher/shell.ts';
 import { takeTools } from '../dock/page-tools/take-tools.ts';
 import { loadLayout, needsLayout } from '../dock/layout/use-layout.ts';
+import { loadLater } from '../dock/load-later.ts';
 import { loadStrings } from '../dock/locales/load.ts';
 import type { ChatKitPassThrough } from '../engine/chatkit-options.ts';
 import { readOptions } from '../options/checks.ts';
@@ -35,13 +36,15 @@ function read({ chatkit, ...rest }: RawOptions): DockInput {
 
 export async function prepareDock(options: RawOptions): Promise<MountDock> {
   const resolved = resolveOptions(readOptions(options).options);
-  const { locale, accent } = resolved;
+  const { locale, accent, header } = resolved;
   if (ourTags().length > 1) void diagnose(({ noticeCopies }) => noticeCopies());
   await Promise.all([
     loadStrings(wantedLocale(locale)),
     // If the colours fail to load, the default ones show.
     needsLayout(resolved) && loadLayout().catch(() => undefined),
     accent && loadPalette({ color: {} }).catch(() => undefined),
+    // Their icons load later.
+    /theme|transcript|sound|keys/.test(header.join()) && loadLater().catch(() => undefined),
   ]);
   return mountDock;
 }

@@ -1,5 +1,4 @@
 /** Loads modules on a page that has our files as they are: from `modules/`, beside the script. */
-import { chat } from 'virtual:opening-chunks';
 import { createImport } from '../chatkit/import-again.ts';
 import type { PageModules } from './dock-module.ts';
 
@@ -8,13 +7,7 @@ export function loadFromFolder(scriptUrl: string): PageModules {
     // `import()` makes a string of the URL, which its type does not know.
     import(/* @vite-ignore */ new URL(`${folder}/${name}.js`, scriptUrl) as unknown as string);
   return {
-    dock: createImport((folder) => {
-      // Load the chat's code in parallel. Ignore a failure here: what needs it imports it again and reports it.
-      const prefetch = (name: string) => load(folder, name).catch(() => {});
-      prefetch('chatkit-view');
-      prefetch(chat);
-      return load(folder, 'dock');
-    }),
+    dock: createImport((folder) => load(folder, 'dock')),
     plain: (options) => load('modules', 'plain-link').then(({ showLink }) => showLink(options)),
     page: () => load('modules', 'page'),
   };

@@ -4,6 +4,7 @@ import type { ChatKitControl } from '@openai/chatkit-react';
 import { createElement, useLayoutEffect, useState, type ReactNode } from 'react';
 import { defineChatKit } from '../chatkit/define.ts';
 import { embed, type KeptItems, type ResponseOutcome } from '../chatkit/embedder.ts';
+import { loadView } from './load-view.ts';
 import { useChatKitElement } from './use-chatkit-element.ts';
 
 export interface LocalChatKitProps {
@@ -20,9 +21,6 @@ export interface LocalChatKitProps {
 
 /** The element's name inside the dock, because `openai-chatkit` may already be defined by the official script. */
 export const LOCAL_TAG = 'chatdock-chatkit';
-
-/** Imports the module that draws the chat. */
-const loadView = () => import('../chatkit/chatkit-view.ts');
 
 /** The dock stores the state and draws the header, so the element does neither. */
 export function LocalChatKit({ control, storage, onTurnEnd, messageActions, children }: LocalChatKitProps) {

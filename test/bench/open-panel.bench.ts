@@ -111,7 +111,7 @@ async function open(page: Page, isPointedAt: boolean): Promise<number> {
     await launcher.hover();
     // People take a fifth of a second from pointing to pressing; the code is there or it is not.
     await page.waitForFunction(
-      () => performance.getEntriesByType('resource').some(({ name }) => name.includes('chatkit-view')),
+      () => performance.getEntriesByType('resource').some(({ name }) => name.includes('modules/dock.js')),
       null,
       { polling: 20 },
     );

@@ -51,7 +51,7 @@ describe('code that fails to load', () => {
   it('a widget: shows an error in its place, keeps the answer, and renders on retry', async () => {
     const { page } = await host.visit();
     await field(page).waitFor();
-    host.lost = /StyledWidget-/;
+    host.lost = /widget-parts-/;
     const turn = await say(page, host, 'my parcel?');
     turn.send(
       ...begun('my parcel?'),

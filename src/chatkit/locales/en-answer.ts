@@ -23,7 +23,6 @@ export const answer = {
   'thread.action.good': 'Helpful',
   'thread.action.bad': 'Not helpful',
   'thread.action.retry': 'Regenerate',
-  'thread.widget.failed': 'This part of the answer can’t be shown.',
   'thread.footnote.back': 'Back to the text',
 
   // What the screen reader hears
@@ -44,7 +43,6 @@ export const answer = {
   // What can go wrong, and the way on
   'failure.old': 'This message is more than an hour old. Send it now?',
   'failure.edit': 'Edit',
-  'failure.dismiss': 'Close',
   'failure.slow': 'This is taking longer than usual…',
   'failure.older': 'Couldn’t load earlier messages.',
   'failure.action': 'That didn’t work.',

@@ -94,6 +94,7 @@ export const later = {
   'thread.image.zoomOut': 'Zoom out',
   'thread.image.previous': 'Previous image',
   'thread.image.next': 'Next image',
+  'failure.dismiss': 'Close',
   'thread.queue': 'Waiting to be sent',
   'thread.queue.send': 'Send now',
   'thread.replies': 'Suggested replies',
@@ -105,6 +106,7 @@ export const later = {
   'thread.speak.stop': 'Stop reading',
 
   // Widgets
+  'thread.widget.failed': 'This part of the answer can’t be shown.',
   'widget.showMore': {
     one: 'Show {count} more',
     other: 'Show {count} more',

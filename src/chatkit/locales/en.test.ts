@@ -23,10 +23,11 @@ const codeOf = (files: Iterable<string>) =>
 
 const eager = importsOf('src/chatkit/view.tsx');
 const opened = codeOf(eager);
-// The outbox loads later, but what it says is shown in the thread.
+// The outbox and the later requests load later, but what they say is shown in the thread.
 const answers = [
   'thread/Thread.tsx',
   'state/connection/wire-parts.ts',
+  'state/more-requests.ts',
   'state/messages/outbox.ts',
   'markdown/markdown-view.ts',
 ];
@@ -49,6 +50,6 @@ it.each([
 ])('every icon that the %s names is there with it', (_, code, known, files) => {
   const names = [...code.matchAll(/<Icon name="([\w-]+)"/g)].map(([, name]) => name);
   expect(names).toContain(known);
-  const late = files.map((file) => readFileSync(`src/chatkit/ui/${file}-strokes.ts`, 'utf8')).join('\n');
+  const late = files.map((file) => readFileSync(`src/chatkit/icons/${file}-strokes.ts`, 'utf8')).join('\n');
   expect(names.filter((name) => new RegExp(`^  '?${name}'?:`, 'm').test(late))).toEqual([]);
 });

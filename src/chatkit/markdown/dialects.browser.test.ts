@@ -2,9 +2,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { MarkdownOptions } from './context.ts';
 import { entityNames, richBlocks } from './lazy-parts.ts';
+import { rareSyntax } from './lazy-syntax.ts';
 import { createMarkdownView, type MarkdownView } from './markdown-view.ts';
 
-await Promise.all([richBlocks.load(), entityNames.load()]);
+await Promise.all([richBlocks.load(), entityNames.load(), rareSyntax.load()]);
 
 const views: MarkdownView[] = [];
 afterEach(() => {

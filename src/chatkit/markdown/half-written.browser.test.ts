@@ -2,9 +2,10 @@
 import * as fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { entityNames, richBlocks } from './lazy-parts.ts';
+import { rareSyntax } from './lazy-syntax.ts';
 import { createMarkdownView } from './markdown-view.ts';
 
-await Promise.all([richBlocks.load(), entityNames.load()]);
+await Promise.all([richBlocks.load(), entityNames.load(), rareSyntax.load()]);
 
 afterEach(() => document.body.replaceChildren());
 

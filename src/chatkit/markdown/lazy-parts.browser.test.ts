@@ -1,10 +1,12 @@
 /** Parts of the Markdown renderer that load on first use. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { entityNames, richBlocks, type LazyPart } from './lazy-parts.ts';
+import type { LazyPart } from './lazy-part.ts';
+import { entityNames, richBlocks } from './lazy-parts.ts';
+import { rareSyntax } from './lazy-syntax.ts';
 import { createMarkdownView, type MarkdownView } from './markdown-view.ts';
 
 const views: MarkdownView[] = [];
-const load = { blocks: richBlocks.load, names: entityNames.load };
+const load = { blocks: richBlocks.load, names: entityNames.load, syntax: rareSyntax.load };
 
 /** Makes a part appear unloaded until its `load` has resolved. */
 function forget<Content>(part: LazyPart<Content>, loadNow: () => Promise<Content>) {
@@ -15,10 +17,12 @@ function forget<Content>(part: LazyPart<Content>, loadNow: () => Promise<Content
 
 let loadBlocks: ReturnType<typeof forget<Awaited<ReturnType<typeof load.blocks>>>>;
 let loadNames: ReturnType<typeof forget<boolean>>;
+let loadSyntax: ReturnType<typeof forget<Awaited<ReturnType<typeof load.syntax>>>>;
 
 beforeEach(() => {
   loadBlocks = forget(richBlocks, load.blocks);
   loadNames = forget(entityNames, load.names);
+  loadSyntax = forget(rareSyntax, load.syntax);
 });
 
 afterEach(() => {
@@ -43,12 +47,13 @@ describe('a text that needs no other file', () => {
   it.each([
     '# Title\n\nText *with* **marks**, [a link](https://a.example) &amp; &mdash; `code`.',
     '- a\n- b\n\n> c\n\n---\n',
+    '1 < 2, **a > b**, R&D, C#!, x^2, [site](https://www.a.example/@me?x=1) and [b](<https://b.example>).',
   ])('loads none: %s', async (text) => {
     const view = open();
     view.update(text, { done: true });
     expect(view.element.textContent).not.toBe('');
     await new Promise((resolve) => setTimeout(resolve, 50));
-    expect([richBlocks.now(), entityNames.now()]).toEqual([null, null]);
+    expect([richBlocks.now(), entityNames.now(), rareSyntax.now()]).toEqual([null, null, null]);
   });
 });
 
@@ -118,5 +123,53 @@ describe('the names of characters', () => {
     view.update('A &Zf', { done: false });
     view.update('A &Zfr; b', { done: true });
     await vi.waitFor(() => expect(view.element.textContent).toBe('A ℨ b'));
+  });
+});
+
+describe('rare syntax', () => {
+  const drawn = ({ element }: MarkdownView) => element.innerHTML;
+
+  it.each([
+    ['a bare address', 'See www.a.example for more', 'a[href="http://www.a.example"]'],
+    ['a mail address', 'Write to me@a.example', 'a[href="mailto:me@a.example"]'],
+    ['an address in brackets', 'See <https://a.example>', 'a'],
+    ['a tag', 'H<sub>2</sub>O', 'sub'],
+    ['HTML', '<div>\n\n*a*\n\n</div>', '.ck-raw'],
+    ['a comment', 'a <!-- b --> c', 'p'],
+    ['a formula', 'so $x^2$ it is', '.ck-math'],
+    ['a formula of its own', '\\[\nx^2\n\\]', '.ck-math-display'],
+    ['an image', '![a](https://a.example/a.png)', '.ck-image-load'],
+  ])('is read when its code is loaded: %s', async (_, text, selector) => {
+    const view = open();
+    view.update(text, { done: true });
+    expect(view.element.childElementCount).toBe(0);
+    await vi.waitFor(() => expect(view.element.querySelector(selector)).not.toBeNull());
+    expect(loadSyntax).toHaveBeenCalledOnce();
+  });
+
+  it('leaves what is drawn as it is while its code loads, however the text arrives', async () => {
+    const view = open();
+    const text = 'One *two*\n\nSee https://a.example/b?c=d and x@a.example, ![e](/f.png), $g^2$ or <u>h</u>.\n\nEnd';
+    view.update(text.slice(0, 12), { done: false });
+    const first = view.element.firstElementChild;
+    for (let length = 13; length <= text.length; length++) {
+      view.update(text.slice(0, length), { done: false });
+      if (length % 8 === 0) await new Promise(requestAnimationFrame);
+    }
+    view.update(text, { done: true });
+    await vi.waitFor(() => expect(view.element.lastElementChild?.textContent).toBe('End'));
+    expect(view.element.firstElementChild).toBe(first);
+    const whole = open();
+    whole.update(text, { done: true });
+    expect(drawn(view)).toBe(drawn(whole));
+  });
+
+  it('is text when its code cannot be loaded, and the rest of the answer is drawn', async () => {
+    loadSyntax.mockRejectedValue(new Error('offline'));
+    const view = open();
+    view.update('**See** https://a.example, $x^2$, <u>it</u> and ![e](/f.png).\n\n<div>\n\n- End', { done: true });
+    await vi.waitFor(() => expect(tagsIn(view)).toEqual(['P', 'P', 'UL']));
+    expect(view.element.textContent).toBe('See https://a.example, $x^2$, <u>it</u> and e.<div>End');
+    expect(view.element.querySelectorAll('a, img')).toHaveLength(0);
   });
 });

@@ -13,12 +13,14 @@ import type { FootnotesView } from './rich-blocks/footnotes-view.ts';
 import { element } from './drawing/elements.ts';
 import { scanDefinition } from './parsing/link-target.ts';
 import { createPictures } from '../pictures/policy.ts';
-import { showAllowed } from './drawing/image.ts';
-import { entityNames, richBlocks, type LazyPart } from './lazy-parts.ts';
+import type { LazyPart } from './lazy-part.ts';
+import { entityNames, richBlocks } from './lazy-parts.ts';
+import { needsRareSyntax, rareSyntax } from './lazy-syntax.ts';
 import { LazyTools } from './lazy-tools.ts';
 import { DrawLimit, MAX_NODES, SECTION_NODES } from './drawing/draw-limit.ts';
-import type { RestView } from './rich-blocks/rest-view.ts';
-import type { CreateSection, SectionParts, SectionView, Sections } from './parsing/sections.ts';
+import type { LongText } from './rich-blocks/long-text.ts';
+import type { CreateSection, SectionParts, SectionView } from './parsing/sections.ts';
+import { nextFrame } from './next-frame.ts';
 import { MAX_NAMED, needsEntityNames } from './parsing/text-rules.ts';
 import { isUndecidedLine } from './parsing/unfinished.ts';
 
@@ -55,8 +57,6 @@ const MAX_TEX_CHARS = 20_000;
 const MAX_COLOURS = 20_000;
 /** A message that is too long is cut between lines, or between words if its last line is longer than this. */
 const LONG_LINE = 2000;
-/** How long a frame may render further sections. */
-const SECTIONS_MS = 8;
 /** A longer leaf is not rendered again for every label that is defined. */
 const LONG_LEAF = 4000;
 
@@ -75,16 +75,10 @@ class View implements MarkdownView, SectionView {
   /** The offset where rendering ends; null if everything is rendered. */
   cut: number | null = null;
   private drawnCut = -1;
-  /** What follows the cut, as plain text. */
-  private rest: RestView | null = null;
-  /** The same, rendered because the reader asked for it. */
-  private sections: Sections | null = null;
+  /** What follows the cut. */
+  private long: LongText | null = null;
   private readonly section: SectionParts | undefined;
   private latest: MarkdownUpdate = { done: false };
-  /** The last block before the rest, at the moment the reader asked for it. */
-  private lastBeforeRest: Element | null = null;
-  private isAnnounced = false;
-  private stopShowing: (() => void) | null = null;
   private waiting: { text: string; update: MarkdownUpdate } | null = null;
   /** Set until the current frame ends. */
   private stopFrame: (() => void) | null = null;
@@ -148,16 +142,15 @@ class View implements MarkdownView, SectionView {
   }
 
   showAllowedImages(): void {
-    showAllowed(this.context, this.element);
-    this.sections?.showAllowedImages();
+    rareSyntax.now()?.showAllowed(this.context, this.element);
+    this.long?.showAllowedImages();
   }
 
   destroy(): void {
     this.destroyed = true;
     this.tools.stop();
     this.stopFrame?.();
-    this.stopShowing?.();
-    this.sections?.destroy();
+    this.long?.destroy();
   }
 
   private drawNow(): void {
@@ -168,6 +161,7 @@ class View implements MarkdownView, SectionView {
     const isNew = waiting.text.startsWith(this.text)
       ? waiting.text.slice(Math.max(0, this.text.length - MAX_NAMED))
       : waiting.text;
+    if (needsRareSyntax(isNew) && this.awaits(rareSyntax, () => this.drawNow())) return;
     if (needsEntityNames(isNew) && this.awaits(entityNames, () => this.drawNow())) return;
     this.waiting = null;
     if (!waiting.update.done) this.stopFrame = nextFrame(() => this.drawNow());
@@ -294,60 +288,18 @@ class View implements MarkdownView, SectionView {
 
   private updateRest(): void {
     if (this.section) return; // shown by the view that it belongs to
-    const { cut, sections } = this;
-    this.showRest(cut !== null && sections ? sections.update(this.text, this.latest) : cut);
+    if (this.cut !== null) this.long ??= this.createLong();
+    this.long?.update(this.text, this.latest);
   }
 
-  /** Shows the text from `end` on as plain text, and renders it in the next frames if the reader asked for it. */
-  private showRest(end: number | null): void {
-    if (end !== null) {
-      const rich = richBlocks.now();
-      if (!rich) return;
-      this.rest ??= new rich.RestView(this.context, this.sections ? null : () => this.showAll());
-      if (!this.rest.element.parentNode) this.element.append(this.rest.element);
-      this.rest.update(this.text.slice(end));
-      if (this.sections) this.stopShowing ??= nextFrame(() => this.showNext());
-    } else if (this.rest) {
-      const hadFocus = this.rest.element.matches(':focus-within');
-      this.rest.element.remove();
-      this.rest = null;
-      if (hadFocus) this.focusDrawn();
-      const { announce, locale } = this.context.options;
-      if (!this.isAnnounced) announce?.(richBlocks.now()?.restWords(locale).shown ?? '');
-      this.isAnnounced = true;
-    }
-    this.context.rest = this.sections?.start ?? this.rest?.element ?? null;
-  }
-
-  /** Moves the focus from the removed button to the place where the plain text began. */
-  private focusDrawn(): void {
-    const target = this.lastBeforeRest;
-    if (!(target instanceof HTMLElement) || !target.isConnected) return;
-    target.tabIndex = -1;
-    target.focus({ preventScroll: true });
-  }
-
-  private showAll(): void {
-    if (this.sections) return;
-    this.lastBeforeRest = this.rest?.element.previousElementSibling ?? null;
+  /** Null if its code could not be loaded. */
+  private createLong(): LongText | null {
     const rich = richBlocks.now();
-    if (!rich) return;
+    if (!rich) return null;
     const { options } = this.context;
     const create: CreateSection = ({ shift, ...parts }) =>
       new View({ ...options, drawMarker: (at) => options.drawMarker?.(at + shift) ?? element('span', '', '') }, parts);
-    this.sections = new rich.Sections(this, create);
-    this.stopShowing = nextFrame(() => this.showNext());
-  }
-
-  private showNext(): void {
-    this.stopShowing = null;
-    const { sections, rest } = this;
-    if (!sections) return;
-    const until = performance.now() + SECTIONS_MS;
-    let end: number | null;
-    do end = sections.add(this.text, this.latest, rest?.element ?? null);
-    while (end !== null && performance.now() < until);
-    this.showRest(end);
+    return new rich.LongText(this, this.context, create);
   }
 
   /** Passes every finished line to the parser, up to the rendering limit. */
@@ -394,7 +346,7 @@ class View implements MarkdownView, SectionView {
   private placeMarkers(markers: readonly number[]): void {
     const positions = markers.join();
     if (positions === '' && this.marked === '') return;
-    if (positions !== this.marked) this.sections?.place(this.text, this.latest);
+    if (positions !== this.marked) this.long?.place(this.text, this.latest);
     this.marked = positions;
     const end = this.cut ?? Infinity;
     for (const leaf of this.context.leaves) if (!this.element.contains(leaf.element)) this.context.leaves.delete(leaf);
@@ -421,13 +373,9 @@ class View implements MarkdownView, SectionView {
     context.footnotesChanged = true;
     this.stale.clear();
     this.fed = 0;
-    this.stopShowing?.();
-    this.stopShowing = null;
-    this.sections?.destroy();
-    this.sections = null;
-    this.isAnnounced = false;
+    this.long?.destroy();
+    this.long = null;
     this.limit = this.createLimit();
-    this.rest = null;
     this.cut = null;
     this.drawnCut = -1;
     context.rest = null;
@@ -468,17 +416,4 @@ function withoutDefinitions(text: string): string {
   }
   const rest = text.slice(at);
   return /^\[[^\]]{0,999}\]:\s*\S*(?:\s+(?:["'(].*)?)?$/s.test(rest) ? '' : rest;
-}
-
-/**
- * Calls back in the next frame, or after a short delay on a hidden page, which has no frames. Returns a function that
- * cancels.
- */
-function nextFrame(draw: () => void): () => void {
-  if (document.hidden) {
-    const timer = setTimeout(draw, 50);
-    return () => clearTimeout(timer);
-  }
-  const frame = requestAnimationFrame(draw);
-  return () => cancelAnimationFrame(frame);
 }

@@ -4,7 +4,9 @@ import type { History } from './threads/history.ts';
 import type { LoadedOutbox, Outbox, OutboxDeps } from './messages/outbox.ts';
 import type { OwnMessages, OwnMessagesDeps } from './messages/own-messages.ts';
 import type { ThreadItems } from './threads/thread-items.ts';
-import { loadWire } from './connection/wire.ts';
+import { loadForRequest } from './connection/wire.ts';
+import type { ChatKitErrorName } from './errors.ts';
+import { toChatKitError } from './failure.ts';
 
 interface LazyPartsDeps extends OwnMessagesDeps {
   history: History;
@@ -17,6 +19,8 @@ interface LazyParts {
   actions: Actions;
   items: ThreadItems;
   ownMessages: WithOwnMessages;
+  /** Loads the code of `actions` and `items`, so that their first use does not wait for it. */
+  prepareRequests(): void;
 }
 
 /** If the code cannot be loaded, the visitor is told and nothing is done. */
@@ -36,27 +40,40 @@ function createLazyOwnMessages(deps: OwnMessagesDeps): WithOwnMessages {
 }
 
 export function createLazyParts(deps: LazyPartsDeps): LazyParts {
+  const { context } = deps;
   let loaded: { actions: Actions; items: ThreadItems } | undefined;
   const load = async () => {
-    const { createActions, createThreadItems } = await loadWire();
+    const { createActions, createThreadItems } = await loadForRequest(() => import('./more-requests.ts'));
     return (loaded ??= { actions: createActions(deps), items: createThreadItems(deps) });
   };
+  /** For what the visitor asks for: says that it cannot be loaded. */
+  const loadOrTell = (name: ChatKitErrorName, what: string) =>
+    load().catch((cause: unknown) => {
+      context.toast('failure.part');
+      context.report(toChatKitError(cause, name, what));
+      throw cause;
+    });
   return {
     ownMessages: createLazyOwnMessages(deps),
     actions: {
       sendCustomAction: async (...action) => (await load()).actions.sendCustomAction(...action),
-      runWidgetAction: async (...action) => (await load()).actions.runWidgetAction(...action),
+      runWidgetAction: async (...action) =>
+        (await loadOrTell('ActionError', 'A widget’s action failed')).actions.runWidgetAction(...action),
     },
     items: {
-      loadOlder: async () => (await load()).items.loadOlder(),
+      loadOlder: () =>
+        loadOrTell('ThreadLoadError', 'Earlier messages could not be loaded').then(
+          ({ items }) => items.loadOlder(),
+          () => undefined,
+        ),
       fetchUpdates: async () => (await load()).items.fetchUpdates(),
-      // Without the code no thread has been shown, so there is nothing to catch up with.
       catchUp: () =>
         load().then(
           ({ items }) => items.catchUp(),
           () => undefined,
         ),
     },
+    prepareRequests: () => void load().catch(() => undefined), // the next use tries again
   };
 }
 

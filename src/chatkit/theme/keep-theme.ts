@@ -1,9 +1,8 @@
 /** Applies the `theme` option to the element: colours, radii, spacing and fonts. */
 import type { ChatState } from '../state/chat-state.ts';
 import type { Store } from '../state/store.ts';
-import { loadFonts } from './fonts.ts';
-import { drawPalette } from './palettes.ts';
-import { colorSchemeOf, themeRule } from './tokens.ts';
+import { drawPalette } from '../theme/palettes.ts';
+import { colorSchemeOf, themeRule, type ThemeFont } from '../theme/tokens.ts';
 
 export interface ThemeDeps {
   host: HTMLElement;
@@ -12,15 +11,18 @@ export interface ThemeDeps {
   onError: (error: Error) => void;
 }
 
-const LOST_COLORS =
-  'The code that computes the theme’s colours could not be loaded, so the default colours show. Check that the files in modules/ are served.';
+const lostCode = (what: string, cause: unknown) =>
+  new Error(
+    `The code for the theme’s ${what} could not be loaded, so the default ones show. Check that the files in modules/ are served.`,
+    { cause },
+  );
 
 export function keepTheme({ host, root, store, onError }: ThemeDeps): void {
   const sheet = new CSSStyleSheet();
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   let applied = store.get().options.theme;
-  let fontsApplied = '';
-  let unloadFonts = loadFonts([], onError);
+  let fontsApplied = '[]';
+  let unloadFonts = () => {};
   let wasConnected = false;
   let stopDrawing = () => {};
   const failedFonts = new Set<string>();
@@ -34,7 +36,7 @@ export function keepTheme({ host, root, store, onError }: ThemeDeps): void {
     stopDrawing = drawPalette(
       theme,
       (palette) => sheet.replaceSync(themeRule(':host', theme, palette)),
-      (cause) => onError(new Error(LOST_COLORS, { cause })),
+      (cause) => onError(lostCode('colours', cause)),
     );
     host.dataset['colorScheme'] = colorSchemeOf(theme);
     // Fonts belong to the document, which outlives the chat, so remove them when it disconnects.
@@ -43,7 +45,22 @@ export function keepTheme({ host, root, store, onError }: ThemeDeps): void {
     if (key === fontsApplied) return;
     fontsApplied = key;
     unloadFonts();
-    unloadFonts = loadFonts(fonts, onError, failedFonts);
+    unloadFonts = fonts.length > 0 ? showFonts(fonts) : () => {};
+  };
+  /** Returns a function that removes them. */
+  const showFonts = (fonts: readonly ThemeFont[]) => {
+    let isOff = false;
+    let unload = () => {};
+    import('../theme/fonts.ts').then(
+      ({ loadFonts }) => {
+        if (!isOff) unload = loadFonts(fonts, onError, failedFonts);
+      },
+      (cause: unknown) => isOff || onError(lostCode('fonts', cause)),
+    );
+    return () => {
+      isOff = true;
+      unload();
+    };
   };
   apply();
   // Replace the style sheet only when the theme changes: a replaced sheet restyles the whole thread.

@@ -1,9 +1,7 @@
-/** Notices from the server to the visitor, separate from the answer. */
+/** Notices from the server to the visitor, separate from the answer. Their view loads with the first of them. */
 import type { PlacedNotice } from '@chatdock/protocol/reducer/thread-state';
-import { useChat, useText } from '../ui/chat.ts';
-import { Icon } from '../icons/Icon.tsx';
-import { IconButton } from '../ui/buttons/IconButton.tsx';
-import { MarkdownText } from './MarkdownText.tsx';
+import { lazy } from '../ui/loading/lazy.tsx';
+import type { NoticeProps } from './Notice.tsx';
 
 interface NoticesProps {
   notices: readonly PlacedNotice[];
@@ -11,30 +9,20 @@ interface NoticesProps {
   after: string | null;
 }
 
+const Notice = lazy<NoticeProps>(() => import('./Notice.tsx').then((module) => module.Notice), {
+  instead: PlainNotice,
+});
+
 export const Notices = ({ notices, after }: NoticesProps) =>
   notices.map(
     (notice, index) => notice.after === after && !notice.isClosed && <Notice key={`notice ${index}`} notice={notice} />,
   );
 
-function Notice({ notice }: { notice: PlacedNotice }) {
-  const chat = useChat();
-  const t = useText();
-  const dismiss = () => {
-    const { thread } = chat.store.get();
-    const notices = thread.notices.map((other) => (other === notice ? { ...notice, isClosed: true } : other));
-    chat.store.set({ thread: { ...thread, notices } });
-    chat.focusComposer();
-  };
+/** What a notice says, while its view cannot be loaded. */
+function PlainNotice({ notice: { level, title = '', message } }: NoticeProps) {
   return (
-    <div class={`notice ${notice.level}`} role={notice.level === 'danger' ? 'alert' : 'note'} data-level={notice.level}>
-      <Icon name={notice.level} />
-      <div class="notice-body">
-        {notice.title && <strong dir="auto">{notice.title}</strong>}
-        <MarkdownText text={notice.message} isDone />
-      </div>
-      <IconButton class="remove" label={t('failure.dismiss')} onClick={dismiss}>
-        <Icon name="close" />
-      </IconButton>
-    </div>
+    <p role={level === 'danger' ? 'alert' : 'note'} data-level={level} dir="auto">
+      {`${title} ${message}`}
+    </p>
   );
 }

@@ -1,4 +1,4 @@
-/** The widget renderer and its styles in one chunk, which loads with the first widget of a thread. */
+/** The widget renderer with its styles. */
 import { useStyles } from '../ui/styles/adopt-styles.ts';
 import menuCss from '../ui/popovers/menu.css?inline';
 import controlCss from '../widgets/controls.css?inline';

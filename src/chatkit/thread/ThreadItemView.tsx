@@ -2,8 +2,10 @@
 import type { ThreadItem } from '@chatdock/protocol/thread/items';
 import { AssistantMessage } from './AssistantMessage.tsx';
 import { useItemParts } from './item-parts/load-item-parts.ts';
+import { lazy } from '../ui/loading/lazy.tsx';
 import { UserMessage } from './UserMessage.tsx';
-import { WidgetMessage } from './WidgetMessage.tsx';
+
+const WidgetMessage = lazy(() => import('./widget-parts.ts').then((module) => module.WidgetMessage));
 
 export function ThreadItemView({ item }: { item: ThreadItem }) {
   switch (item.type) {

@@ -2,8 +2,6 @@
 import { ownEntry } from '@chatdock/protocol/kinds';
 import type { UserMessageItem } from '@chatdock/protocol/thread/items';
 import { toEntity } from '../composer/editor/content.ts';
-import { Picture } from '../pictures/Picture.tsx';
-import { useServerPictures } from '../pictures/use-pictures.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../icons/Icon.tsx';
@@ -12,7 +10,7 @@ import { useItemParts } from './item-parts/load-item-parts.ts';
 export function UserMessage({ item }: { item: UserMessageItem }) {
   const chat = useChat();
   const t = useText();
-  const pictures = useServerPictures();
+  const parts = useItemParts(item.attachments.some(({ type }) => type === 'image'));
   const failure = useSelect((state) => ownEntry(state.unsent, item.id)?.failure);
   return (
     <div class="user-message">
@@ -26,8 +24,8 @@ export function UserMessage({ item }: { item: UserMessageItem }) {
         <ul class="sent-files">
           {item.attachments.map((attachment) => (
             <li key={attachment.id}>
-              {attachment.type === 'image' ? (
-                <Picture src={attachment.preview_url} pictures={pictures} text={t} alt={attachment.name} />
+              {attachment.type === 'image' && parts ? (
+                <parts.SentImage image={attachment} />
               ) : (
                 <span class="file-chip" data-file={attachment.id}>
                   <Icon name="file" />

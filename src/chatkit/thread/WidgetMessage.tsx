@@ -1,14 +1,13 @@
-/** A widget in the thread. Its renderer loads with the first widget. */
+/** A widget in the thread. */
 import type { WidgetItem } from '@chatdock/protocol/thread/items';
+import { useEffect } from 'preact/hooks';
 import { usePictures } from '../pictures/use-pictures.ts';
 import { isResponding } from '../state/chat-state.ts';
 import { ChatKitError } from '../state/errors.ts';
 import { colorSchemeOf } from '../theme/tokens.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
-import { lazy } from '../ui/loading/lazy.tsx';
-
-const StyledWidget = lazy(() => import('./StyledWidget.tsx').then((module) => module.StyledWidget));
+import { StyledWidget } from './StyledWidget.tsx';
 
 export function WidgetMessage({ item }: { item: WidgetItem }) {
   const chat = useChat();
@@ -18,6 +17,7 @@ export function WidgetMessage({ item }: { item: WidgetItem }) {
   const isBlocked = useSelect(isResponding);
   const locale = useSelect((state) => state.language.locale);
   const theme = useSelect((state) => state.options.theme);
+  useEffect(chat.prepareRequests, [chat]);
   const reportError = (message: string) => chat.context.report(new ChatKitError('WidgetItemError', message));
   return (
     <ErrorBoundary

@@ -1,8 +1,10 @@
 /** The Markdown renderer: code and styles, loaded once for all chats on the page. */
-import type { createMarkdownView, MarkdownView } from '../markdown/markdown-view.ts';
+import type * as Parts from '../markdown/markdown-parts.ts';
+import type { MarkdownView } from '../markdown/markdown-view.ts';
 
 interface MarkdownModule {
-  createMarkdownView: typeof createMarkdownView;
+  createMarkdownView: typeof Parts.createMarkdownView;
+  rareSyntax: typeof Parts.rareSyntax;
   /** Its style sheet, for each shadow root that uses it. */
   sheet: CSSStyleSheet;
   /** Set by `rehearse`, which keeps this view alive. */
@@ -38,13 +40,10 @@ export function rehearse(reader: MarkdownModule): (() => void)[] {
 
 async function fetchMarkdown(): Promise<MarkdownModule> {
   try {
-    const [view, css] = await Promise.all([
-      import('../markdown/markdown-view.ts'),
-      import('../markdown/markdown.css?inline'),
-    ]);
+    const { createMarkdownView, css, rareSyntax } = await import('../markdown/markdown-parts.ts');
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css.default);
-    loaded = { createMarkdownView: view.createMarkdownView, sheet };
+    sheet.replaceSync(css);
+    loaded = { createMarkdownView, rareSyntax, sheet };
     return loaded;
   } catch (cause) {
     loading = null;

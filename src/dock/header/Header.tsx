@@ -1,8 +1,10 @@
 /** The panel's header: who answers, the buttons that the owner wants in the bar, and a menu with the others. */
-import { useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useLazy } from '../hooks/use-lazy.ts';
+import { loadLater } from '../load-later.ts';
 import { useFact, useSetup } from '../panel/DockContext.tsx';
 import { IconButton } from '../panel/IconButton.tsx';
+import { icons } from '../panel/icons.ts';
 import { fitHeader } from './fit-header.ts';
 import { Heading } from './Heading.tsx';
 import { MoreButton } from './MoreButton.tsx';
@@ -32,6 +34,7 @@ export function Header({ parts, ...actions }: HeaderProps) {
   const listed: readonly string[] = [...options.header, 'voice', ...(isHistoryOpen ? ['history'] : [])];
   const wanted = entries.flatMap(({ name }) => (listed.includes(name) ? [name] : []));
   const shown = fitHeader(wanted, fixed, wanted.length < entries.length, places);
+  useLaterIcons(entries.some(({ name, icon }) => shown.includes(name) && !icons[icon]));
   const inMenu = entries.filter(({ name }) => !shown.includes(name));
   const buttonOf = ({ name, ...button }: HeaderEntry) => shown.includes(name) && <IconButton key={name} {...button} />;
   const [first, last] = [entries.find(({ name }) => name === 'history'), entries.find(({ name }) => name === 'close')];
@@ -53,4 +56,16 @@ export function Header({ parts, ...actions }: HeaderProps) {
       {last && buttonOf(last)}
     </header>
   );
+}
+
+/** Draws again when the icons that load later are there. */
+function useLaterIcons(isWanted: boolean): void {
+  const [, redraw] = useState(false);
+  useEffect(() => {
+    if (isWanted)
+      loadLater().then(
+        () => redraw(true),
+        () => undefined, // the buttons have names
+      );
+  }, [isWanted]);
 }

@@ -1,5 +1,6 @@
-/** Loads a component's module when it is first needed. */
+/** Loads a component's module when it is first needed, and the texts and icons that load later. */
 import { useCallback, useEffect, useState, type ComponentType } from 'react';
+import { loadLater } from '../load-later.ts';
 
 export interface LazyPart<Props> {
   /** Null while it is not loaded or not needed. */
@@ -15,8 +16,8 @@ export function useLazy<Props>(isWanted: boolean, load: () => Promise<ComponentT
   useEffect(() => {
     if (!isWanted || component || hasFailed) return;
     let isGone = false;
-    load().then(
-      (type) => isGone || setComponent({ type }),
+    Promise.all([load(), loadLater()]).then(
+      ([type]) => isGone || setComponent({ type }),
       () => isGone || setFailed(true),
     );
     return () => {

@@ -33,7 +33,11 @@ export function useStrings(
 
   const replaced = useReplacements(given);
   const words = load ? spoken : englishStrings;
-  return useMemo(() => words && { ...words, ...replaced }, [words, replaced]);
+  // Those that load later are found through the prototype.
+  return useMemo(
+    () => words && (Object.assign(Object.create(englishStrings), words, replaced) as ShellStrings),
+    [words, replaced],
+  );
 }
 
 /** `given` is an object, or the URL of a JSON file that is fetched. */

@@ -1,4 +1,6 @@
 /** Prints a transcript from a frame of its own, so that the page around the chat is not printed. */
+import { richBlocks } from '../../chatkit/markdown/lazy-parts.ts';
+import { rareSyntax } from '../../chatkit/markdown/lazy-syntax.ts';
 import { createMarkdownView } from '../../chatkit/markdown/markdown-view.ts';
 import markdownCss from '../../chatkit/markdown/markdown.css?inline';
 import tokensCss from '../../chatkit/theme/tokens.css?inline';
@@ -47,6 +49,8 @@ async function draw(page: Document, head: TranscriptHead, entries: readonly Tran
     sheet.replaceSync(css);
     return sheet;
   });
+  // Without them the answers that need them would be drawn too late.
+  await Promise.allSettled([richBlocks.load(), rareSyntax.load()]);
   let lastDrawn = performance.now();
   const heading = page.createElement('h1');
   heading.dir = 'auto';

@@ -2,9 +2,10 @@
 import { afterEach, vi } from 'vitest';
 import type { MarkdownOptions } from '../../../src/chatkit/markdown/context.ts';
 import { entityNames, richBlocks } from '../../../src/chatkit/markdown/lazy-parts.ts';
+import { rareSyntax } from '../../../src/chatkit/markdown/lazy-syntax.ts';
 import { createMarkdownView, type MarkdownView } from '../../../src/chatkit/markdown/markdown-view.ts';
 
-await Promise.all([richBlocks.load(), entityNames.load()]);
+await Promise.all([richBlocks.load(), entityNames.load(), rareSyntax.load()]);
 
 export const waitFor = (check: () => void) => vi.waitFor(check, { timeout: 20_000 });
 

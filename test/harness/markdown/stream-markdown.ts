@@ -1,4 +1,5 @@
 /** Reads a text as a Markdown view does, without rendering: whole lines once, the unfinished line by look-ahead. */
+import { rareSyntax } from '../../../src/chatkit/markdown/lazy-syntax.ts';
 import { BlockParser } from '../../../src/chatkit/markdown/parsing/blocks.ts';
 import { LeafReader } from '../../../src/chatkit/markdown/parsing/inlines/leaf-reader.ts';
 import { splitRow } from '../../../src/chatkit/markdown/parsing/table.ts';
@@ -11,6 +12,8 @@ interface Place {
   finished: number;
   children: Place[];
 }
+
+await rareSyntax.load();
 
 const createPlace = (): Place => ({ reader: new LeafReader(), finished: 0, children: [] });
 

@@ -1,4 +1,5 @@
 /** Renders the syntax tree as the HTML that the CommonMark suite expects; raw HTML stays raw, as in the suite. */
+import { rareSyntax } from '../../../src/chatkit/markdown/lazy-syntax.ts';
 import { BlockParser } from '../../../src/chatkit/markdown/parsing/blocks.ts';
 import { ENTITY_NAMES } from '../../../src/chatkit/markdown/parsing/entity-names.ts';
 import { parseInlines } from '../../../src/chatkit/markdown/parsing/inlines/inlines.ts';
@@ -7,6 +8,7 @@ import { addEntityNames } from '../../../src/chatkit/markdown/parsing/text-rules
 import type { Block, Inline } from '../../../src/chatkit/markdown/parsing/tree.ts';
 
 addEntityNames(ENTITY_NAMES);
+await rareSyntax.load();
 
 /** Parses a whole text. */
 export function parseMarkdown(text: string): BlockParser {

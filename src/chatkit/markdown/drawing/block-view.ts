@@ -1,9 +1,9 @@
 /** Renders blocks as elements. A settled block is rendered one last time and never visited again. */
 import { DirectionOf, firstLeaf, setDirection } from './direction.ts';
-import { drawMath, setText } from './draw-inlines.ts';
+import { setText } from './draw-inlines.ts';
 import { element } from './elements.ts';
 import { InlineView } from './inline-view.ts';
-import { beginsWithSimpleTag } from '../parsing/inlines/simple-tags.ts';
+import { rareSyntax } from '../lazy-syntax.ts';
 import type { DrawContext } from '../context.ts';
 import type { Block } from '../parsing/tree.ts';
 
@@ -108,33 +108,10 @@ function kindOf(block: Block, context: DrawContext): string {
     case 'paragraph':
       return 'p';
     case 'html':
-      return kindOfHtml(block, context);
+      return rareSyntax.now()?.kindOfHtml(block, context.done) ?? 'source';
     default:
       return block.type;
   }
-}
-
-/** The levels are CommonMark's start conditions: 2 is a comment, 1 and 3 to 5 hold code, 7 is any other tag. */
-function kindOfHtml({ level, text, settled }: Block, context: DrawContext): string {
-  if (level === 7 && beginsWithSimpleTag(text)) return 'p';
-  if (level !== 2) return level < 6 ? 'source' : 'html';
-  const rest = withoutComments(text);
-  const isOpen = rest.trimStart().startsWith('<!--') && !(settled || context.done);
-  return rest.trim() === '' || isOpen ? 'comment' : 'html';
-}
-
-/** An unfinished comment stays. */
-function withoutComments(text: string): string {
-  let rest = '';
-  let at = 0;
-  for (let start = text.indexOf('<!--'); start !== -1; start = text.indexOf('<!--', at)) {
-    const isEmpty = /^<!---?>/.test(text.slice(start, start + 6));
-    const end = isEmpty ? text.indexOf('>', start) : text.indexOf('-->', start + 4);
-    if (end === -1) break;
-    rest += text.slice(at, start);
-    at = end + (isEmpty ? 1 : 3);
-  }
-  return rest + text.slice(at);
 }
 
 function createView(kind: string, context: DrawContext): BlockView {
@@ -147,7 +124,7 @@ function createView(kind: string, context: DrawContext): BlockView {
       return { kind, element: view.element, update: (block) => view.update(block) };
     }
     case 'math':
-      return createMathView(context);
+      return rareSyntax.now()?.createMathView(context) ?? createSourceView(kind);
     case 'source':
       return createSourceView(kind);
     case 'html':
@@ -296,26 +273,6 @@ function paragraphText(block: Block, open: boolean, context: DrawContext): { tex
   if (text.startsWith('[')) text = context.withoutDefinitions(text);
   if (block.note.startsWith('|') && text.endsWith(block.note)) text = text.slice(0, -block.note.length);
   return { text, skipped };
-}
-
-function createMathView(context: DrawContext): BlockView {
-  const node = element('div', 'ck-math-display', '');
-  let drawn: string | null = null;
-  return {
-    kind: 'math',
-    element: node,
-    update(block) {
-      if (block.level !== 1) {
-        node.className = 'ck-math-display ck-writing';
-        return;
-      }
-      if (drawn === block.text) return;
-      drawn = block.text;
-      node.className = 'ck-math-display';
-      const end = block.text.lastIndexOf(block.note);
-      node.replaceChildren(drawMath({ tex: block.text.slice(2, end).trim(), display: true }, context));
-    },
-  };
 }
 
 /** Scripts, styles and declarations, shown as source text without looking for tags in it; also what could not be loaded. */

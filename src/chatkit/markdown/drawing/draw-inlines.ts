@@ -2,7 +2,7 @@
 import type { DrawContext } from '../context.ts';
 import { element } from './elements.ts';
 import { destinationToShow } from '../../ui/links/destination.ts';
-import { drawImage } from './image.ts';
+import { rareSyntax } from '../lazy-syntax.ts';
 import { withFewMarks } from './marks.ts';
 import { isDeepLink, isSafeLink } from './link-policy.ts';
 import { inlineText, type Inline } from '../parsing/tree.ts';
@@ -111,9 +111,9 @@ function drawInline(inline: Inline, context: DrawContext): ChildNode {
     case 'link':
       return drawLink(inline, context);
     case 'image':
-      return drawImage(inline, context);
+      return rareSyntax.now()?.drawImage(inline, context) ?? element('span', 'ck-image-blocked', inline.alt);
     case 'math':
-      return drawMath(inline, context);
+      return rareSyntax.now()?.drawMath(inline, context) ?? document.createTextNode(inline.tex);
     case 'footnote':
       return drawFootnote(inline.label, context);
     case 'marker':
@@ -151,25 +151,6 @@ function showDestination(node: Element, link: Link): void {
   const host = element('bdi', 'ck-link-goes', ` (${goes})`);
   host.dir = 'ltr';
   node.append(host);
-}
-
-/**
- * Renders a formula. Shows its TeX, hidden, until the converter has loaded; shows it visibly if it cannot be converted.
- */
-export function drawMath({ tex, display }: { tex: string; display: boolean }, context: DrawContext): HTMLElement {
-  const node = element('span', display ? 'ck-math ck-math-block ck-pending' : 'ck-math ck-pending', tex);
-  node.dir = 'ltr';
-  context.withMath((draw) => {
-    node.classList.remove('ck-pending');
-    context.texLeft -= tex.length;
-    try {
-      if (context.texLeft < 0) throw new Error('The message has more formulas than are drawn.');
-      node.replaceChildren(draw(tex, display));
-    } catch {
-      node.classList.add('ck-math-source');
-    }
-  });
-  return node;
 }
 
 function drawFootnote(label: string, context: DrawContext): HTMLElement {

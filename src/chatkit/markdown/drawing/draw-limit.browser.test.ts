@@ -3,9 +3,10 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { HOSTILE_TEXTS } from '../../../../test/harness/hostile/hostile-markdown.ts';
 import type { MarkdownOptions } from '../context.ts';
 import { entityNames, richBlocks } from '../lazy-parts.ts';
+import { rareSyntax } from '../lazy-syntax.ts';
 import { createMarkdownView, type MarkdownView } from '../markdown-view.ts';
 
-await Promise.all([richBlocks.load(), entityNames.load()]);
+await Promise.all([richBlocks.load(), entityNames.load(), rareSyntax.load()]);
 
 const waitFor = (check: () => void) => vi.waitFor(check, { timeout: 20_000 });
 const views: MarkdownView[] = [];

@@ -1,7 +1,7 @@
 /** Recognises the start of each kind of block: one function per kind, tried in order on the rest of a line. */
 import type { BlockParser } from './blocks.ts';
-import { isSentence } from './inlines/dollars.ts';
 import { work } from './steps.ts';
+import { rareSyntax } from '../lazy-syntax.ts';
 import type { Line } from './line.ts';
 import { unescapeText } from './text-rules.ts';
 import { readDelimiterRow } from './table.ts';
@@ -15,17 +15,6 @@ export const MAY_START = /[#`~*+_=<>0-9\-|:$\\[]/y;
 
 /** Deeper blocks are read as text, so that a page of `>` does not become a page of nested boxes. */
 const MAX_DEPTH = 64;
-
-const HTML_OPEN = [
-  /^<(?:script|pre|textarea|style)(?:\s|>|$)/i,
-  /^<!--/,
-  /^<[?]/,
-  /^<![A-Za-z]/,
-  /^<!\[CDATA\[/,
-  /^<[/]?(?:address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul)(?:\s|[/]?[>]|$)/i,
-  /^(?:<[A-Za-z][A-Za-z0-9-]*(?:\s+[a-zA-Z_:][a-zA-Z0-9:._-]*(?:\s*=\s*(?:[^"'=<>`\s]+|'[^']*'|"[^"]*"))?)*\s*\/?>|<\/[A-Za-z][A-Za-z0-9-]*\s*>)\s*$/,
-];
-export const HTML_CLOSE = [/<\/(?:script|pre|textarea|style)>/i, /-->/, /\?>/, />/, /\]\]>/];
 
 export const BLOCK_STARTS: readonly ((parser: BlockParser, line: Line, container: Block) => Start)[] = [
   function quote(parser, line, container) {
@@ -68,10 +57,11 @@ export const BLOCK_STARTS: readonly ((parser: BlockParser, line: Line, container
   },
 
   function math(parser, line) {
-    const marks = line.indented ? null : /^(?:\$\$|\\\[)/.exec(line.ahead);
-    if (!marks) return 'no';
+    const rare = rareSyntax.now();
+    const marks = line.indented || !rare ? null : /^(?:\$\$|\\\[)/.exec(line.ahead);
+    if (!rare || !marks) return 'no';
     const end = marks[0] === '$$' ? '$$' : '\\]';
-    if (!beginsMath(line.ahead.slice(2), end)) return 'no';
+    if (!rare.beginsMath(line.ahead.slice(2), end)) return 'no';
     parser.closeUnmatched();
     const block = parser.addBlock('math');
     block.note = end;
@@ -101,8 +91,7 @@ export const BLOCK_STARTS: readonly ((parser: BlockParser, line: Line, container
 
   function html(parser, line, container) {
     if (line.indented || line.text[line.nextNonspace] !== '<') return 'no';
-    const ahead = line.ahead;
-    const kind = HTML_OPEN.findIndex((pattern) => pattern.test(ahead)) + 1;
+    const kind = rareSyntax.now()?.startOfHtml(line.ahead) ?? 0;
     if (
       kind === 0 ||
       (kind === 7 &&
@@ -223,12 +212,4 @@ function withoutClosingMarks(text: string): string {
   while (trimmed[end - 1] === '#') end--;
   if (end === 0) return '';
   return end < trimmed.length && /[ \t]/.test(trimmed[end - 1] ?? '') ? trimmed.slice(0, end).trimEnd() : trimmed;
-}
-
-/** Whether the text after `$$` or `\[` is display math: complete on this line, or continued on the next. */
-function beginsMath(rest: string, end: string): boolean {
-  const closed = rest.indexOf(end);
-  if (end === '$$' && (rest.startsWith('$') || isSentence(rest.trim()))) return false;
-  if (closed >= 0) return rest.slice(closed + 2).trim() === '' && /[\p{L}\p{N}]/u.test(rest.slice(0, closed));
-  return rest.trim() === '' || end === '$$' || (/\\[a-z]|[=^_]/i.test(rest) && !rest.includes(']'));
 }

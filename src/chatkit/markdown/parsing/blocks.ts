@@ -2,7 +2,8 @@
  * Parses the block structure of a Markdown text line by line. A parsed line is final. Source: CommonMark 0.31.2,
  * appendix "A parsing strategy"; GFM for tables; GitHub for footnotes.
  */
-import { BLOCK_STARTS, HTML_CLOSE, MAY_START } from './block-starts.ts';
+import { BLOCK_STARTS, MAY_START } from './block-starts.ts';
+import { rareSyntax } from '../lazy-syntax.ts';
 import { Line } from './line.ts';
 import { scanDefinition } from './link-target.ts';
 import { work } from './steps.ts';
@@ -365,8 +366,8 @@ export class BlockParser {
       this.addText(paragraph, line.rest);
     } else {
       this.addText(block, line.rest);
-      const close = block.type === 'html' ? HTML_CLOSE[block.level - 1] : undefined;
-      if (close?.test(line.text.slice(line.offset))) this.close(block);
+      if (block.type === 'html' && rareSyntax.now()?.endsHtml(line.text.slice(line.offset), block.level))
+        this.close(block);
     }
   }
 

@@ -3,9 +3,6 @@
 import { work } from './steps.ts';
 
 const MARKS = new Set('*_~`!\\$<&[');
-/** Only the last value may lack its closing quote: if any could, every quote would double the possible readings. */
-const UNFINISHED_TAG =
-  /^<(?:[a-zA-Z][\w+.-]*(?::[^\s<>]*)?|\/?[a-zA-Z][\w-]*(?:\s+[a-zA-Z_:][\w.:-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?){0,20}(?:\s+[a-zA-Z_:][\w.:-]*\s*=\s*(?:"[^"]*|'[^']*)?|\s*\/?)|\/|!-?-?|\?)$/;
 /** The text that may follow a destination: nothing, or a title that may be incomplete. */
 const UNFINISHED_TITLE = /^(?:\s+(?:"[^"]*"?|'[^']*'?|\([^()]*\)?)?)?\s*$/;
 
@@ -26,11 +23,6 @@ export function trimUnfinished(text: string, autolinks: boolean): string {
   if (/[\ud800-\udbff]/.test(text[end - 1] ?? '')) end--; // half of a character
   while (end > 0 && (MARKS.has(text[end - 1] ?? '') || /\s/.test(text[end - 1] ?? ''))) end--;
   return text.slice(0, end);
-}
-
-/** `<a href="…` and similar, from the bracket to the end. */
-export function isUnfinishedTag(rest: string): boolean {
-  return UNFINISHED_TAG.test(rest);
 }
 
 /** `(https://…` or `[labe`, from just after a closing bracket to the end. */

@@ -2,8 +2,6 @@
 export { CodeView } from './code-view.ts';
 export { FootnotesView } from './footnotes-view.ts';
 export { loadHighlighter } from './highlight.ts';
-export { RestView } from './rest-view.ts';
-export { restWords } from './rest-words.ts';
+export { LongText } from './long-text.ts';
 export { default as css } from './rich-blocks.css?inline';
-export { Sections } from '../parsing/sections.ts';
 export { TableView } from './table-view.ts';

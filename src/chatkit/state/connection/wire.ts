@@ -1,9 +1,10 @@
-/** The code that talks to the server. Typing a message does not need it: it is fetched once the composer is there. */
+/** Code that talks to the server. Typing a message does not need it: it is fetched once the composer is there. */
 import { ProtocolError } from '@chatdock/protocol/errors';
 
-export async function loadWire() {
+/** Loads code that a request needs. Without it the request fails as it does without a connection. */
+export async function loadForRequest<Part>(load: () => Promise<Part>): Promise<Part> {
   try {
-    return await import('./wire-parts.ts');
+    return await load();
   } catch (cause) {
     throw new ProtocolError(
       'network',
@@ -12,3 +13,5 @@ export async function loadWire() {
     );
   }
 }
+
+export const loadWire = () => loadForRequest(() => import('./wire-parts.ts'));

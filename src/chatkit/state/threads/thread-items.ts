@@ -1,17 +1,12 @@
-/** The items of the thread on screen, as the server has them: its newest page, older pages, and changes made elsewhere. */
-import type { ChatKitClient } from '@chatdock/protocol/client/client';
+/** The items of the thread on screen, as the server has them: older pages, and changes made elsewhere. */
 import type { ThreadItem } from '@chatdock/protocol/thread/items';
-import type { Thread } from '@chatdock/protocol/thread/threads';
 import { loadThread, prependItems } from '@chatdock/protocol/reducer/turn';
-import { prepareItems } from '../../thread/item-parts/load-item-parts.ts';
 import { isResponding } from '../chat-state.ts';
 import type { Context } from '../context.ts';
 import { toChatKitError } from '../failure.ts';
 import type { History } from './history.ts';
+import { fetchNewest, nextAfter, PAGE_SIZE } from './newest-items.ts';
 import type { Turns } from '../turns/turns.ts';
-
-/** How many items one page of a thread holds. */
-const PAGE_SIZE = 40;
 
 export type ThreadItems = ReturnType<typeof createThreadItems>;
 
@@ -74,27 +69,6 @@ export function createThreadItems({ context, history, turns }: { context: Contex
   return { loadOlder, fetchUpdates, catchUp };
 }
 
-interface NewestItems {
-  thread: Thread;
-  items: ThreadItem[];
-  olderAfter: string | null;
-}
-
-/** `threads.get_by_id` gives the oldest page. For a thread that has more, the newest page is requested as well. */
-export async function fetchNewest(client: ChatKitClient, threadId: string, signal: AbortSignal): Promise<NewestItems> {
-  const thread = await client.request({ type: 'threads.get_by_id', params: { thread_id: threadId } }, { signal });
-  if (!thread.items.has_more) {
-    await prepareItems(thread.items.data);
-    return { thread, items: thread.items.data, olderAfter: null };
-  }
-  const page = await client.request(
-    { type: 'items.list', params: { thread_id: threadId, order: 'desc', limit: PAGE_SIZE } },
-    { signal },
-  );
-  await prepareItems(page.data);
-  return { thread, items: page.data.toReversed(), olderAfter: nextAfter(page) };
-}
-
 /** The items that come before `first`; none if it is not among them. */
 const itemsBefore = (items: readonly ThreadItem[], first: ThreadItem | undefined) =>
   items.slice(
@@ -104,6 +78,3 @@ const itemsBefore = (items: readonly ThreadItem[], first: ThreadItem | undefined
       items.findIndex(({ id }) => id === first?.id),
     ),
   );
-
-const nextAfter = ({ has_more, after }: { has_more: boolean; after?: string | undefined }) =>
-  has_more ? (after ?? null) : null;

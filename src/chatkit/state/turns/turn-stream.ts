@@ -17,7 +17,7 @@ import { newKey } from '../messages/new-key.ts';
 import { fitEvents } from './foreign-events.ts';
 import { createLead, type Lead } from './run-leader.ts';
 import { stopReason, type TurnLink } from './turn-link.ts';
-import { fetchNewest } from '../threads/thread-items.ts';
+import { fetchNewest } from '../threads/newest-items.ts';
 import { watchConnection } from '../connection/connection.ts';
 
 interface TurnStreamDeps {

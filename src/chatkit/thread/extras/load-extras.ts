@@ -1,9 +1,10 @@
-/** Loads `extras.ts` once a conversation is at rest. */
+/** Loads `extras.ts`, and what later messages may need, once a conversation is at rest. */
 import type { RefObject } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useChat } from '../../ui/chat.ts';
 import { loadLater } from '../../ui/loading/load-later.ts';
 import { whenIdle } from '../../ui/loading/when-idle.ts';
+import { markdownNow } from '../markdown-reader.ts';
 import type * as Extras from './extras.ts';
 
 export type ThreadExtras = typeof Extras;
@@ -21,6 +22,10 @@ export function useExtras(isAtRest: boolean, place: RefObject<HTMLElement | null
   useEffect(() => {
     if (!isAtRest || loaded) return;
     return whenIdle(() => {
+      chat.prepareRequests();
+      markdownNow()
+        ?.rareSyntax.load()
+        .catch(() => undefined); // a text that needs it tries again
       Promise.all([import('./extras.ts'), loadLater()]).then(
         ([extras]) => {
           loaded = extras;

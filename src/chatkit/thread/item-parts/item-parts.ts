@@ -1,8 +1,12 @@
-/** What an answer may have beside its text, in a file of its own: sources, entities, steps, images, answered questions. */
+/**
+ * What an answer may have beside its text, in a file of its own: sources, entities, steps, images, answered
+ * questions; and the images of a message.
+ */
 export { AnsweredQuestions } from './AnsweredQuestions.tsx';
 export { Citation } from './Citation.tsx';
 export { EntityLink } from './EntityLink.tsx';
 export { GeneratedImage } from './GeneratedImage.tsx';
+export { SentImage } from './SentImage.tsx';
 export { Sources } from './Sources.tsx';
 export { SingleTask } from './TaskRow.tsx';
 export { WorkflowView } from './WorkflowView.tsx';

@@ -21,7 +21,8 @@ export async function prepareItems(items: readonly ThreadItem[]): Promise<void> 
 }
 
 function needsParts(item: ThreadItem): boolean {
-  if (item.type === 'user_message') return item.content.some(({ type }) => type === 'input_tag');
+  if (item.type === 'user_message')
+    return [...item.content, ...item.attachments].some(({ type }) => type === 'input_tag' || type === 'image');
   if (item.type === 'assistant_message') return item.content.some(({ annotations }) => annotations.length > 0);
   return item.type !== 'widget';
 }

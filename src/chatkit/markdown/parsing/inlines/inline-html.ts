@@ -8,6 +8,9 @@ const MAIL =
   /<([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*)>/y;
 const TAG =
   /^<[A-Za-z][A-Za-z0-9-]*(?:\s+[a-zA-Z_:][a-zA-Z0-9:._-]*(?:\s*=\s*(?:[^"'=<>`\s]+|'[^']*'|"[^"]*"))?)*\s*\/?>|^<\/[A-Za-z][A-Za-z0-9-]*\s*>/;
+/** Only the last value may lack its closing quote: if any could, every quote would double the possible readings. */
+const UNFINISHED_TAG =
+  /^<(?:[a-zA-Z][\w+.-]*(?::[^\s<>]*)?|\/?[a-zA-Z][\w-]*(?:\s+[a-zA-Z_:][\w.:-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?){0,20}(?:\s+[a-zA-Z_:][\w.:-]*\s*=\s*(?:"[^"]*|'[^']*)?|\s*\/?)|\/|!-?-?|\?)$/;
 /** A longer tag counts as text. Both are shown as source. */
 const MAX_TAG = 2000;
 
@@ -49,4 +52,9 @@ function match(pattern: RegExp, text: string, at: number): RegExpExecArray | nul
   const found = pattern.exec(text);
   work.steps += found?.[0].length ?? 1;
   return found;
+}
+
+/** `<a href="…` and similar, from the bracket to the end. */
+export function isUnfinishedTag(rest: string): boolean {
+  return UNFINISHED_TAG.test(rest);
 }

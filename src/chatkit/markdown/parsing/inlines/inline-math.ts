@@ -73,3 +73,11 @@ function upTo(ends: EndFinder, from: number, ending: string): string | null {
   const at = ends.next(ending, from);
   return at < 0 || at - from > MAX_DOUBLE ? null : ends.text.slice(from, at);
 }
+
+/** Whether the text after `$$` or `\[` is display math: complete on this line, or continued on the next. */
+export function beginsMath(rest: string, end: string): boolean {
+  const closed = rest.indexOf(end);
+  if (end === '$$' && (rest.startsWith('$') || isSentence(rest.trim()))) return false;
+  if (closed >= 0) return rest.slice(closed + 2).trim() === '' && /[\p{L}\p{N}]/u.test(rest.slice(0, closed));
+  return rest.trim() === '' || end === '$$' || (/\\[a-z]|[=^_]/i.test(rest) && !rest.includes(']'));
+}

@@ -5,15 +5,13 @@
  * While a leaf is streaming (`open`), an unfinished construct is held back or rendered as its most likely result, so
  * that its marks never show: see docs/markdown.md.
  */
-import { findAutolinks, type Autolink } from './autolinks.ts';
+import type { Autolink } from './autolinks.ts';
 import { DelimiterStack, MAX_HEIGHT, scanDelimiters } from './delimiters.ts';
-import { isUnfinishedTag, isUnfinishedTarget, trimUnfinished } from '../unfinished.ts';
-import { scanMath, unfinishedMath } from './inline-math.ts';
+import { isUnfinishedTarget, trimUnfinished } from '../unfinished.ts';
 import { EndFinder } from './end-finder.ts';
-import { scanHtml } from './inline-html.ts';
+import { rareSyntax } from '../../lazy-syntax.ts';
 import { scanInlineTarget, scanLabel } from '../link-target.ts';
 import { PieceList, type Piece } from './pieces.ts';
-import { readSimpleTag } from './simple-tags.ts';
 import { work } from '../steps.ts';
 import { TagStack, type OpenTag } from './tag-stack.ts';
 import { ESCAPABLE, normaliseLabel, normaliseUrl, readEntity } from '../text-rules.ts';
@@ -87,6 +85,7 @@ class InlineParser {
   private readonly pieces = new PieceList();
   private readonly delimiters = new DelimiterStack(this.pieces);
   private readonly ends: EndFinder;
+  private readonly rare = rareSyntax.now();
   private readonly autolinks: readonly Autolink[];
   private brackets: Bracket | null = null;
   private readonly tags = new TagStack();
@@ -112,7 +111,7 @@ class InlineParser {
     work.steps += text.length;
     this.context = context;
     this.ends = new EndFinder(this.text);
-    this.autolinks = context.autolinks ? findAutolinks(this.text) : [];
+    this.autolinks = (context.autolinks && this.rare?.findAutolinks(this.text)) || [];
   }
 
   parse(): InlineResult {
@@ -369,7 +368,7 @@ class InlineParser {
   }
 
   private angle(): void {
-    const found = scanHtml(this.ends, this.at);
+    const found = this.rare?.scanHtml(this.ends, this.at);
     if (found) {
       if (found.href === undefined || this.context.tagsOnly) return this.html(found.source);
       this.pieces.push({
@@ -383,18 +382,18 @@ class InlineParser {
       this.at += found.source.length;
       return;
     }
-    if (this.context.open && /[A-Za-z/!?]/.test(this.text[this.at + 1] ?? '')) {
+    if (this.rare && this.context.open && /[A-Za-z/!?]/.test(this.text[this.at + 1] ?? '')) {
       this.unsafeUntil = Infinity;
       const left = this.text.length - this.at;
       if (left < COMMENT_PATIENCE && this.text.startsWith('<!--', this.at)) return this.holdHere();
-      if (left < PATIENCE && isUnfinishedTag(this.text.slice(this.at))) return this.holdHere();
+      if (left < PATIENCE && this.rare.isUnfinishedTag(this.text.slice(this.at))) return this.holdHere();
     }
     this.plain(1);
   }
 
   /** A comment is not shown, a simple tag begins or ends an element, and any other tag is text. */
   private html(source: string): void {
-    const tag = readSimpleTag(source);
+    const tag = this.rare?.readSimpleTag(source);
     const at = this.at;
     this.at += source.length;
     if (source.startsWith('<!--')) this.pieces.push({ type: 'comment', text: source });
@@ -442,15 +441,15 @@ class InlineParser {
   }
 
   private tryMath(): boolean {
-    const found = scanMath(this.ends, this.at);
+    const found = this.rare?.scanMath(this.ends, this.at);
     if (found) {
       this.pieces.push({ type: 'math', tex: found.tex, display: found.display });
       this.at = found.end;
       return true;
     }
-    if (!this.context.open) return false;
+    if (!this.rare || !this.context.open) return false;
     this.unsafeUntil = Math.max(this.unsafeUntil, this.at + 4000);
-    if (!unfinishedMath(this.text, this.at)) return false;
+    if (!this.rare.unfinishedMath(this.text, this.at)) return false;
     this.holdHere();
     return true;
   }

@@ -1,0 +1,8 @@
+/** The syntax that many answers do without: bare addresses, formulas, HTML, images. */
+export { findAutolinks } from '../parsing/inlines/autolinks.ts';
+export { endsHtml, kindOfHtml, startOfHtml } from './html-blocks.ts';
+export { drawImage, showAllowed } from '../drawing/image.ts';
+export { isUnfinishedTag, scanHtml } from '../parsing/inlines/inline-html.ts';
+export { beginsMath, scanMath, unfinishedMath } from '../parsing/inlines/inline-math.ts';
+export { createMathView, drawMath } from './math-view.ts';
+export { readSimpleTag } from '../parsing/inlines/simple-tags.ts';
