@@ -28,11 +28,9 @@ export function keepPerTab(shared: KeptItems, tab: KeptItems): KeptItems {
     removeItem(key) {
       const last = shared.getItem(key);
       const isOthers = isDraft(key) && last !== null && last !== ownOf(key);
-      if (isOthers) write(tab, key, '');
-      else {
-        if (isDraft(key)) remove(tab, key);
-        shared.removeItem(key);
-      }
+      // What another tab writes later must not come in the place of a draft that was sent or emptied here.
+      if (isOthers || (isDraft(key) && read(tab, key) !== null)) write(tab, key, '');
+      if (!isOthers) shared.removeItem(key);
       taken.delete(key);
     },
   };
