@@ -73,27 +73,26 @@ describe('a server that knows nothing of resuming', () => {
 });
 
 describe('a server that can resume', () => {
-  it.each(['cut', 'end'] as const)(
-    'is asked for the rest when it says %s too early, and no error is shown',
-    async (how) => {
-      const chat = await renderWatched();
-      const turn = await chat.say('hello');
-      turn.write(heartbeat + numbered(1, [...firstTurn('hello'), added(answer), delta('msg_2', 'Good ')]));
-      await chat.logs('Good');
-      turn[how]();
-      const rest = await chat.next('runs.resume');
-      expect(rest.body?.params).toEqual({ thread_id: 'thr_1', run_id: 'run_1', after: 5 });
-      rest.write(
-        numbered(6, [delta('msg_2', 'day.'), done(assistantItem('msg_2', 'Good day.'))]) + ':end completed\n\n',
-      );
-      rest.end();
-      await chat.logs('Good day.');
-      await chat.ends('completed');
-      expect(chat.errors()).toEqual([]);
-      expect(chat.named('chatkit.response.start')).toHaveLength(1);
-      expect(chat.named('chatkit.response.end')).toHaveLength(1);
-    },
-  );
+  it.each([
+    ['cuts the connection', 'cut', heartbeat],
+    ['ends the stream too early', 'end', heartbeat],
+    ['sends nothing for three heartbeats', 'isAborted', ':300\n\n'],
+  ] as const)('is asked for the rest when it %s, and no error is shown', async (_, how, everyMs) => {
+    const chat = await renderWatched();
+    const turn = await chat.say('hello');
+    turn.write(everyMs + numbered(1, [...firstTurn('hello'), added(answer), delta('msg_2', 'Good ')]));
+    await chat.logs('Good');
+    if (how !== 'isAborted') turn[how]();
+    const rest = await chat.next('runs.resume');
+    expect(rest.body?.params).toEqual({ thread_id: 'thr_1', run_id: 'run_1', after: 5 });
+    rest.write(numbered(6, [delta('msg_2', 'day.'), done(assistantItem('msg_2', 'Good day.'))]) + ':end completed\n\n');
+    rest.end();
+    await chat.logs('Good day.');
+    await chat.ends('completed');
+    expect(chat.errors()).toEqual([]);
+    expect(chat.named('chatkit.response.start')).toHaveLength(1);
+    expect(chat.named('chatkit.response.end')).toHaveLength(1);
+  });
 
   it('is told when the visitor stops, and the next message waits for its answer', async () => {
     const chat = await renderWatched();

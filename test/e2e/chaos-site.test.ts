@@ -12,7 +12,10 @@ describe.each(inLongRun([true, false], [true]))('three processes behind nginx, w
     'lose no message and no file, and keep the limits, while processes and engines crash',
     { timeout: 600_000 },
     async () => {
-      const plan = inLongRun({ conversations: 50, forMs: 180_000 }, { conversations: 6, forMs: 12_000 });
+      const plan = inLongRun(
+        { conversations: 50, forMs: 180_000 },
+        { conversations: 6, forMs: 6000, killsMs: { least: 1000, most: 2000 } },
+      );
       const figures = await runSiteChaos({ processes: 3, withRedis, ...plan });
       expect(figures).toMatchObject({
         lost: 0,

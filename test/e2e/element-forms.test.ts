@@ -1,13 +1,22 @@
 /** Each form of the gallery: its accessibility tree as a file, a path through it by keyboard, and by touch. */
-import type { Locator, Page } from 'playwright-core';
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { axeViolations } from '../harness/browsers/axe.ts';
-import { visitGallery } from '../harness/pages/gallery-page.ts';
 import { setUpSite } from '../harness/pages/site.ts';
 
 const site = setUpSite();
 
-const chatOf = (page: Page, state: string): Locator => page.locator(`#${state} openai-chatkit`);
+/** One state of the gallery, by itself. */
+async function visitState(state: string, context: BrowserContextOptions = {}): Promise<{ page: Page; chat: Locator }> {
+  const { page } = await site.visit(`${site.server.url}gallery?state=${state}&width=390`, {
+    viewport: { width: 460, height: 900 },
+    reducedMotion: 'reduce',
+    ...context,
+  });
+  await page.locator('figure openai-chatkit[data-loaded]').waitFor();
+  await page.waitForLoadState('networkidle');
+  return { page, chat: page.locator('figure openai-chatkit') };
+}
 
 /** The name of the focused control, as a screen reader says it. */
 const focused = (page: Page) =>
@@ -29,10 +38,8 @@ const focused = (page: Page) =>
 it.each(['a-widget-with-every-field', 'a-widget-with-a-form', 'a-question'])(
   '%s: names, roles and states are those of the snapshot',
   async (state) => {
-    const { page } = await visitGallery(site);
-    const form = chatOf(page, state)
-      .locator(state === 'a-question' ? '.questions' : '.widget-place')
-      .first();
+    const { chat } = await visitState(state);
+    const form = chat.locator(state === 'a-question' ? '.questions' : '.widget-place').first();
     const tree = await form.ariaSnapshot();
     await expect(`${tree}\n`).toMatchFileSnapshot(`../snapshots/${state}.aria.txt`);
   },
@@ -40,12 +47,11 @@ it.each(['a-widget-with-every-field', 'a-widget-with-a-form', 'a-question'])(
 );
 
 it('a form with every field is filled in and sent by keyboard alone', async () => {
-  const { page } = await visitGallery(site);
-  const chat = chatOf(page, 'a-widget-with-every-field');
+  const { page, chat } = await visitState('a-widget-with-every-field');
   const sent = page.evaluate(
     () =>
       new Promise((resolve) => {
-        const element = document.querySelector('#a-widget-with-every-field openai-chatkit');
+        const element = document.querySelector('figure openai-chatkit');
         element?.addEventListener('chatkit.log', ({ detail }: CustomEventInit<{ name: string; data: object }>) => {
           if (detail?.name === 'widget.action') resolve(detail.data);
         });
@@ -137,8 +143,7 @@ async function fillFocused(page: Page) {
 }
 
 it.each(['life', 'work', 'shop'])('sample forms of %s: names as labels say, filled in and sent by keyboard', async (topic) => {
-  const { page } = await site.visit(`${site.server.url}gallery?state=sample-widgets-${topic}`, { reducedMotion: 'reduce', viewport: { width: 460, height: 900 } });
-  const chat = page.locator('figure openai-chatkit');
+  const { page, chat } = await visitState(`sample-widgets-${topic}`);
   // As high as all widgets, because a long thread draws only what is near the view.
   await page.locator('figure > .stage').evaluate((stage) => (stage.style.height = '5000px'));
   await page.evaluate(() => {
@@ -169,8 +174,7 @@ it.each(['life', 'work', 'shop'])('sample forms of %s: names as labels say, fill
 }, 60_000); // prettier-ignore
 
 it('a touch screen has the pickers of the platform', async () => {
-  const { page } = await visitGallery(site, {}, { hasTouch: true, isMobile: true });
-  const chat = chatOf(page, 'a-widget-with-every-field');
+  const { chat } = await visitState('a-widget-with-every-field', { hasTouch: true, isMobile: true });
   const country = chat.getByLabel('Country');
   expect(await country.evaluate(({ tagName }) => tagName)).toBe('SELECT');
   await country.selectOption({ label: 'Germany – Delivery in two days' });

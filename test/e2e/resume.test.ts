@@ -3,6 +3,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { button, composer, eventually, launcher } from '../harness/pages/dock-page.ts';
 import { findBrowser } from '../harness/browsers/find-browser.ts';
+import { isLongRun } from '../harness/long-run.ts';
 import { setUpSite } from '../harness/pages/site.ts';
 import { startTcpProxy, type TcpProxy } from '../harness/servers/tcp-proxy.ts';
 import { launchBrowser, visit } from '../harness/browsers/visitor.ts';
@@ -144,7 +145,9 @@ describe('an answer under way', () => {
     expect((await turnsRun()) - before).toBe(1);
   });
 
-  it('notices a dead connection after three missed heartbeats and rejoins', { timeout: 90_000 }, async () => {
+  // Half a minute of silence. resuming.browser.test.tsx has the same with a heartbeat that is shorter than the server's.
+  const inLong = { timeout: 90_000, skip: !isLongRun };
+  it('notices a dead connection after three missed heartbeats and rejoins', inLong, async () => {
     const { page, proxy } = await openDock();
     await say(page, 'count to 150');
     await isUnderWay(page);

@@ -35,6 +35,8 @@ export interface SiteChaosPlan {
   conversations: number;
   /** How long processes are killed, one every few seconds. The restarts come in between, once each. */
   forMs: number;
+  /** Kills come this far apart, by chance. @defaultValue between three and six seconds */
+  killsMs?: { least: number; most: number };
   onStep?: (text: string) => void;
   onOddity?: (oddity: Oddity, log: readonly string[]) => void;
 }
@@ -56,7 +58,6 @@ export interface SiteChaosFigures extends ChaosFigures {
 export const SLOTS_BACK_MS = 17_000;
 const STREAMS = 3;
 const REQUESTS_A_MINUTE = 500;
-/** Kills come this far apart, by chance. */
 const KILLS_MS = { least: 3000, most: 6000 };
 /**
  * A restart of what counts loses the counts. Running answers take their slots again within a third of a lease, but what
@@ -187,7 +188,7 @@ export function balancer(servers: readonly ServerProcess[], port: number, log?: 
 /** Kills a process now and then; between the kills a rolling restart, and a crash of the database and of Redis. */
 async function disturb(
   site: Site,
-  { forMs, onStep = () => {} }: SiteChaosPlan,
+  { forMs, killsMs = KILLS_MS, onStep = () => {} }: SiteChaosPlan,
   expectNoCount: (forMs: number) => void,
   over: AbortSignal,
 ): Promise<number> {
@@ -208,7 +209,7 @@ async function disturb(
   let kills = 0;
   const started = performance.now();
   while (!over.aborted && (performance.now() - started < forMs || between.length > 0)) {
-    await pause(KILLS_MS.least + Math.random() * (KILLS_MS.most - KILLS_MS.least));
+    await pause(killsMs.least + Math.random() * (killsMs.most - killsMs.least));
     const isTime = performance.now() - started > forMs - between.length * pauseMs;
     const next = kills > 0 && isTime ? between.shift() : undefined;
     if (next) {

@@ -20,6 +20,8 @@ export interface ChaosPlan {
   database: 'sqlite' | 'postgres';
   cuts: number;
   conversations: number;
+  /** The messages of each conversation. @defaultValue enough to go on after the last kill */
+  messages?: number;
   kills: number;
   /** Told what happens, for a person who watches. */
   onStep?: (text: string) => void;
@@ -126,7 +128,7 @@ export async function runChaos(plan: ChaosPlan): Promise<ChaosFigures> {
         await pause(14_000);
       }
     })();
-    await Promise.all(spoken.map((talk) => talk.run(MESSAGES + plan.kills * 4, false)));
+    await Promise.all(spoken.map((talk) => talk.run(plan.messages ?? MESSAGES + plan.kills * 4, false)));
     over.abort();
     await killing;
     onStep('counting');
