@@ -53,6 +53,13 @@ describe.each(DATABASES)('feedback in $name', ({ url }) => {
     ]);
   });
 
+  it('knows an answer by its first item, so that no other list of its items is another rating', async () => {
+    const { feedback } = opened;
+    for (const more of [[], ['msg_2'], ['msg_3'], ['msg_2', 'msg_3']])
+      await feedback.save(record({ itemIds: ['msg_1', ...more], comment: `${more.length}` }));
+    expect(await feedback.list({})).toEqual([record({ itemIds: ['msg_1', 'msg_2', 'msg_3'], comment: '2' })]);
+  });
+
   it('lists a time span, oldest first, without its end', async () => {
     const { feedback } = opened;
     for (const [threadId, createdAt] of [

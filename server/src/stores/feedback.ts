@@ -8,7 +8,7 @@ export class MemoryFeedback implements FeedbackStore {
   readonly #records = new Map<string, FeedbackRecord>();
 
   async save(record: FeedbackRecord): Promise<void> {
-    const key = JSON.stringify([record.userId, record.threadId, record.itemIds]);
+    const key = JSON.stringify([record.userId, record.threadId, record.itemIds[0]]);
     const before = this.#records.get(key);
     this.#records.delete(key);
     this.#records.set(key, { ...record, comment: record.comment ?? before?.comment });
@@ -37,16 +37,23 @@ export class SqlFeedback implements FeedbackStore {
   }
 
   async save(record: FeedbackRecord): Promise<void> {
-    const key = [record.userId, record.threadId, toKey(record.itemIds)];
+    const answer = toKey(record.itemIds.slice(0, 1));
+    const key = [record.userId, record.threadId, answer];
+    const ofOlderRelease = toKey(record.itemIds);
     const [before] = await this.#database.read({
-      sql: 'SELECT document FROM chatdock_feedback WHERE owner = $1 AND thread_id = $2 AND item_ids = $3',
-      values: key,
+      sql: `SELECT document FROM chatdock_feedback WHERE owner = $1 AND thread_id = $2 AND item_ids IN ($3, $4)
+            ORDER BY created_ms DESC`,
+      values: [...key, ofOlderRelease],
     });
     const document = {
       ...record,
       comment: record.comment ?? (before === undefined ? undefined : toRecord(before).comment),
     };
     await this.#database.write([
+      {
+        sql: 'DELETE FROM chatdock_feedback WHERE owner = $1 AND thread_id = $2 AND item_ids IN ($3, $4)',
+        values: [...key, ofOlderRelease],
+      },
       {
         sql: `INSERT INTO chatdock_feedback (owner, thread_id, item_ids, created_ms, document) VALUES ($1, $2, $3, $4, $5)
               ON CONFLICT (owner, thread_id, item_ids) DO UPDATE SET created_ms = excluded.created_ms, document = excluded.document`,
@@ -66,7 +73,10 @@ export class SqlFeedback implements FeedbackStore {
   }
 }
 
-/** Hashes the item ids of an answer, because clients choose how many there are and an index key is limited. */
+/**
+ * An answer is known by its first item, so a thread has no more ratings than items. An earlier release hashed the ids of all
+ * its items.
+ */
 const toKey = (itemIds: readonly string[]) => createHash('sha256').update(JSON.stringify(itemIds)).digest('hex');
 
 const matches =

@@ -11,6 +11,7 @@ import { ChatKitServer, type ChatKitServerOptions } from '../../core/server.ts';
 import { handleAction, type ActionHandlers } from '../actions.ts';
 import { readRecordingSeconds } from '../dictation/recording-length.ts';
 import type { Transcriber } from '../dictation/transcription.ts';
+import { NotFoundError } from '../../core/errors.ts';
 
 /** Options of `SiteServer`: those of `ChatKitServer`, and handlers for actions, feedback and recordings. */
 export interface SiteServerOptions<Context extends RequestContext> extends ChatKitServerOptions<Context> {
@@ -30,6 +31,8 @@ export interface SiteServerOptions<Context extends RequestContext> extends ChatK
 
 /** Of a recording whose length cannot be read: a phone line's quality, which no recorder goes below. */
 const MIN_BYTES_PER_SECOND = 1000;
+/** An answer with more items is known by the first of them. */
+const MAX_RATED_ITEMS = 100;
 
 /**
  * A `ChatKitServer` with what every site needs beside answers: widget actions, feedback and transcription.
@@ -76,10 +79,20 @@ export abstract class SiteServer<Context extends RequestContext = RequestContext
     threadId: string,
     itemIds: readonly string[],
     kind: FeedbackKind,
-    { userId }: Context,
+    context: Context,
     { comment }: FeedbackDetails,
   ): Promise<void> {
-    const record: FeedbackRecord = { userId, threadId, itemIds, kind, comment, createdAt: new Date().toISOString() };
+    const rated = await this.#itemsIn(threadId, itemIds, context);
+    if (rated.length === 0) throw new NotFoundError('None of the rated items is in this thread.');
+    const { userId } = context;
+    const record: FeedbackRecord = {
+      userId,
+      threadId,
+      itemIds: rated,
+      kind,
+      comment,
+      createdAt: new Date().toISOString(),
+    };
     await this.#site.feedback?.save(record);
     try {
       await this.#site.onFeedback?.(record);
@@ -87,4 +100,17 @@ export abstract class SiteServer<Context extends RequestContext = RequestContext
       this.log.warn({ err: cause, threadId }, 'The feedback hook failed; the feedback itself is stored.');
     }
   }
+
+  /** Those of the items that the thread has. Invented ids would be stored without an end. */
+  async #itemsIn(threadId: string, itemIds: readonly string[], context: Context): Promise<string[]> {
+    const found: string[] = [];
+    for (const id of new Set(itemIds.slice(0, MAX_RATED_ITEMS)))
+      if (await this.store.loadItem(threadId, id, context).catch(nullIfMissing)) found.push(id);
+    return found;
+  }
+}
+
+function nullIfMissing(cause: unknown): null {
+  if (cause instanceof NotFoundError) return null;
+  throw cause;
 }

@@ -174,6 +174,17 @@ describe('notifications of the process', () => {
     });
   });
 
+  it('tell of 60 ratings in a minute, however often everybody rates, and the log says so once', async () => {
+    const warnings: string[] = [];
+    const log = { ...silentLog, warn: (_details: object, text: string) => void warnings.push(text) };
+    const notifications = openNotifications({ config, store, log, webhook });
+    for (let index = 0; index < 200; index += 1) notifications.feedback({ ...record, itemIds: [`a${index}`] });
+    await until(() => sent.length >= 60);
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(sent).toHaveLength(60);
+    expect(warnings).toEqual([expect.stringMatching(/^More than 60 answers .*chatdock-server feedback/)]);
+  });
+
   it('count the failures of a minute together', async () => {
     const notifications = openNotifications({ config, store, log: silentLog, webhook, failuresMs: 20 });
     for (let index = 0; index < 30; index += 1)
@@ -199,11 +210,13 @@ describe('notifications of the process', () => {
       CHATDOCK_WEBHOOK_SECRET: SECRET,
     });
     const answer = await post(create('Hi'));
-    const [, threadId = ''] = /"id":"(thr_\w+)"/.exec(await answer.text()) ?? [];
+    const said = await answer.text();
+    const [, threadId = ''] = /"id":"(thr_\w+)"/.exec(said) ?? [];
+    const [, itemId = ''] = /"type":"user_message","id":"(\w+)"/.exec(said) ?? [];
     await until(() => calls.length === 1);
     expect(calls[0]?.json).toMatchObject({ type: 'turn.failed', data: { count: 1, turns: [{ thread_id: threadId }] } });
     await post(
-      { type: 'items.feedback', params: { thread_id: threadId, item_ids: ['a1'], kind: 'negative' } },
+      { type: 'items.feedback', params: { thread_id: threadId, item_ids: [itemId], kind: 'negative' } },
       { 'chatdock-visitor-token': answer.headers.get('chatdock-visitor-token') ?? '' },
     );
     await until(() => calls.length === 2);

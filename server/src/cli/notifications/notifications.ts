@@ -27,6 +27,8 @@ export interface NotificationDeps {
 
 const MINUTE_MS = 60_000;
 const MAX_THREADS = 20;
+/** Ratings in a minute. Everybody can rate, again and again. */
+const MAX_RATINGS = 60;
 
 /** Does nothing without `CHATDOCK_WEBHOOK`. */
 export function openNotifications({
@@ -40,6 +42,7 @@ export function openNotifications({
   const webhook =
     given ?? (url === undefined ? null : createWebhook({ url, secret: config.CHATDOCK_WEBHOOK_SECRET, log }));
   const failures = webhook && collectFailures(webhook, failuresMs);
+  const hasRoom = countRatings(log);
   const sendFeedback = async (record: FeedbackRecord) => {
     const { userId, threadId, itemIds, kind, comment, createdAt } = record;
     const texts =
@@ -58,7 +61,7 @@ export function openNotifications({
   };
   return {
     feedback(record) {
-      if (webhook === null || record.kind !== 'negative') return;
+      if (webhook === null || record.kind !== 'negative' || !hasRoom()) return;
       sendFeedback(record).catch((err: unknown) =>
         log.warn({ err }, 'A notification about feedback could not be made.'),
       );
@@ -102,5 +105,25 @@ function collectFailures(webhook: Webhook, waitMs: number) {
       later.count += 1;
       if (later.turns.length < MAX_THREADS) later.turns.push(turn);
     },
+  };
+}
+
+/** Whether one more rating of this minute is reported. */
+function countRatings(log: ServerLog): () => boolean {
+  let since = 0;
+  let count = 0;
+  return () => {
+    const now = performance.now();
+    if (count === 0 || now - since > MINUTE_MS) {
+      since = now;
+      count = 0;
+    }
+    count += 1;
+    if (count === MAX_RATINGS + 1)
+      log.warn(
+        {},
+        `More than ${MAX_RATINGS} answers were rated negatively within a minute. CHATDOCK_WEBHOOK gets no more of them in this minute; "chatdock-server feedback" lists them all.`,
+      );
+    return count <= MAX_RATINGS;
   };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DemoServer } from '../../agents/demo/demo-server.ts';
+import { message } from '../../../../test/harness/chat/chat-server.ts';
 import type { FeedbackRecord } from '../../core/records/feedback.ts';
 import { silentLog } from '../../core/telemetry/log.ts';
 import { openStore } from '../../stores/open-store.ts';
@@ -81,6 +82,7 @@ describe('feedback', () => {
     const context = { userId: 'ada', signal: new AbortController().signal };
     const now = new Date().toISOString();
     await opened.store.saveThread({ id: 'thr_1', created_at: now, status: { type: 'active' }, metadata: {} }, context);
+    await opened.store.addThreadItem('thr_1', message('thr_1', 'msg_1', 'No pears.'), context);
     const rate = (kind: string, metadata: object) =>
       server.process(
         { type: 'items.feedback', params: { thread_id: 'thr_1', item_ids: ['msg_1'], kind }, metadata },
@@ -101,6 +103,38 @@ describe('feedback', () => {
         { ...context, userId: 'eve' },
       ),
     ).rejects.toThrow('There is no such thread');
+    await opened.close();
+  });
+
+  it('stores nothing of items that are not in the thread, however many requests name them', async () => {
+    const opened = openStore(url);
+    const heard: FeedbackRecord[] = [];
+    const server = new DemoServer({
+      store: opened.store,
+      feedback: opened.feedback,
+      log: silentLog,
+      onFeedback: (record) => void heard.push(record),
+    });
+    const contextFor = (userId: string) => ({ userId, signal: new AbortController().signal });
+    const now = new Date().toISOString();
+    for (const user of ['ada', 'eve']) {
+      const id = `thr_${user}`;
+      const thread = { id, created_at: now, status: { type: 'active' as const }, metadata: {} };
+      await opened.store.saveThread(thread, contextFor(user));
+      await opened.store.addThreadItem(id, message(id, `msg_${user}`, 'No pears.'), contextFor(user));
+    }
+    const rate = (itemIds: readonly string[]) =>
+      server.process(
+        { type: 'items.feedback', params: { thread_id: 'thr_eve', item_ids: itemIds, kind: 'negative' } },
+        contextFor('eve'),
+      );
+    await expect(rate(['msg_ada'])).rejects.toThrow('None of the rated items is in this thread.');
+    await expect(rate([])).rejects.toThrow('None of the rated items is in this thread.');
+    const invented = Array.from({ length: 50 }, (_, index) => 'x'.repeat(500) + index);
+    for (const id of invented) await rate([id, 'msg_ada', 'msg_eve', id]);
+    const since = { sinceMs: Date.parse(now) };
+    expect(await opened.feedback.list({ ...since, userId: 'eve' })).toMatchObject([{ itemIds: ['msg_eve'] }]);
+    expect(new Set(heard.map(({ itemIds }) => itemIds.join()))).toEqual(new Set(['msg_eve']));
     await opened.close();
   });
 });
