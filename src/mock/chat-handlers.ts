@@ -3,6 +3,7 @@ import { http, HttpResponse, type RequestHandler } from 'msw';
 import type { AssistantMessageItem, UserMessageItem } from '@chatdock/protocol/thread/items';
 import { parseRequest } from '@chatdock/protocol/requests/parse-request';
 import { isStreamRequest } from '@chatdock/protocol/requests/requests';
+import { ownEntry } from '@chatdock/protocol/kinds';
 import { createFetchHandler } from '../../server/src/core/http/fetch-handler.ts';
 import { type Fault, faults } from './faults.ts';
 import { scripts } from './scenarios.ts';
@@ -88,7 +89,7 @@ function toChoice(scenario: NonNullable<ChatHandlersOptions['scenario']>): (text
     const name = typeof scenario === 'function' ? scenario(text ?? '') : scenario;
     if (isScript(name)) return { script: scripts[name], fault: null };
     // A fault affects turns only. History and files keep working, as they would if only the model were down.
-    return { script: scripts.answer, fault: text === null ? null : faults[name] };
+    return { script: scripts.answer, fault: text === null ? null : (ownEntry<Fault>(faults, name) ?? null) };
   };
 }
 

@@ -44,7 +44,7 @@ export function diagnose(
   attributes: Readonly<Record<string, string | undefined>> = tagAttributes(),
   known: readonly string[] = optionNames,
 ): string[] {
-  const spell = (name: string, like = name) => (like in attributes ? toAttribute(name) : name);
+  const spell = (name: string, like = name) => (Object.hasOwn(attributes, like) ? toAttribute(name) : name);
   return misread.flatMap(({ name, value }) => {
     // The names are numbers: a string was passed instead of an options object.
     if (/^\d+$/.test(name))
@@ -128,7 +128,9 @@ function wordMeant(name: OptionName, value: unknown): string | undefined {
     const slips = String(value)
       .split(/[\s,]+/)
       .filter((word) => !words.includes(word));
-    return slips.map((slip) => otherWords[slip] ?? nearestOf(words, slip)).find(Boolean);
+    return slips
+      .map((slip) => (Object.hasOwn(otherWords, slip) ? otherWords[slip] : nearestOf(words, slip)))
+      .find(Boolean);
   }
   if (kind !== 'choice' || typeof value !== 'string') return undefined;
   const parts = value

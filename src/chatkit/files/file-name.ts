@@ -1,4 +1,5 @@
 /** Makes a safe name to save a file under from a name that a server or a visitor chose. */
+import { ownEntry } from '@chatdock/protocol/kinds';
 
 const MOST_LETTERS = 120;
 const endings: Readonly<Record<string, string>> = {
@@ -18,7 +19,7 @@ export function fileName(name: string, type = ''): string {
     .replaceAll(/^[\s.]+|[\s.]+$/g, '');
   const letters = [...plain];
   const short = letters.length > MOST_LETTERS ? letters.slice(-MOST_LETTERS).join('') : plain;
-  const ending = endings[type] ?? '';
+  const ending = ownEntry(endings, type) ?? '';
   const whole = short || 'file';
   return /\.\w{1,8}$/.test(whole) ? whole : `${whole}${ending}`;
 }

@@ -1,6 +1,10 @@
 /** The launcher's label in every language. The script tag carries these, because it must not fetch anything before the visitor acts. */
 import { labels } from 'virtual:launcher-labels';
 
-/** The label for a locale; undefined if the dock has no translation for it and uses English. */
+/**
+ * The label for a locale; undefined if the dock has no translation for it and uses English. The page names the locale, and
+ * what it names may be a member that every object has, such as `constructor`: each of our languages has two letters.
+ */
 export const labelIn = (locale: string): string | undefined =>
-  labels[/^zh-(hant|tw|hk|mo)/i.test(locale) ? 'hant' : locale.toLowerCase().replace(/-.*/, '')];
+  // As a key, a match is its text, and null is a name that no label has.
+  labels[(/^zh-(hant|tw|hk|mo)/i.test(locale) ? 'hant' : /^..\b/.exec(locale.toLowerCase())) as string];

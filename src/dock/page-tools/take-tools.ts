@@ -6,12 +6,13 @@ type Given = Readonly<Record<string, unknown>>;
 
 /** Those of the option `tools`, and those of `ChatDock.tool()`, which the launcher keeps as options of their own; and the other options. */
 export function takeTools({ tools: listed, ...options }: Given): { tools: PageTools; given: Given } {
-  const tools: Record<string, unknown> = { ...(isRecord(listed) && listed) };
+  // A map, because an assignment to a member named `__proto__` would set what the object inherits from.
+  const tools = new Map(isRecord(listed) ? Object.entries(listed) : []);
   const given: Record<string, unknown> = { ...(listed !== undefined && !isRecord(listed) && { tools: listed }) };
   for (const [name, value] of Object.entries(options)) {
     if (!name.startsWith('tool ') || !Array.isArray(value)) given[name] = value;
-    else tools[name.slice('tool '.length)] = { ...Object(value[0]), run: value[1] };
+    else tools.set(name.slice('tool '.length), { ...Object(value[0]), run: value[1] });
   }
   // Each function is checked before the server is told about it.
-  return { tools: tools as PageTools, given };
+  return { tools: Object.fromEntries(tools) as PageTools, given };
 }

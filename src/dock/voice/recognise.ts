@@ -1,4 +1,5 @@
 /** Recognises one utterance with the browser's speech recognition, and reports the words as they arrive. */
+import { ownEntry } from '@chatdock/protocol/kinds';
 import type { ListenOptions } from './listen.ts';
 import { speechRecogniser } from './speech-api.ts';
 import { VoiceError, type VoiceFailure } from './voice-error.ts';
@@ -42,7 +43,7 @@ export function recognise({
       onInterim(heard);
     });
     recognition.addEventListener('error', ({ error }) =>
-      reject(cancel.aborted ? cancel.reason : new VoiceError(failures[error] ?? 'failed', { cause: error })),
+      reject(cancel.aborted ? cancel.reason : new VoiceError(ownEntry(failures, error) ?? 'failed', { cause: error })),
     );
     recognition.addEventListener('end', () =>
       heard && !cancel.aborted ? resolve(heard) : reject(cancel.aborted ? cancel.reason : new VoiceError('silence')),

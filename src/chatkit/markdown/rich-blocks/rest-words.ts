@@ -1,6 +1,8 @@
 /**
  * The texts of the note on a partly rendered message, in every language. They are here because few readers need them.
  */
+import { ownEntry } from '@chatdock/protocol/kinds';
+
 interface RestWords {
   /** The note above the part that is not rendered. */
   rest: string;
@@ -86,5 +88,5 @@ const TRANSLATED: Record<string, RestWords> = {
 export function restWords(locale = 'en'): RestWords {
   const language = locale.split('-')[0] ?? '';
   const near = locale === 'zh-HK' ? 'zh-TW' : Object.keys(TRANSLATED).find((name) => name.split('-')[0] === language);
-  return TRANSLATED[locale] ?? TRANSLATED[near ?? ''] ?? ENGLISH;
+  return ownEntry(TRANSLATED, locale) ?? ownEntry(TRANSLATED, near ?? '') ?? ENGLISH;
 }

@@ -1,0 +1,80 @@
+/** What a page, a visitor or a server calls by a name that every object has is treated as any unknown name. */
+import { describe, expect, it } from 'vitest';
+import { resolveLocale, translationFor } from '../../src/chatkit/locales/resolve.ts';
+import { fileName } from '../../src/chatkit/files/file-name.ts';
+import { restWords } from '../../src/chatkit/markdown/rich-blocks/rest-words.ts';
+import { loadFormal } from '../../src/chatkit/locales/formal/load.ts';
+import { isAccepted, maxSizeFor } from '../../src/chatkit/state/options.ts';
+import { parseDeepLink } from '../../src/chatkit/thread/deep-link.ts';
+import { labelIn } from '../../src/dock/launcher/launcher-labels.ts';
+import { loaderFor } from '../../src/dock/locales/load.ts';
+import { loadFormal as loadFormalStrings } from '../../src/dock/locales/formal/load.ts';
+import { describeTools } from '../../src/dock/page-tools/describe-tools.ts';
+import { runTool } from '../../src/dock/page-tools/run-tool.ts';
+import { takeTools } from '../../src/dock/page-tools/take-tools.ts';
+import { createMockFetch, toScenario } from '../../src/mock/mock-fetch.ts';
+import type { ScenarioName } from '../../src/mock/chat-handlers.ts';
+import { diagnose } from '../../src/options/diagnose.ts';
+import { readOptions } from '../../src/options/checks.ts';
+import { parseEvent } from '@chatdock/protocol/parse';
+import { PROTOTYPE_NAMES } from '../harness/hostile/prototype-names.ts';
+
+describe.each(['no-such-name', ...PROTOTYPE_NAMES])('the name %s', (name) => {
+  it('is no language', async () => {
+    expect(labelIn(name)).toBeUndefined();
+    expect(labelIn(`${name}-AT`)).toBeUndefined();
+    expect(resolveLocale(name)).toBe('en');
+    expect(translationFor(name, ['en'])).toBeUndefined();
+    expect(loaderFor(name)).toBe(loaderFor('en'));
+    expect(await loadFormal(name)).toBeUndefined();
+    expect(await loadFormalStrings(name)).toBeUndefined();
+    expect(restWords(name).all).toBe('Show all');
+  });
+
+  it('is no type of a file', () => {
+    expect(fileName('A field', name)).toBe('A field');
+    expect(maxSizeFor(name, { 'image/*': 1 })).toBe(maxSizeFor('text/plain', { 'image/*': 1 }));
+    expect(isAccepted({ name, type: name }, { 'image/*': [] })).toBe(false);
+  });
+
+  it('is no option, no word of one, and nothing that another word means', () => {
+    const given = { header: `new ${name}`, position: name };
+    const { misread } = readOptions(given);
+    const said = diagnose([...misread, { name, value: 'x' }], { header: given.header }).join('\n');
+    expect(said).toContain(`${name} is not an option, so it is ignored.`);
+    expect(said).not.toMatch(/Did you mean|native code|\[object/);
+  });
+
+  it('may be the name of a function of the page', async () => {
+    const cart = [{ description: 'The items in the cart' }, () => ['tea']];
+    const { tools, given } = takeTools({ [`tool ${name}`]: cart, title: 'Help' });
+    expect(given).toEqual({ title: 'Help' });
+    expect(Object.keys(tools)).toEqual([name]);
+    expect(describeTools('{"params":{}}', tools)).toContain(`"name":"${name}"`);
+    expect(await runTool(tools, { name, params: {} }, undefined)).toEqual(['tea']);
+    await expect(runTool({}, { name, params: {} }, undefined)).rejects.toThrow('no function');
+  });
+
+  it('is no scenario of the mock', async () => {
+    expect(toScenario(name)).toBeUndefined();
+    const fetch = createMockFetch({
+      url: 'https://a.example/chatkit',
+      delayMs: 0,
+      scenario: () => name as ScenarioName,
+    });
+    const input = { content: [{ type: 'input_text', text: 'Hello' }], attachments: [], inference_options: {} };
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ type: 'threads.create', params: { input } });
+    const answer = await fetch('https://a.example/chatkit', { method: 'POST', headers, body });
+    expect(await answer.text()).toContain('thread.item.done');
+  });
+
+  it('is kept as a parameter of a deep link', () => {
+    const { data } = parseDeepLink(`chatkit-link://open?${name}=1`);
+    expect(Object.entries(data)).toEqual([[name, '1']]);
+  });
+
+  it('is no event that a page can take', () => {
+    expect(parseEvent({ type: name })).toBeNull();
+  });
+});
