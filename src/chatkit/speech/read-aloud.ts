@@ -84,9 +84,9 @@ function readCode(
 ): Block | null {
   const isEnd = ({ text: words }: Line) =>
     words.trim().length >= marks.length && words.trim() === (marks[0] ?? '').repeat(words.trim().length);
-  const found = lines.findIndex((line, at) => at > index && isEnd(line));
-  if (found === -1 && !isOver) return null;
-  const end = found === -1 ? lines.length : found;
+  let end = index + 1;
+  for (let line = lines[end]; line && !isEnd(line); line = lines[end]) end++;
+  if (end >= lines.length && !isOver) return null;
   const count = end - index - 1;
   const name = language.length > 4 ? (language[0] ?? '').toUpperCase() + language.slice(1) : language.toUpperCase();
   const words = [text('announce.code'), name, text('announce.lines', { count })].filter((word) => word !== '');
