@@ -5,19 +5,19 @@ import type { Annotation, Source } from '@chatdock/protocol/thread/sources';
 export type NumberedSources = ReadonlyMap<number, Source>;
 
 /** `【2】` and `【2, 3†page】`: what a model writes after it used a numbered passage. Other texts use such brackets for headings. */
-const NUMBERED = /[ \t]*【\s*(\d{1,4}(?:\s*,\s*\d{1,4})*)[^】\n]{0,40}】/u;
+const NUMBERED = /(?:(?<![ \t])[ \t]+)?【\s{0,9}(\d{1,4}(?:\s{0,9},\s{0,9}\d{1,4})*)[^】\n]{0,40}】/u;
 /** `【4:0†fees.pdf】`, `【†source】`: what OpenAI's file search writes. */
-const FILE_SEARCH = /[ \t]*【\s*\d{0,4}(?::\d{1,4})?\s*†[^】\n]{0,200}】/u;
+const FILE_SEARCH = /(?:(?<![ \t])[ \t]+)?【\s{0,9}\d{0,4}(?::\d{1,4})?\s{0,9}†[^】\n]{0,200}】/u;
 /** Between private-use brackets: `cite`, `filecite`, `navlist` and others, with the places they mean. Also written out as `\\ue200`. */
-const BRACKETED = /[ \t]*(?:\ue200|\\ue200)[^\n\ue201]{0,600}?(?:\ue201|\\ue201)/u;
+const BRACKETED = /(?:(?<![ \t])[ \t]+)?(?:\ue200|\\ue200)[^\n\ue201]{0,600}?(?:\ue201|\\ue201)/u;
 const BARE_NAMES = ['filecite', 'cite', 'navlist', 'entity', 'image_group', 'url', 'video', 'product', 'forecast', 'i'];
 /** What ChatGPT writes out where its page draws a citation. */
-const CONTENT_REFERENCE = /[ \t]*:?contentReference\[oaicite:\d{1,4}\](?:\{index=\d{1,4}\})?/u;
+const CONTENT_REFERENCE = /(?:(?<![ \t])[ \t]+)?:?contentReference\[oaicite:\d{1,4}\](?:\{index=\d{1,4}\})?/u;
 /** Gemini's: `[cite_start]` before a sentence and `[cite: 1, 2]` after it. */
-const CITE = /\[cite_start\]|[ \t]*\[cite:\s*\d{1,4}(?:\s*[,-]\s*\d{1,4})*\s*\]/u;
+const CITE = /\[cite_start\]|(?:(?<![ \t])[ \t]+)?\[cite:\s{0,9}\d{1,4}(?:\s{0,9}[,-]\s{0,9}\d{1,4})*\s{0,9}\]/u;
 /** The same where a server removed the brackets: `citeturn0search0`, `filecite turn1file2turn1file3L10-L12`. */
 const BARE = new RegExp(
-  `[ \\t]*(?<![\\p{L}\\p{N}])(?:${BARE_NAMES.join('|')})?[\\ue202 ]?(?:turn\\d{1,3}[a-z]{3,12}\\d{1,3}(?:L\\d{1,6}(?:-L?\\d{1,6})?)?[\\ue202,]?)+(?![\\p{L}\\p{N}])`,
+  `(?:(?<![ \\t])[ \\t]+)?(?<![\\p{L}\\p{N}])(?:${BARE_NAMES.join('|')})?[\\ue202 ]?(?:turn\\d{1,3}[a-z]{3,12}\\d{1,3}(?:L\\d{1,6}(?:-L?\\d{1,6})?)?[\\ue202,]?)+(?![\\p{L}\\p{N}])`,
   'u',
 );
 /** Private-use characters that are left over. */
@@ -30,26 +30,27 @@ const ALL = new RegExp(
   'gu',
 );
 
-/** What may still become a marker when more of the line arrives. */
-const UNDECIDED: readonly RegExp[] = [
-  /[ \t]*【[^】\n]{0,200}$/u,
-  /[ \t]*(?:\ue200|\\ue200)[^\n\ue201]{0,600}$/u,
-  /[ \t]*\\(?:u(?:e(?:2(?:00?)?)?)?)?$/u,
-  /[ \t]*(?<![\p{L}\p{N}])(?:[a-z_]{1,11}[\ue202 ]?)?(?:t|tu|tur|turn[a-zL\d\ue202,-]{0,200})?$/u,
-  /[ \t]*\[(?:c(?:i(?:te?)?)?|cite[_:][^\]\n]{0,80})?$/u,
-  /[ \t]*(?::[a-zA-Z]{0,16}|:?contentReference\[[^\n\]]{0,12}(?:\](?:\{[a-z=\d]{0,12})?)?)$/u,
-  /[ \t]+$/u,
+/** What may still become a marker when more of the line arrives, and how much of the line is looked at for it. */
+const UNDECIDED: readonly (readonly [chars: number, pattern: RegExp])[] = [
+  [220, /[ \t]*【[^】\n]{0,200}$/u],
+  [620, /[ \t]*(?:\ue200|\\ue200)[^\n\ue201]{0,600}$/u],
+  [20, /[ \t]*\\(?:u(?:e(?:2(?:00?)?)?)?)?$/u],
+  [220, /[ \t]*(?<![\p{L}\p{N}])(?:[a-z_]{1,11}[\ue202 ]?)?(?:t|tu|tur|turn[a-zL\d\ue202,-]{0,200})?$/u],
+  [100, /[ \t]*\[(?:c(?:i(?:te?)?)?|cite[_:][^\]\n]{0,80})?$/u],
+  [60, /[ \t]*(?::[a-zA-Z]{0,16}|:?contentReference\[[^\n\]]{0,12}(?:\](?:\{[a-z=\d]{0,12})?)?)$/u],
+  [60, /[ \t]+$/u],
 ];
-/** Nothing longer is held back, so that a text without markers is shown as it comes. */
-const MAX_HELD_CHARS = 800;
+/** Of a line that holds no marker so far. */
+const FEW_CHARS = 40;
 /** A longer line is read in parts. */
 const MAX_LINE_CHARS = 2000;
 
 /** How many characters at the end of a line are not decided yet. */
 function undecidedChars(line: string): number {
-  const tail = line.slice(-MAX_HELD_CHARS);
-  const near = MAY_HOLD_MARKERS.test(tail) ? tail : tail.slice(-40);
-  const ends = UNDECIDED.map((pattern) => pattern.exec(near)?.[0] ?? '').filter(mayGrow);
+  const mayHold = MAY_HOLD_MARKERS.test(line.slice(-MAX_LINE_CHARS));
+  const ends = UNDECIDED.map(
+    ([chars, pattern]) => pattern.exec(line.slice(-(mayHold ? chars : FEW_CHARS)))?.[0] ?? '',
+  ).filter(mayGrow);
   return Math.max(0, ...ends.map(({ length }) => length));
 }
 
@@ -81,6 +82,8 @@ export class MarkerReader {
   /** The current line as received, and how many of its characters were released. */
   #line = '';
   #given = 0;
+  /** Where the next marker or code is looked for: all before is decided. */
+  #scanned = 0;
   #isFenced = false;
   #chars = 0;
   #annotations: Annotation[] = [];
@@ -92,6 +95,11 @@ export class MarkerReader {
   /** Text that can be shown now, and annotations whose `index` counts from the start of the whole text. */
   read(delta: string): Read {
     const out: Read = { text: '', annotations: [] };
+    for (let at = 0; at < delta.length; at += MAX_LINE_CHARS) this.#read(delta.slice(at, at + MAX_LINE_CHARS), out);
+    return out;
+  }
+
+  #read(delta: string, out: Read) {
     const lines = delta.split('\n');
     const rest = lines.pop() ?? '';
     for (const line of lines) {
@@ -103,9 +111,9 @@ export class MarkerReader {
     this.#give(out, this.#line.length - (this.#isFenced ? 0 : undecidedChars(this.#line)));
     if (this.#line.length > MAX_LINE_CHARS) {
       this.#line = this.#line.slice(this.#given);
+      this.#scanned = Math.max(0, this.#scanned - this.#given);
       this.#given = 0;
     }
-    return out;
   }
 
   /** At the end of the text: releases what was held back. */
@@ -119,6 +127,7 @@ export class MarkerReader {
     if (/^\s*(?:```|~~~)/u.test(this.#line)) this.#isFenced = !this.#isFenced;
     this.#line = '';
     this.#given = 0;
+    this.#scanned = 0;
     this.#add(out, '\n');
   }
 
@@ -130,9 +139,13 @@ export class MarkerReader {
       this.#given = end;
       return;
     }
-    const matches = MAY_HOLD_MARKERS.test(this.#line) ? this.#line.slice(0, end).matchAll(ALL) : [];
+    ALL.lastIndex = this.#scanned; // a copy of it is used
+    const mayHold = MAY_HOLD_MARKERS.test(this.#line);
+    const matches = mayHold ? this.#line.slice(0, end).matchAll(ALL) : [];
+    let openCode: number | undefined;
     for (const match of matches) {
       const after = match.index + match[0].length;
+      if (match.groups?.['code']?.match(/^`[^`]*$/u)) openCode = match.index;
       if (after <= this.#given) continue;
       const { numbered, gone } = match.groups ?? {};
       if (gone === undefined && (numbered === undefined || this.#sources.size === 0)) continue;
@@ -143,6 +156,8 @@ export class MarkerReader {
     }
     this.#add(out, this.#line.slice(this.#given, Math.max(this.#given, end)));
     this.#given = Math.max(this.#given, end);
+    // Code that is still open begins where it began.
+    if (mayHold) this.#scanned = openCode ?? this.#given;
   }
 
   #add(out: Read, text: string) {

@@ -59,6 +59,12 @@ const BARE_CHANNEL = /^analysis(?=\p{Lu})/u;
 const BEGINS_WORD =
   /^(?![\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}])[\p{L}\p{N}(“«¿¡]/u;
 const BARE_FINAL = 'assistantfinal';
+/** What is held is read from its start for each of its lines, so less is held than a whole answer. */
+const MAX_PIECE_CHARS = 2000;
+/** More blanks at the start of a line are not waited behind. */
+const BLANKS = /^[\s\u200b]{0,1000}/u;
+/** Of a longer line, what counts is kept: its ends, whether there is anything between them, and whether code is open. */
+const LINE_END_CHARS = 200;
 /** A thought in the middle of a line counts once it ends. It is waited for up to this many characters. */
 const MAX_WAIT_CHARS = 8000;
 
@@ -86,10 +92,19 @@ export class ThinkReader {
   #loneCloses = 1;
   #thought = '';
   #text = '';
+  /** The text has nothing but white space so far. */
+  #isBlank = true;
 
   read(delta: string): SpokenText {
-    this.#held += delta;
-    return this.#take(false);
+    const said: SpokenText = { thought: '', text: '', retracts: false };
+    for (let at = 0; at < delta.length; at += MAX_PIECE_CHARS) {
+      this.#held += delta.slice(at, at + MAX_PIECE_CHARS);
+      const piece = this.#take(false);
+      said.thought += piece.thought;
+      said.text = piece.retracts ? piece.text : said.text + piece.text;
+      said.retracts ||= piece.retracts;
+    }
+    return said;
   }
 
   /** At the end of the text: releases what was held back. */
@@ -120,13 +135,13 @@ export class ThinkReader {
     if (this.#state === 'thinking') return this.#takeThought(said, isEnd);
     if (this.#state === 'after') return this.#passAfter(isEnd);
     if (this.#state === 'line-start' && !this.#isFenced) {
-      const start = this.#held.replace(/^[\s\u200b]+/u, '');
-      const opened = openedBy(start) ?? (this.#text.trim() === '' ? bareChannel(start) : null);
+      const start = this.#held.slice(BLANKS.exec(this.#held)?.[0].length);
+      const opened = openedBy(start) ?? (this.#isBlank ? bareChannel(start) : null);
       if (opened !== null) {
         this.#think(said, start.slice(opened.length).trimStart(), opened.close);
         return true;
       }
-      if (!isEnd && mayOpen(start, this.#text.trim() === '')) return false;
+      if (!isEnd && mayOpen(start, this.#isBlank)) return false;
     }
     return this.#takeText(said, isEnd);
   }
@@ -181,6 +196,7 @@ export class ThinkReader {
       said.retracts = true;
       this.#loneCloses -= 1;
       this.#text = '';
+      this.#isBlank = true;
       this.#line = '';
       this.#held = this.#held.slice(closing.at + closing.length);
       this.#state = 'after';
@@ -202,7 +218,8 @@ export class ThinkReader {
   #give(said: SpokenText, text: string) {
     said.text += text;
     this.#text += text;
-    this.#line += text;
+    this.#isBlank &&= text.trim() === '';
+    this.#line = shortened(this.#line + text);
     if (!text.endsWith('\n')) {
       if (text.trim() !== '') this.#state = 'in-line';
       return;
@@ -255,6 +272,14 @@ export class ThinkReader {
     }
     return null;
   }
+}
+
+/** A line whose middle is left out, which is read again and again. */
+function shortened(line: string): string {
+  if (line.length < 10 * LINE_END_CHARS) return line;
+  const middle = line.slice(LINE_END_CHARS, -LINE_END_CHARS);
+  const mark = (middle.trim() === '' ? ' ' : 'x') + (middle.split('`').length % 2 === 0 ? '`' : '');
+  return line.slice(0, LINE_END_CHARS) + mark + line.slice(-LINE_END_CHARS);
 }
 
 const beginsWith = (text: string, mark: string) => text.slice(0, mark.length).toLowerCase() === mark;

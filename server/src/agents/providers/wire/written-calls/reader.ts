@@ -10,6 +10,8 @@ import { readCalls, type WrittenCall } from './bodies.ts';
 
 /** A longer block is dropped, and so is what follows it. */
 const MAX_BLOCK_CHARS = 100_000;
+/** What is held is searched for every tag after each one that is found, so less is held than a whole answer. */
+const MAX_PIECE_CHARS = 2000;
 /** More blanks in a row are no part of a text. */
 const MAX_GAP_CHARS = 1000;
 /** What follows a block without being text: closing tags around it, and tokens that end the turn. */
@@ -43,7 +45,13 @@ export class WrittenCallReader {
   }
 
   read(delta: string): Read {
-    return this.#take(delta, false);
+    const out: Read = { text: '', calls: [] };
+    for (let at = 0; at < delta.length; at += MAX_PIECE_CHARS) {
+      const { text, calls } = this.#take(delta.slice(at, at + MAX_PIECE_CHARS), false);
+      out.text += text;
+      out.calls.push(...calls);
+    }
+    return out;
   }
 
   /** At the end of the text: releases what was held back. An unfinished block is dropped. */
