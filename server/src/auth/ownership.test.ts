@@ -1,5 +1,5 @@
 /**
- * Twenty-two operations by eight callers who are not the owner, over real HTTP: nothing of the owner's is read, changed
+ * Twenty-four operations by eight callers who are not the owner, over real HTTP: nothing of the owner's is read, changed
  * or even confirmed to exist.
  */
 import { once } from 'node:events';
@@ -163,6 +163,20 @@ const operations: Record<string, Operation> = {
     thread_id: thread,
     item_id: userItem,
   })),
+  'threads.retry_after_item with another text': on('threads.retry_after_item', ({ thread, userItem }) => ({
+    thread_id: thread,
+    item_id: userItem,
+    input: input('forged'),
+  })),
+  'threads.retry_after_item with somebody’s file': {
+    async send({ attachment }, ownThread, headers) {
+      const list = { thread_id: ownThread, order: 'asc' };
+      const { body } = await post({ type: 'items.list', params: list }, headers);
+      const [, itemId = 'none'] = /"id":"(msg_\w+)"/.exec(body) ?? [];
+      const params = { thread_id: ownThread, item_id: itemId, input: input('hi', { attachments: [attachment] }) };
+      return post({ type: 'threads.retry_after_item', params }, headers);
+    },
+  },
   'threads.custom_action': on('threads.custom_action', ({ thread, widgetItem }) => ({
     thread_id: thread,
     item_id: widgetItem,
@@ -341,8 +355,8 @@ async function ownThreadOf(headers: Record<string, string>): Promise<string> {
     : generateId('thread');
 }
 
-it('covers twenty-two operations as eight callers', () => {
-  expect([Object.keys(operations).length, Object.keys(callers).length]).toEqual([22, 8]);
+it('covers twenty-four operations as eight callers', () => {
+  expect([Object.keys(operations).length, Object.keys(callers).length]).toEqual([24, 8]);
 });
 
 describe.each(Object.keys(callers))('%s', (caller) => {
