@@ -409,6 +409,29 @@ describe('client tools', () => {
     next.end();
   });
 
+  it('that never end are left when the visitor stops, and the next message is sent', async () => {
+    const chat = await renderChat({ onClientTool: () => new Promise(() => {}) });
+    const turn = await chat.say('hello');
+    turn.send(...firstTurn('hello'), toolCall('tc_1'));
+    turn.end();
+    await chat.button('Stop').click();
+    await sendButton(chat);
+    expect(chat.named('chatkit.response.end')).toHaveLength(1);
+    const next = await chat.say('again');
+    expect(next.body?.type).toBe('threads.add_user_message');
+    next.end();
+  });
+
+  it('report an error in no more words than the server takes', async () => {
+    const chat = await renderChat({ onClientTool: () => Promise.reject(new Error('x'.repeat(1_000_000))) });
+    const turn = await chat.say('hello');
+    turn.send(...firstTurn('hello'), toolCall('tc_1'));
+    turn.end();
+    const next = await chat.next();
+    expect(next.body?.params['result']).toEqual({ error: 'x'.repeat(4000) });
+    next.end();
+  });
+
   it('do not run when a thread is loaded, and no effect fires [P117 P093]', async () => {
     const calls: unknown[] = [];
     const pending = toolCall('tc_1').item;

@@ -28,6 +28,8 @@ interface TurnStreamDeps {
 }
 
 const BUSY_MS = 1000;
+/** The server refuses a result that is too large, and the turn would end. */
+const MAX_ERROR_CHARS = 4000;
 /** The longest wait between two attempts to stop a turn. */
 const STOP_WITHIN_MS = 8000;
 
@@ -80,8 +82,9 @@ async function* runTool(
   { context, signal }: TurnStreamDeps,
   call: ClientToolCallItem,
 ): AsyncGenerator<ThreadStreamEvent, StreamRequestInput> {
-  const result = await callTool(context, call.name, call.arguments);
-  signal.throwIfAborted();
+  // What the page runs may never end; the visitor can stop the turn all the same.
+  const stopped = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  const result = await Promise.race([callTool(context, call.name, call.arguments), stopped]);
   // The server completes the call without sending an event. Without this one the same call would stay pending forever.
   yield { type: 'thread.item.replaced', item: { ...call, status: 'completed' } };
   return { type: 'threads.add_client_tool_output', params: { thread_id: call.thread_id, result } };
@@ -302,6 +305,6 @@ async function callTool(context: Context, name: string, params: Record<string, u
     context.report(
       toChatKitError(cause, 'IntegrationError', `The client tool "${name}" failed, which the assistant was told`),
     );
-    return { error: cause instanceof Error ? cause.message : String(cause) };
+    return { error: (cause instanceof Error ? cause.message : `${cause}`).slice(0, MAX_ERROR_CHARS) };
   }
 }
