@@ -46,10 +46,11 @@ const rolldownOptions: NonNullable<UserConfig['build']>['rolldownOptions'] = {
 };
 /**
  * The script sets `window.ChatDock` always, whatever the page has beside it, and hands it to CommonJS and AMD as well. By name: a
- * script tag that defines a module without one is an error to RequireJS.
+ * script tag that defines a module without one is an error to RequireJS. A frame of the page that is named `module` is not
+ * CommonJS's: it has a window.
  */
 const asUmd =
-  "typeof module=='object'?module.exports=ChatDock:typeof define=='function'&&define.amd&&define('chatdock',()=>ChatDock)";
+  "typeof module=='object'&&!module.window?module.exports=ChatDock:typeof define=='function'&&define.amd&&define('chatdock',()=>ChatDock)";
 
 /**
  * Lets V8 compile a file in one go (https://v8.dev/blog/explicit-compile-hints), which is less work than function by function where

@@ -17,8 +17,9 @@ export function watchTheme(theme: ThemeName, onChange: () => void): () => void {
     watch();
     onChange();
   });
-  // Turbo and similar routers replace the body, so observe the new one.
+  // Turbo and similar routers replace the body, and React 18 the whole document, so observe the new one.
   const watch = () => {
+    observer.observe(document, { childList: true });
     observer.observe(document.documentElement, { attributes: true, childList: true });
     observer.observe(document.body, { attributes: true });
   };
