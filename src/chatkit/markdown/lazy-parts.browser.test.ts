@@ -91,6 +91,37 @@ describe('a block in another file', () => {
     expect(view.element.textContent).toBe('Onelet a;| a | b |\n| 1 | 2 |Two');
   });
 
+  it('leaves the rest of a long text as plain text when that cannot be loaded, and tries again', async () => {
+    loadBlocks.mockRejectedValue(new Error('offline'));
+    const text = Array.from({ length: 9000 }, (_, index) => `- *item* ${index}\n`).join('');
+    const end = text.length - 5000;
+    const view = open();
+    view.update(text.slice(0, end), { done: false });
+    const raw = () => view.element.querySelector('.ck-raw');
+    await vi.waitFor(() => expect(text.slice(0, end)).toContain(raw()?.lastChild?.textContent ?? 'nothing'));
+    view.update(text, { done: true });
+    const rest = raw()?.lastChild?.textContent ?? '';
+    const [, cut = ''] = /^- \*item\* (\d+)/.exec(rest) ?? [];
+    expect(text.endsWith(rest)).toBe(true);
+    expect(view.element.querySelectorAll('li')).toHaveLength(Number(cut));
+    expect(view.element.lastElementChild).toBe(raw());
+
+    const button = view.element.querySelector('button');
+    expect(button?.textContent).toBe('Try again');
+    button?.click(); // fails once more
+    await vi.waitFor(() => expect(loadBlocks).toHaveBeenCalledTimes(2));
+    expect(raw()?.lastChild?.textContent).toBe(rest);
+
+    loadBlocks.mockReset();
+    vi.mocked(richBlocks.now).mockRestore();
+    loadBlocks.mockImplementation(load.blocks);
+    button?.click();
+    await vi.waitFor(() => expect(view.element.querySelector('.ck-show-all')).not.toBeNull());
+    expect(raw()).toBeNull();
+    expect(view.element.querySelectorAll('li')).toHaveLength(Number(cut));
+    expect(view.element.querySelector('.ck-rest-text')?.textContent).toBe(rest);
+  });
+
   it('is not waited for after the view is gone', async () => {
     const view = open();
     view.update('```\na\n```', { done: true });

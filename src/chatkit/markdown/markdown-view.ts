@@ -9,6 +9,7 @@ import { BlockParser } from './parsing/blocks.ts';
 import { ChildViews, createRootViews } from './drawing/block-view.ts';
 import { ENGLISH_WORDS, type DrawContext, type MarkdownOptions, type Redrawable } from './context.ts';
 import { hasRightToLeft } from './drawing/direction.ts';
+import { setText } from './drawing/draw-inlines.ts';
 import type { FootnotesView } from './rich-blocks/footnotes-view.ts';
 import { element } from './drawing/elements.ts';
 import { scanDefinition } from './parsing/link-target.ts';
@@ -77,6 +78,8 @@ class View implements MarkdownView, SectionView {
   private drawnCut = -1;
   /** What follows the cut. */
   private long: LongText | null = null;
+  /** The same, if the code of `long` could not be loaded. */
+  private source: Text | null = null;
   private readonly section: SectionParts | undefined;
   private latest: MarkdownUpdate = { done: false };
   private waiting: { text: string; update: MarkdownUpdate } | null = null;
@@ -288,18 +291,42 @@ class View implements MarkdownView, SectionView {
 
   private updateRest(): void {
     if (this.section) return; // shown by the view that it belongs to
-    if (this.cut !== null) this.long ??= this.createLong();
+    if (this.cut !== null) this.long ??= this.createLong(this.cut);
     this.long?.update(this.text, this.latest);
   }
 
-  /** Null if its code could not be loaded. */
-  private createLong(): LongText | null {
+  /** Null if its code is not loaded. If it could not be, the text shows as it was written. */
+  private createLong(cut: number): LongText | null {
     const rich = richBlocks.now();
-    if (!rich) return null;
+    if (!rich) {
+      if (this.failed.has(richBlocks)) this.showSource(cut);
+      return null;
+    }
     const { options } = this.context;
     const create: CreateSection = ({ shift, ...parts }) =>
       new View({ ...options, drawMarker: (at) => options.drawMarker?.(at + shift) ?? element('span', '', '') }, parts);
     return new rich.LongText(this, this.context, create);
+  }
+
+  /** Shows the rest of a long text, with a button that tries again to load what renders it. */
+  private showSource(cut: number): void {
+    if (!this.source) {
+      const { context } = this;
+      const retry = element('button', '', context.options.text?.('failure.retry') ?? 'Try again');
+      const again = () => this.drawAgain();
+      retry.addEventListener('click', () => richBlocks.load().then(again, () => {}));
+      context.rest = element('div', 'ck-raw', '');
+      context.rest.append(retry, '\n', (this.source = document.createTextNode('')));
+      this.element.append(context.rest);
+    }
+    setText(this.source, this.source.data, this.text.slice(cut));
+  }
+
+  private drawAgain(): void {
+    const { text, latest } = this;
+    if (this.destroyed) return;
+    this.startAnew();
+    this.draw(text, latest);
   }
 
   /** Passes every finished line to the parser, up to the rendering limit. */
@@ -375,6 +402,7 @@ class View implements MarkdownView, SectionView {
     this.fed = 0;
     this.long?.destroy();
     this.long = null;
+    this.source = null;
     this.limit = this.createLimit();
     this.cut = null;
     this.drawnCut = -1;

@@ -20,10 +20,15 @@ const TURN_NODES = 4;
 /** Letters of scripts that need shaping or a second font. */
 const LETTER_NODES = 1 / 4;
 const LATIN_NODES = 1 / 32;
+/** A section ends before this many characters: each costs at least as much as a Latin letter. */
+export const SECTION_CHARS = SECTION_NODES / LATIN_NODES + 1;
 /** A leaf is laid out as a whole, so the letters of a longer one cost more. */
 const LONG_LEAF = 4000;
 const LONG_LEAF_FACTOR = 4;
-/** Text in nested quotes and lists has less room, so it has more lines. */
+/** A check box costs the browser more than an element, and so do the buttons of a footnote and of what refers to it. */
+const CONTROL_NODES = 9;
+const TASK = /^[\s>]*(?:[-+*]|\d+[.)])\s+\[[ xX]\]/;
+/** Text in nested quotes and lists has less room, so it has more lines. What is in deeply nested boxes is laid out again for each. */
 const DEPTH_PER_FACTOR = 8;
 const MAX_DEPTH = 100;
 
@@ -91,7 +96,10 @@ export class DrawLimit {
   /** Counts a parsed line: its marks, the blocks it began, and its table cells. */
   take(line: string, blocks: number, tip: Block): void {
     const isBlank = line.trim() === '';
-    this.used += this.marks + 3 * blocks;
+    // A line break has up to two characters.
+    this.used += this.marks + 3 * blocks * Math.max(1, this.depth / DEPTH_PER_FACTOR) + 2 * LATIN_NODES;
+    const controls = line.split('[^').length - 1 + (blocks > 0 && TASK.test(line) ? 1 : 0);
+    this.used += CONTROL_NODES * controls;
     this.leafChars = isBlank || blocks > 0 || tip.type !== 'paragraph' ? 0 : this.leafChars;
     this.leafChars += line.length;
     if (tip.type === 'code') this.used += 2;

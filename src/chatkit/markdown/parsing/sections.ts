@@ -2,6 +2,7 @@
  * Renders the rest of a long message after the reader asked for it: in sections, each of which is a text of its own. So
  * a frame never costs more than one section, and a section that is finished is never parsed or laid out again.
  */
+import { SECTION_CHARS } from '../drawing/draw-limit.ts';
 import type { MarkdownUpdate } from '../markdown-view.ts';
 import type { BlockParser } from './blocks.ts';
 import type { Block, LinkDefinition } from './tree.ts';
@@ -93,7 +94,10 @@ export class Sections {
 
 function draw({ view, from, head }: Section, text: string, { done, markers }: MarkdownUpdate): void {
   const shift = from - head.length;
-  view.draw(head + text.slice(from), { done, markers: markers?.filter((at) => at > from).map((at) => at - shift) });
+  view.draw(head + text.slice(from, from + SECTION_CHARS), {
+    done,
+    markers: markers?.filter((at) => at > from).map((at) => at - shift),
+  });
 }
 
 const endOf = ({ view, from, head }: Section): number | null =>

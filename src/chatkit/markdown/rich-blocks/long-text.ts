@@ -6,9 +6,6 @@ import { RestView } from './rest-view.ts';
 import { restWords } from './rest-words.ts';
 import { Sections, type CreateSection, type SectionView } from '../parsing/sections.ts';
 
-/** How long a frame may render further sections. */
-const SECTIONS_MS = 8;
-
 export class LongText {
   private readonly first: SectionView;
   private readonly context: DrawContext;
@@ -91,10 +88,7 @@ export class LongText {
     this.stopShowing = null;
     const { sections, rest } = this;
     if (!sections) return;
-    const until = performance.now() + SECTIONS_MS;
-    let end: number | null;
-    do end = sections.add(this.text, this.latest, rest?.element ?? null);
-    while (end !== null && performance.now() < until);
-    this.show(end);
+    // One in each frame: how long the browser will take to lay it out is not known here.
+    this.show(sections.add(this.text, this.latest, rest?.element ?? null));
   }
 }
