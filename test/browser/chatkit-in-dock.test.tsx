@@ -176,16 +176,16 @@ const proofs: Record<ChatKitPath, () => unknown> = {
     await expect.poll(look).toBe('visible');
   },
   'header.leftAction.icon': () =>
-    expect.poll(() => button('home').element().querySelector('svg')?.childElementCount).toBeGreaterThan(0),
+    expect.poll(() => button('Home').element().querySelector('svg')?.childElementCount).toBeGreaterThan(0),
   'header.leftAction.onClick': async () => {
-    await button('home').click();
+    await button('Home').click();
     expect(called('header.leftAction.onClick')).toEqual([[]]);
-    expect(header()?.firstElementChild).toBe(button('home').element());
+    expect(header()?.firstElementChild).toBe(button('Home').element());
   },
   'header.rightAction.icon': () =>
-    expect.poll(() => button('settings cog').element().querySelector('svg')?.childElementCount).toBeGreaterThan(0),
+    expect.poll(() => button('Settings').element().querySelector('svg')?.childElementCount).toBeGreaterThan(0),
   'header.rightAction.onClick': async () => {
-    await button('settings cog').click();
+    await button('Settings').click();
     expect(called('header.rightAction.onClick')).toEqual([[]]);
   },
   locale: async () => {

@@ -75,8 +75,8 @@ describe("with OpenAI's engine, the dock", () => {
     const { page, console } = await openOfficial(chatKitValues, { engine: 'openai' });
     await expect.poll(() => panel(page).getAttribute('aria-label'), eventually).toBe('Shop help');
     for (const [name, path] of [
-      ['home', 'header.leftAction.onClick'],
-      ['settings cog', 'header.rightAction.onClick'],
+      ['Home', 'header.leftAction.onClick'],
+      ['Settings', 'header.rightAction.onClick'],
     ] as const) {
       await button(page, name).locator('svg > *').first().waitFor({ state: 'attached' });
       await button(page, name).click();

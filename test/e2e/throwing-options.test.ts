@@ -60,8 +60,8 @@ const cases: Record<string, Case> = {
     sees: /^The tool gave/,
     reported: ['gives what cannot be read'],
   },
-  'header.leftAction.onClick': { provoke: (page) => button(page, 'home').click() },
-  'header.rightAction.onClick': { provoke: (page) => button(page, 'settings cog').click() },
+  'header.leftAction.onClick': { provoke: (page) => button(page, 'Home').click() },
+  'header.rightAction.onClick': { provoke: (page) => button(page, 'Settings').click() },
   'entities.onTagSearch': {
     provoke: (page) => write(page, ' @'),
     sees: didNotWork,

@@ -1,5 +1,6 @@
 /** The bar above the conversation: title, new chat, history, and the host page's two action buttons. */
 import { ContentIcon } from '../icons/ContentIcon.tsx';
+import { useIconLabel } from '../icons/use-icon-label.ts';
 import { isNewThread } from '../state/chat-state.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../icons/Icon.tsx';
@@ -50,10 +51,11 @@ export function Header() {
   );
 }
 
-/** ChatKit gives these buttons an icon but no label, so the icon's name serves as the accessible name. */
+/** ChatKit gives these buttons an icon but no label, so what the icon means is the accessible name. */
 function ActionButton({ icon, onClick }: { icon: string; onClick: () => void }) {
+  const locale = useSelect((state) => state.language.locale);
   return (
-    <IconButton label={icon.replace(/^lucide:/, '').replaceAll('-', ' ')} onClick={onClick}>
+    <IconButton label={useIconLabel(icon, locale) ?? icon} onClick={onClick}>
       <ContentIcon name={icon} />
     </IconButton>
   );

@@ -47,12 +47,12 @@ describe('header', () => {
         rightAction: { icon: 'dark-mode', onClick: (...args: unknown[]) => void calls.push(['right', ...args]) },
       },
     }).then(async (chat) => {
-      await chat.button('sidebar left').click();
-      await chat.button('dark mode').click();
+      await chat.button('Sidebar').click();
+      await chat.button('Dark mode').click();
       await expect
-        .poll(() => chat.button('dark mode').element().querySelector('svg')?.dataset['icon'])
+        .poll(() => chat.button('Dark mode').element().querySelector('svg')?.dataset['icon'])
         .toBe('dark-mode');
-      const [left, right] = [chat.button('sidebar left').element(), chat.button('dark mode').element()].map(
+      const [left, right] = [chat.button('Sidebar').element(), chat.button('Dark mode').element()].map(
         (element) => element.getBoundingClientRect().left,
       );
       expect(left).toBeLessThan(right ?? 0);

@@ -4,8 +4,11 @@
  */
 import type { HeaderOption } from '@openai/chatkit';
 import { createElement, useEffect, useState } from 'react';
+import { loadIconLabel } from '../../chatkit/icons/labels.ts';
 import { loadIcon, type IconNode } from '../../chatkit/icons/load.ts';
 import { callHost } from '../call-host.ts';
+import { wantedLocale } from '../launcher/shell.ts';
+import { useSetup } from '../panel/DockContext.tsx';
 
 export interface PageActionProps {
   action: NonNullable<HeaderOption['leftAction']>;
@@ -14,18 +17,23 @@ export interface PageActionProps {
 export function PageAction({ action }: PageActionProps) {
   const [node, setNode] = useState<IconNode | null>(null);
   const icon = String(action.icon);
+  // ChatKit gives these buttons an icon but no label, so what the icon means is the accessible name.
+  const [label, setLabel] = useState(icon);
+  const locale = wantedLocale(useSetup().options.locale);
   useEffect(() => {
     let isCurrent = true;
     loadIcon(icon).then(
       (found) => isCurrent && setNode(found),
       () => undefined, // a missing icon needs no error message
     );
+    loadIconLabel(icon, locale).then(
+      (found) => isCurrent && setLabel(found),
+      () => undefined, // the icon's own name remains
+    );
     return () => {
       isCurrent = false;
     };
-  }, [icon]);
-  // ChatKit gives these buttons an icon but no label, so the icon's name serves as the accessible name.
-  const label = icon.replace(/^lucide:/, '').replaceAll('-', ' ');
+  }, [icon, locale]);
   return (
     <button
       type="button"

@@ -1,5 +1,6 @@
 /** A button that runs an action, submits its form, or both. */
 import { ContentIcon } from '../../icons/ContentIcon.tsx';
+import { useIconLabel } from '../../icons/use-icon-label.ts';
 import { useAction } from '../use-action.ts';
 import { toFlag, toText, toWord } from '../values.ts';
 import { useWidget } from '../widget-context.ts';
@@ -9,7 +10,7 @@ const COLORS = ['primary', 'secondary', 'info', 'discovery', 'success', 'caution
 const SIZES = ['3xs', '2xs', 'xs', 'sm', 'md', 'lg', 'xl', '2xl', '3xl'] as const;
 
 export function Button({ component }: ComponentProps) {
-  const { isDone, isBusy } = useWidget();
+  const { isDone, isBusy, locale } = useWidget();
   const submits = toFlag(component['submit']);
   const { action, mayRun, isLoading, run } = useAction(component['onClickAction'], {
     auto: 'self',
@@ -20,6 +21,7 @@ export function Button({ component }: ComponentProps) {
   const iconEnd = toText(component['iconEnd']);
   const style = toWord(component['style'], ['primary', 'secondary']);
   const isIconOnly = label === undefined || label === '';
+  const iconLabel = useIconLabel(isIconOnly ? (iconStart ?? iconEnd) : undefined, locale);
   const className = [
     'w-button',
     toWord(component['variant'], ['solid', 'soft', 'outline', 'ghost']) ?? (style === 'primary' ? 'solid' : 'outline'),
@@ -40,7 +42,7 @@ export function Button({ component }: ComponentProps) {
       class={className}
       disabled={isDisabled}
       aria-busy={isLoading}
-      aria-label={isIconOnly ? (iconStart ?? iconEnd) : undefined}
+      aria-label={isIconOnly ? iconLabel : undefined}
       onClick={action ? () => void run() : undefined}
     >
       {iconStart !== undefined && <ContentIcon name={iconStart} />}

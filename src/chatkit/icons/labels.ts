@@ -1,0 +1,83 @@
+/**
+ * Names for buttons that have only an icon: ChatKit gives the two header buttons of a page no label, and a widget's button
+ * need not have one. What the icon usually means is the name, in the visitor's language. Loads with the first such button.
+ */
+import type { IconLabel, IconLabels } from '../locales/icons/en.ts';
+import { resolveLocale, translationFor } from '../locales/resolve.ts';
+import { contentIcons, headerIcons } from './names.ts';
+
+type IconName = keyof typeof contentIcons | keyof typeof headerIcons;
+
+/** The icons that have a usual meaning. The others are called by their English name. */
+const meanings: Readonly<Record<IconLabel, readonly IconName[]>> = {
+  back: ['back-small', 'back-large', 'chevron-left', 'double-chevron-left'],
+  next: ['chevron-right', 'double-chevron-right'],
+  home: ['home', 'home-alt'],
+  sidebar: ['sidebar-left', 'sidebar-right', 'sidebar-floating-left', 'sidebar-floating-right'],
+  openSidebar: [
+    'sidebar-open-left',
+    'sidebar-open-right',
+    'sidebar-open-left-alt',
+    'sidebar-open-right-alt',
+    'sidebar-floating-open-left',
+    'sidebar-floating-open-right',
+    'open-left',
+    'open-right',
+  ],
+  closeSidebar: ['sidebar-collapse-left', 'sidebar-collapse-right', 'collapse-left', 'collapse-right'],
+  expand: ['expand-large', 'expand-small'],
+  collapse: ['collapse-large', 'collapse-small'],
+  favorite: ['star', 'star-filled'],
+  reportProblem: ['bug'],
+  temporaryChat: ['chat-temporary'],
+  settings: ['settings-cog', 'settings-slider'],
+  overview: ['grid'],
+  more: ['dots-horizontal', 'dots-vertical', 'dots-horizontal-circle', 'dots-vertical-circle'],
+  menu: ['menu', 'menu-inverted', 'hamburger'],
+  history: ['history'],
+  newChat: ['compose'],
+  share: ['share'],
+  lightMode: ['light-mode'],
+  darkMode: ['dark-mode'],
+  close: ['close'],
+  calendar: ['calendar'],
+  statistics: ['analytics', 'chart'],
+  confirm: ['check', 'check-circle', 'check-circle-filled'],
+  help: ['circle-question', 'lifesaver'],
+  information: ['info'],
+  email: ['mail'],
+  map: ['map-pin', 'maps'],
+  call: ['phone'],
+  play: ['play'],
+  add: ['plus'],
+  reload: ['reload'],
+  search: ['search'],
+  edit: ['write', 'write-alt', 'write-alt2'],
+  openLink: ['external-link'],
+  document: ['document', 'page-blank'],
+  image: ['images', 'square-image'],
+  profile: ['user', 'profile', 'profile-card'],
+};
+
+const lucideNames: Readonly<Record<string, string>> = { ...contentIcons, ...headerIcons };
+const labelNames = new Map<string, IconLabel>();
+for (const [label, icons] of Object.entries(meanings) as [IconLabel, readonly IconName[]][]) {
+  for (const icon of icons) {
+    labelNames.set(icon, label);
+    // The same shape by Lucide's name. `star` is the first of two names for one shape, and so on.
+    const lucide = `lucide:${lucideNames[icon]}`;
+    if (!labelNames.has(lucide)) labelNames.set(lucide, label);
+  }
+}
+
+const files = import.meta.glob<IconLabels>('../locales/icons/*.ts', { import: 'labels' });
+/** The languages that have names for icons. */
+export const labelled: readonly string[] = Object.keys(files).map((path) => path.replace(/^.*\/|\.ts$/g, ''));
+
+/** @returns the name of a button with this icon, in a locale; the icon's own name, with spaces, if it has no usual meaning. */
+export async function loadIconLabel(icon: string, locale: string): Promise<string> {
+  const label = labelNames.get(icon);
+  const file = translationFor(resolveLocale(locale), labelled) ?? 'en';
+  const labels = label && (await files[`../locales/icons/${file}.ts`]?.());
+  return labels ? labels[label] : icon.replace(/^lucide:/, '').replaceAll('-', ' ');
+}
