@@ -8,8 +8,9 @@ import { WidgetChildren, type ComponentProps } from '../WidgetNode.tsx';
 const HeaderContext = createContext(false);
 
 export function Table({ component }: ComponentProps) {
+  const { text } = useWidget();
   return (
-    <div class="w-table" tabIndex={0} role="group">
+    <div class="w-table" tabIndex={0} role="group" aria-label={text('announce.table')}>
       <table>
         <tbody>
           <WidgetChildren of={component} />

@@ -54,6 +54,25 @@ describe('the name of a field', () => {
     expect(words).toEqual(['Birthday', 'Nov 20, 2026']);
   });
 
+  it.each(['Label', 'placeholder'])('is also that of the list and the calendar that it opens: %s', async (by) => {
+    const { root, find } = show(
+      form([
+        ...(by === 'Label' ? [label('Land', 'l'), label('Birthday', 'd')] : []),
+        { type: 'Select', name: 'l', placeholder: by === 'Label' ? 'Choose' : 'Land', options: [option('a')] },
+        { type: 'DatePicker', name: 'd', placeholder: by === 'Label' ? 'Choose' : 'Birthday' },
+      ]),
+    );
+    const nameOf = (selector: string) => {
+      const named = root.querySelector(selector);
+      return named?.ariaLabel ?? root.getElementById(named?.getAttribute('aria-labelledby') ?? '')?.textContent;
+    };
+    await userEvent.click(find('button[role=combobox]'));
+    expect(nameOf('[role=listbox]')).toBe('Land');
+    await userEvent.keyboard('{Escape}');
+    await userEvent.click(find('.w-picker[aria-haspopup=dialog]'));
+    await vi.waitFor(() => expect(nameOf('[role=dialog]')).toBe('Birthday'));
+  });
+
   it('is the placeholder without a Label, and the raw name only when there is nothing else', () => {
     const { place } = show(
       form([
@@ -168,6 +187,8 @@ describe('validation', () => {
     // The fields without a label carry their mark themselves.
     expect(place.querySelectorAll('.w-control.marked > .w-required')).toHaveLength(3);
     expect(find('[role=radiogroup]').ariaRequired).toBe('true');
+    expect(find('[role=combobox]').ariaRequired).toBe('true');
+    expect(find('[aria-haspopup=dialog]').getAttribute('aria-description')).toBe('Fill in this field.');
   });
 
   it("says beside each field what is wrong, in the visitor's language, and focuses the first [E150]", async () => {

@@ -33,6 +33,12 @@ export interface FieldOptions<Value extends FieldValue> {
   check: (value: Value) => TextKey | undefined;
 }
 
+/** What names a control, and what it opens. */
+export interface FieldNaming {
+  'aria-labelledby'?: string;
+  'aria-label'?: string | undefined;
+}
+
 export function useField<Value extends FieldValue>(options: FieldOptions<Value>) {
   const { initial, onChangeAction } = options;
   const name = toText(options.name) ?? '';
@@ -78,7 +84,7 @@ export function useField<Value extends FieldValue>(options: FieldOptions<Value>)
     problem,
     isLabelled,
     /** What names the control: its Label, or `fallback`. */
-    naming: (fallback: string | undefined) =>
+    naming: (fallback: string | undefined): FieldNaming =>
       isLabelled ? { 'aria-labelledby': `${id}-label` } : { 'aria-label': fallback || name || undefined },
     /** The same for a button whose text is the value: the value is part of its name. */
     pickerNaming: (fallback: string, shown: string | undefined) =>

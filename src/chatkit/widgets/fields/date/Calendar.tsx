@@ -16,9 +16,10 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { ContentIcon } from '../../../icons/ContentIcon.tsx';
 import { usePopover, type ElementRef, type PopoverPlace } from '../../../ui/popovers/popover.ts';
 import { useWidget } from '../../widget-context.ts';
+import type { FieldNaming } from '../use-field.ts';
 
 export interface CalendarProps extends PopoverPlace {
-  label: string;
+  naming: FieldNaming;
   anchor: ElementRef;
   /** Days as `2026-11-20`. */
   value: string | undefined;
@@ -33,7 +34,7 @@ const DAYS = [0, 1, 2, 3, 4, 5, 6] as const;
 const CALENDAR_HEIGHT = 420;
 
 export function Calendar(props: CalendarProps) {
-  const { label, anchor, value, onPick, onClose, side, align } = props;
+  const { naming, anchor, value, onPick, onClose, side, align } = props;
   const { text, locale } = useWidget();
   /** The nearest day that may be chosen. */
   const within = (date: CalendarDate): CalendarDate => {
@@ -76,7 +77,7 @@ export function Calendar(props: CalendarProps) {
   };
 
   return (
-    <div ref={box} popover="manual" class="menu w-calendar" role="dialog" aria-label={label} onKeyDown={handleKey}>
+    <div ref={box} popover="manual" class="menu w-calendar" role="dialog" {...naming} onKeyDown={handleKey}>
       <div class="w-month">
         <TurnButton
           label={text('widget.month.previous')}

@@ -84,7 +84,7 @@ function PlatformDate({ component, element, field, day, placeholder, isDisabled 
 }
 
 function CalendarDatePicker({ component, element, field, day, placeholder, isDisabled, onMissing }: DateViewProps) {
-  const { locale } = useWidget();
+  const { locale, text } = useWidget();
   const [isOpen, setOpen] = useState(false);
   const shown = day === undefined ? undefined : formatDay(day, locale);
   const close = (next?: string) => {
@@ -101,6 +101,8 @@ function CalendarDatePicker({ component, element, field, day, placeholder, isDis
         class={`${fieldClass(component)} w-picker`}
         aria-haspopup="dialog"
         aria-expanded={isOpen}
+        // `aria-required` is not for buttons.
+        aria-description={toFlag(component['required']) ? text('widget.required') : undefined}
         disabled={isDisabled}
         {...field.pickerNaming(placeholder, shown)}
         {...field.state}
@@ -118,7 +120,7 @@ function CalendarDatePicker({ component, element, field, day, placeholder, isDis
       </button>
       {isOpen && (
         <LazyCalendar
-          label={placeholder}
+          naming={field.naming(placeholder)}
           anchor={element}
           value={day}
           min={toDay(component['min'])}

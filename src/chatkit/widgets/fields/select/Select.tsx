@@ -130,7 +130,7 @@ function ListSelect({ component, element, options, field, placeholder, isDisable
       {isOpen && (
         <SelectList
           id={`${field.id}-list`}
-          label={placeholder}
+          naming={field.naming(placeholder)}
           anchor={element}
           options={options}
           value={field.value}

@@ -7,16 +7,17 @@ import { Icon } from '../../../icons/Icon.tsx';
 import { usePopover, type ElementRef, type PopoverPlace } from '../../../ui/popovers/popover.ts';
 import { useWidget } from '../../widget-context.ts';
 import type { Option } from './options.ts';
+import type { FieldNaming } from '../use-field.ts';
 import { useOptionList, type OptionListOptions } from './use-option-list.ts';
 
 export interface SelectListProps extends PopoverPlace, OptionListOptions {
   id: string;
-  label: string;
+  naming: FieldNaming;
   anchor: ElementRef;
 }
 
 export function SelectList(props: SelectListProps) {
-  const { id, label, anchor, value, isSearchable, onClose, side, align } = props;
+  const { id, naming, anchor, value, isSearchable, onClose, side, align } = props;
   const { text } = useWidget();
   const box = useRef<HTMLDivElement>(null);
   const { query, setQuery, shown, at, setActive, pick, takeKey } = useOptionList(props);
@@ -66,7 +67,7 @@ export function SelectList(props: SelectListProps) {
       <div
         id={id}
         role="listbox"
-        aria-label={label}
+        {...naming}
         tabIndex={isSearchable ? -1 : 0}
         aria-activedescendant={isSearchable ? undefined : activeId}
       >
