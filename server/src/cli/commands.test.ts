@@ -27,6 +27,26 @@ it.each([
   expect(read(word)).toEqual({ kind });
 });
 
+it.each([
+  [['start', '--help'], undefined],
+  [['--demo', '-h'], undefined],
+  [['feedback', '--help'], 'feedback'],
+  [['feedback', '--since', '7d', '-h'], 'feedback'],
+  [['help', 'end-sessions'], 'end-sessions'],
+  [['--help', 'constructor'], undefined],
+  [['deploy', '--help'], undefined],
+])('%j asks for the help about %s', (words, about) => {
+  expect(read(...words)).toEqual(about === undefined ? { kind: 'help' } : { kind: 'help', about });
+});
+
+it('the help of one command has its arguments and what it does', () => {
+  expect(usageOf(commands, 'feedback')).toBe(
+    'Usage:\n  chatdock-server feedback [--since DATE]\n      List what visitors thought.\n',
+  );
+  // What follows `--` belongs to the command.
+  expect(read('feedback', '--', '--help')).toMatchObject({ kind: 'command', args: ['--', '--help'] });
+});
+
 it('the help names every command', () => {
   for (const name of Object.keys(commands)) expect(usageOf(commands)).toContain(`chatdock-server ${name} `);
   expect(usageOf(commands)).toContain('chatdock-server [start]\n');

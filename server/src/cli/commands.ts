@@ -15,7 +15,8 @@ export type Commands = Readonly<Record<string, Command>>;
 /** What the arguments ask for. */
 export type Order =
   | { readonly kind: 'serve'; readonly demo: boolean }
-  | { readonly kind: 'help' }
+  /** `about` is the command that the help is asked for; without it, for all. */
+  | { readonly kind: 'help'; readonly about?: string }
   | { readonly kind: 'version' }
   | { readonly kind: 'command'; readonly command: Command; readonly args: readonly string[] }
   | { readonly kind: 'refuse'; readonly text: string };
@@ -30,19 +31,29 @@ export const isServing = ([first]: readonly string[]): boolean =>
 /** Reads the arguments of the process. Without any, it serves; `npm start` passes `--demo`. */
 export function readOrder(args: readonly string[], commands: Commands): Order {
   const [first, ...rest] = args;
+  const isCommand = first !== undefined && Object.hasOwn(commands, first);
+  // What follows `--` is no option.
+  const options = rest.slice(0, rest.includes('--') ? rest.indexOf('--') : undefined);
+  if (options.some((word) => word === '--help' || word === '-h'))
+    return isCommand ? { kind: 'help', about: first } : { kind: 'help' };
   if (first === undefined || isServing(args)) {
     const unknown = rest.find((word) => word !== '--demo');
     if (unknown !== undefined) return { kind: 'refuse', text: refusal(unknown, commands) };
     return { kind: 'serve', demo: args.includes('--demo') };
   }
-  if (HELP.includes(first)) return { kind: 'help' };
+  if (HELP.includes(first)) {
+    const [about = ''] = rest;
+    return Object.hasOwn(commands, about) ? { kind: 'help', about } : { kind: 'help' };
+  }
   if (VERSION.includes(first)) return { kind: 'version' };
-  const command = Object.hasOwn(commands, first) ? commands[first] : undefined;
+  const command = isCommand ? commands[first] : undefined;
   return command ? { kind: 'command', command, args: rest } : { kind: 'refuse', text: refusal(first, commands) };
 }
 
-/** The text of `--help`. */
-export function usageOf(commands: Commands): string {
+/** The text of `--help`: of one command, or of all. */
+export function usageOf(commands: Commands, about = ''): string {
+  const command = Object.hasOwn(commands, about) ? commands[about] : undefined;
+  if (command) return `Usage:\n  ${`chatdock-server ${about} ${command.takes}`.trimEnd()}\n      ${command.about}\n`;
   const rows = [
     ['[start]', 'Start the chat server.'],
     ...Object.entries(commands).map(([name, { takes, about }]) => [`${name} ${takes}`, about]),

@@ -68,7 +68,7 @@ const commands: Commands = {
 const order = readOrder(process.argv.slice(2), commands);
 if (order.kind === 'serve') await serve(order);
 else if (order.kind === 'command') await print(() => order.command.run(order.args));
-else if (order.kind === 'help') process.stdout.write(usageOf(commands));
+else if (order.kind === 'help') process.stdout.write(usageOf(commands, order.about));
 else if (order.kind === 'version') await print(readVersion);
 else {
   console.error(order.text);

@@ -29,7 +29,9 @@ export function readWords<Name extends string>(
       words: read.positionals,
     };
   } catch (cause) {
-    throw new UsageError(`${cause instanceof Error ? cause.message : String(cause)}\n\n${usage}`, { cause });
+    const message = cause instanceof Error ? cause.message : String(cause);
+    // Node adds how to write a word that begins with a dash, which none of ours does.
+    throw new UsageError(`${message.replace(/ To specify a positional argument.*/su, '')}\n\n${usage}`, { cause });
   }
 }
 

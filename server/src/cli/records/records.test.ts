@@ -116,7 +116,7 @@ describe('chatdock-server conversations', () => {
 
   it.each([
     [['--limit', '0'], 'Write a number from 1'],
-    [['--sicne', '1d'], 'Usage: chatdock-server conversations'],
+    [['--sicne', '1d'], "Unknown option '--sicne'.\n\nUsage: chatdock-server conversations"],
     [['thr_1', 'thr_2'], 'Usage: chatdock-server conversations'],
     [['--format', 'xml'], 'Write text, csv or json.'],
   ])('explains %j', async (args, sentence) => {
