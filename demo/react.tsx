@@ -17,7 +17,7 @@ function Page() {
           {isOpen ? 'Close the chat' : 'Open the chat'}
         </button>
       </p>
-      <ChatWidget apiUrl="../chatkit" title="ChatDock" isOpen={isOpen} onOpenChange={setIsOpen} />
+      <ChatWidget apiUrl="../chatkit" title="ChatDock" theme="auto" isOpen={isOpen} onOpenChange={setIsOpen} />
     </main>
   );
 }
