@@ -59,6 +59,8 @@ function check(type: string, schema: z.ZodMiniType, props: unknown): object {
   return Object.fromEntries(Object.entries(result.data ?? {}).filter(([, value]) => value !== undefined));
 }
 
+const EXPECTED: Readonly<Record<string, string>> = { array: 'a list', object: 'an object', int: 'a whole number' };
+
 /** What is wrong, and with which prop. */
 function sentence(issue: z.core.$ZodIssue | undefined, props: unknown): string {
   if (issue?.code === 'unrecognized_keys') return `there is no prop "${[...issue.path, issue.keys[0]].join('.')}".`;
@@ -68,11 +70,14 @@ function sentence(issue: z.core.$ZodIssue | undefined, props: unknown): string {
   if (given === 'undefined') return `"${name}" is missing.`;
   if (issue?.code === 'invalid_value')
     return `"${name}" must be one of ${issue.values.map(String).join(', ')}, not ${given}.`;
-  if (issue?.code === 'invalid_type') return `"${name}" must be a ${issue.expected}, not ${given}.`;
+  if (issue?.code === 'invalid_type')
+    return `"${name}" must be ${EXPECTED[issue.expected] ?? `a ${issue.expected}`}, not ${given}.`;
   return `"${name}" does not take ${given}.`;
 }
 
 const memberOf = (value: unknown, key: PropertyKey): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 
-const describe = (value: unknown): string => (JSON.stringify(value) ?? String(value)).slice(0, 80);
+/** A number as JavaScript writes it: JSON has neither `NaN` nor `Infinity`. */
+const describe = (value: unknown): string =>
+  typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value)).slice(0, 80);

@@ -81,6 +81,12 @@ describe('widget builders', () => {
       [() => Chart({ data: [], xAxis: 'x', series: [{ type: 'line', dataKey: 'y', label: 'Y', stack: 's' }] }), 'Chart: there is no prop "series.0.stack".'], // prettier-ignore
       // @ts-expect-error a true value is no size
       [() => Col({ gap: true }), 'Col: "gap" does not take true.'],
+      // @ts-expect-error a list
+      [() => Select({ name: 'n', options: 'a' }), 'Select: "options" must be a list, not "a".'],
+      // @ts-expect-error an object
+      [() => Button({ label: 'x', onClickAction: 'go' }), 'Button: "onClickAction" must be an object, not "go".'],
+      [() => Col({ gap: Number.NaN }), 'Col: "gap" does not take NaN.'],
+      [() => Text({ value: 'x', maxLines: Infinity }), 'Text: "maxLines" must be a number, not Infinity.'],
     ];
     for (const [build, sentence] of wrong) expect(build).toThrow(new TypeError(sentence));
   });
