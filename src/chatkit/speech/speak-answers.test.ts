@@ -120,6 +120,8 @@ describe('what else happens', () => {
   it.each<[string, ThreadItem, string]>([
     ['its copy text', widget([{ type: 'Title', value: 'T' }], { copy_text: 'Parcel 4711 arrives today' }), 'Parcel 4711 arrives today'],
     ['its title and first line', widget([{ type: 'Row', children: [{ type: 'Title', value: 'Parcel' }] }, { type: 'Text', value: 'Today' }, { type: 'Text', value: 'x' }]), 'Parcel. Today'],
+    ['its first line of Markdown, without its marks', widget([{ type: 'Markdown', value: 'Which is **not** a clay? See [the list](https://example.com/a).' }]), 'Which is not a clay? See the list.'],
+    ['a table of Markdown by its size', widget([{ type: 'Title', value: 'Sizes' }, { type: 'Markdown', value: '| a | b |\n| - | - |\n| 1 | 2 |' }]), 'Sizes. Table, 1 row.'],
     ['its status and first line', widget([{ type: 'Caption', value: 'From Oslo' }], { widget: { type: 'Card', status: { text: 'On its way' }, children: [{ type: 'Caption', value: 'From Oslo' }] } }), 'On its way. From Oslo'],
   ])('a widget says %s', async (_, item, words) => {
     const { spoken, set, show } = await listen();

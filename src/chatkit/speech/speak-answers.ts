@@ -160,7 +160,7 @@ function createHeard() {
       for (const item of changedWidgets(state)) {
         if (item.type !== 'widget') continue;
         widgets.set(item.id, item.widget);
-        said.push(widgetSpeech(item));
+        said.push(widgetSpeech(item, (markdown) => readAloud(markdown, 0, true, text).words));
       }
       for (const { level, title, message } of state.thread.notices.slice(notices))
         // A danger is an alert where it is shown.

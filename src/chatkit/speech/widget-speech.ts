@@ -7,8 +7,15 @@ import type { WidgetComponent } from '@chatdock/protocol/thread/widgets';
 const MOST_READ = 500;
 const MOST_LETTERS = 200;
 
-/** Its `copy_text`, else its title and its first line. Empty for a widget without words. */
-export function widgetSpeech({ copy_text: copyText, widget }: Pick<WidgetItem, 'copy_text' | 'widget'>): string {
+/**
+ * Its `copy_text`, else its title and its first line. Empty for a widget without words.
+ *
+ * @param wordsOf Gives the words of Markdown, if they are to be spoken.
+ */
+export function widgetSpeech(
+  { copy_text: copyText, widget }: Pick<WidgetItem, 'copy_text' | 'widget'>,
+  wordsOf: (markdown: string) => string = (markdown) => markdown,
+): string {
   if (typeof copyText === 'string' && copyText.trim() !== '') return shortened(copyText);
   const { status } = widget;
   let title = isRecord(status) && typeof status['text'] === 'string' ? status['text'] : '';
@@ -20,7 +27,8 @@ export function widgetSpeech({ copy_text: copyText, widget }: Pick<WidgetItem, '
     const { type, value, children } = component;
     if (typeof value === 'string' && value.trim() !== '') {
       if (type === 'Title' && title === '') title = value;
-      else if (['Title', 'Text', 'Markdown', 'Caption'].includes(type) && value !== title) line = value;
+      else if (type === 'Markdown') line = wordsOf(value.slice(0, MOST_LETTERS * 10));
+      else if (['Title', 'Text', 'Caption'].includes(type) && value !== title) line = value;
     }
     if (children) open.push(...(Array.isArray(children) ? children.slice(0, MOST_READ).toReversed() : [children]));
   }
