@@ -1,10 +1,11 @@
 /** The bar above the conversation: title, new chat, history, and the host page's two action buttons. */
-import { ContentIcon } from '../icons/ContentIcon.tsx';
-import { useIconLabel } from '../icons/use-icon-label.ts';
 import { isNewThread } from '../state/chat-state.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { IconButton } from '../ui/buttons/IconButton.tsx';
+import { lazy } from '../ui/loading/lazy.tsx';
+
+const PageAction = lazy(() => import('./PageAction.tsx').then((module) => module.PageAction));
 
 export function Header() {
   const chat = useChat();
@@ -20,9 +21,7 @@ export function Header() {
   return (
     <header class="header">
       <div class="header-side">
-        {leftAction && (
-          <ActionButton icon={leftAction.icon} onClick={() => chat.store.get().options.header.leftAction?.onClick()} />
-        )}
+        {leftAction && <PageAction side="leftAction" />}
         {hasHistory && (
           <IconButton label={t('header.history')} onClick={chat.history.open}>
             <Icon name="history" />
@@ -40,23 +39,8 @@ export function Header() {
             <Icon name="compose" />
           </IconButton>
         )}
-        {rightAction && (
-          <ActionButton
-            icon={rightAction.icon}
-            onClick={() => chat.store.get().options.header.rightAction?.onClick()}
-          />
-        )}
+        {rightAction && <PageAction side="rightAction" />}
       </div>
     </header>
-  );
-}
-
-/** ChatKit gives these buttons an icon but no label, so what the icon means is the accessible name. */
-function ActionButton({ icon, onClick }: { icon: string; onClick: () => void }) {
-  const locale = useSelect((state) => state.language.locale);
-  return (
-    <IconButton label={useIconLabel(icon, locale) ?? icon} onClick={onClick}>
-      <ContentIcon name={icon} />
-    </IconButton>
   );
 }
