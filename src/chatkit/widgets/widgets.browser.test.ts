@@ -334,6 +334,49 @@ describe('looks', () => {
   });
 });
 
+describe('a row that must not wrap', () => {
+  const item = (label: string) => ({ type: 'Box', minWidth: 150, children: [{ type: 'Button', label, onClickAction: { type: 'go' } }] }); // prettier-ignore
+  const labels = ['One', 'Two', 'Three', 'Four'];
+  const strip = (children: object[]) => card([{ type: 'Row', wrap: 'nowrap', children }], { size: 'full' });
+  const narrow = (json: object) => {
+    const shown = show(json);
+    shown.root.host.setAttribute('style', 'display: block; width: 360px');
+    return shown;
+  };
+
+  it.each(['ltr', 'rtl'])('scrolls to what does not fit, and fades out where there is more: %s', async (dir) => {
+    const { root, find, button } = narrow(strip(dir === 'rtl' ? labels.map(() => item('واحد')) : labels.map(item)));
+    const row = find('.w-row');
+    await vi.waitFor(() => expect(row.className).toContain('scrolls more-after'));
+    const last = [...row.querySelectorAll('button')].at(-1);
+    last?.focus();
+    await vi.waitFor(() => expect(row.className).toContain('scrolls more-before'));
+    expect(row.className).not.toContain('more-after');
+    const [edge, seen] = [row, last].map((element) => element?.getBoundingClientRect());
+    expect(seen?.left).toBeGreaterThanOrEqual(edge?.left ?? 0);
+    expect(seen?.right).toBeLessThanOrEqual((edge?.right ?? 0) + 1);
+    // The buttons get the keys, not the row.
+    expect(row.hasAttribute('tabindex')).toBe(false);
+    expect(root.activeElement).toBe(last);
+    expect(getComputedStyle(find('.widget')).overflow).toBe('clip');
+    if (dir === 'ltr') expect(button('One').getBoundingClientRect().right).toBeLessThan(edge?.left ?? 0);
+  });
+
+  it('is an ordinary row while everything fits, and when there is room again', async () => {
+    const { root, find } = narrow(strip(labels.map(item)));
+    const row = find('.w-row');
+    await vi.waitFor(() => expect(row.className).toContain('scrolls'));
+    root.host.setAttribute('style', 'display: block; width: 900px');
+    await vi.waitFor(() => expect(row.className).not.toContain('scrolls'));
+    expect(getComputedStyle(row).overflow).toBe('visible');
+  });
+
+  it('takes the focus for arrow keys where it has no control', async () => {
+    const { find } = narrow(strip(labels.map((value) => ({ type: 'Box', minWidth: 150, children: [{ type: 'Text', value }] })))); // prettier-ignore
+    await vi.waitFor(() => expect(find('.w-row').tabIndex).toBe(0));
+  });
+});
+
 describe('a widget in a chat with another direction', () => {
   const form = card([
     {

@@ -1,8 +1,10 @@
 /** Layout components: boxes, rows, columns, forms, spacers and dividers. */
+import type { ComponentChildren } from 'preact';
 import { formHandlers } from '../../ui/form-handlers.ts';
 import { formNameOf } from '../fields/form/form-name.ts';
 import { FormPlace } from '../fields/form/FormPlace.tsx';
 import { Themed } from '../Themed.tsx';
+import { Strip } from './Strip.tsx';
 import { useAction } from '../use-action.ts';
 import { boxStyle, toBorderColor, toSize, toText, toWord, type Style } from '../values.ts';
 import { useWidget } from '../widget-context.ts';
@@ -13,19 +15,35 @@ const isRow = (direction: unknown) => direction === 'row';
 
 export function Box({ component }: ComponentProps) {
   const { scheme } = useWidget();
+  if (isRow(component['direction']))
+    return (
+      <RowFrame component={component} class="w-box w-row">
+        <WidgetChildren of={component} />
+      </RowFrame>
+    );
   return (
-    <div class={isRow(component['direction']) ? 'w-box w-row' : 'w-box w-col'} style={boxStyle(component, scheme)}>
+    <div class="w-box w-col" style={boxStyle(component, scheme)}>
       <WidgetChildren of={component} />
     </div>
   );
 }
 
-export function Row({ component }: ComponentProps) {
+/** The element of a row: one that scrolls if the row must not wrap. */
+function RowFrame({
+  component,
+  class: name,
+  children,
+}: ComponentProps & { class: string; children: ComponentChildren }) {
   const { scheme } = useWidget();
+  const props = { class: name, style: boxStyle(component, scheme), children };
+  return component['wrap'] === 'nowrap' ? <Strip {...props} /> : <div {...props} />;
+}
+
+export function Row({ component }: ComponentProps) {
   return (
-    <div class="w-box w-row w-gap w-centred" style={boxStyle(component, scheme)}>
+    <RowFrame component={component} class="w-box w-row w-gap w-centred">
       <WidgetChildren of={component} />
-    </div>
+    </RowFrame>
   );
 }
 

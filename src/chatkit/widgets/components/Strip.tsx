@@ -1,0 +1,52 @@
+/**
+ * A row that must not wrap. If its children are wider than the row, it scrolls sideways, and fades out at each edge beyond
+ * which there is more. Otherwise they would be cut off, where nobody reaches them.
+ */
+import type { ComponentChildren } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { Style } from '../values.ts';
+
+export interface StripProps {
+  class: string;
+  style: Style;
+  children: ComponentChildren;
+}
+
+const FITS = '';
+const CONTROLS = 'a, button, input, select, textarea, [tabindex]';
+
+export function Strip({ class: className, style, children }: StripProps) {
+  const row = useRef<HTMLDivElement>(null);
+  /** The classes of a row that scrolls; empty for one whose children fit. */
+  const [scrolling, setScrolling] = useState(FITS);
+  const measure = () => {
+    const { scrollWidth = 0, clientWidth = 0, scrollLeft = 0 } = row.current ?? {};
+    const hidden = scrollWidth - clientWidth;
+    // From right to left, the offset is negative. Fractions of a pixel are no room.
+    const before = Math.abs(scrollLeft);
+    setScrolling(
+      hidden <= 1 ? FITS : ` scrolls${before > 1 ? ' more-before' : ''}${hidden - before > 1 ? ' more-after' : ''}`,
+    );
+  };
+  useLayoutEffect(measure);
+  useLayoutEffect(() => {
+    const element = row.current;
+    if (!element) return;
+    const observer = new ResizeObserver(measure);
+    for (const observed of [element, ...element.children]) observer.observe(observed);
+    return () => observer.disconnect();
+  }, []);
+  // Without a control inside, arrow keys would not reach the row.
+  const needsFocus = scrolling !== FITS && !row.current?.querySelector(CONTROLS);
+  return (
+    <div
+      ref={row}
+      class={`${className}${scrolling}`}
+      style={style}
+      tabIndex={needsFocus ? 0 : undefined}
+      onScroll={measure}
+    >
+      {children}
+    </div>
+  );
+}
