@@ -1,8 +1,8 @@
 /** `npm run pack`: both packages as files that npm can install, in `packages/`, whatever their version. */
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, renameSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { buildIfStale } from '../build-if-stale.ts';
+import { npmPack } from './npm-pack.ts';
 
 /** The folder of each package, and the file that it becomes. */
 const PACKAGES = { '.': 'chatdock.tgz', server: 'chatdock-server.tgz' };
@@ -11,15 +11,9 @@ const PACKAGES = { '.': 'chatdock.tgz', server: 'chatdock-server.tgz' };
 export function packInto(folder: string): Record<keyof typeof PACKAGES, string> {
   mkdirSync(folder, { recursive: true });
   const pack = (source: keyof typeof PACKAGES) => {
-    const printed = execFileSync(
-      'npm',
-      ['pack', '--json', '--ignore-scripts', '--loglevel=error', '--pack-destination', resolve(folder)],
-      { cwd: source, encoding: 'utf8', shell: process.platform === 'win32' },
-    );
-    const [packed] = JSON.parse(printed) as { filename: string }[];
-    if (!packed) throw new Error(`npm packed nothing: ${printed}`);
+    const packed = npmPack(source, folder);
     const file = join(resolve(folder), PACKAGES[source]);
-    renameSync(join(folder, packed.filename), file);
+    renameSync(packed, file);
     return file;
   };
   return { '.': pack('.'), server: pack('server') };

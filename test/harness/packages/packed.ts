@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { npmPack } from '../../../scripts/publish/npm-pack.ts';
 
 /** A site that has installed the package; its dependencies are also resolved from here. */
 export const site = resolve('.cache/packed');
@@ -23,14 +24,7 @@ export function unpackPackage(name: keyof typeof packages = 'chatdock'): string 
   mkdirSync(folder, { recursive: true });
   // A manifest of its own, so that our package names are resolved as in any other project.
   writeFileSync(join(site, 'package.json'), JSON.stringify({ name: 'a-site', private: true, type: 'module' }));
-  const answer = execFileSync(
-    'npm',
-    ['pack', '--json', '--ignore-scripts', '--loglevel=error', '--pack-destination', site],
-    { cwd: source.folder, encoding: 'utf8', shell: process.platform === 'win32' },
-  );
-  const [packed] = JSON.parse(answer) as { filename: string }[];
-  if (!packed) throw new Error(`npm packed nothing: ${answer}`);
-  execFileSync('tar', ['-xzf', join(site, packed.filename), '--strip-components=1'], { cwd: folder });
+  execFileSync('tar', ['-xzf', npmPack(source.folder, site), '--strip-components=1'], { cwd: folder });
   return folder;
 }
 
