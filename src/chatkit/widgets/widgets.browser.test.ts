@@ -345,7 +345,7 @@ describe('a row that must not wrap', () => {
   };
 
   it.each(['ltr', 'rtl'])('scrolls to what does not fit, and fades out where there is more: %s', async (dir) => {
-    const { root, find, button } = narrow(strip(dir === 'rtl' ? labels.map(() => item('واحد')) : labels.map(item)));
+    const { root, find } = narrow(strip(dir === 'rtl' ? labels.map(() => item('واحد')) : labels.map(item)));
     const row = find('.w-row');
     await vi.waitFor(() => expect(row.className).toContain('scrolls more-after'));
     const last = [...row.querySelectorAll('button')].at(-1);
@@ -359,7 +359,6 @@ describe('a row that must not wrap', () => {
     expect(row.hasAttribute('tabindex')).toBe(false);
     expect(root.activeElement).toBe(last);
     expect(getComputedStyle(find('.widget')).overflow).toBe('clip');
-    if (dir === 'ltr') expect(button('One').getBoundingClientRect().right).toBeLessThan(edge?.left ?? 0);
   });
 
   it('is an ordinary row while everything fits, and when there is room again', async () => {

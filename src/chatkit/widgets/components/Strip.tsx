@@ -19,9 +19,11 @@ export function Strip({ class: className, style, children }: StripProps) {
   const row = useRef<HTMLDivElement>(null);
   /** The classes of a row that scrolls; empty for one whose children fit. */
   const [scrolling, setScrolling] = useState(FITS);
+  const [hasControl, setHasControl] = useState(true);
   const measure = () => {
     const { scrollWidth = 0, clientWidth = 0, scrollLeft = 0 } = row.current ?? {};
     const hidden = scrollWidth - clientWidth;
+    setHasControl(row.current?.querySelector(CONTROLS) != null);
     // From right to left, the offset is negative. Fractions of a pixel are no room.
     const before = Math.abs(scrollLeft);
     setScrolling(
@@ -36,14 +38,13 @@ export function Strip({ class: className, style, children }: StripProps) {
     for (const observed of [element, ...element.children]) observer.observe(observed);
     return () => observer.disconnect();
   }, []);
-  // Without a control inside, arrow keys would not reach the row.
-  const needsFocus = scrolling !== FITS && !row.current?.querySelector(CONTROLS);
   return (
     <div
       ref={row}
       class={`${className}${scrolling}`}
       style={style}
-      tabIndex={needsFocus ? 0 : undefined}
+      // Without a control inside, arrow keys would not reach the row.
+      tabIndex={scrolling === FITS || hasControl ? undefined : 0}
       onScroll={measure}
     >
       {children}

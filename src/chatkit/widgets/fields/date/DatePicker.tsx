@@ -86,6 +86,7 @@ function PlatformDate({ component, element, field, day, placeholder, isDisabled 
 function CalendarDatePicker({ component, element, field, day, placeholder, isDisabled, onMissing }: DateViewProps) {
   const { locale, text } = useWidget();
   const [isOpen, setOpen] = useState(false);
+  const isRequired = toFlag(component['required']);
   const shown = day === undefined ? undefined : formatDay(day, locale);
   const close = (next?: string) => {
     setOpen(false);
@@ -101,11 +102,10 @@ function CalendarDatePicker({ component, element, field, day, placeholder, isDis
         class={`${fieldClass(component)} w-picker`}
         aria-haspopup="dialog"
         aria-expanded={isOpen}
-        // `aria-required` is not for buttons.
-        aria-description={toFlag(component['required']) ? text('widget.required') : undefined}
         disabled={isDisabled}
         {...field.pickerNaming(placeholder, shown)}
         {...field.state}
+        {...(isRequired && field.problem === undefined && { 'aria-describedby': `${field.id}-required` })}
         onClick={() => setOpen(!isOpen)}
         onKeyDown={(event) => {
           if (event.key !== 'ArrowDown') return;
@@ -118,6 +118,12 @@ function CalendarDatePicker({ component, element, field, day, placeholder, isDis
         </span>
         <ContentIcon name="calendar" />
       </button>
+      {/* `aria-required` is not for buttons. */}
+      {isRequired && (
+        <span id={`${field.id}-required`} hidden>
+          {text('widget.required')}
+        </span>
+      )}
       {isOpen && (
         <LazyCalendar
           naming={field.naming(placeholder)}
