@@ -114,6 +114,24 @@ describe('outgoing data', () => {
     expect(user).toMatchObject({ item: { content: [{ ...tag, interactive: false }] } });
   });
 
+  it('sends of a text delta what the protocol has, and refuses one that names no item', async () => {
+    const more = {
+      type: 'assistant_message.content_part.text_delta',
+      content_index: 0,
+      delta: 'Hi "you"\u2028',
+      note: 1,
+    };
+    const said = await lastEvent(async function* () {
+      yield loosely({ note: 'of the application', type: 'thread.item.updated', item_id: 'msg_"1', update: more });
+    });
+    const { note: _, ...update } = more;
+    expect(said).toEqual({ type: 'thread.item.updated', item_id: 'msg_"1', update });
+    const refused = await lastEvent(async function* () {
+      yield loosely({ type: 'thread.item.updated', update });
+    });
+    expect(refused).toMatchObject({ type: 'error', code: 'stream.error' });
+  });
+
   it('omits nulls in widgets, including action payloads and arrays [P009]', async () => {
     const event = await lastEvent(async function* ({ id }) {
       const payload = { keep: 0, drop: null, list: [1, null, 2] };

@@ -42,6 +42,7 @@ async function write({ store }: Pick<OpenStore, 'store'>, chars: number, isWhole
   let written = () => {};
   const writer = new PartialWriter({
     everyMs: 0,
+    message: () => item,
     pieceChars,
     save: (whole, number) => save(thread.id, whole, number, owner).then(() => written()),
     append: isWhole
@@ -55,7 +56,7 @@ async function write({ store }: Pick<OpenStore, 'store'>, chars: number, isWhole
     const update = moreText(piece());
     item = applyUpdate(item, update) as AssistantMessageItem; // a text changes no type
     const isWritten = new Promise<void>((resolve) => (written = resolve));
-    writer.touch(item, update);
+    writer.touch(item.id, update);
     await isWritten;
   }
   expect(answerOf(await store.loadItem(thread.id, item.id, owner))).toHaveLength(chars);

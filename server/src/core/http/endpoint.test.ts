@@ -1,9 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
+  added,
   addMessage,
   ADDRESS,
   create,
   done,
+  gate,
   message,
   openChat,
   toolCall,
@@ -259,6 +261,31 @@ describe('callers', () => {
       'too_many_requests',
     ]);
     expect(await chat.ask(list)).toMatchObject({ data: [] });
+  });
+
+  it('a turn keeps its place in the limits as long as it runs, also without its connection', async () => {
+    const rest = gate();
+    const left: string[] = [];
+    const chat = openChat({
+      endpoint: {
+        admit:
+          ({ type }) =>
+          () =>
+            void left.push(type),
+      },
+      async *respond(thread) {
+        yield added(message(thread.id, 'msg_1', ''));
+        await rest.opened;
+        yield done(message(thread.id, 'msg_1', 'All of it.'));
+      },
+    });
+    const metadata = { chatdock: { key: 'a-key-of-this-test', resume: true } };
+    const response = await chat.post({ ...create(), metadata });
+    await response.body?.cancel();
+    await chat.ask(list);
+    expect(left).toEqual(['threads.list']);
+    rest.open();
+    await vi.waitFor(() => expect(left).toEqual(['threads.list', 'threads.create']));
   });
 
   it("the application gets the caller's language and the request's id", async () => {

@@ -52,6 +52,7 @@ async function stream({ chars, canAppend = false, pieceChars, fails = () => fals
   };
   const writer = new PartialWriter({
     everyMs: 200,
+    message: () => item,
     pieceChars,
     onFailure: () => {},
     save: async (saved, number) => {
@@ -69,7 +70,7 @@ async function stream({ chars, canAppend = false, pieceChars, fails = () => fals
   for (let step = 1; step <= 1200; step += 1) {
     const update = toDelta('x'.repeat(lengthAt(step) - lengthAt(step - 1)));
     item = applyUpdate(item, update) as AssistantMessageItem; // a text changes no type
-    writer.touch(item, update);
+    writer.touch(item.id, update);
     await vi.advanceTimersByTimeAsync(50);
     let oldest = step;
     while (oldest > 0 && lengthAt(oldest) > safe) oldest -= 1;

@@ -9,6 +9,8 @@ export function hasText(item: ThreadItem): item is AssistantMessageItem {
 }
 
 export interface PartialWriterDeps {
+  /** The message in its present form, which is not mutated afterwards; undefined once it is settled. */
+  message: (itemId: string) => AssistantMessageItem | undefined;
   /** Stores the item whole. `number`: see `UnfinishedItems`. */
   save: (item: AssistantMessageItem, number: number) => Promise<void>;
   /** Stores what has come since. Without it the item is stored whole each time. */
@@ -31,7 +33,6 @@ const MAX_LOSS = 4.5;
 const MEMORY = 0.8;
 
 interface Growing {
-  item: AssistantMessageItem;
   /** What the next write has to contain. */
   updates: ThreadItemUpdate[];
   /** Of the last write that stays as it is. */
@@ -55,14 +56,12 @@ export class PartialWriter {
     this.#deps = deps;
   }
 
-  /** Takes `item` as it is after `update`; both are written at the next tick. Do not mutate them afterwards. */
-  touch(item: AssistantMessageItem, update: ThreadItemUpdate): void {
-    const growing = this.#growing.get(item.id);
-    if (growing) {
-      growing.item = item;
-      if (growing.isOpen) addUpdate(growing.updates, update);
-    } else this.#growing.set(item.id, { item, updates: [], number: 0, isOpen: false });
-    this.#dirty.add(item.id);
+  /** Call this after each update of a message. It is written at the next tick; do not mutate it. */
+  touch(itemId: string, update: ThreadItemUpdate): void {
+    const growing = this.#growing.get(itemId);
+    if (!growing) this.#growing.set(itemId, { updates: [], number: 0, isOpen: false });
+    else if (growing.isOpen) addUpdate(growing.updates, update);
+    this.#dirty.add(itemId);
     if (this.#timer) return;
     // The first text of all also waits, for others to come with it.
     if (this.#begunAt === 0) this.#begunAt = performance.now();
@@ -95,10 +94,9 @@ export class PartialWriter {
 
   /** Each write costs the database a page or a whole text, so a long text is written as rarely as a crash allows. */
   #plan(): ReturnType<typeof setTimeout> {
-    const { everyMs } = this.#deps;
+    const { everyMs, message } = this.#deps;
     let length = 0;
-    for (const id of this.#dirty)
-      for (const { text } of this.#growing.get(id)?.item.content ?? []) length += text.length;
+    for (const id of this.#dirty) for (const { text } of message(id)?.content ?? []) length += text.length;
     const rarity = Math.min(Math.max(length / OFTEN_UP_TO_CHARS, 1), MAX_RARITY);
     const waitMs = Math.max(Math.min(everyMs * rarity, everyMs * MAX_LOSS - this.#takesMs), everyMs);
     const now = performance.now();
@@ -111,13 +109,15 @@ export class PartialWriter {
     this.#dirty.clear();
     for (const id of ids) {
       const growing = this.#growing.get(id);
-      if (growing && hasText(growing.item)) await this.#write(id, growing);
+      const item = this.#deps.message(id);
+      if (growing && item && hasText(item)) await this.#write(item, growing);
     }
   }
 
-  async #write(id: string, growing: Growing): Promise<void> {
+  async #write(item: AssistantMessageItem, growing: Growing): Promise<void> {
     const { save, append, pieceChars = 0, onFailure } = this.#deps;
-    const { isOpen, updates, item } = growing;
+    const { isOpen, updates } = growing;
+    const { id } = item;
     const isWhole = !append || !isOpen;
     growing.number += 1;
     growing.updates = [];
@@ -144,14 +144,15 @@ export class PartialWriter {
 function keepOpen(growing: Growing, updates: readonly ThreadItemUpdate[]): void {
   growing.number -= 1;
   const since = growing.updates;
-  growing.updates = [...updates];
+  growing.updates = [];
+  for (const update of updates) addUpdate(growing.updates, update);
   for (const update of since) addUpdate(growing.updates, update);
 }
 
 const charsOf = (updates: readonly ThreadItemUpdate[]) =>
   updates.reduce((sum, update) => sum + ('delta' in update ? update.delta.length : JSON.stringify(update).length), 0);
 
-/** Neighbouring pieces of one text become one. */
+/** Neighbouring pieces of one text become one. The updates in the list are its own copies. */
 function addUpdate(updates: ThreadItemUpdate[], update: ThreadItemUpdate): void {
   const last = updates.at(-1);
   if (
@@ -159,6 +160,6 @@ function addUpdate(updates: ThreadItemUpdate[], update: ThreadItemUpdate): void 
     update.type === 'assistant_message.content_part.text_delta' &&
     last.content_index === update.content_index
   )
-    updates[updates.length - 1] = { ...update, delta: last.delta + update.delta };
-  else updates.push(update);
+    last.delta += update.delta;
+  else updates.push({ ...update });
 }

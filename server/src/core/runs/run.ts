@@ -75,8 +75,6 @@ export interface RunDeps<Context extends RequestContext> {
   readonly onSettled: (run: Run<Context>) => void;
 }
 
-const STOPPED = Symbol('stopped');
-
 /** How long a running turn waits for a database that is away. Shorter than a lease, after which the turn is another's. */
 const PATIENCE_MS = 8000;
 /** The same while it is being stopped: somebody waits. */
@@ -131,6 +129,7 @@ export class Run<Context extends RequestContext = RequestContext> {
     const { unfinished } = store;
     this.#partials = new PartialWriter({
       everyMs: deps.partialTextMs,
+      message: (itemId) => this.#pending.message(itemId),
       save: (item, number) =>
         unfinished
           ? unfinished.save(this.threadId, item, number, impatient)
@@ -229,27 +228,45 @@ export class Run<Context extends RequestContext = RequestContext> {
     }
   }
 
+  /** Without a promise or a closure for each event: a reply has thousands of small ones. */
   async #pump(events: AsyncIterable<ThreadStreamEvent>): Promise<void> {
     const iterator = events[Symbol.asyncIterator]();
-    for (;;) {
-      const next = await this.#nextOrStop(iterator);
-      if (next === STOPPED) return this.#close(iterator);
-      if (next.done) return;
-      // Await only promises: a reply has thousands of small events, and each await costs time.
-      const event = this.#identity.resolve(parseAppEvent(next.value));
-      const processing = this.#process(event instanceof Promise ? await event : event);
-      if (processing) await processing;
-      if (this.#changes.shouldCompareAfter(next.value.type) && this.#changes.exist()) await this.#publishThread();
-    }
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const readNext = () => {
+      if (this.#stopReason) return resolve();
+      // An event that comes after the stop is not taken, and the run does not wait for it.
+      this.#onStop = resolve;
+      iterator.next().then(take, reject);
+    };
+    const take = ({ done, value }: IteratorResult<ThreadStreamEvent>) => {
+      if (this.#stopReason) return;
+      if (done) return resolve();
+      this.#onStop = undefined;
+      try {
+        const processing = this.#take(value);
+        if (processing) processing.then(readNext).then(undefined, reject);
+        else readNext();
+      } catch (cause) {
+        reject(cause);
+      }
+    };
+    readNext();
+    await promise;
+    if (this.#stopReason) this.#close(iterator);
   }
 
-  /** Not Promise.race: racing against one long-lived promise would keep every event's reaction alive until the end. */
-  #nextOrStop(iterator: AsyncIterator<ThreadStreamEvent>): Promise<IteratorResult<ThreadStreamEvent> | typeof STOPPED> {
-    if (this.#stopReason) return Promise.resolve(STOPPED);
-    return new Promise((resolve, reject) => {
-      this.#onStop = () => resolve(STOPPED);
-      iterator.next().then(resolve, reject);
-    });
+  #take(given: ThreadStreamEvent): void | Promise<void> {
+    const event = this.#identity.resolve(parseAppEvent(given));
+    if (event instanceof Promise) return this.#takeSlowly(event);
+    const processing = this.#process(event);
+    if (processing) return this.#takeSlowly(event, processing);
+    if (this.#changes.shouldCompareAfter(event.type) && this.#changes.exist()) return this.#publishThread();
+  }
+
+  async #takeSlowly(resolving: ThreadStreamEvent | Promise<ThreadStreamEvent>, processing?: Promise<void>) {
+    const event = await resolving;
+    await (processing ?? this.#process(event));
+    if (this.#changes.shouldCompareAfter(event.type) && this.#changes.exist()) await this.#publishThread();
   }
 
   /** Lets application code run its `finally` blocks, without waiting: it may be stuck in something that ignores the signal. */
@@ -282,11 +299,9 @@ export class Run<Context extends RequestContext = RequestContext> {
       case 'thread.item.added':
         this.#pending.announce(event.item);
         break;
-      case 'thread.item.updated': {
-        const item = this.#pending.update(event.item_id, event.update);
-        if (item?.type === 'assistant_message') this.#partials.touch(item, event.update);
+      case 'thread.item.updated':
+        if (this.#pending.update(event.item_id, event.update)) this.#partials.touch(event.item_id, event.update);
         break;
-      }
       case 'client_effect':
         if (event.name === SUGGESTED_REPLIES) this.#replies = readSuggestedReplies(event.data);
         break;

@@ -128,8 +128,8 @@ it.skipIf(redisPath === undefined)('a turn that lost its log with Redis is read 
   if (!record) throw new Error('The turn is not there.');
   const read = async (after: number) => {
     const seen: string[] = [];
-    for await (const { events } of readRemote(there.runs, record, after).read(new AbortController().signal))
-      seen.push(...events);
+    const reading = readRemote(there.runs, record, after);
+    await reading.read(({ events }) => void seen.push(...events), new AbortController().signal);
     return seen;
   };
   const throughout = read(0);

@@ -8,7 +8,7 @@ import { HttpError, NotFoundError } from '../../errors.ts';
 import type { ServerLog } from '../../telemetry/log.ts';
 import { deriveIds, hashRequest } from './request-key.ts';
 import type { Resumable, Run, Turn } from '../run.ts';
-import { type EventBatch, RunBuffer, runGone } from './run-buffer.ts';
+import { RunBuffer, runGone } from './run-buffer.ts';
 import type { RunClaim, RunRecord, RunRegistry } from './run-registry.ts';
 import { RunKeeper } from './run-keeper.ts';
 import { localReading, readRemote, type RunReading } from './run-reading.ts';
@@ -187,9 +187,7 @@ export class ResumableTurns<Context extends RequestContext> {
       runId,
       threadId: other.threadId,
       outcome: () => other.outcome ?? undefined,
-      async *read(): AsyncGenerator<EventBatch, void, undefined> {
-        yield { first: 1, events };
-      },
+      read: async (take) => take({ first: 1, events }),
     };
   }
 

@@ -18,9 +18,26 @@ export interface EventBatch {
 export const runGone = () =>
   new HttpError(410, 'run_gone', 'The events of this turn are no longer kept. Load the conversation instead.');
 
+/** Takes the next events. A promise holds the reader back until it resolves. */
+export type TakeBatch = (batch: EventBatch) => void | Promise<void>;
+
 const MAX_EVENTS = 5000;
 const MAX_CHARS = 1_000_000;
 const BATCH_EVENTS = 256;
+
+/** Node, Deno and Bun have `setImmediate`; the type of `globalThis` here is that of any runtime. */
+const soon: (run: () => void) => void =
+  (globalThis as { setImmediate?: (run: () => void) => unknown }).setImmediate ?? ((run) => setTimeout(run, 0));
+
+/** What is to be done when this turn of the event loop is over, for all turns together. */
+const planned: (() => void)[] = [];
+
+function plan(work: () => void): void {
+  if (planned.push(work) === 1)
+    soon(() => {
+      for (const each of planned.splice(0)) each();
+    });
+}
 
 export class RunBuffer {
   outcome: ToldOutcome | undefined;
@@ -28,7 +45,10 @@ export class RunBuffer {
   #events: string[] = [];
   #first = 1;
   #chars = 0;
-  #wake: (() => void)[] = [];
+  readonly #readers = new Set<() => void>();
+  /** Events since the readers were called last. */
+  #unread = 0;
+  #isPlanned = false;
 
   /** `snapshot` gives the unfinished items as events, for a reader that comes after the first events have left. */
   constructor(snapshot: () => readonly string[] = () => []) {
@@ -60,31 +80,56 @@ export class RunBuffer {
   append(json: string): void {
     this.#events.push(json);
     this.#chars += json.length;
-    if (this.#events.length > MAX_EVENTS || this.#chars > MAX_CHARS) this.#dropOldest();
-    this.#wakeReaders();
+    this.#unread += 1;
+    const isFull = this.#events.length > MAX_EVENTS || this.#chars > MAX_CHARS;
+    // Readers get what one turn of the event loop brings in one batch, unless it is much, or is about to leave.
+    if (isFull || this.#unread >= BATCH_EVENTS) this.#callReaders();
+    else this.#plan();
+    if (isFull) this.#dropOldest();
   }
 
   finish(outcome: ToldOutcome): void {
     this.outcome = outcome;
-    this.#wakeReaders();
+    this.#plan();
   }
 
-  /** Reads what comes after event `after` until the turn has ended. @throws HttpError 410 when some of it has left the buffer */
-  async *read(after: number, signal: AbortSignal): AsyncGenerator<EventBatch, void, undefined> {
-    let read = after;
-    signal.addEventListener('abort', this.#wakeReaders);
-    try {
-      while (!signal.aborted) {
-        const batch = this.from(read);
-        if (batch) {
-          yield batch;
-          read = batch.first + batch.events.length - 1;
-        } else if (this.outcome) return;
-        else await new Promise<void>((resolve) => this.#wake.push(resolve));
+  /**
+   * Gives `take` what comes after event `after` until the turn has ended or `signal` is aborted. Without promises for
+   * each event: an answer has thousands. @throws HttpError 410 when some of it has left the buffer
+   */
+  read(after: number, take: TakeBatch, signal: AbortSignal): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    let last = after;
+    let isHeld = false;
+    const release = () => {
+      isHeld = false;
+      give();
+    };
+    const give = () => {
+      try {
+        while (!signal.aborted) {
+          if (isHeld) return;
+          const batch = this.from(last);
+          if (!batch && !this.outcome) return;
+          if (!batch) break;
+          last = batch.first + batch.events.length - 1;
+          const taken = take(batch);
+          if (!taken) continue;
+          isHeld = true;
+          taken.then(release, reject);
+        }
+        resolve();
+      } catch (cause) {
+        reject(cause);
       }
-    } finally {
-      signal.removeEventListener('abort', this.#wakeReaders);
-    }
+    };
+    this.#readers.add(give);
+    signal.addEventListener('abort', give);
+    give();
+    return promise.finally(() => {
+      this.#readers.delete(give);
+      signal.removeEventListener('abort', give);
+    });
   }
 
   /** Drops a quarter at once, so that a long answer does not move the list with each event. */
@@ -94,7 +139,19 @@ export class RunBuffer {
     for (const json of dropped) this.#chars -= json.length;
   }
 
-  #wakeReaders = (): void => {
-    for (const wake of this.#wake.splice(0)) wake();
+  #plan(): void {
+    if (this.#isPlanned || this.#readers.size === 0) return;
+    this.#isPlanned = true;
+    plan(this.#callPlanned);
+  }
+
+  readonly #callPlanned = (): void => {
+    this.#isPlanned = false;
+    this.#callReaders();
   };
+
+  #callReaders(): void {
+    this.#unread = 0;
+    for (const give of this.#readers) give();
+  }
 }

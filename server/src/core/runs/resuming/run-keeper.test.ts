@@ -1,8 +1,11 @@
-/** Leases of running turns while the clock or the machine does not go on evenly. */
+/** Running turns of this process: their leases, how long they may have no reader, and how long their events are kept. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { silentLog } from '../../telemetry/log.ts';
+import type { LocalRun } from './local-run.ts';
 import { RunBuffer } from './run-buffer.ts';
 import { RunKeeper } from './run-keeper.ts';
+import { localReading } from './run-reading.ts';
+import type { StopReason } from '../../telemetry/telemetry.ts';
 import { LEASE_MS, MemoryRuns, type RunRecord } from './run-registry.ts';
 
 beforeEach(() => vi.useFakeTimers());
@@ -29,11 +32,11 @@ class SharedRuns extends MemoryRuns {
 function keep() {
   const runs = new SharedRuns();
   const keeper = new RunKeeper(runs, silentLog, async () => undefined);
-  const lose = vi.fn<() => void>();
+  const [lose, stop] = [vi.fn<() => void>(), vi.fn<(reason?: StopReason) => void>()];
   const local = keeper.keep({ runId: 'run_1', threadId: 'thr_1', fence: 'fence', buffer: new RunBuffer() });
-  local.run = { start: async () => undefined, stop: () => undefined, lose };
+  local.run = { start: async () => undefined, stop, lose };
   keeper.watch();
-  return { runs, keeper, lose };
+  return { runs, keeper, local, lose, stop };
 }
 
 it.each([
@@ -49,5 +52,56 @@ it.each([
   await vi.advanceTimersByTimeAsync(60_000);
   expect(runs.renewals - renewals).toBeGreaterThan(15);
   expect([runs.lost, lose.mock.calls.length]).toEqual([0, 0]);
+  keeper.close();
+});
+
+/** Reads the turn until the returned function is called. */
+function read(local: LocalRun) {
+  const leaving = new AbortController();
+  const ended = localReading(local, 0).read(() => undefined, leaving.signal);
+  return async () => {
+    leaving.abort();
+    await ended;
+  };
+}
+
+const minutes = (count: number) => vi.advanceTimersByTimeAsync(count * 60_000);
+
+it('a turn is stopped when it has had no reader for ten minutes, and not while it has one', async () => {
+  const { keeper, local, stop } = keep();
+  await minutes(9);
+  const leaves = [read(local), read(local)];
+  await minutes(30);
+  await leaves[0]?.();
+  await minutes(11);
+  await leaves[1]?.();
+  await minutes(9);
+  expect(stop).not.toHaveBeenCalled();
+  await minutes(1);
+  expect(stop.mock.calls).toEqual([['interrupted']]);
+  keeper.close();
+});
+
+it('events are kept for a minute after the end, and nothing is stopped then', async () => {
+  const { keeper, local, stop } = keep();
+  local.buffer.append('{}');
+  await keeper.finish(local, 'completed');
+  await vi.advanceTimersByTimeAsync(59_000);
+  expect(keeper.local('run_1')).toBe(local);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(keeper.local('run_1')).toBeUndefined();
+  await minutes(11);
+  expect(stop).not.toHaveBeenCalled();
+  keeper.close();
+});
+
+it('a turn has at most sixteen readers; one that leaves makes room', async () => {
+  const { keeper, local } = keep();
+  const leaves = Array.from({ length: 16 }, () => read(local));
+  expect(() => localReading(local, 0)).toThrow(expect.objectContaining({ status: 429, code: 'too_many_readers' }));
+  await leaves[0]?.();
+  leaves.push(read(local));
+  for (const leave of leaves) await leave();
+  expect(local.readers).toBe(0);
   keeper.close();
 });

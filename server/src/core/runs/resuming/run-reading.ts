@@ -1,6 +1,6 @@
 /** A turn as one reader follows it: from the memory of this process, or from the shared log of another. */
 import type { EventWriter } from '../event-writer.ts';
-import { type EventBatch, runGone, type ToldOutcome } from './run-buffer.ts';
+import { type EventBatch, runGone, type TakeBatch, type ToldOutcome } from './run-buffer.ts';
 import { type LocalRun, watchDetached } from './local-run.ts';
 import type { RunRecord, RunRegistry } from './run-registry.ts';
 import { HttpError } from '../../errors.ts';
@@ -10,8 +10,8 @@ export interface RunReading {
   readonly threadId: string;
   /** Present when this request began the turn: resolves when the turn is over. */
   readonly settled?: Promise<void> | undefined;
-  /** Ends with the turn, or when `signal` is aborted. */
-  read(signal: AbortSignal): AsyncIterable<EventBatch>;
+  /** Gives `take` the events until the turn ends, or `signal` is aborted. */
+  read(take: TakeBatch, signal: AbortSignal): Promise<void>;
   /** Undefined as long as the turn runs. */
   outcome(): ToldOutcome | undefined;
 }
@@ -29,11 +29,11 @@ export function localReading(local: LocalRun, after: number): RunReading {
     runId,
     threadId,
     outcome: () => buffer.outcome,
-    async *read(signal) {
+    async read(take, signal) {
       local.readers += 1;
       clearTimeout(local.detached);
       try {
-        yield* buffer.read(after, signal);
+        await buffer.read(after, take, signal);
       } finally {
         local.readers -= 1;
         watchDetached(local);
@@ -49,7 +49,7 @@ export function readRemote(registry: RunRegistry, { runId, threadId }: RunRecord
     runId,
     threadId,
     outcome: () => outcome,
-    async *read(signal) {
+    async read(take, signal) {
       await registry.follow(runId);
       const watch = registry.watch(runId);
       let next = after + 1;
@@ -65,7 +65,8 @@ export function readRemote(registry: RunRegistry, { runId, threadId }: RunRecord
             if (first > next && next > 1) throw runGone();
             isLogged = true;
             const fresh = events.slice(Math.max(next - first, 0));
-            if (fresh.length > 0) yield { first: Math.max(first, next), events: fresh };
+            if (fresh.length > 0) await take({ first: Math.max(first, next), events: fresh });
+            if (signal.aborted) return;
             next = Math.max(next, first + events.length);
           }
           if (!told && run?.outcome !== null) {
@@ -88,11 +89,7 @@ export function readRemote(registry: RunRegistry, { runId, threadId }: RunRecord
 export async function pump(reading: RunReading, writer: EventWriter, signal: AbortSignal): Promise<void> {
   writer.mark(reading.runId);
   try {
-    for await (const { first, events } of reading.read(signal)) {
-      const caughtUp = writer.events(first, events);
-      if (caughtUp) await caughtUp;
-      if (signal.aborted) return;
-    }
+    await reading.read(({ first, events }) => writer.events(first, events), signal);
     writer.end(reading.outcome());
   } catch {
     // The reader fell behind the buffer, or the store cannot be read: without an end mark the client asks again.
