@@ -4,14 +4,31 @@ import type { KeptItems } from './embedder.ts';
 /** Messages that wait to be sent belong to all tabs. */
 const isDraft = (key: string) => key.includes('draft:') && !key.includes('draft:unsent:');
 
+/** A tab remembers this many conversations whose draft it has emptied. */
+const MAX_EMPTIED = 50;
+
 /**
  * Reads a draft from `tab`, else from `shared`, and writes it to both. A tab without a draft of its own begins with the
- * one written last. An empty entry in `tab` says that its draft is empty, although another tab has one.
+ * one written last. An empty entry in `tab` says that its draft is empty: what another tab writes afterwards stays there.
  */
 export function keepPerTab(shared: KeptItems, tab: KeptItems): KeptItems {
   /** What this tab has shown of `shared`. */
   const taken = new Map<string, string>();
-  const ownOf = (key: string) => read(tab, key) ?? taken.get(key) ?? null;
+  /** Drafts that this page has emptied. */
+  const emptied = new Set<string>();
+
+  function empty(key: string, last: string | null) {
+    const own = read(tab, key);
+    if (own === null && last === null) return;
+    if (last === (own ?? taken.get(key) ?? null)) shared.removeItem(key);
+    write(tab, key, '');
+    taken.delete(key);
+    emptied.delete(key);
+    emptied.add(key);
+    const [oldest = key] = emptied;
+    if (emptied.size > MAX_EMPTIED && emptied.delete(oldest)) remove(tab, oldest);
+  }
+
   return {
     getItem(key) {
       if (!isDraft(key)) return shared.getItem(key);
@@ -22,16 +39,15 @@ export function keepPerTab(shared: KeptItems, tab: KeptItems): KeptItems {
       return last;
     },
     setItem(key, value) {
-      if (isDraft(key)) write(tab, key, value);
+      if (isDraft(key)) {
+        write(tab, key, value);
+        emptied.delete(key);
+      }
       shared.setItem(key, value);
     },
     removeItem(key) {
-      const last = shared.getItem(key);
-      const isOthers = isDraft(key) && last !== null && last !== ownOf(key);
-      // What another tab writes later must not come in the place of a draft that was sent or emptied here.
-      if (isOthers || (isDraft(key) && read(tab, key) !== null)) write(tab, key, '');
-      if (!isOthers) shared.removeItem(key);
-      taken.delete(key);
+      if (isDraft(key)) empty(key, shared.getItem(key));
+      else shared.removeItem(key);
     },
   };
 }

@@ -164,7 +164,12 @@ function createReports({ store, queue, draft, visits, tabs, emit }: ReportDeps):
     },
     threadChange(threadId) {
       store.set({ threadId });
-      store.get().memory.write({ threadId });
+      const { memory } = store.get();
+      // A tab that stayed at its thread leaves the others theirs.
+      if (memory.tab?.read().threadId !== threadId) {
+        memory.tab?.write({ threadId: undefined });
+        memory.write({ threadId });
+      }
       emit('thread-change', { threadId });
     },
     responseStart() {

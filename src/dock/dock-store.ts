@@ -51,9 +51,12 @@ export interface DockStore {
   askTheme(theme: ThemeName | null): void;
 }
 
-/** The thread that a chat starts with: the owner's option, else the user's last thread. */
-const firstThread = ({ options: { thread }, memory }: DockView) =>
-  thread === 'new' ? null : (thread ?? memory.read().threadId ?? null);
+/** The thread that a chat starts with: the owner's option, else the one at which this tab stayed, else the user's last. */
+function firstThread({ options: { thread }, memory }: DockView) {
+  if (thread !== undefined) return thread === 'new' ? null : thread;
+  const { threadId = memory.read().threadId ?? null } = memory.tab?.read() ?? {};
+  return threadId;
+}
 
 /** In an element of the page, the chat needs no button that opens it. */
 const inPage = ({ layout }: ReadOptions): ReadOptions => (layout === 'inline' ? { launcher: 'none', open: true } : {});

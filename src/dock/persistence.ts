@@ -36,20 +36,19 @@ export interface Memory {
   write(changes: Remembered): void;
   /** Deletes everything, and makes the next request ask the server for a new visitor, so that its cookie does not identify the old one. */
   clear(): void;
-  /** The drafts of this tab, where tabs share the rest. */
-  readonly tab?: TabDrafts | undefined;
+  /** What this tab keeps for itself, where tabs share the rest. */
+  readonly tab?: TabMemory | undefined;
   /** Whether the visitor has logged out, here or in another tab. */
   isForgotten(): boolean;
   /** Whether a `storage` event from another tab is a logout of this dock's visitor. */
   isForgottenBy(event: StorageEvent): boolean;
 }
 
-/** Kept in the session's storage, which each tab has for itself. */
-export interface TabDrafts {
-  read(): Record<string, string>;
-  write(drafts: Record<string, string>): void;
-  clear(): void;
-}
+/**
+ * Kept in the session's storage, which each tab has for itself: its drafts, and the thread at which it stayed when another
+ * tab opened a different one.
+ */
+export type TabMemory = Pick<Memory, 'read' | 'write' | 'clear'>;
 
 const keyOf = (name: string) => `chatdock:${name}`;
 
@@ -102,7 +101,7 @@ export function createMemory(where: PersistWhere, name: string, identity: string
   };
   return {
     read,
-    tab: where === 'local' ? createTabDrafts(name, identity) : undefined,
+    tab: where === 'local' ? createTabMemory(name, identity) : undefined,
     isForgotten: () => JSON.stringify(readRemembered(where, name)) === JSON.stringify(nobody),
     write(changes) {
       if (where === 'none') {
@@ -124,20 +123,20 @@ export function createMemory(where: PersistWhere, name: string, identity: string
   };
 }
 
-function createTabDrafts(name: string, identity: string | undefined): TabDrafts {
-  const clear = () => {
-    try {
-      storageOf('session')?.removeItem(keyOf(name));
-    } catch {
-      // The browser forbids storage, so there is nothing in it.
-    }
+function createTabMemory(name: string, identity: string | undefined): TabMemory {
+  const read = (): Remembered => {
+    const kept = readRemembered('session', name);
+    return kept.of === identity ? kept : {};
   };
   return {
-    read() {
-      const { of, drafts } = readRemembered('session', name);
-      return { ...(of === identity && drafts) };
+    read,
+    write: (changes) => store('session', name, { ...read(), ...changes, of: identity }),
+    clear() {
+      try {
+        storageOf('session')?.removeItem(keyOf(name));
+      } catch {
+        // The browser forbids storage, so there is nothing in it.
+      }
     },
-    write: (drafts) => (Object.keys(drafts).length > 0 ? store('session', name, { drafts, of: identity }) : clear()),
-    clear,
   };
 }

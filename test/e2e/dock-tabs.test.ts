@@ -90,15 +90,20 @@ describe('drafts', () => {
     await shows(other, 'sent');
     await isEnded(other, 1);
     expect(await draft(page)).toBe('echo this is not sent');
-    for (const [tab, left] of [
-      [page, 'echo this is not sent'],
-      [other, ''],
-    ] as const) {
-      await tab.reload();
-      await composer(tab).waitFor();
-      await command(tab, 'setThreadId', null);
-      await expect.poll(() => draft(tab).catch(() => undefined), eventually).toBe(left);
-    }
+    await page.reload();
+    await composer(page).waitFor();
+    await expect.poll(() => draft(page).catch(() => undefined), eventually).toBe('echo this is not sent');
+    // Writes it again, where the other tab has none.
+    await type(page, '!');
+    await other.reload();
+    await composer(other).waitFor();
+    await command(other, 'setThreadId', null);
+    await expect
+      .poll(() => heard(other, 'thread-change').then((told) => told.at(-1)), eventually)
+      .toMatchObject({
+        threadId: null,
+      });
+    expect(await draft(other)).toBe('');
   });
 });
 
@@ -148,18 +153,24 @@ describe('two tabs', () => {
     expect(await heard(other, 'thread-change')).toEqual(changes);
   });
 
-  it('stay apart where one has a text that is not sent', async () => {
+  it('stay apart where one has a text that is not sent, also over a reload', async () => {
     const { page, other } = await openTabs();
     await say(page, 'echo one');
-    await shows(other, 'one');
-    const thread = await threadOf(page);
+    for (const tab of [page, other]) await isEnded(tab, 1);
     await type(other, 'half a question');
-    await command(page, 'setThreadId', null);
-    await expect.poll(() => threadOf(page), eventually).toBeNull();
-    await say(page, 'echo two');
-    await shows(page, 'two');
-    expect(await threadOf(other)).toBe(thread);
-    expect(await draft(other)).toBe('half a question');
+    // Also after a reload, and after another tab has sent what it wrote.
+    for (const text of ['echo two', 'echo three']) {
+      await command(page, 'setThreadId', null);
+      await expect.poll(() => threadOf(page), eventually).toBeNull();
+      await say(page, text);
+      await isEnded(page, 1);
+      expect(await log(other)).toContain('echo one');
+      expect(await draft(other)).toBe('half a question');
+      await other.reload();
+      await composer(other).waitFor();
+      await shows(other, 'echo one');
+      await expect.poll(() => draft(other), eventually).toBe('half a question');
+    }
   });
 
   it('count an answer as unread in both, until one is opened', async () => {

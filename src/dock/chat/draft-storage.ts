@@ -3,20 +3,13 @@ import type { KeptItems } from '../../chatkit/embedder.ts';
 import { keepPerTab } from '../../chatkit/tab-drafts.ts';
 import type { Memory } from '../persistence.ts';
 
-export function createDraftStorage(memory: Memory): KeptItems {
-  const shared = itemsIn(
-    () => memory.read().drafts,
-    (drafts) => memory.write({ drafts: Object.keys(drafts).length > 0 ? drafts : undefined }),
-  );
-  const { tab } = memory;
-  return tab ? keepPerTab(shared, itemsIn(tab.read, tab.write)) : shared;
-}
+export const createDraftStorage = (memory: Memory): KeptItems =>
+  memory.tab ? keepPerTab(itemsIn(memory), itemsIn(memory.tab)) : itemsIn(memory);
 
-function itemsIn(
-  read: () => Record<string, string> | undefined,
-  write: (drafts: Record<string, string>) => void,
-): KeptItems {
-  const all = (): Record<string, string> => ({ ...read() });
+function itemsIn(memory: Pick<Memory, 'read' | 'write'>): KeptItems {
+  const all = (): Record<string, string> => ({ ...memory.read().drafts });
+  const write = (drafts: Record<string, string>) =>
+    memory.write({ drafts: Object.keys(drafts).length > 0 ? drafts : undefined });
   return {
     getItem: (key) => all()[key] ?? null,
     setItem(key, value) {

@@ -144,12 +144,20 @@ function createTaker({ store, queue, draft, visits, restoring }: TabsDeps) {
 
   /** Not away from an answer that is written here, or from a text that is not sent. */
   function follow(threadId: string | null) {
-    const { isAwake, options, threadId: present } = store.get();
-    if (!isAwake || options.thread !== undefined || present === threadId || isBusy || draft.hasText()) return;
+    const { isAwake, options, threadId: present, memory } = store.get();
+    if (!isAwake || options.thread !== undefined || present === threadId) return;
+    // What the self-hosted element keeps for this tab is there after a reload, too.
+    const own = memory.tab?.read().drafts?.[`chatkit:draft:${present ?? 'new'}`];
+    const stay = () => memory.tab?.write({ threadId: present });
+    if (isBusy || (own ?? draft.hasText())) return stay();
     queue.run(async (chat) => {
       following += 1;
       try {
         await chat.setThreadId(threadId);
+      } catch (error) {
+        // A message has just been sent here.
+        if (Object(error).name !== 'BusyError') throw error;
+        stay();
       } finally {
         following -= 1;
       }
