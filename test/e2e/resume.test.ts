@@ -48,15 +48,8 @@ const stopped = (page: Page) => log(page).getByText('You stopped this answer.');
 const counted = (to: number) => Array.from({ length: to }, (_, index) => index + 1).join(', ');
 const text = async (page: Page) => (await answer(page).innerText()).replaceAll(/\s+/g, ' ');
 
-/** The dock remembers that it was open; a new tab is opened here. */
-async function isOpen(page: Page) {
-  await launcher(page).or(composer(page)).first().waitFor();
-  if (!(await composer(page).isVisible()))
-    await launcher(page)
-      .click({ timeout: 2000 })
-      .catch(() => undefined);
-  await composer(page).waitFor();
-}
+/** The dock remembers that it was open, in a new tab too. */
+const isOpen = (page: Page) => composer(page).waitFor();
 
 /** Waits until the answer is under way. */
 const isUnderWay = (page: Page) => expect.poll(() => text(page), eventually).toContain('1, 2, 3');
