@@ -4,6 +4,7 @@ import {
   assistantItem,
   done,
   firstTurn,
+  onCleanup,
   options,
   renderChat,
   thread,
@@ -90,6 +91,56 @@ describe('a message that is sent by itself', () => {
     expect(said(chat)).toEqual(['hello']);
   });
 
+  it('keeps its place above a later one when it is refused again, and is soon tried once more', async () => {
+    const chat = await renderChat();
+    const busy = { 'Retry-After': '1' };
+    (await chat.say('first')).refuse(503, busy);
+    await expect.poll(() => notes(chat)).toEqual([busyNote]);
+    await chat.type('second{Enter}');
+    await expect.poll(() => notes(chat)).toEqual([busyNote, busyNote]);
+    (await chat.next('threads.create')).refuse(503, busy);
+    const refusedAt = performance.now();
+    await expect.poll(() => notes(chat)).toEqual([busyNote, busyNote]);
+    expect(said(chat)).toEqual(['first', 'second']);
+    const turn = await chat.next('threads.create');
+    expect(performance.now() - refusedAt).toBeLessThan(6000);
+    turn.send(...firstTurn('first'));
+    await expect.poll(() => said(chat)).toEqual(['first', 'second']);
+    turn.send(done(assistantItem('ans_1', 'Answer 1.')));
+    turn.end();
+    await answerNext(chat, 2);
+    expect(sent(chat)).toEqual(['first', 'first', 'first', 'second']);
+    expect(said(chat)).toEqual(['first', 'second']);
+  });
+
+  it('was answered by a page of the network, a login for example', async () => {
+    const chat = await renderChat({}, { answers: honoursKeys });
+    const first = await chat.say('hello');
+    first.showPage();
+    for (let attempt = 0; attempt < 3; attempt += 1) (await chat.next('threads.create')).showPage();
+    await expect.poll(() => notes(chat)).toEqual([waitingNote]);
+    expect((await answerNext(chat, 1)).chatdock).toEqual(first.chatdock);
+    expect(said(chat)).toEqual(['hello']);
+  });
+
+  it('has its place by when it was written, whatever the clock says', async () => {
+    const chat = await renderChat();
+    setOnline(false);
+    (await chat.say('first')).drop();
+    await expect.poll(() => notes(chat)).toHaveLength(1);
+    const now = Date.now();
+    vi.spyOn(Date, 'now').mockReturnValue(now - 10 * 60_000);
+    await chat.type('second{Enter}');
+    await expect.poll(() => notes(chat)).toHaveLength(2);
+    chat.element.remove();
+    const next = await renderChat();
+    await expect.poll(() => said(next), { timeout: 10_000 }).toEqual(['first', 'second']);
+    setOnline(true);
+    await answerNext(next, 1);
+    await answerNext(next, 2);
+    expect(sent(next)).toEqual(['first', 'second']);
+  });
+
   it('was kept by an earlier page, with those after it', async () => {
     const chat = await renderChat();
     setOnline(false);
@@ -105,6 +156,40 @@ describe('a message that is sent by itself', () => {
     await answerNext(next, 1);
     await answerNext(next, 2);
     expect(sent(next)).toEqual(['first', 'second']);
+  });
+
+  it.each<[string, () => void]>([
+    [
+      'the browser’s storage is full',
+      () =>
+        vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+          throw new DOMException('The quota has been exceeded.', 'QuotaExceededError');
+        }),
+    ],
+    [
+      'there are no locks, as without HTTPS',
+      () => {
+        const locks = Object.getOwnPropertyDescriptor(Navigator.prototype, 'locks') ?? {};
+        Reflect.deleteProperty(Navigator.prototype, 'locks');
+        onCleanup(() => Object.defineProperty(Navigator.prototype, 'locks', locks));
+      },
+    ],
+  ])('waits and is sent in order and once where %s', async (_, harm) => {
+    harm();
+    const chat = await renderChat();
+    setOnline(false);
+    (await chat.say('first')).drop();
+    await expect.poll(() => notes(chat)).toHaveLength(1);
+    for (const text of ['second', 'third']) await chat.type(`${text}{Enter}`);
+    await expect.poll(() => notes(chat)).toHaveLength(3);
+    await chat.button('Delete').nth(1).click();
+    await expect.poll(() => said(chat)).toEqual(['first', 'third']);
+    setOnline(true);
+    await answerNext(chat, 1);
+    await answerNext(chat, 2);
+    expect(sent(chat)).toEqual(['first', 'first', 'third']);
+    await expect.poll(() => notes(chat)).toEqual([]);
+    expect(chat.errors().map(({ name }) => name)).toEqual(['NetworkError']);
   });
 });
 
@@ -163,6 +248,21 @@ describe('messages of a conversation that is not on screen', () => {
     expect(sent(next)).toEqual(['first', 'first', 'second']);
   });
 
+  it('are shown in a new one when the conversation was deleted elsewhere', async () => {
+    const chat = await leaveWaiting();
+    setOnline(true);
+    for (const text of ['first', 'second']) {
+      (await chat.next('threads.add_user_message')).refuse(404);
+      await expect.poll(() => localStorage.getItem('chatkit:draft:unsent:new')).toContain(`"${text}"`);
+    }
+    expect(localStorage.getItem('chatkit:draft:unsent:thr_1')).toBeNull();
+    chat.element.remove();
+    const next = await renderChat();
+    await expect.poll(() => said(next), { timeout: 10_000 }).toEqual(['first', 'second']);
+    await next.button('Delete').first().click();
+    await expect.poll(() => said(next)).toEqual(['second']);
+  });
+
   it('are not repeated by themselves where they may have arrived', async () => {
     const chat = await leaveWaiting();
     setOnline(true);
@@ -191,13 +291,16 @@ describe('a message that is not sent without asking', () => {
     await expect.poll(() => notes(chat)).toEqual(['alert: Couldn’t connect. Your message is saved.']);
   });
 
-  it('is more than an hour old', async () => {
+  it.each([
+    ['is more than an hour old', 61],
+    ['is of an unknown age, because the clock was set back since', -61],
+  ])('%s', async (_, minutes) => {
     const chat = await renderChat();
     setOnline(false);
     (await chat.say('hello')).drop();
     await expect.poll(() => notes(chat)).toEqual([offlineNote]);
     const now = Date.now();
-    vi.spyOn(Date, 'now').mockReturnValue(now + 61 * 60_000);
+    vi.spyOn(Date, 'now').mockReturnValue(now + minutes * 60_000);
     setOnline(true);
     await expect.poll(() => notes(chat)).toEqual(['alert: This message is more than an hour old. Send it now?']);
     expect(sent(chat)).toEqual(['hello']);

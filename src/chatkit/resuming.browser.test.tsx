@@ -1,5 +1,5 @@
 /** Turns that are longer than their connection, as the element takes part in them. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   added,
   assistantItem,
@@ -27,6 +27,9 @@ const numbered = (first: number, events: readonly unknown[]) =>
   events.map((event, index) => `id: run_1/${first + index}\ndata: ${JSON.stringify(event)}\n\n`).join('');
 const heartbeat = ':10000\n\n';
 const answer = assistantItem('msg_2', '');
+const opened = (more: Record<string, unknown>, items: unknown[]) => ({
+  'threads.get_by_id': thread('thr_1', { items: { data: items, has_more: false }, ...more }),
+});
 const effect = (name: string) => ({ type: 'client_effect', name, data: {} });
 
 describe('a server that knows nothing of resuming', () => {
@@ -94,6 +97,24 @@ describe('a server that can resume', () => {
     expect(chat.named('chatkit.response.end')).toHaveLength(1);
   });
 
+  it('is asked again where a network answers with a page of its own, a login for example', async () => {
+    const chat = await renderWatched();
+    const turn = await chat.say('hello');
+    turn.write(heartbeat + numbered(1, [...firstTurn('hello'), added(answer), delta('msg_2', 'Good ')]));
+    await chat.logs('Good');
+    turn.cut();
+    for (let times = 0; times < 2; times += 1) (await chat.next('runs.resume')).showPage();
+    const rest = await chat.next('runs.resume');
+    expect(rest.body?.params).toMatchObject({ run_id: 'run_1', after: 5 });
+    rest.write(numbered(6, [delta('msg_2', 'day.')]));
+    await chat.logs('Good day.');
+    await chat.button('Stop').click();
+    (await chat.next('runs.stop')).showPage();
+    (await chat.next('runs.stop')).reply({});
+    await chat.ends('stopped');
+    expect(chat.errors()).toEqual([]);
+  });
+
   it('is told when the visitor stops, and the next message waits for its answer', async () => {
     const chat = await renderWatched();
     const turn = await chat.say('hello');
@@ -123,6 +144,34 @@ describe('a server that can resume', () => {
     expect(again.body?.params).toEqual({ run_id: 'run_1' });
     again.refuse(404);
     await chat.ends('stopped');
+  });
+
+  it('writes an answer for another tab: a message is sent after it, and Stop is told once', async () => {
+    const whole = [userItem('msg_0', 'before'), assistantItem('ans_0', 'Yes.')];
+    const chat = await renderWatched({ initialThread: 'thr_1' }, { answers: opened({ resumable: true }, whole) });
+    await chat.logs('Yes.');
+    const busy = (turn: { reply(json: unknown, init: ResponseInit): void }) =>
+      turn.reply({ error: { code: 'thread_busy', message: 'Wait.' } }, { status: 409 });
+    const keys: unknown[] = [];
+    busy(await chat.say('hello'));
+    for (let times = 0; times < 3; times += 1) {
+      const turn = await chat.next('threads.add_user_message');
+      keys.push(turn.chatdock);
+      busy(turn);
+    }
+    expect(new Set(keys.map((key) => JSON.stringify(key))).size).toBe(1);
+    expect(chat.root().querySelectorAll('.user-message')).toHaveLength(2);
+    await chat.button('Stop').click();
+    (await chat.next('runs.stop')).refuse(404);
+    await chat.shows('Not sent');
+    expect(chat.requests.filter(({ type }) => type === 'runs.stop')).toHaveLength(1);
+    await chat.button('Try again').click();
+    const turn = await chat.next('threads.add_user_message');
+    turn.write(heartbeat + numbered(1, [done(userItem('msg_1', 'hello')), done(assistantItem('msg_2', 'Good day.'))]));
+    turn.write(':end completed\n\n');
+    turn.end();
+    await chat.logs('Good day.');
+    expect(chat.root().querySelectorAll('.user-message')).toHaveLength(2);
   });
 
   it('says that an answer has broken off for good', async () => {
@@ -218,10 +267,6 @@ describe('a server that can resume', () => {
     });
   });
 
-  const opened = (more: Record<string, unknown>, items: unknown[]) => ({
-    'threads.get_by_id': thread('thr_1', { items: { data: items, has_more: false }, ...more }),
-  });
-
   it('joins a turn of an earlier page, whose effects are not repeated', async () => {
     const answers = opened({ active_run: { id: 'run_1', after: 4 } }, [userItem('msg_1', 'hello')]);
     const chat = await renderWatched({ initialThread: 'thr_1' }, { answers });
@@ -238,6 +283,55 @@ describe('a server that can resume', () => {
     await chat.ends('completed');
     expect(chat.named('chatkit.effect')).toEqual([{ name: 'new', data: {} }]);
     expect(chat.root().querySelectorAll('.user-message')).toHaveLength(1);
+  });
+
+  it('can be left for another conversation by a page that did not begin the turn', async () => {
+    const answers = opened({ active_run: { id: 'run_1', after: 4 } }, [userItem('msg_1', 'hello')]);
+    const chat = await renderWatched({ initialThread: 'thr_1' }, { answers });
+    const joined = await chat.next('runs.resume');
+    joined.write(heartbeat + numbered(1, [done(userItem('msg_1', 'hello')), added(answer), delta('msg_2', 'Good ')]));
+    await chat.logs('Good');
+    await chat.element.setThreadId(null);
+    expect(joined.isAborted).toBe(true);
+    expect(chat.named('chatkit.thread.change').at(-1)).toEqual({ threadId: null });
+    expect(chat.requests.map(({ type }) => type)).not.toContain('runs.stop');
+    expect(chat.errors()).toEqual([]);
+  });
+
+  it('is read by a tab that did not begin the turn only while that tab is looked at', async () => {
+    // The tab that began the turn has this lock.
+    let release = () => {};
+    const isHeld = new Promise<void>((held) => {
+      void navigator.locks.request('chatdock:thr_1', () => {
+        held();
+        return new Promise<void>((resolve) => (release = resolve));
+      });
+    });
+    await isHeld;
+    const answers = opened({ resumable: true, active_run: { id: 'run_1', after: 4 } }, [userItem('msg_1', 'hello')]);
+    const chat = await renderWatched({ initialThread: 'thr_1' }, { answers });
+    const events = [done(userItem('msg_1', 'hello')), effect('old'), added(answer), delta('msg_2', 'Good ')];
+    const joined = await chat.next('runs.resume');
+    joined.write(heartbeat + numbered(1, events));
+    await chat.logs('Good');
+    const state = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+    document.dispatchEvent(new Event('visibilitychange'));
+    await expect.poll(() => joined.isAborted).toBe(true);
+    const asked = chat.requests.length;
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(chat.requests.length).toBe(asked);
+    state.mockRestore();
+    document.dispatchEvent(new Event('visibilitychange'));
+    const again = await chat.next('runs.resume');
+    again.write(
+      heartbeat + numbered(1, [...events, delta('msg_2', 'day.'), done(assistantItem('msg_2', 'Good day.'))]),
+    );
+    again.write(':end completed\n\n');
+    again.end();
+    await chat.logs('Good day.');
+    expect(chat.root().querySelectorAll('.user-message')).toHaveLength(1);
+    expect([chat.named('chatkit.effect'), chat.named('chatkit.response.end'), chat.errors()]).toEqual([[], [], []]);
+    release();
   });
 
   it('loads the conversation when the events of a turn are gone', async () => {

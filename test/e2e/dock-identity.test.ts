@@ -120,6 +120,30 @@ it('each user sees only their own thread, at any moment', async () => {
   await expect.poll(() => titles(page), eventually).toEqual(['periwinkle']);
 });
 
+it('messages that are not sent go when their person leaves, and are not sent later', async () => {
+  const { page, context } = await openPage();
+  await command(page, 'identify', { userToken: await tokenOf('ida') });
+  await openChat(page);
+  await say(page, 'hello');
+  await context.setOffline(true);
+  await type(page, 'echo my periwinkle order');
+  await page.keyboard.press('Enter');
+  await page.getByText('We’ll send your message when you’re back online.').first().waitFor();
+  expect(await everythingStored(page)).toContain('periwinkle');
+  await commandWithout(page, 'periwinkle', 'identify', { userToken: await tokenOf('eve') });
+  expect(await everythingStored(page)).not.toContain('periwinkle');
+  const sent: (string | null)[] = [];
+  page.on('request', (request) => sent.push(request.postData()));
+  await context.setOffline(false);
+  await say(page, 'my marigold order');
+  await command(page, 'identify', { userToken: await tokenOf('ida', '2') });
+  await expect.poll(() => shown(page), eventually).not.toContain('marigold');
+  expect(await titles(page)).toEqual([]);
+  expect(sent.join(' ')).toContain('marigold');
+  expect(sent.join(' ')).not.toContain('periwinkle');
+  expect(await leaks(page)).toEqual([]);
+});
+
 it('a fresh token of the same person continues the chat', async () => {
   const { page, requests } = await openPage();
   await command(page, 'identify', { userToken: await tokenOf('grace') });

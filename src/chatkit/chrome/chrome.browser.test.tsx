@@ -95,6 +95,10 @@ describe('history', () => {
   });
 
   it('renames and deletes through requests, unless these are turned off [E099]', async () => {
+    localStorage.setItem('chatkit:draft:thr_3', '{"content":[{"type":"input_text","text":"half a thought"}]}');
+    const unsent = { input: { content: [], attachments: [] }, attachments: [], firstSentAt: 1, key: 'a-key' };
+    localStorage.setItem('chatkit:draft:unsent:thr_3', JSON.stringify([unsent]));
+    localStorage.setItem('chatkit:draft:unsent:*', '["thr_3"]');
     const chat = await renderChat({ initialThread: 'thr_1' }, { answers });
     await title('Title of thr_1');
     await chat.button('Conversation history').click();
@@ -111,6 +115,8 @@ describe('history', () => {
     expect(request.body?.params).toEqual({ thread_id: 'thr_3' });
     request.reply({});
     await expect.poll(rows).toEqual(['Untitled conversation', 'A better name']);
+    // What was not sent in it goes too.
+    await expect.poll(() => Object.keys(localStorage)).toEqual([]);
     chat.setOptions({ history: { showDelete: false, showRename: false } });
     await expect.poll(() => page.getByRole('button', { name: /^(Delete|Rename)/ }).elements()).toEqual([]);
     chat.setOptions({ history: { enabled: false } });

@@ -5,6 +5,7 @@ import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { IconButton } from '../ui/buttons/IconButton.tsx';
 import { formHandlers } from '../ui/form-handlers.ts';
+import { forgetUnsent } from './forget-unsent.ts';
 
 export function HistoryRow({ thread }: { thread: ThreadMetadata }) {
   const chat = useChat();
@@ -14,6 +15,10 @@ export function HistoryRow({ thread }: { thread: ThreadMetadata }) {
   const [mode, setMode] = useState<'row' | 'rename' | 'delete'>('row');
   const title = thread.title || t('history.untitled');
   const back = () => setMode('row');
+  const remove = async () => {
+    if (await chat.threads.remove(thread.id)) forgetUnsent(chat, thread.id);
+    back();
+  };
 
   const row = useRef<HTMLLIElement>(null);
   const renameButton = useRef<HTMLButtonElement>(null);
@@ -40,7 +45,7 @@ export function HistoryRow({ thread }: { thread: ThreadMetadata }) {
   if (mode === 'delete')
     return (
       <li class="history-row" ref={row}>
-        <DeleteQuestion title={title} onCancel={back} onDelete={() => void chat.threads.remove(thread.id).then(back)} />
+        <DeleteQuestion title={title} onCancel={back} onDelete={() => void remove()} />
       </li>
     );
   return (

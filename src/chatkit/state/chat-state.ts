@@ -47,6 +47,8 @@ export type Turn =
   | {
       phase: 'responding';
       isSlow: boolean;
+      /** An earlier page or another tab has begun it. */
+      isJoined?: boolean;
       /** The connection is lost and being made again. Makes the next attempt now. */
       reconnect?: (() => void) | undefined;
     };

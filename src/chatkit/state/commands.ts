@@ -89,7 +89,9 @@ export function createCommands({ context, composer, conversation, history, ownMe
   }
 
   async function setThreadId(threadId: string | null | undefined): Promise<void> {
-    await whenFree();
+    // An answer that was not asked for here has no `chatkit.response.end` to wait for, and goes on elsewhere.
+    const { turn } = store.get();
+    if (turn.phase === 'idle' || !turn.isJoined) await whenFree();
     if (threadId === null || threadId === undefined) threads.startNew();
     else await showOther(threadId);
   }

@@ -40,8 +40,8 @@ export function toUnsentFailure(
 ): Failure {
   if (cause instanceof ProtocolError) {
     const { code, status = 0, retryAfterMs = BUSY_MS } = cause;
-    const isLost = code === 'network' || (honoursKeys && (code === 'stream-cut' || status === 502 || status === 504));
-    if (isLost && (wasOffline || honoursKeys)) return waitingFailure();
+    const isLost = code === 'http-status' ? status === 502 || status === 504 : !code.startsWith('invalid-');
+    if (honoursKeys ? isLost : wasOffline && code === 'network') return waitingFailure();
     if ((status === 429 || status === 503) && retryAfterMs <= MAX_BUSY_MS)
       return { key: 'failure.busy', canRetry: true, sendsAfterMs: retryAfterMs };
   }

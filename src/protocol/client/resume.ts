@@ -78,9 +78,9 @@ function next<Request extends StreamRequestInput | RunsResumeRequestInput>(
 const isSignedOut = (cause: unknown, { id }: StreamMarks) =>
   id !== undefined && cause instanceof ProtocolError && cause.status === 401;
 
-/** What may pass: a lost connection, and a server that is busy or restarting. */
+/** What may pass: a lost connection, a busy or restarting server, and the page of a network that wants a login first. */
 export function isTransient(cause: unknown): boolean {
   if (!(cause instanceof ProtocolError)) return false;
   const { code, status = 0 } = cause;
-  return code === 'network' || code === 'stream-cut' || (code === 'http-status' && (status === 429 || status >= 500));
+  return code === 'http-status' ? status === 429 || status >= 500 : code !== 'invalid-event';
 }

@@ -32,6 +32,8 @@ export interface Exchange {
   refuse(status: number, headers?: Record<string, string>): void;
   /** Fails as if the server were unreachable. */
   drop(): void;
+  /** Answers with a page, as a network does that wants a login first. */
+  showPage(): void;
   /** Whether the element has aborted the request. */
   readonly isAborted: boolean;
 }
@@ -144,6 +146,7 @@ function createExchange(
     refuse: (status, headers = {}) =>
       resolve(new Response(JSON.stringify({ error: { code: 'test', message: 'from the test' } }), { status, headers })),
     drop: () => reject(new TypeError('Failed to fetch')),
+    showPage: () => resolve(new Response('<!doctype html>', { headers: { 'Content-Type': 'text/html' } })),
     get isAborted() {
       return init.signal?.aborted ?? false;
     },

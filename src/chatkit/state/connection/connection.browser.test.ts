@@ -70,3 +70,15 @@ it('tries for some seconds where the visitor is signed out, and tells the page o
   expect(watched.errors).toEqual([expect.objectContaining({ name: 'HttpError', status: 401 })]);
   watched.end();
 });
+
+it('waits no longer than ten minutes, although a server may name more than a timer can hold', async () => {
+  const watched = watch();
+  const busy = new ProtocolError('http-status', 'Later.', { status: 503, retryAfterMs: 1e12 });
+  let isTime = false;
+  const next = watched.beforeRetry(1, busy).then(() => (isTime = true));
+  await vi.advanceTimersByTimeAsync(9 * 60_000);
+  expect(isTime).toBe(false);
+  await vi.advanceTimersByTimeAsync(60_000);
+  await next;
+  watched.end();
+});

@@ -16,7 +16,7 @@ const FIRST_ATTEMPTS = 3;
 const MAX_ATTEMPTS = 80;
 /** Attempts that the server refuses because the visitor is signed out, in which the page may get a new token. */
 const MAX_REFUSED = 6;
-/** A page in the back/forward cache makes no attempts. */
+/** A page in the back/forward cache makes no attempts. Nor does a server name a longer wait: a timer can't hold every number. */
 const AWAY_MS = 10 * 60_000;
 
 type Watched = Required<Pick<ResumeDeps, 'onConnected' | 'beforeRetry' | 'onAttempt'>>;
@@ -81,7 +81,7 @@ export function watchConnection(context: Context, signal: AbortSignal, hasBegun:
       if (attempt > MAX_ATTEMPTS || refused > MAX_REFUSED) throw lost(cause);
       timer ??= setTimeout(() => show(reconnect), TELL_AFTER_MS);
       const delayMs = (delaysMs[Math.min(attempt, delaysMs.length - 1)] ?? 0) * (0.75 + Math.random() / 2);
-      await wait(isAway ? AWAY_MS : Math.max(delayMs, cause?.retryAfterMs ?? 0));
+      await wait(isAway ? AWAY_MS : Math.min(Math.max(delayMs, cause?.retryAfterMs ?? 0), AWAY_MS));
       signal.throwIfAborted();
     },
   };

@@ -17,7 +17,7 @@ interface DraftsDeps {
 
 export function createDrafts({ context, uploads, kept }: DraftsDeps) {
   const { store, storage } = context;
-  let key = keyOf(null);
+  let key = draftKeyOf(null);
   /** Until the first draft is opened nothing is saved, so that the draft of an earlier page stays. */
   let isOpen = false;
 
@@ -34,7 +34,7 @@ export function createDrafts({ context, uploads, kept }: DraftsDeps) {
     save();
     const left = key;
     isOpen = true;
-    key = keyOf(threadId);
+    key = draftKeyOf(threadId);
     updateComposer(store, {
       ...readDraft(storage.read(key)),
       attachments: uploads.swap(left, key),
@@ -45,14 +45,14 @@ export function createDrafts({ context, uploads, kept }: DraftsDeps) {
   /** The conversation on screen has got an id: what is being written belongs to it from now on. */
   function move(threadId: string) {
     storage.write(key, null);
-    key = keyOf(threadId);
+    key = draftKeyOf(threadId);
     save();
   }
 
   return { save, open, move };
 }
 
-const keyOf = (threadId: string | null) => `draft:${threadId ?? 'new'}`;
+export const draftKeyOf = (threadId: string | null) => `draft:${threadId ?? 'new'}`;
 
 type Draft = Pick<ComposerState, 'content' | 'quote' | 'editing'>;
 

@@ -27,7 +27,7 @@ export function createKeptMessages({ storage, signal }: Pick<Context, 'storage' 
   /** Reads the list again, because another tab may have changed it. */
   function change(threadId: string | null, to: (list: SentMessage[]) => SentMessage[]) {
     if (isFrozen()) return;
-    const list = to(read(threadId)).toSorted((a, b) => a.firstSentAt - b.firstSentAt);
+    const list = to(read(threadId));
     storage.write(keyOf(threadId), list.length > 0 ? toJson(list) : null);
     const others = threads().filter((id) => id !== threadId);
     const all = list.length > 0 ? [...others, threadId] : others;
@@ -52,8 +52,12 @@ export function createKeptMessages({ storage, signal }: Pick<Context, 'storage' 
     setAway,
     isFrozen,
     has: (threadId: string | null, key: string) => read(threadId).some((message) => message.key === key),
+    /** A message keeps its place: the clock may have been set back since. */
     put: (threadId: string | null, message: SentMessage) =>
-      change(threadId, (list) => [...without(list, message.key), message].slice(-MAX_UNSENT)),
+      change(threadId, (list) => {
+        const place = list.findIndex(({ key }) => key === message.key);
+        return place === -1 ? [...list, message].slice(-MAX_UNSENT) : list.with(place, message);
+      }),
     drop: (threadId: string | null, key: string) => change(threadId, (list) => without(list, key)),
     /** The conversation has begun: these messages are its own. */
     move(threadId: string, keys: ReadonlySet<string>) {

@@ -6,8 +6,11 @@ import type { StreamRequestInput } from '@chatdock/protocol/requests/requests';
 import type { OutboxDeps } from './outbox.ts';
 import type { SentMessage } from './sent-message.ts';
 
-/** What is older than this is not sent without asking: the visitor may have found another way. */
-export const ASK_AFTER_MS = 60 * 60_000;
+const ASK_AFTER_MS = 60 * 60_000;
+
+/** An old message is not sent without asking: the visitor may have found another way. A clock may also be set back. */
+export const isOld = ({ firstSentAt }: Pick<SentMessage, 'firstSentAt'>) =>
+  Math.abs(Date.now() - firstSentAt) > ASK_AFTER_MS;
 
 export interface Elsewhere {
   hasWaiting(): boolean;
@@ -17,12 +20,11 @@ export interface Elsewhere {
 
 export function createElsewhere({ context, kept, history }: OutboxDeps): Elsewhere {
   const onScreen = () => context.store.get().thread.thread?.id ?? null;
-  const isReady = ({ sendsItself, firstSentAt }: SentMessage) => sendsItself && Date.now() - firstSentAt < ASK_AFTER_MS;
   /** Only the oldest message of a conversation counts: those after it wait for it. */
   const next = () =>
     kept.threads().flatMap((threadId) => {
       const [message] = threadId === onScreen() ? [] : kept.read(threadId);
-      return message && isReady(message) ? [{ threadId, message }] : [];
+      return message?.sendsItself && !isOld(message) ? [{ threadId, message }] : [];
     });
 
   /** Reads the answer to its end, because a server that does not resume turns would stop it. */
@@ -48,7 +50,12 @@ export function createElsewhere({ context, kept, history }: OutboxDeps): Elsewhe
       // The rest of the answer is in the thread, or will be.
       if (isStored) return;
       const honoursKeys = context.resumable?.isOn() ?? false;
-      if (!mayRepeat(cause, honoursKeys)) kept.put(threadId, { ...message, sendsItself: false });
+      if (!mayRepeat(cause, honoursKeys)) {
+        // A conversation that was deleted elsewhere is never shown again: its messages are shown in a new one.
+        const isGone = cause instanceof ProtocolError && cause.status === 404;
+        if (isGone) kept.drop(threadId, key);
+        kept.put(isGone ? null : threadId, { ...message, sendsItself: false });
+      }
       throw cause;
     }
   }
@@ -77,5 +84,5 @@ function mayRepeat(cause: unknown, honoursKeys: boolean): boolean {
   if (!(cause instanceof ProtocolError)) return true;
   const { code, status = 0, serverCode } = cause;
   if (status === 429 || status === 503 || serverCode === 'thread_busy') return true;
-  return honoursKeys && (code === 'network' || code === 'stream-cut' || status >= 500);
+  return honoursKeys && (code === 'http-status' ? status >= 500 : !code.startsWith('invalid-'));
 }

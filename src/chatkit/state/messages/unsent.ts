@@ -94,7 +94,7 @@ export function createUnsent(store: Store<ChatState>, kept: KeptMessages) {
     store.set({ thread: { ...thread, items: thread.items.filter((item) => item.id !== id) } });
   }
 
-  return { create, start, enqueue, fail, show, forget, remove, attachmentsOf };
+  return { kept, create, start, enqueue, fail, show, forget, remove, attachmentsOf };
 }
 
 const toItem = (

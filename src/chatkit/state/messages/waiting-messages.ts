@@ -3,7 +3,7 @@ import { isResponding, type OutgoingMessage } from '../chat-state.ts';
 import type { Context } from '../context.ts';
 import { waitingFailure } from '../failure.ts';
 import type { OutboxDeps } from './outbox.ts';
-import { ASK_AFTER_MS, createElsewhere } from './send-elsewhere.ts';
+import { createElsewhere, isOld } from './send-elsewhere.ts';
 
 const delaysMs = [2000, 4000, 8000, 16_000, 30_000, 60_000];
 
@@ -19,6 +19,14 @@ export function createWaitingMessages(deps: OutboxDeps) {
   let hasSent = false;
 
   const waiting = () => Object.values(store.get().unsent).filter(({ failure }) => failure?.sendsAfterMs !== undefined);
+
+  /** Messages that wait are last, in the order in which they were written, also when an earlier one is tried again. */
+  function putLast() {
+    const ids = waiting().map(({ id }) => id);
+    const { thread } = store.get();
+    const items = thread.items.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+    store.set({ thread: { ...thread, items } });
+  }
 
   function listen() {
     const signal = context.signal();
@@ -41,10 +49,10 @@ export function createWaitingMessages(deps: OutboxDeps) {
 
   function plan() {
     const [next] = waiting();
+    if (next) putLast();
     clearTimeout(timer);
     if ((!next && !elsewhere.hasWaiting()) || context.signal().aborted) return;
     const delayMs = delaysMs[Math.min(attempts, delaysMs.length - 1)] ?? 0;
-    attempts += 1;
     timer = setTimeout(() => void flush(), Math.max(delayMs, next?.failure?.sendsAfterMs ?? 0));
   }
 
@@ -59,9 +67,10 @@ export function createWaitingMessages(deps: OutboxDeps) {
     clearTimeout(timer);
     isFlushing = true;
     hasSent = false;
+    attempts += 1;
     try {
       await alone(async () => {
-        if (next) await send(deps, next);
+        if (next) await send(deps, next, putLast);
         else hasSent = (await isReachable(context)) && (await elsewhere.send());
       });
       if (next) hasSent = !waiting().some(({ id }) => id === next.id);
@@ -87,20 +96,24 @@ export function createWaitingMessages(deps: OutboxDeps) {
   };
 }
 
-async function send({ context, kept, unsent, conversation }: OutboxDeps, message: OutgoingMessage) {
+async function send(deps: OutboxDeps, message: OutgoingMessage, onBegun: () => void) {
+  const { context, kept, unsent, conversation } = deps;
   // Another tab may have sent or removed it in the meantime.
   if (!kept.has(context.store.get().thread.thread?.id ?? null, message.key)) {
     unsent.remove(message.id);
     return void context.catchUp?.();
   }
   // Asked first, so that the message does not change its look with each attempt.
-  if (message.failure?.key === 'failure.busy' || (await isReachable(context))) await conversation.resend(message.id);
+  if (message.failure?.key !== 'failure.busy' && !(await isReachable(context))) return;
+  const sending = conversation.resend(message.id);
+  onBegun();
+  await sending;
 }
 
 /** The notice says what will happen: the network may have come or gone, and an old message is not sent without asking. */
 function tellTruth({ unsent }: OutboxDeps, message: OutgoingMessage) {
-  const { failure, firstSentAt } = message;
-  if (Date.now() - firstSentAt > ASK_AFTER_MS) return unsent.fail(message, { key: 'failure.old', canRetry: true });
+  const { failure } = message;
+  if (isOld(message)) return unsent.fail(message, { key: 'failure.old', canRetry: true });
   const told = failure?.key === 'failure.busy' && navigator.onLine ? failure : waitingFailure();
   if (told.key !== failure?.key) unsent.fail(message, told);
 }

@@ -107,9 +107,11 @@ export function createThreads({ context, turns, history, drafts, kept, outbox }:
     else await onFound?.(begun);
   }
 
-  async function remove(threadId: string): Promise<void> {
+  /** @returns whether the thread is gone. */
+  async function remove(threadId: string): Promise<boolean> {
     const isGone = await history.remove(threadId);
     if (isGone && store.get().thread.thread?.id === threadId) startNew();
+    return isGone;
   }
 
   return { show, begin, startNew, remove, loaded: () => whenLoaded };

@@ -46,3 +46,16 @@ it('is not waited for by a tab that the browser has frozen', async () => {
   release();
   await expect.poll(() => waiting.isHeld()).toBe(true);
 });
+
+it('without locks (a page without HTTPS) a tab leads the turns that it began and no others', async () => {
+  const locks = Object.getOwnPropertyDescriptor(Navigator.prototype, 'locks') ?? {};
+  Reflect.deleteProperty(Navigator.prototype, 'locks');
+  try {
+    const [own, other] = [lead(true), lead(false)];
+    for (const each of [own, other]) each.claim('thr_1');
+    expect([own.isHeld(), other.isHeld()]).toEqual([true, false]);
+    expect(await other.inherit(new AbortController().signal)).toBe(false);
+  } finally {
+    Object.defineProperty(Navigator.prototype, 'locks', locks);
+  }
+});

@@ -40,7 +40,7 @@ const stopping = new WeakMap<Context, Promise<unknown>>();
 export async function* readTurn(
   deps: TurnStreamDeps,
   request: StreamRequestInput | RunToJoin,
-  key = newKey(),
+  firstKey = newKey(),
 ): AsyncGenerator<ThreadStreamEvent> {
   const { context } = deps;
   await stopping.get(context);
@@ -48,15 +48,22 @@ export async function* readTurn(
   if (!resumed) return;
   const ended = new AbortController();
   const lead = createLead({ hasBegun: !('id' in resumed), ended: ended.signal, gone: context.signal() });
+  let next = resumed;
+  let key = firstKey;
   try {
-    let reading = readStream(deps, resumed, key, lead);
     for (;;) {
-      if ((yield* reading) === 'left') return;
+      const end = yield* readStream(deps, next, key, lead);
+      if (end === 'left') return;
+      if (end) {
+        next = end;
+        continue;
+      }
       const call = pendingClientToolCall(context.store.get().thread);
       if (!call) return;
-      const next = yield* lead.isHeld() ? runTool(deps, call) : takeOver(deps, lead);
-      if (!next) return;
-      reading = readStream(deps, next, newKey(), lead);
+      const following = yield* lead.isHeld() ? runTool(deps, call) : takeOver(deps, lead);
+      if (!following) return;
+      next = following;
+      key = newKey();
     }
   } finally {
     ended.abort();
@@ -112,13 +119,16 @@ async function* takeOver(
   return run || !call ? (run ?? null) : yield* runTool(deps, call);
 }
 
-/** @returns 'left' when another tab leads and this one is no longer looked at: it catches up when it is */
+/**
+ * @returns what to ask for next, with the same key; 'left' when another tab leads and this one is no longer looked at: it
+ * catches up when it is
+ */
 async function* readStream(
   deps: TurnStreamDeps,
   request: StreamRequestInput | RunToJoin,
   key: string,
   lead: Lead,
-): AsyncGenerator<ThreadStreamEvent, 'left' | undefined> {
+): AsyncGenerator<ThreadStreamEvent, StreamRequestInput | RunToJoin | 'left' | undefined> {
   const { context, client, signal, link } = deps;
   const marks: StreamMarks = {};
   const joined = 'id' in request ? request : null;
@@ -164,15 +174,14 @@ async function* readStream(
       context.resumable?.fallBehind(threadId());
       return 'left';
     }
-    if (isBusy(cause)) return yield* whenFree(deps, request, key, lead);
+    if (isBusy(cause)) return whenFree(deps, request);
     if (!isGone(cause, marks)) {
       const isLost = marks.id !== undefined && marks.outcome === undefined && !signal.aborted;
       if (isLost) context.resumable?.lose(threadId());
       throw cause;
     }
-    const { active_run: run } = (await reload(deps)) ?? {};
-    // It still runs, and only its first events are gone.
-    if (run) return yield* readStream(deps, run, key, lead);
+    // If it still runs, only its first events are gone.
+    return (await reload(deps))?.active_run;
   } finally {
     signal.removeEventListener('abort', stop);
     leaving?.end();
@@ -221,16 +230,11 @@ function leaveWhenHidden(lead: Lead, drop: () => void) {
 }
 
 /** Another tab has begun a turn in this conversation: it is shown as it grows, and the message goes after it. */
-async function* whenFree(
-  deps: TurnStreamDeps,
-  request: StreamRequestInput | RunToJoin,
-  key: string,
-  lead: Lead,
-): AsyncGenerator<ThreadStreamEvent, 'left' | undefined> {
+async function whenFree(deps: TurnStreamDeps, request: StreamRequestInput | RunToJoin) {
   await pause(BUSY_MS);
   deps.signal.throwIfAborted();
   await refresh(deps);
-  return yield* readStream(deps, request, key, lead);
+  return request;
 }
 
 /** Shows what the server has, and the message that is being sent after it. */

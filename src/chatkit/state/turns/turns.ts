@@ -52,7 +52,8 @@ export function createTurns(deps: TurnsDeps) {
     let hasStarted = false;
     let outcome: ResponseOutcome = 'completed';
     const link: TurnLink = { isSilent: false };
-    store.set({ turn: { phase: 'responding', isSlow: false }, failure: null, stoppedAfter: null, suggested: null });
+    const turn = { phase: 'responding', isSlow: false, isJoined: 'id' in request } as const;
+    store.set({ turn, failure: null, stoppedAfter: null, suggested: null });
     const slow = setTimeout(() => markSlow(store), SLOW_AFTER_MS);
 
     /** Takes an event; `next` is the thread after it. */
