@@ -6,6 +6,7 @@ import { createDock } from '../dock/create-dock.ts';
 import type { DockInput } from '../dock/dock-store.ts';
 import { DockPanel } from '../dock/DockPanel.tsx';
 import { wantedLocale } from '../dock/launcher/shell.ts';
+import { nextTask } from '../dock/next-task.ts';
 import { takeTools } from '../dock/page-tools/take-tools.ts';
 import { loadLayout, needsLayout } from '../dock/layout/use-layout.ts';
 import { loadLater } from '../dock/load-later.ts';
@@ -39,6 +40,7 @@ export async function prepareDock(options: RawOptions): Promise<MountDock> {
   const { locale, accent, header } = resolved;
   if (ourTags().length > 1) void diagnose(({ noticeCopies }) => noticeCopies());
   await Promise.all([
+    nextTask(), // this file has been evaluated in this one
     loadStrings(wantedLocale(locale)),
     // If the colours fail to load, the default ones show.
     needsLayout(resolved) && loadLayout().catch(() => undefined),

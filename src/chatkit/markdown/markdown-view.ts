@@ -165,6 +165,8 @@ class View implements MarkdownView, SectionView {
       ? waiting.text.slice(Math.max(0, this.text.length - MAX_NAMED))
       : waiting.text;
     if (needsRareSyntax(isNew) && this.awaits(rareSyntax, () => this.drawNow())) return;
+    const rare = rareSyntax.now();
+    if (rare) this.context.options.adoptStyles?.(rare.css);
     if (needsEntityNames(isNew) && this.awaits(entityNames, () => this.drawNow())) return;
     this.waiting = null;
     if (!waiting.update.done) this.stopFrame = nextFrame(() => this.drawNow());

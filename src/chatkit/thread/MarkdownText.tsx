@@ -10,7 +10,7 @@ import { useAllowedHosts, usePictures } from '../pictures/use-pictures.ts';
 import { useStyles } from '../ui/styles/adopt-styles.ts';
 import { copyText } from '../ui/copy-text.ts';
 import { ChatProvider, useChat, useSelect, useText } from '../ui/chat.ts';
-import { groupCitations, type CitationGroup } from './citations.ts';
+import type { CitationGroup } from './citations.ts';
 import { parseDeepLink } from './deep-link.ts';
 import { loadMarkdown, markdownNow } from './markdown-reader.ts';
 
@@ -20,23 +20,28 @@ export interface MarkdownTextProps {
   isDone: boolean;
   /** Citations, placed at their positions in the text. Numbering starts after `firstNumber`. */
   annotations?: readonly Annotation[];
-  /** Draws a citation. Without it there are none yet. */
-  citation?: CitationView | undefined;
+  /** Groups and draws citations. Without it there are none yet. */
+  citing?: Citing | null;
 }
 
-type CitationView = ComponentType<{ group: CitationGroup }>;
+interface Citing {
+  groupCitations(annotations: readonly Annotation[]): Citations;
+  Citation: ComponentType<{ group: CitationGroup }>;
+}
+type Citations = ReadonlyMap<number, CitationGroup>;
 
 const none: readonly Annotation[] = [];
+const noCitations: Citations = new Map();
 
-export function MarkdownText({ text, isDone, annotations = none, citation }: MarkdownTextProps) {
+export function MarkdownText({ text, isDone, annotations = none, citing = null }: MarkdownTextProps) {
   useStyles(css);
   const chat = useChat();
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<MarkdownView | null>(null);
   const [state, setState] = useState<'loading' | 'ready' | 'failed'>(markdownNow() ? 'ready' : 'loading');
-  const citations = useMemo(() => groupCitations(annotations), [annotations]);
-  const current = useRef({ citations, citation });
-  current.current = { citations, citation };
+  const citations = useMemo(() => citing?.groupCitations(annotations) ?? noCitations, [annotations, citing]);
+  const current = useRef({ citations, citing });
+  current.current = { citations, citing };
   const options = useMarkdownOptions(chat, current);
 
   useEffect(() => {
@@ -69,8 +74,8 @@ export function MarkdownText({ text, isDone, annotations = none, citation }: Mar
   }, [state, options]);
 
   useLayoutEffect(() => {
-    view.current?.update(text, { done: isDone, markers: citation ? [...citations.keys()] : [] });
-  }, [text, isDone, citations, citation, state, options]);
+    view.current?.update(text, { done: isDone, markers: [...citations.keys()] });
+  }, [text, isDone, citations, state, options]);
 
   const allowed = useAllowedHosts();
   useLayoutEffect(() => view.current?.showAllowedImages(), [allowed]);
@@ -89,7 +94,7 @@ export function MarkdownText({ text, isDone, annotations = none, citation }: Mar
 /** Options of a Markdown view. They change with the language and with the thread's image policy. */
 function useMarkdownOptions(
   chat: Controller,
-  current: { current: { citations: ReadonlyMap<number, CitationGroup>; citation: CitationView | undefined } },
+  current: { current: { citations: Citations; citing: Citing | null } },
 ): MarkdownOptions {
   const t = useText();
   const pictures = usePictures();
@@ -119,12 +124,12 @@ function useMarkdownOptions(
       drawMarker: (at) => {
         const marker = document.createElement('span');
         marker.className = 'citation-place';
-        const { citations, citation: Citation } = current.current;
+        const { citations, citing } = current.current;
         const group = citations.get(at);
-        if (group && Citation)
+        if (group && citing)
           render(
             <ChatProvider value={chat}>
-              <Citation group={group} />
+              <citing.Citation group={group} />
             </ChatProvider>,
             marker,
           );

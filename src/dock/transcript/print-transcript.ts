@@ -44,13 +44,14 @@ async function draw(page: Document, head: TranscriptHead, entries: readonly Tran
   const root = host.attachShadow({ mode: 'open' });
   // A sheet can be adopted only by the document whose window made it.
   const Sheet = (page.defaultView as (Window & typeof globalThis) | null)?.CSSStyleSheet ?? CSSStyleSheet;
-  root.adoptedStyleSheets = [tokensCss, look.theme, markdownCss, printCss].map((css) => {
+  // Without these the answers that need them would be drawn too late.
+  const [rare] = await Promise.allSettled([rareSyntax.load(), richBlocks.load()]);
+  const rareCss = rare.status === 'fulfilled' ? rare.value.css : '';
+  root.adoptedStyleSheets = [tokensCss, look.theme, markdownCss, rareCss, printCss].map((css) => {
     const sheet = new Sheet();
     sheet.replaceSync(css);
     return sheet;
   });
-  // Without them the answers that need them would be drawn too late.
-  await Promise.allSettled([richBlocks.load(), rareSyntax.load()]);
   let lastDrawn = performance.now();
   const heading = page.createElement('h1');
   heading.dir = 'auto';

@@ -6,3 +6,4 @@ export { isUnfinishedTag, scanHtml } from '../parsing/inlines/inline-html.ts';
 export { beginsMath, scanMath, unfinishedMath } from '../parsing/inlines/inline-math.ts';
 export { createMathView, drawMath } from './math-view.ts';
 export { readSimpleTag } from '../parsing/inlines/simple-tags.ts';
+export { default as css } from './rare-syntax.css?inline';

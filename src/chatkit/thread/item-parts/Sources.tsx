@@ -1,15 +1,16 @@
 /** The sources of an answer, collapsed below it. */
-import type { Source } from '@chatdock/protocol/thread/sources';
+import type { Annotation, Source } from '@chatdock/protocol/thread/sources';
 import { destinationToShow } from '../../ui/links/destination.ts';
 import { ContentIcon } from '../../icons/ContentIcon.tsx';
 import { useText } from '../../ui/chat.ts';
 import { Icon } from '../../icons/Icon.tsx';
 import { hostOf, outsideLink, safeHref } from '../../ui/links/safe-link.ts';
-import { sourceKey } from '../citations.ts';
+import { distinctSources, sourceKey } from '../citations.ts';
 import { EntityLink, toSourceEntity } from './EntityLink.tsx';
 
-export function Sources({ sources }: { sources: readonly Source[] }) {
+export function Sources({ annotations }: { annotations: readonly Annotation[] }) {
   const t = useText();
+  const sources = distinctSources(annotations);
   return (
     <details
       class="sources"

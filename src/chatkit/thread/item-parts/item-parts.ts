@@ -3,6 +3,7 @@
  * questions; and the images of a message.
  */
 export { AnsweredQuestions } from './AnsweredQuestions.tsx';
+export { groupCitations } from '../citations.ts';
 export { Citation } from './Citation.tsx';
 export { EntityLink } from './EntityLink.tsx';
 export { GeneratedImage } from './GeneratedImage.tsx';
