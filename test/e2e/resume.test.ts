@@ -319,6 +319,18 @@ describe('two tabs of one visitor', () => {
     await other.goto(url);
     await isOpen(other);
     await expect.poll(() => text(other), eventually).toContain(`${counted(60)}.`);
+    // The requests leave together, however late a busy browser sends the second.
+    const asking = Promise.withResolvers<void>();
+    let asked = 0;
+    for (const tab of [page, other])
+      await tab.route('**/chatkit', async (route) => {
+        if (route.request().postDataJSON()?.type === 'threads.retry_after_item') {
+          asked += 1;
+          if (asked === 2) asking.resolve();
+          await asking.promise;
+        }
+        await route.continue();
+      });
     // Held before the first press: afterwards the other tab shows Stop in its place.
     const buttons = await Promise.all([page, other].map((tab) => button(tab, 'Regenerate').elementHandle()));
     const shown = [page, other].map((tab) => stop(tab).waitFor());
