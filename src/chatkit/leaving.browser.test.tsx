@@ -3,10 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import { assistantItem, done, firstTurn, renderChat, thread, userItem } from '../../test/harness/chat/render-chat.ts';
 
-const begun = (...items: unknown[]) => ({
-  'threads.list': { data: [thread('thr_1')], has_more: false },
-  'threads.get_by_id': thread('thr_1', { items: { data: items, has_more: false } }),
-});
+/** Created just now: a page that is left before it has loaded the list of conversations knows a new one by its time. */
+const begun = (...items: unknown[]) => {
+  const created_at = new Date().toISOString();
+  return {
+    'threads.list': { data: [thread('thr_1', { created_at })], has_more: false },
+    'threads.get_by_id': thread('thr_1', { created_at, items: { data: items, has_more: false } }),
+  };
+};
 const kept = () => Object.keys(localStorage);
 
 describe('a first message, if its page is left before the server answers', () => {

@@ -219,17 +219,17 @@ export function parts(
     log: () => page.getByRole('log'),
     /** Waits until the chat contains this text. */
     shows: (text: string) =>
-      expect.poll(() => root().querySelector('.root')?.textContent, { timeout: 10_000 }).toContain(text),
+      expect.poll(() => root().querySelector('.root')?.textContent, { timeout: 20_000 }).toContain(text),
     /** Waits until the message list contains this text. Checks the real thread view, not its plain fallback. */
     logs: (text: string) =>
       expect
-        .poll(() => root().querySelector('[role="log"]:not(.plain-thread)')?.textContent, { timeout: 10_000 })
+        .poll(() => root().querySelector('[role="log"]:not(.plain-thread)')?.textContent, { timeout: 20_000 })
         .toContain(text),
     /** Waits until a visible error contains this text. */
     complains: (text: string) =>
       expect
         .poll(() => [...root().querySelectorAll('[role="alert"]')].map(({ textContent }) => textContent).join(), {
-          timeout: 10_000,
+          timeout: 20_000,
         })
         .toContain(text),
     /** Waits until all opening animations have ended. */
@@ -244,7 +244,7 @@ export function parts(
     focuses: (name: string) =>
       expect
         .poll(() => root().activeElement?.getAttribute('aria-label') ?? root().activeElement?.textContent, {
-          timeout: 10_000,
+          timeout: 20_000,
         })
         .toBe(name),
     /** The text in the text field. */
