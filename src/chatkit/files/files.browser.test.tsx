@@ -66,6 +66,19 @@ describe('a file of a message', () => {
     expect(chat.dialog()?.querySelector('pre')?.textContent?.length).toBeLessThanOrEqual(200_000);
   });
 
+  it('is not fetched any further once its preview is closed', async () => {
+    const begun: (AbortSignal | null | undefined)[] = [];
+    vi.spyOn(globalThis, 'fetch').mockImplementation((_, init) => {
+      begun.push(init?.signal);
+      return new Promise(() => {}); // a server that never answers
+    });
+    const chat = await conversation(file('f1', 'notes.txt', 'text/plain', at('/test/fixtures/notes.txt')));
+    await chat.button('Open notes.txt').click();
+    await expect.poll(() => begun.map((signal) => signal?.aborted)).toEqual([false]);
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => begun.map((signal) => signal?.aborted)).toEqual([true]);
+  });
+
   it('is saved under a harmless name, at once if it is no text', async () => {
     watchSaving();
     const chat = await conversation(

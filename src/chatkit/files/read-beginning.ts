@@ -10,13 +10,12 @@ export interface Beginning {
 }
 
 export async function readBeginning(url: string, signal: AbortSignal): Promise<Beginning> {
-  const { body } = await fetchFile(url);
+  const { body } = await fetchFile(url, signal);
   const reader = body?.getReader();
   const decoder = new TextDecoder();
   let text = '';
   let bytes = 0;
   for (;;) {
-    signal.throwIfAborted();
     const piece = await reader?.read();
     if (!piece?.value) return { text: text + decoder.decode(), isCut: false };
     text += decoder.decode(piece.value.subarray(0, MOST_BYTES - bytes), { stream: true });

@@ -3,8 +3,8 @@ import type { Controller } from '../state/controller.ts';
 import { fileName } from './file-name.ts';
 
 /** Without cookies or headers: an address of a file carries its own permission, and may be on any host. */
-export async function fetchFile(url: string): Promise<Response> {
-  const response = await fetch(url, { credentials: 'omit', referrerPolicy: 'no-referrer' });
+export async function fetchFile(url: string, signal: AbortSignal | null = null): Promise<Response> {
+  const response = await fetch(url, { credentials: 'omit', referrerPolicy: 'no-referrer', signal });
   if (!response.ok) throw new Error(`The file's server answered ${response.status}.`);
   return response;
 }
