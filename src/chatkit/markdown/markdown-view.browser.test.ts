@@ -281,7 +281,7 @@ describe('streaming', () => {
         streamed.remove();
         whole.remove();
       }),
-      { numRuns: 800 },
+      { numRuns: 800, examples: [[['- ', '[a]: /url "t"\n', '*', '1. ', '  ']]] },
     );
   });
 

@@ -158,8 +158,11 @@ function createContainerView(kind: 'ul' | 'ol' | 'blockquote' | 'details', conte
       if (node instanceof HTMLOListElement && block.list && node.start !== block.list.start)
         node.start = block.list.start;
       const leaf = firstLeaf(block);
-      const text = leaf.rows[0] ?? leaf.text;
-      const mayShow = direction.update(text, { open: isOpen(leaf, context), turns: context.turns });
+      const open = isOpen(leaf, context);
+      const written = leaf.rows[0] ?? leaf.text;
+      // The letters of a definition, which is not shown, do not decide.
+      const text = open && written.startsWith('[') ? context.withoutDefinitions(written) : written;
+      const mayShow = direction.update(text, { open, turns: context.turns });
       isShown ||= mayShow;
       node.classList.toggle('ck-loose', block.loose);
       if (node.className === '') node.removeAttribute('class');
