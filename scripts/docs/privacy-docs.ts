@@ -27,6 +27,8 @@ const REQUESTS: Record<ChatKitRequest['type'], string> = {
   'input.transcribe': 'dictates; the recording is sent and not stored',
   'runs.resume': 'reloads the page, or is online again, while an answer is being written',
   'runs.stop': 'stops an answer',
+  'threads.search':
+    'opens the list of conversations, or searches in it; the words that are searched for are not stored',
 };
 
 /** Requests outside the protocol, by the file in `src/` that sends them. Files without a sentence only pass requests on. */

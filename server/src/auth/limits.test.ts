@@ -93,6 +93,15 @@ describe('limits on requests', () => {
     });
   });
 
+  it('count searches per user, separately from other reads', async () => {
+    const { post } = await serve({ searchesPerUser: 2 });
+    const search = { type: 'threads.search', params: { query: 'parcel' } };
+    for (const times of [1, 2]) expect([times, (await post(search)).status]).toEqual([times, 200]);
+    expect(await refusal(await post(search))).toMatchObject({ status: 429, code: 'rate_limited' });
+    expect((await post(list)).status).toBe(200);
+    expect((await post(search, { 'x-user': 'bob' })).status).toBe(200);
+  });
+
   it('count per user', async () => {
     const { post } = await serve({ requestsPerUser: 1 });
     await post(list);

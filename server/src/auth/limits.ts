@@ -29,6 +29,8 @@ export interface LimitOptions {
   readonly uploadsPerAddress?: number | undefined;
   /** Files of one user in a minute. @defaultValue 20 */
   readonly uploadsPerUser?: number | undefined;
+  /** Searches of one user in a minute. @defaultValue 60 */
+  readonly searchesPerUser?: number | undefined;
   /** Turns of one address at the same time. @defaultValue 100 */
   readonly streamsPerAddress?: number | undefined;
   /** Turns of one user at the same time. @defaultValue 4 */
@@ -56,9 +58,16 @@ export interface LimitOptions {
   readonly log?: ServerLog | undefined;
 }
 
-/** What a counter of the rate limits counts: requests, turns or uploads, of an address or of a user. */
+/** What a counter of the rate limits counts: requests, turns, uploads or searches, of an address or of a user. */
 export type CounterName =
-  'address' | 'user' | 'turns-of-address' | 'turns-of-user' | 'uploads-of-address' | 'uploads-of-user' | 'new-visitors';
+  | 'address'
+  | 'user'
+  | 'turns-of-address'
+  | 'turns-of-user'
+  | 'uploads-of-address'
+  | 'uploads-of-user'
+  | 'searches-of-user'
+  | 'new-visitors';
 
 /** A context that says where its request came from. */
 export interface AddressedContext extends RequestContext {
@@ -101,7 +110,7 @@ const SHARED_HEADER = 'chatdock-client-address-shared';
  */
 export function createLimits(options: LimitOptions = {}): Limits {
   const { requestsPerAddress = 600, requestsPerUser = 240, turnsPerAddress = 120, turnsPerUser = 30 } = options;
-  const { uploadsPerAddress = 60, uploadsPerUser = 20 } = options;
+  const { uploadsPerAddress = 60, uploadsPerUser = 20, searchesPerUser = 60 } = options;
   const { streamsPerAddress = 100, streamsPerUser = 4, streams = 5000 } = options;
   const { newVisitorsPerAddress = 60, budgets, slots } = options;
   const { makeCounters = () => new MemoryStore(), cors = {}, log = consoleLog } = options;
@@ -111,6 +120,7 @@ export function createLimits(options: LimitOptions = {}): Limits {
   const countTurnOfUser = counter('turns-of-user', turnsPerUser);
   const countUploadOfAddress = counter('uploads-of-address', uploadsPerAddress);
   const countUploadOfUser = counter('uploads-of-user', uploadsPerUser);
+  const countSearch = counter('searches-of-user', searchesPerUser);
   const countNewVisitor = counter('new-visitors', newVisitorsPerAddress);
   const countUpload = async (context: AddressedContext, sizeBytes: number) => {
     await countUploadOfAddress(context.address ?? 'unknown');
@@ -138,6 +148,8 @@ export function createLimits(options: LimitOptions = {}): Limits {
       const { userId, address = 'unknown' } = context;
       await countRequest(userId);
       if (request.type === 'attachments.create') await countUpload(context, request.params.size);
+      // A search reads whole conversations.
+      if (request.type === 'threads.search') await countSearch(userId);
       // Transcribing also costs a model call.
       if (request.type === 'input.transcribe') await countTurn(context);
       if (!isStreamRequest(request)) return undefined;

@@ -45,6 +45,7 @@ const unlimited = Object.fromEntries(
     'STREAMS',
     'UPLOADS_PER_ADDRESS',
     'UPLOADS_PER_USER',
+    'SEARCHES_PER_USER',
   ].map((name) => [`CHATDOCK_LIMIT_${name}`, '0']),
 );
 const config = parseConfig({
@@ -195,6 +196,7 @@ const operations: Record<string, Operation> = {
   'threads.get_by_id': on('threads.get_by_id', ({ thread }) => ({ thread_id: thread })),
   'threads.list': { ...on('threads.list', () => ({ limit: 9999 })), free: true },
   'threads.list after somebody’s thread': on('threads.list', ({ thread }) => ({ after: thread, order: 'asc' })),
+  'threads.search': { ...on('threads.search', () => ({ query: '' })), free: true },
   'items.list': on('items.list', ({ thread }) => ({ thread_id: thread })),
   'items.feedback': on('items.feedback', ({ thread, userItem }) => ({
     thread_id: thread,
@@ -355,8 +357,8 @@ async function ownThreadOf(headers: Record<string, string>): Promise<string> {
     : generateId('thread');
 }
 
-it('covers twenty-four operations as eight callers', () => {
-  expect([Object.keys(operations).length, Object.keys(callers).length]).toEqual([24, 8]);
+it('covers twenty-five operations as eight callers', () => {
+  expect([Object.keys(operations).length, Object.keys(callers).length]).toEqual([25, 8]);
 });
 
 describe.each(Object.keys(callers))('%s', (caller) => {

@@ -32,6 +32,7 @@ export function openLimits(config: Config, budgets: Budgets, shared: SharedCount
     turnsPerUser: config.CHATDOCK_LIMIT_TURNS_PER_USER,
     uploadsPerAddress: config.CHATDOCK_LIMIT_UPLOADS_PER_ADDRESS,
     uploadsPerUser: config.CHATDOCK_LIMIT_UPLOADS_PER_USER,
+    searchesPerUser: config.CHATDOCK_LIMIT_SEARCHES_PER_USER,
     streamsPerAddress: config.CHATDOCK_LIMIT_STREAMS_PER_ADDRESS,
     streamsPerUser: config.CHATDOCK_LIMIT_STREAMS_PER_USER,
     streams: config.CHATDOCK_LIMIT_STREAMS,

@@ -21,6 +21,7 @@ import { hasText } from './runs/partial-writer.ts';
 import { answerQuery } from './records/queries.ts';
 import { resumeOptions } from './runs/resuming/request-key.ts';
 import { ResumableTurns } from './runs/resuming/resumable-turns.ts';
+import { createSearch } from './records/search.ts';
 import { type Resumable, Run, type Turn } from './runs/run.ts';
 import type { RunReading } from './runs/resuming/run-reading.ts';
 import { MemoryRuns, type RunRecord } from './runs/resuming/run-registry.ts';
@@ -87,6 +88,7 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
   readonly #messageLimits: MessageLimits;
   readonly #canResume: boolean;
   readonly #resumable: ResumableTurns<Context>;
+  readonly #search = createSearch<Context>();
   readonly #active = new ActiveRuns<Context>();
 
   constructor({
@@ -253,6 +255,7 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
       await this.#resumable.stop(request.params, context);
       return {};
     }
+    if (request.type === 'threads.search') return await this.#search(this.store, request.params, context);
     if (request.type === 'threads.delete') await this.#resumable.stopThread(request.params.thread_id, context);
     if (!isResumable) return await answerQuery(this, request, context);
     if (request.type !== 'threads.get_by_id')

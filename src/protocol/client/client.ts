@@ -30,7 +30,7 @@ export interface ClientOptions {
   onLimits?: ((limits: ToldLimits) => void) | undefined;
 }
 
-/** What a server of ours says of the messages that it takes. */
+/** What a server of ours says of the messages that it takes, and of searching them. */
 export interface ToldLimits {
   messageChars: number;
   attachments: number;
@@ -40,6 +40,8 @@ export interface ToldLimits {
   fileTypes: readonly string[] | undefined;
   /** The size of the largest file that it stores. */
   fileBytes: number | undefined;
+  /** How long the query of a search may be; undefined if the server cannot search. */
+  searchChars: number | undefined;
 }
 
 /** Options of one request. */
@@ -118,6 +120,7 @@ export function createClient({
           edits: memberOf(limits, 'edits') === true,
           fileTypes: stringsIn(memberOf(limits, 'file_types')),
           fileBytes: Number(memberOf(limits, 'file_bytes')) || undefined,
+          searchChars: Number(memberOf(limits, 'search_chars')) || undefined,
         });
       return parseResponse<T>(request.type, json, onProblem);
     },

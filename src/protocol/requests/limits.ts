@@ -13,6 +13,8 @@ export const REQUEST_LIMITS = {
   id: 512,
   cursor: 1024,
   pageSize: 10_000,
+  searchQuery: 200,
+  searchResults: 200,
   title: 1000,
   messageText: 250_000,
   quotedText: 100_000,

@@ -39,6 +39,7 @@ const full: Record<string, Record<string, unknown>> = {
   'threads.delete': { thread_id },
   'input.transcribe': { audio_base64: 'AA==', mime_type: 'audio/webm' },
   'threads.sync_custom_action': { thread_id, item_id, action },
+  'threads.search': { query: 'parcel', limit: 5 },
 };
 const cases = Object.entries(full).map(([type, params]) => ({
   type,

@@ -1,7 +1,7 @@
 /**
- * The sixteen requests of a ChatKit client, six of which are answered with a stream, and two about a running turn. Scalars
- * are parsed leniently, enums strictly, unknown members are dropped, `params` is required, and `metadata` may be missing
- * but not null.
+ * The sixteen requests of a ChatKit client, six of which are answered with a stream, two about a running turn, and one
+ * that searches conversations. Scalars are parsed leniently, enums strictly, unknown members are dropped, `params` is
+ * required, and `metadata` may be missing but not null.
  */
 import * as z from 'zod/mini';
 import { atMost, findExcess, inWords, type FreeFormLimits, REQUEST_LIMITS as LIMITS } from './limits.ts';
@@ -147,6 +147,20 @@ export const runsResumeRequestSchema = request(
   'runs.resume',
   z.object({ ...thread, run_id: id, after: lenientInteger.check(z.minimum(0)) }),
 );
+/** Searches titles and messages. Only for servers that said `limits.search_chars`. Without a query, the newest conversations. */
+export const threadsSearchRequestSchema = request(
+  'threads.search',
+  z.object({
+    query: z._default(text(LIMITS.searchQuery), ''),
+    /** Missing, null and 0 mean the server's default. */
+    limit: maybe(
+      lenientInteger.check(
+        z.minimum(0, { error: 'may not be negative' }),
+        z.maximum(LIMITS.searchResults, { error: `may be at most ${inWords(LIMITS.searchResults)}` }),
+      ),
+    ),
+  }),
+);
 /** Stops a turn, by its id or by the key of the request that began it. */
 export const runsStopRequestSchema = request('runs.stop', z.object({ run_id: maybe(id), key: maybe(id) }));
 
@@ -173,6 +187,7 @@ export const chatKitRequestSchema = z.discriminatedUnion('type', [
   threadsSyncCustomActionRequestSchema,
   runsResumeRequestSchema,
   runsStopRequestSchema,
+  threadsSearchRequestSchema,
 ]);
 
 /** What a user sends: text and mentions, ids of attachments, a quoted passage, and the choices of the composer. */
@@ -213,6 +228,8 @@ export type InputTranscribeRequest = z.infer<typeof inputTranscribeRequestSchema
 export type RunsResumeRequest = z.infer<typeof runsResumeRequestSchema>;
 /** Stops a turn, by its id or by the key of the request that began it. */
 export type RunsStopRequest = z.infer<typeof runsStopRequestSchema>;
+/** Searches the titles and messages of the user's threads. */
+export type ThreadsSearchRequest = z.infer<typeof threadsSearchRequestSchema>;
 /** Runs a widget's action and answers with one JSON document. It also works while a reply is streaming. */
 export type ThreadsSyncCustomActionRequest = z.infer<typeof threadsSyncCustomActionRequestSchema>;
 

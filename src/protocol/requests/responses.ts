@@ -1,4 +1,4 @@
-/** The JSON responses to the ten requests without a stream. */
+/** The JSON responses to the requests without a stream. */
 import * as z from 'zod/mini';
 import { type Attachment, attachmentSchema } from '../thread/attachments.ts';
 import { ProtocolError } from '../errors.ts';
@@ -31,6 +31,8 @@ export interface JsonResponses {
   'input.transcribe': TranscriptionResult;
   'threads.sync_custom_action': SyncCustomActionResponse;
   'runs.stop': Record<string, never>;
+  /** `parseFoundThreads` reads it. */
+  'threads.search': unknown;
 }
 
 type OnProblem = ((problem: ProtocolError) => void) | undefined;
@@ -63,6 +65,7 @@ const parsers: { [T in JsonRequest['type']]: (json: unknown, onProblem: OnProble
   'input.transcribe': (json) => must(transcriptionSchema, json, 'a transcription'),
   'threads.sync_custom_action': parseSyncAction,
   'runs.stop': () => ({}),
+  'threads.search': (json) => json,
 };
 
 const transcriptionSchema = z.object({ text: z.string() });

@@ -23,7 +23,7 @@ const MAX_COMMENT_CHARS = 4000;
 /** @throws NotFoundError, HttpError */
 export async function answerQuery<Context extends RequestContext>(
   server: ChatKitHooks<Context>,
-  request: Exclude<JsonRequest, { type: 'runs.stop' }>,
+  request: Exclude<JsonRequest, { type: 'runs.stop' | 'threads.search' }>,
   context: Context,
 ): Promise<object> {
   const { store } = server;

@@ -1,7 +1,7 @@
 /** The owner's limits for a message. The protocol's fixed limits are checked before. */
 import { DEFAULT_MAX_ATTACHMENTS, DEFAULT_MAX_MESSAGE_CHARS } from '@chatdock/protocol/requests/default-limits';
 import { memberOf } from '@chatdock/protocol/member-of';
-import { inWords } from '@chatdock/protocol/requests/limits';
+import { inWords, REQUEST_LIMITS } from '@chatdock/protocol/requests/limits';
 import type { ChatKitRequest, UserMessageInput } from '@chatdock/protocol/requests/requests';
 import { HttpError } from '../errors.ts';
 import type { AcceptedFiles } from '../store.ts';
@@ -60,4 +60,6 @@ export const toLimits = (
   attachments: maxAttachments,
   edits: true,
   ...(files && { file_types: files.types, file_bytes: files.maxBytes }),
+  // Says at the same time that this server can search.
+  search_chars: REQUEST_LIMITS.searchQuery,
 });
