@@ -124,3 +124,43 @@ describe('an unread answer', () => {
     await page.getByRole('menuitem', { name: 'Turn sound on' }).waitFor();
   });
 });
+
+describe('the list of conversations', () => {
+  async function withTwoChats(page: Page) {
+    await openChat(page);
+    await talk(page, 'echo The oak table is wobbly');
+    await button(page, 'New chat').click();
+    await talk(page, 'echo Where is my parcel?');
+    await button(page, 'Chat history').click();
+    await page.getByRole('searchbox').waitFor();
+  }
+  const rows = (page: Page) => page.locator('.history-open');
+
+  it('finds words in messages, says when, and saves a conversation', async () => {
+    const visitor = await site.visitHost({
+      csp: "default-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'",
+    });
+    const { page } = visitor;
+    await withTwoChats(page);
+    await expect.poll(() => rows(page).count(), eventually).toBe(2);
+    await expect.poll(() => rows(page).first().innerText(), eventually).toMatch(/now[^]*parcel/);
+    expect(await axeViolations(page)).toEqual([]);
+    const field = page.getByRole('searchbox', { name: 'Search conversations' });
+    await field.fill('WOBBLY');
+    await expect.poll(() => rows(page).allInnerTexts(), eventually).toEqual([expect.stringContaining('oak table')]);
+    expect(await rows(page).first().locator('mark').first().innerText()).toBe('wobbly');
+    await field.fill('nothing like this');
+    await page.getByText('Nothing matches “nothing like this”.').waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    // The first Escape clears the query, the second one closes the list.
+    await field.press('Escape');
+    expect(await field.inputValue()).toBe('');
+    await expect.poll(() => rows(page).count(), eventually).toBe(2);
+    const title = await rows(page).last().locator('.history-title').innerText();
+    const saved = await fileFrom(page, `Save as a file: ${title}`);
+    expect(saved.text).toContain('The oak table is wobbly');
+    await field.press('Escape');
+    await expect.poll(() => field.count(), eventually).toBe(0);
+    expect(visitor.console).toEqual([]);
+  });
+});

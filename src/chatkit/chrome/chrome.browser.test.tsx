@@ -2,8 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { firstTurn, renderChat, thread, userItem } from '../../../test/harness/chat/render-chat.ts';
+import { nameOfDay } from '../history/group-by-day.ts';
 
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+const dayOf = (at: string) => nameOfDay(new Date(at), new Date(), 'en');
 const threads = [
   thread('thr_3', { title: 'Newest', created_at: daysAgo(0) }),
   thread('thr_2', { created_at: daysAgo(3), status: { type: 'closed' } }),
@@ -87,7 +89,7 @@ describe('history', () => {
         .getByRole('heading', { level: 3 })
         .elements()
         .map(({ textContent }) => textContent),
-    ).toEqual(['Today', 'Last 7 days', 'Older']);
+    ).toEqual(['Today', dayOf(daysAgo(3)), dayOf(daysAgo(30))]);
     await chat.button('Oldest').click();
     await chat.logs('in thr_1');
     expect(page.getByRole('region', { name: 'Conversation history' }).elements()).toEqual([]);

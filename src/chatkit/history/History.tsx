@@ -4,14 +4,18 @@ import { useStyles } from '../ui/styles/adopt-styles.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { IconButton } from '../ui/buttons/IconButton.tsx';
-import { groupByAge } from './group-by-age.ts';
+import { groupByDay, nameOfDay } from './group-by-day.ts';
 import css from './history.css?inline';
 import { HistoryRow } from './HistoryRow.tsx';
+import { type HistorySearch, useHistorySearch } from './use-history-search.ts';
+
+const MOST_QUERY_CHARS = 200;
 
 export function History() {
   const chat = useChat();
   const t = useText();
   const history = useSelect((state) => state.history);
+  const { query, setQuery, words, entries, isSearching, hasFailed } = useHistorySearch();
   const panel = useRef<HTMLElement>(null);
   useStyles(css);
 
@@ -57,17 +61,14 @@ export function History() {
           </IconButton>
         </div>
       </header>
+      {history.threads.length > 0 && <SearchField query={query} onQuery={setQuery} />}
       <div class="history-list">
-        {groupByAge(history.threads, new Date()).map(({ age, threads }) => (
-          <section key={age} aria-label={t(`history.group.${age}`)}>
-            <h3 class="history-group">{t(`history.group.${age}`)}</h3>
-            <ul>
-              {threads.map((thread) => (
-                <HistoryRow key={thread.id} thread={thread} />
-              ))}
-            </ul>
-          </section>
-        ))}
+        <Days entries={entries} words={words} />
+        {hasFailed && <p class="history-note">{t('history.search.failed')}</p>}
+        {isSearching && entries.length === 0 && <p class="history-note">{t('composer.mention.searching')}</p>}
+        {history.threads.length > 0 && entries.length === 0 && !isSearching && !hasFailed && (
+          <NothingFound query={query} onClear={() => setQuery('')} />
+        )}
         {history.status === 'failed' && (
           <div class="empty" role="alert">
             <p>{t('history.failed')}</p>
@@ -82,7 +83,64 @@ export function History() {
   );
 }
 
+function Days({ entries, words }: Pick<HistorySearch, 'entries' | 'words'>) {
+  const t = useText();
+  const { locale } = useSelect((state) => state.language);
+  const now = new Date();
+  return groupByDay(entries, now).map(({ day, entries: members }) => {
+    const name = day instanceof Date ? nameOfDay(day, now, locale) : t(`history.group.${day}`);
+    return (
+      <section key={name} aria-label={name}>
+        <h3 class="history-group">{name}</h3>
+        <ul>
+          {members.map((entry) => (
+            <HistoryRow key={entry.thread.id} entry={entry} words={words} now={now} />
+          ))}
+        </ul>
+      </section>
+    );
+  });
+}
+
+function NothingFound({ query, onClear }: { query: string; onClear(): void }) {
+  const t = useText();
+  return (
+    <div class="empty">
+      <p>{t('history.search.none', { query: query.trim() })}</p>
+      <button type="button" class="text-button" onClick={onClear}>
+        {t('widget.clear')}
+      </button>
+    </div>
+  );
+}
+
 const isVisible = (element: Element) => element.getClientRects().length > 0;
+
+function SearchField({ query, onQuery }: { query: string; onQuery(query: string): void }) {
+  const t = useText();
+  return (
+    <div class="history-search">
+      <Icon name="search" />
+      <input
+        type="search"
+        class="field"
+        aria-label={t('history.search')}
+        placeholder={t('history.search')}
+        value={query}
+        maxLength={MOST_QUERY_CHARS}
+        autocomplete="off"
+        onInput={({ currentTarget }) => onQuery(currentTarget.value)}
+        onKeyDown={(event) => {
+          // With a query, Escape clears it; without one it closes the list.
+          if (event.key !== 'Escape' || query === '') return;
+          event.preventDefault();
+          event.stopPropagation();
+          onQuery('');
+        }}
+      />
+    </div>
+  );
+}
 
 /** The outline of a list while it loads, or that there is none, and what to do. */
 function NoThreads({ status }: { status: 'idle' | 'loading' | 'ready' }) {

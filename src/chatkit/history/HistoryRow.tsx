@@ -1,13 +1,26 @@
 /** A thread in the list: opens it, and renames or deletes it if the page allows. */
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { splitAtWords } from '@chatdock/protocol/search/find-words';
+import { parseTimestamp } from '@chatdock/protocol/timestamps';
+import type { Controller } from '../state/controller.ts';
+import { toChatKitError } from '../state/failure.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { IconButton } from '../ui/buttons/IconButton.tsx';
 import { formHandlers } from '../ui/form-handlers.ts';
 import { forgetUnsent } from './forget-unsent.ts';
+import { relativeTime } from './relative-time.ts';
+import type { HistoryEntry } from './use-history-search.ts';
 
-export function HistoryRow({ thread }: { thread: ThreadMetadata }) {
+export interface HistoryRowProps {
+  entry: HistoryEntry;
+  /** The words that the visitor searches for. */
+  words: readonly string[];
+  now: Date;
+}
+
+export function HistoryRow({ entry, words, now }: HistoryRowProps) {
+  const { thread } = entry;
   const chat = useChat();
   const t = useText();
   const { showDelete, showRename } = useSelect((state) => state.options.history);
@@ -20,6 +33,7 @@ export function HistoryRow({ thread }: { thread: ThreadMetadata }) {
     back();
   };
 
+  const id = useId();
   const row = useRef<HTMLLIElement>(null);
   const renameButton = useRef<HTMLButtonElement>(null);
   const deleteButton = useRef<HTMLButtonElement>(null);
@@ -50,14 +64,21 @@ export function HistoryRow({ thread }: { thread: ThreadMetadata }) {
     );
   return (
     <li class={isCurrent ? 'history-row current' : 'history-row'} ref={row}>
-      <button
-        type="button"
-        class="history-title"
-        aria-current={isCurrent ? 'true' : undefined}
-        onClick={() => void chat.openThread(thread.id)}
-      >
-        <span dir="auto">{title}</span>
-      </button>
+      <div class="history-open">
+        <button
+          type="button"
+          class="history-title"
+          aria-current={isCurrent ? 'true' : undefined}
+          aria-describedby={id}
+          onClick={() => void chat.openThread(thread.id)}
+        >
+          <span dir="auto">{marked(title, words)}</span>
+        </button>
+        <Detail id={id} entry={entry} words={words} now={now} />
+      </div>
+      <IconButton label={`${t('history.export')}: ${title}`} onClick={() => void exportThread(chat, thread.id)}>
+        <Icon name="download" />
+      </IconButton>
       {showRename && (
         <IconButton
           label={`${t('history.rename')}: ${title}`}
@@ -79,6 +100,37 @@ export function HistoryRow({ thread }: { thread: ThreadMetadata }) {
     </li>
   );
 }
+
+/** When something was last said, and what. */
+function Detail({ id, entry: { message, at }, words, now }: HistoryRowProps & { id: string }) {
+  const t = useText();
+  const { locale } = useSelect((state) => state.language);
+  const date = parseTimestamp(at);
+  return (
+    <span class="history-detail" id={id}>
+      {date && <time dateTime={date.toISOString()}>{relativeTime(date, now, locale)}</time>}
+      {message && message.text !== '' && (
+        <span dir="auto">
+          {message.from === 'user' && <b>{t('history.you')} </b>}
+          {marked(message.text, words)}
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** Marks the words that were searched for. */
+const marked = (text: string, words: readonly string[]) =>
+  splitAtWords(text, words).map((part, index) => (index % 2 === 0 ? part : <mark key={index}>{part}</mark>));
+
+/** Saves a conversation as a file. The code for it loads when it is needed. */
+const exportThread = (chat: Controller, threadId: string) =>
+  import('./export-thread.ts')
+    .then((loaded) => loaded.exportThread(chat, threadId))
+    .catch((cause: unknown) => {
+      chat.context.toast('history.export.failed');
+      chat.context.report(toChatKitError(cause, 'HistoryViewError', 'The conversation could not be saved'));
+    });
 
 function focusNeighbour(row: HTMLElement | null): void {
   const root = row?.getRootNode();

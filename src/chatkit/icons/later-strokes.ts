@@ -1,6 +1,5 @@
 /** The icons of parts that load later. From Lucide (ISC). */
 export const laterStrokes = {
-  download: ['M12 15V3', 'M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4', 'm7 10 5 5 5-5'],
   minus: ['M5 12h14'],
   plus: ['M5 12h14', 'M12 5v14'],
   'chevron-down': ['m6 9 6 6 6-6'],
@@ -16,6 +15,8 @@ export const laterStrokes = {
     'M10 11v6',
     'M14 11v6',
   ],
+  search: ['m21 21-4.34-4.34', 'M11 3a8 8 0 1 0 0 16 8 8 0 0 0 0-16'],
+  download: ['M12 15V3', 'M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4', 'm7 10 5 5 5-5'],
   clip: [
     'm16 6-8.414 8.586a2 2 0 0 0 2.829 2.829l8.414-8.586a4 4 0 1 0-5.657-5.657l-8.379 8.551a6 6 0 1 0 8.485 8.485l8.379-8.551',
   ],

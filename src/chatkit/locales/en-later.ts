@@ -11,9 +11,20 @@ export const later = {
   'history.delete.question': 'Delete “{title}”?',
   'history.delete.explain': 'This can’t be undone.',
   'history.delete.cancel': 'Cancel',
+  'history.search': 'Search conversations',
+  'history.search.results': {
+    one: '{count} conversation found.',
+    other: '{count} conversations found.',
+  },
+  'history.search.none': 'Nothing matches “{query}”.',
+  'history.search.failed': 'Your messages couldn’t be searched right now. These are matching titles.',
+  'history.export': 'Save as a file',
+  'history.export.failed': 'Couldn’t save the conversation.',
+  'history.you': 'You',
+  'history.assistant': 'Assistant',
+  'history.sources': 'Sources',
   'history.group.today': 'Today',
   'history.group.yesterday': 'Yesterday',
-  'history.group.week': 'Last 7 days',
   'history.group.older': 'Older',
 
   // Composer

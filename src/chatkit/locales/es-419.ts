@@ -8,6 +8,8 @@ export const strings: LocaleStrings = {
   'history.rename.failed': 'No se pudo cambiar el nombre de la conversación.',
   'history.delete.question': '¿Eliminar “{title}”?',
   'history.delete.failed': 'No se pudo eliminar la conversación.',
+  'history.search.none': 'Nada coincide con “{query}”.',
+  'history.export.failed': 'No se pudo guardar la conversación.',
   'composer.add': 'Agregar archivos y herramientas',
   'composer.attach': 'Agregar fotos y archivos',
   'composer.attachment.tooLarge': '{name} supera el límite de {limit}, así que no se agregó.',

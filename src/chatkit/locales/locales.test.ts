@@ -31,6 +31,8 @@ const mayEqualEnglish = new Set<TextKey>([
   'composer.tools',
   'composer.dictate',
   'thread.sources',
+  'history.assistant',
+  'history.sources',
 ]);
 
 describe('locale names', () => {

@@ -11,9 +11,10 @@ import { useFact, useSetup } from '../panel/DockContext.tsx';
 import { IconButton } from '../panel/IconButton.tsx';
 import { addStyles } from '../style-sheets.ts';
 import { usePageLook } from '../theme/use-page-look.ts';
-import { toEntries } from './entries.ts';
-import { fileName, toJsonFile, toMarkdown, type TranscriptHead } from './formats.ts';
-import { readItems } from './read-items.ts';
+import { toEntries } from '../../chatkit/transcript/entries.ts';
+import { fileName, toJsonFile, toMarkdown, type TranscriptHead } from '../../chatkit/transcript/formats.ts';
+import { readItems } from '../../chatkit/transcript/read-items.ts';
+import { saveFile } from '../../chatkit/transcript/save-file.ts';
 import css from './transcript.css?inline';
 
 export interface TranscriptProps {
@@ -42,13 +43,10 @@ export const Transcript = memo(function Transcript({ fetch, onDone }: Transcript
     setState('busy');
     const { signal } = (leaving.current = new AbortController());
     try {
-      const url = new URL(options.apiUrl ?? '', document.baseURI).href;
+      const client = createClient({ url: new URL(options.apiUrl ?? '', document.baseURI).href, fetch });
       const [{ title }, { items, isCut }] = await Promise.all([
-        createClient({ url, fetch }).request(
-          { type: 'threads.get_by_id', params: { thread_id: threadId } },
-          { signal },
-        ),
-        readItems(url, fetch, threadId, signal),
+        client.request({ type: 'threads.get_by_id', params: { thread_id: threadId } }, { signal }),
+        readItems(client, threadId, signal),
       ]);
       const locale = wantedLocale(options.locale);
       const head: TranscriptHead = {
@@ -61,8 +59,8 @@ export const Transcript = memo(function Transcript({ fetch, onDone }: Transcript
         when: timeWriter(locale),
       };
       const entries = toEntries(items);
-      if (kind === 'md') save(fileName(head.title, kind), 'text/markdown', toMarkdown(head, entries));
-      else if (kind === 'json') save(fileName(head.title, kind), 'application/json', toJsonFile(head, entries));
+      if (kind === 'md') saveFile(fileName(head.title, kind), 'text/markdown', toMarkdown(head, entries));
+      else if (kind === 'json') saveFile(fileName(head.title, kind), 'application/json', toJsonFile(head, entries));
       else {
         const { printTranscript } = await import('./print-transcript.ts');
         const theme = toTheme({ ...options, ...look }, 'light');
@@ -129,12 +127,3 @@ const lightRule = (theme: Parameters<typeof drawPalette>[0]) =>
       () => resolve(''),
     );
   });
-
-function save(name: string, type: string, text: string) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
-  link.download = name;
-  link.click();
-  // The download has begun once the click has been handled.
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}

@@ -4,8 +4,8 @@ import { rareSyntax } from '../../chatkit/markdown/lazy-syntax.ts';
 import { createMarkdownView } from '../../chatkit/markdown/markdown-view.ts';
 import markdownCss from '../../chatkit/markdown/markdown.css?inline';
 import tokensCss from '../../chatkit/theme/tokens.css?inline';
-import type { TranscriptEntry } from './entries.ts';
-import type { TranscriptHead } from './formats.ts';
+import type { TranscriptEntry } from '../../chatkit/transcript/entries.ts';
+import type { TranscriptHead } from '../../chatkit/transcript/formats.ts';
 import printCss from './print.css?inline';
 
 /** How long to wait for the colours of code and for formulas, which load when they are needed. */

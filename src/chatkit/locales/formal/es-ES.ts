@@ -5,6 +5,8 @@ export const strings: Partial<LocaleStrings> = {
   'start.greeting': '¿En qué puedo ayudarle hoy?',
   'history.loading': 'Cargando sus conversaciones…',
   'history.failed': 'No se han podido cargar sus conversaciones.',
+  'history.search.failed': 'Ahora no se puede buscar en sus mensajes. Estos son los títulos que coinciden.',
+  'history.you': 'Usted',
   'composer.placeholder': 'Escriba a la IA',
   'composer.drop': 'Suelte los archivos para adjuntarlos',
   'composer.mention.results': {

@@ -1,17 +1,19 @@
 import { expect, it } from 'vitest';
+import { createClient } from '@chatdock/protocol/client/client';
 import { MOST_ITEMS, MOST_PAGES, readItems } from './read-items.ts';
 
 const item = (id: string) => ({ type: 'end_of_turn', id, thread_id: 't', created_at: '2026-11-30T08:00:00Z' });
-const serve =
-  (page: (after: string | undefined) => object): typeof fetch =>
-  async (_url, init) => {
-    const { params } = JSON.parse(String(init?.body)) as { params: { after?: string } };
-    return Response.json(page(params.after));
-  };
+const serve = (page: (after: string | undefined) => object) =>
+  createClient({
+    url: 'https://chat.example/',
+    async fetch(_url, init) {
+      const { params } = JSON.parse(String(init?.body)) as { params: { after?: string } };
+      return Response.json(page(params.after));
+    },
+  });
 
 it('reads page after page, and returns the items oldest first', async () => {
   const { items, isCut } = await readItems(
-    'https://chat.example/',
     serve((after) =>
       after === undefined
         ? { data: [item('4'), item('3')], has_more: true, after: '3' }
@@ -26,7 +28,6 @@ it('reads page after page, and returns the items oldest first', async () => {
 it('stops at a server that never stops sending pages', async () => {
   let count = 0;
   const { items, isCut } = await readItems(
-    'https://chat.example/',
     serve(() => ({
       data: Array.from({ length: 1000 }, () => item(String(++count))),
       has_more: true,
@@ -42,12 +43,11 @@ it('stops at a server that sends empty pages, or two pages by turns', async () =
   let asked = 0;
   const fetchPages = (after: (count: number) => string) =>
     serve(() => ({ data: [], has_more: true, after: after(++asked) }));
-  const { isCut } = await readItems('https://chat.example/', fetchPages(String), 't');
+  const { isCut } = await readItems(fetchPages(String), 't');
   expect(asked).toBe(MOST_PAGES);
   expect(isCut).toBe(true);
   asked = 0;
   await readItems(
-    'https://chat.example/',
     fetchPages((count) => `c${count % 2}`),
     't',
   );
@@ -58,7 +58,6 @@ it('stops when it is no longer wanted', async () => {
   const leaving = new AbortController();
   let asked = 0;
   const reading = readItems(
-    'https://chat.example/',
     serve(() => {
       if (++asked === 3) leaving.abort();
       return { data: [item(String(asked))], has_more: true, after: String(asked) };
@@ -72,7 +71,6 @@ it('stops when it is no longer wanted', async () => {
 
 it('stops at a server that sends the same page again', async () => {
   const { items } = await readItems(
-    'https://chat.example/',
     serve(() => ({ data: [item('1')], has_more: true, after: '1' })),
     't',
   );

@@ -2,7 +2,7 @@
 import type { Annotation, Source } from '@chatdock/protocol/thread/sources';
 import type { ThreadItem } from '@chatdock/protocol/thread/items';
 import { parseTimestamp } from '@chatdock/protocol/timestamps';
-import { widgetSpeech } from '../../chatkit/speech/widget-speech.ts';
+import { widgetSpeech } from '../speech/widget-speech.ts';
 
 export interface TranscriptEntry {
   from: 'visitor' | 'assistant';

@@ -1,6 +1,6 @@
 /** Reads a whole thread from the chat server, for its transcript. */
-import { createClient } from '@chatdock/protocol/client/client';
 import type { ThreadItem } from '@chatdock/protocol/thread/items';
+import type { ChatKitClient } from '@chatdock/protocol/client/client';
 
 /** Items per request. */
 const PAGE = 100;
@@ -19,13 +19,7 @@ export interface ThreadCopy {
  * @returns the items, oldest first.
  * @throws ProtocolError if the server cannot be reached or refuses.
  */
-export async function readItems(
-  url: string,
-  fetchWith: typeof fetch,
-  threadId: string,
-  signal?: AbortSignal,
-): Promise<ThreadCopy> {
-  const client = createClient({ url, fetch: fetchWith });
+export async function readItems(client: ChatKitClient, threadId: string, signal?: AbortSignal): Promise<ThreadCopy> {
   const newestFirst: ThreadItem[] = [];
   const asked = new Set<string | undefined>();
   let after: string | undefined;

@@ -1,0 +1,108 @@
+/** The rows of the list of conversations: all of them with their last message, or those that match a query. */
+import { hasWords, toWords } from '@chatdock/protocol/search/find-words';
+import { type FoundThread, parseFoundThreads } from '@chatdock/protocol/search/found-threads';
+import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { isResponding } from '../state/chat-state.ts';
+import { useChat, useSelect, useText } from '../ui/chat.ts';
+
+/** The server is asked when the visitor has not typed for this long. */
+const TYPING_MS = 250;
+/** As many last messages and matches as the server gives at once. */
+const MOST_RESULTS = 100;
+
+/** A conversation, and the message of it that the list shows. */
+export interface HistoryEntry {
+  thread: ThreadMetadata;
+  message: FoundThread | undefined;
+  /** When something was last said in it, or that message was sent; else when it began. */
+  at: string;
+}
+
+export interface HistorySearch {
+  query: string;
+  setQuery(query: string): void;
+  words: readonly string[];
+  entries: HistoryEntry[];
+  /** Whether the server still searches. */
+  isSearching: boolean;
+  /** Whether the server could not search the messages, so that only titles were. */
+  hasFailed: boolean;
+}
+
+interface Answer {
+  query: string;
+  messages: ReadonlyMap<string, FoundThread>;
+}
+
+const nothing: ReadonlyMap<string, FoundThread> = new Map();
+
+export function useHistorySearch(): HistorySearch {
+  const threads = useSelect((state) => state.history.threads);
+  const searchChars = useSelect((state) => state.limits.searchChars);
+  const [query, setQuery] = useState('');
+  const words = useMemo(() => toWords(query), [query]);
+  const key = words.join(' ');
+  const lastMessages = useFound('', searchChars !== undefined);
+  const found = useFound(key.slice(0, searchChars), searchChars !== undefined && key !== '');
+  const isSearching = key !== '' && found.isSearching;
+  useAnnouncement(found, key);
+
+  const entries = useMemo(() => {
+    const { messages } = found.answer?.query === key ? found.answer : { messages: nothing };
+    const last = lastMessages.answer?.messages ?? nothing;
+    const all = threads.map((thread): HistoryEntry => {
+      const message = messages.get(thread.id) ?? last.get(thread.id);
+      return { thread, message, at: message?.created_at ?? thread.created_at };
+    });
+    return key === ''
+      ? all
+      : all.filter(({ thread }) => messages.has(thread.id) || hasWords(thread.title ?? '', words));
+  }, [threads, found.answer, lastMessages.answer, key, words]);
+
+  return { query, setQuery, words, entries, isSearching, hasFailed: key !== '' && found.hasFailed };
+}
+
+/** What the server finds. While it searches, and when it fails, the answer before stays. */
+function useFound(query: string, isWanted: boolean) {
+  const chat = useChat();
+  const [answer, setAnswer] = useState<Answer | null>(null);
+  const [failed, setFailed] = useState<string | null>(null);
+  // An answer changes the last message of its conversation.
+  const isBusy = useSelect(isResponding);
+  const count = useSelect((state) => state.history.threads.length);
+  useEffect(() => {
+    if (!isWanted || isBusy) return;
+    const leaving = new AbortController();
+    const timer = setTimeout(() => void ask(leaving.signal), query === '' ? 0 : TYPING_MS);
+    async function ask(signal: AbortSignal) {
+      try {
+        const client = await chat.context.client();
+        const params = { query, limit: MOST_RESULTS };
+        const found = parseFoundThreads(await client.request({ type: 'threads.search', params }, { signal }));
+        if (signal.aborted) return;
+        setAnswer({ query, messages: new Map(found.map((one) => [one.thread_id, one])) });
+        setFailed(null);
+      } catch {
+        // The list works without it, so the page is not told.
+        if (!signal.aborted) setFailed(query);
+      }
+    }
+    return () => {
+      clearTimeout(timer);
+      leaving.abort();
+    };
+  }, [chat, query, isWanted, isBusy, count]);
+  const hasFailed = failed === query;
+  return { answer, hasFailed, isSearching: isWanted && answer?.query !== query && !hasFailed };
+}
+
+/** Tells a screen reader how many conversations were found. */
+function useAnnouncement({ answer }: { answer: Answer | null }, key: string) {
+  const chat = useChat();
+  const t = useText();
+  const count = answer?.query === key ? answer.messages.size : undefined;
+  useEffect(() => {
+    if (key !== '' && count !== undefined) chat.context.announce(t('history.search.results', { count }));
+  }, [key, count]);
+}
