@@ -79,7 +79,7 @@ export function createView({ host, root, options, emit }: ViewDeps): ChatKitView
     sendCustomAction: (...[action, itemId]: Parameters<OpenAIChatKit['sendCustomAction']>) =>
       controller.actions.sendCustomAction(action, itemId),
     setComposerValue: controller.composer.setValue,
-    showHistory: async () => controller.history.open(),
+    showHistory: async () => controller.history.open('wide' in host.dataset),
     hideHistory: async () => controller.history.close(),
     fetchUpdates: controller.items.fetchUpdates,
   };

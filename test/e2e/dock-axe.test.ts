@@ -209,7 +209,7 @@ describe.each(['ltr', 'rtl'])('%s', (dir) => {
       await button(page, 'Enter fullscreen').click();
       await button(page, 'Exit fullscreen').waitFor();
       await check('the history in fullscreen');
-      await button(page, 'Back to chat').click();
+      await button(page, 'Chat history').click();
       await check('fullscreen');
       await choose(page, 'Keyboard shortcuts');
       await page.locator('.keys').waitFor();

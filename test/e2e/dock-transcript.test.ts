@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { axeViolations } from '../harness/browsers/axe.ts';
-import { button, command, composer, eventually, launcher, openChat } from '../harness/pages/dock-page.ts';
+import { button, command, composer, eventually, focused, launcher, openChat } from '../harness/pages/dock-page.ts';
 import { setUpSite } from '../harness/pages/site.ts';
 
 const site = setUpSite();
@@ -161,6 +161,49 @@ describe('the list of conversations', () => {
     expect(saved.text).toContain('The oak table is wobbly');
     await field.press('Escape');
     await expect.poll(() => field.count(), eventually).toBe(0);
+    expect(visitor.console).toEqual([]);
+  });
+
+  it('is beside the chat in fullscreen from 1,000 pixels on, and over it below', async () => {
+    const visitor = await site.visitHost({ context: { viewport: { width: 1280, height: 720 } } });
+    const { page } = visitor;
+    await withTwoChats(page);
+    await page.getByRole('searchbox').press('Escape');
+    const list = page.getByRole('navigation', { name: 'Conversation history' });
+    await button(page, 'Enter fullscreen').click();
+    await list.waitFor();
+    await expect.poll(() => rows(page).count(), eventually).toBe(2);
+    expect(await axeViolations(page)).toEqual([]);
+    const toggle = button(page, 'Chat history');
+    expect(await toggle.getAttribute('aria-expanded')).toBe('true');
+    const [side, text] = [await list.boundingBox(), await composer(page).boundingBox()];
+    expect((side?.x ?? 0) + (side?.width ?? 0)).toBeLessThanOrEqual(text?.x ?? 0);
+    // A conversation is chosen, with the list still there and the focus in the text field.
+    await page
+      .getByRole('button', { name: /oak table/ })
+      .first()
+      .focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('log').getByText('The oak table is wobbly').first().waitFor();
+    await expect.poll(() => focused(page), eventually).toBe('Ask a question…');
+    expect(await list.isVisible()).toBe(true);
+    // A new chat keeps the list, the button closes it, and opens it without taking the focus.
+    await button(page, 'New chat').click();
+    expect(await list.isVisible()).toBe(true);
+    await toggle.click();
+    await expect.poll(() => list.count(), eventually).toBe(0);
+    await toggle.press('Enter');
+    await list.waitFor();
+    expect(await focused(page)).toBe('Chat history');
+    // Narrow: the chat alone. Wide again: the list is back. Esc leaves fullscreen, not the list.
+    await page.setViewportSize({ width: 999, height: 720 });
+    await expect.poll(() => page.locator('.history').count(), eventually).toBe(0);
+    await page.setViewportSize({ width: 1000, height: 720 });
+    await list.waitFor();
+    await composer(page).press('Escape');
+    await button(page, 'Enter fullscreen').waitFor();
+    await expect.poll(() => page.locator('.history').count(), eventually).toBe(0);
+    expect(await composer(page).isVisible()).toBe(true);
     expect(visitor.console).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import { IconButton } from '../ui/buttons/IconButton.tsx';
 import { groupByDay, nameOfDay } from './group-by-day.ts';
 import css from './history.css?inline';
 import { HistoryRow } from './HistoryRow.tsx';
+import { hostOf, isWide, useBeside } from './use-beside.ts';
 import { type HistorySearch, useHistorySearch } from './use-history-search.ts';
 
 const MOST_QUERY_CHARS = 200;
@@ -17,12 +18,15 @@ export function History() {
   const history = useSelect((state) => state.history);
   const { query, setQuery, words, entries, isSearching, hasFailed } = useHistorySearch();
   const panel = useRef<HTMLElement>(null);
+  const isBeside = useBeside(panel);
   useStyles(css);
 
   // Focus moves into the list when it opens. On close it returns to the button, or to the text field if a thread was
   // chosen. A frame that shows the way back itself, such as the dock, hides this header: there the focus stays on the
   // frame's button, whether or not the list has already arrived.
+  // Beside the conversation, which can be used meanwhile, the list leaves the focus where it is.
   useLayoutEffect(() => {
+    if (isWide(hostOf(panel.current))) return undefined;
     const root = panel.current?.getRootNode();
     const before = root instanceof ShadowRoot ? root.activeElement : null;
     const [first] = [...(panel.current?.querySelectorAll('button') ?? [])].filter(isVisible);
@@ -40,10 +44,13 @@ export function History() {
     <section
       class="history"
       ref={panel}
+      // Another tag would be another element, which forgets what is typed into the search when the window gets narrow.
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
+      role={isBeside ? 'navigation' : undefined}
       tabIndex={-1}
       aria-label={t('history.title')}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.defaultPrevented) return;
+        if (event.key !== 'Escape' || event.defaultPrevented || isBeside) return;
         event.stopPropagation();
         chat.history.close();
       }}

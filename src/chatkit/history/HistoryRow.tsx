@@ -70,7 +70,11 @@ export function HistoryRow({ entry, words, now }: HistoryRowProps) {
           class="history-title"
           aria-current={isCurrent ? 'true' : undefined}
           aria-describedby={id}
-          onClick={() => void chat.openThread(thread.id)}
+          onClick={() => {
+            void chat.openThread(thread.id);
+            // A list over the conversation closes and returns the focus itself.
+            if (chat.store.get().history.isBeside) chat.returnFocus();
+          }}
         >
           <span dir="auto">{marked(title, words)}</span>
         </button>

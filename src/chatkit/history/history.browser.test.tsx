@@ -1,7 +1,7 @@
 /** The list of conversations: what its rows say, and what the search asks the server for. */
 import { expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { renderChat, thread } from '../../../test/harness/chat/render-chat.ts';
+import { renderChat, thread, userItem } from '../../../test/harness/chat/render-chat.ts';
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000 - 1000).toISOString();
 const threads = [
@@ -78,4 +78,43 @@ it('says that messages could not be searched, and still searches titles', async 
   await chat.shows('couldn’t be searched right now');
   expect(chat.names()).toEqual(['Oak table']);
   expect(chat.errors()).toEqual([]);
+});
+
+it('is a navigation beside the conversation in a wide frame, which stays usable', async () => {
+  const answers = {
+    ...searching,
+    'threads.get_by_id': ({ thread_id: id }: { thread_id: string }) =>
+      thread(id, { title: id, items: { data: [userItem('msg_1', `in ${id}`, id)], has_more: false } }),
+  };
+  const chat = await renderChat({}, { answers });
+  const { element } = chat;
+  element.toggleAttribute('data-wide', true);
+  await element.focusComposer();
+  await element.showHistory();
+  const list = page.getByRole('navigation', { name: 'Conversation history' });
+  await expect.element(list).toBeVisible();
+  const conversation = () => chat.root().querySelector('.conversation');
+  expect(conversation()?.hasAttribute('inert')).toBe(false);
+  await chat.focuses('Message the AI');
+  // The list comes first for the keyboard, and is where the text begins.
+  const place = list.element().compareDocumentPosition(conversation() ?? document);
+  expect(place & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+  const [side, main] = [list.element(), conversation()].map((part) => part?.getBoundingClientRect());
+  expect(side?.left).toBeLessThan(main?.left ?? 0);
+  expect(side?.right).toBeLessThanOrEqual((main?.left ?? 0) + 1);
+  // Choosing shows the conversation, leaves the list, and gives the focus to the composer.
+  await chat.button('Oak table').click();
+  await chat.logs('in thr_1');
+  await chat.focuses('Message the AI');
+  await expect.element(chat.button('Oak table')).toHaveAttribute('aria-current', 'true');
+  await userEvent.keyboard('{Escape}');
+  await expect.element(list).toBeVisible();
+  // In a narrow frame it is over the conversation again, with what was typed.
+  await page.getByRole('searchbox').fill('oak');
+  element.toggleAttribute('data-wide', false);
+  await expect.element(page.getByRole('region', { name: 'Conversation history' })).toBeVisible();
+  await expect.poll(() => conversation()?.hasAttribute('inert')).toBe(true);
+  expect(page.getByRole('searchbox').element()).toHaveProperty('value', 'oak');
+  await chat.button('Oak table').click();
+  await expect.poll(() => chat.root().querySelector('.history')).toBeNull();
 });

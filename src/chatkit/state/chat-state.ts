@@ -105,6 +105,8 @@ export interface ComposerState {
 
 export interface HistoryState {
   isOpen: boolean;
+  /** Whether the list is beside the conversation, and not over it. */
+  isBeside: boolean;
   status: 'idle' | 'loading' | 'ready' | 'failed';
   threads: readonly ThreadMetadata[];
 }
@@ -182,7 +184,7 @@ export function initialState(options: Options, language: Language): ChatState {
     suggested: null,
     pictureHosts: {},
     composer: emptyComposer,
-    history: { isOpen: false, status: 'idle', threads: [] },
+    history: { isOpen: false, isBeside: false, status: 'idle', threads: [] },
     toasts: [],
     limits: { messageChars: DEFAULT_MAX_MESSAGE_CHARS },
     isConnected: false,

@@ -98,7 +98,7 @@ export function createCommands({ context, composer, conversation, history, ownMe
 
   /** From the list of conversations. */
   async function openThread(threadId: string): Promise<void> {
-    history.close();
+    history.leave();
     await showOther(threadId);
   }
 
@@ -109,7 +109,7 @@ export function createCommands({ context, composer, conversation, history, ownMe
 
   function newChat() {
     context.log('newChat.create');
-    history.close();
+    history.leave();
     threads.startNew();
   }
 

@@ -25,6 +25,7 @@ export function Chat() {
   const isNew = useSelect(isNewThread);
   const isLoading = useSelect((state) => state.loading !== null);
   const isHistoryOpen = useSelect((state) => state.history.isOpen);
+  const isCovered = useSelect(({ history }) => history.isOpen && !history.isBeside);
   const drop = useFileDrop();
   const setupFault = useSelect((state) => state.setupFault);
 
@@ -37,7 +38,8 @@ export function Chat() {
       dir={direction}
       lang={strings === english.strings ? 'en' : locale}
     >
-      <div class="conversation" inert={isHistoryOpen}>
+      {isHistoryOpen && <History />}
+      <div class="conversation" inert={isCovered}>
         <Header />
         {isNew ? (
           <StartScreen />
@@ -61,7 +63,6 @@ export function Chat() {
           <Disclaimer />
         </div>
       </div>
-      {isHistoryOpen && <History />}
       <Toasts />
     </section>
   );

@@ -16,6 +16,7 @@ import { useDockFetch } from './use-dock-fetch.ts';
 import { useMockServer } from './use-mock-server.ts';
 
 const loadVoiceInputBar = async () => (await import('../voice/VoiceInputBar.tsx')).VoiceInputBar;
+const loadHistoryBeside = async () => (await import('./HistoryBeside.tsx')).HistoryBeside;
 const loadTranscript = async () => (await import('../transcript/Transcript.tsx')).Transcript;
 const loadFeedbackNote = async () => (await import('./feedback/FeedbackNote.tsx')).FeedbackNote;
 
@@ -24,13 +25,15 @@ export interface ChatAreaProps {
   engine: EngineKind;
   onEngineFallback(why: DockEvents['engine-fallback']): void;
   parts: PanelParts;
+  /** Whether the list of conversations has its place beside the chat. */
+  isWide: boolean;
   /** The parts of the header that failed to load. */
   failed: readonly FailedPart[];
   /** Starts voice input. Undefined if it is not available, and while it listens. */
   onVoice: (() => void) | undefined;
 }
 
-export function ChatArea({ panel, engine, onEngineFallback, parts, failed, onVoice }: ChatAreaProps) {
+export function ChatArea({ panel, engine, onEngineFallback, parts, isWide, failed, onVoice }: ChatAreaProps) {
   const { dock, options, strings } = useSetup();
   const aiNotice = options.aiNotice || strings.aiNotice;
   const { person } = useFact('visit');
@@ -48,6 +51,7 @@ export function ChatArea({ panel, engine, onEngineFallback, parts, failed, onVoi
   const { rated, endVoice, endNote } = parts;
   const voice = useLazy(parts.isVoiceOn, loadVoiceInputBar);
   const transcript = useLazy(parts.isTranscriptOpen, loadTranscript);
+  const beside = useLazy(isWide && isTouched && options.history, loadHistoryBeside);
   const note = useLazy(rated !== null, loadFeedbackNote);
   const missing = [
     ...failed,
@@ -81,6 +85,7 @@ export function ChatArea({ panel, engine, onEngineFallback, parts, failed, onVoi
           )}
         </ChatSurface>
       )}
+      {beside.component && <beside.component key={`${person} ${options.apiUrl ?? ''}`} panel={panel} />}
       {voice.component && (
         <voice.component
           queue={dock.queue}

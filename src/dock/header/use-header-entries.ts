@@ -19,12 +19,14 @@ export interface HeaderEntry {
   /** Its keys, for the tooltip. */
   hint?: string;
   /** Whether the box that it opens is open. */
-  isExpanded?: boolean;
+  isExpanded?: boolean | undefined;
 }
 
 export interface HeaderActions {
   /** Whether the history is open. The header then shows a back button. */
   isHistoryOpen: boolean;
+  /** Whether the history is open beside the chat; undefined where it has no place there. */
+  isHistoryBeside: boolean | undefined;
   onToggleHistory(): void;
   isHelpOpen: boolean;
   onToggleHelp(isOpen: boolean): void;
@@ -55,6 +57,7 @@ export function useHeaderEntries(actions: HeaderActions): HeaderEntry[] {
       icon: isHistoryOpen ? 'back' : 'history',
       onPress: onToggleHistory,
       flips: isHistoryOpen,
+      isExpanded: actions.isHistoryBeside,
     },
     onVoice && { name: 'voice', label: strings.startVoice, icon: 'mic', onPress: onVoice },
     { name: 'new', label: strings.newChat, icon: 'write', onPress: onNewChat },

@@ -21,17 +21,20 @@ import { usePanelKeys } from './focus/use-panel-keys.ts';
 import { usePanelParts, type PanelParts } from './use-panel-parts.ts';
 import { PHONE, useSheet } from './sheet/use-sheet.ts';
 
+/** From this width on, the list of conversations has its place beside a chat in fullscreen. */
+const WIDE = '(min-width: 1000px)';
 const loadGrip = async () => (await import('./sheet/SheetGrip.tsx')).SheetGrip;
 
 export const Panel = memo(function Panel() {
   const { dock, shell, options, strings, layout: Layout } = useSetup();
-  const { commands, queue } = dock;
+  const { commands } = dock;
   const isOpen = useFact('isOpen');
   const isFullscreen = useFact('isFullscreen');
   const panel = useRef<HTMLElement>(null);
   const [engine, fallBack] = useEngine();
+  const isWide = useMedia(WIDE) && isFullscreen && engine === 'local';
   const parts = usePanelParts(engine);
-  const { isHistoryOpen, isHelpOpen, setHelpOpen, focusComposer } = parts;
+  const { isHistoryOpen, isHelpOpen, setHelpOpen } = parts;
   const headerParts = useHeaderParts(parts);
   const onVoice = useVoiceStart(parts);
 
@@ -49,18 +52,8 @@ export const Panel = memo(function Panel() {
   useFocusTravel(panel, isOpen);
   useFullscreenMotion(panel, isFullscreen, isOpen);
 
-  const closeHistory = useCallback(() => queue.run((chat) => chat.hideHistory()), [queue]);
-  const toggleHistory = useCallback(
-    () => queue.run((chat) => (isHistoryOpen ? chat.hideHistory() : chat.showHistory())),
-    [queue, isHistoryOpen],
-  );
-  const startNewChat = useCallback(() => {
-    closeHistory();
-    commands.setThreadId(null);
-    // Focus the composer, except where that would open the on-screen keyboard.
-    if (!matchMedia('(pointer: coarse)').matches) focusComposer();
-  }, [closeHistory, commands, focusComposer]);
-  usePanelKeys(layersOf({ parts, headerParts, closeHistory, isFullscreen, isInline, commands }));
+  const { closeHistory, toggleHistory, startNewChat } = useHistoryCommands(parts, isWide);
+  usePanelKeys(layersOf({ parts, headerParts, closeHistory, isFullscreen, isInline, isWide, commands }));
 
   return (
     <>
@@ -84,7 +77,8 @@ export const Panel = memo(function Panel() {
         <FocusTrap isOn={isModal}>
           <Header
             // OpenAI's frame shows its own title and back button in the history.
-            isHistoryOpen={isHistoryOpen && engine === 'local'}
+            isHistoryOpen={isHistoryOpen && engine === 'local' && !isWide}
+            isHistoryBeside={isWide ? isHistoryOpen : undefined}
             onToggleHistory={toggleHistory}
             isHelpOpen={isHelpOpen}
             parts={headerParts}
@@ -98,6 +92,7 @@ export const Panel = memo(function Panel() {
             engine={engine}
             onEngineFallback={fallBack}
             parts={parts}
+            isWide={isWide}
             failed={headerParts.failed}
             onVoice={onVoice}
           />
@@ -108,6 +103,22 @@ export const Panel = memo(function Panel() {
     </>
   );
 });
+
+function useHistoryCommands({ isHistoryOpen, focusComposer }: PanelParts, isWide: boolean) {
+  const { commands, queue } = useSetup().dock;
+  const closeHistory = useCallback(() => queue.run((chat) => chat.hideHistory()), [queue]);
+  const toggleHistory = useCallback(
+    () => queue.run((chat) => (isHistoryOpen ? chat.hideHistory() : chat.showHistory())),
+    [queue, isHistoryOpen],
+  );
+  const startNewChat = useCallback(() => {
+    if (!isWide) closeHistory();
+    commands.setThreadId(null);
+    // Focus the composer, except where that would open the on-screen keyboard.
+    if (!matchMedia('(pointer: coarse)').matches) focusComposer();
+  }, [closeHistory, commands, focusComposer, isWide]);
+  return { closeHistory, toggleHistory, startNewChat };
+}
 
 /** Starts voice input. Undefined if it is not available, and while it listens. */
 function useVoiceStart({ isVoiceOn, startVoice }: PanelParts) {
@@ -126,6 +137,7 @@ const layersOf = ({
   closeHistory,
   isFullscreen,
   isInline,
+  isWide,
   commands,
 }: {
   parts: PanelParts;
@@ -133,6 +145,7 @@ const layersOf = ({
   closeHistory(): void;
   isFullscreen: boolean;
   isInline: boolean;
+  isWide: boolean;
   commands: DockCommands;
 }) => [
   { isOpen: headerParts.isMenuOpen, close: () => headerParts.setMenuOpen(false) },
@@ -140,7 +153,7 @@ const layersOf = ({
   { isOpen: parts.isTranscriptOpen, close: parts.endTranscript },
   { isOpen: parts.isNoteOpen, close: parts.endNote },
   { isOpen: parts.isVoiceOn, close: parts.endVoice },
-  { isOpen: parts.isHistoryOpen, close: closeHistory },
+  { isOpen: parts.isHistoryOpen && !isWide, close: closeHistory },
   { isOpen: isFullscreen, close: () => commands.setFullscreen(false) },
   { isOpen: !isInline, close: commands.close },
 ];

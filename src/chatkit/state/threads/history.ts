@@ -38,9 +38,10 @@ export function createHistory(context: Context) {
     return current === null || listed.some(({ id }) => id === current.id) ? listed : [current, ...listed];
   }
 
-  function open() {
+  /** @param isBeside Whether the list has its place beside the conversation: `true`, or anything else, such as the event of a button. */
+  function open(isBeside?: unknown) {
     if (store.get().history.isOpen) return;
-    update({ isOpen: true });
+    update({ isOpen: true, isBeside: isBeside === true });
     emit('chatkit.history.open', null);
     context.log('history.open');
     void refresh();
@@ -52,6 +53,9 @@ export function createHistory(context: Context) {
     emit('chatkit.history.close', null);
     context.log('history.close');
   }
+
+  /** The visitor goes back to the conversation. A list beside it stays. */
+  const leave = () => store.get().history.isBeside || close();
 
   /** A thread is new or has changed: its row does too. */
   function put(thread: ThreadMetadata) {
@@ -93,5 +97,5 @@ export function createHistory(context: Context) {
     }
   }
 
-  return { refresh, open, close, put, rename, remove };
+  return { refresh, open, close, leave, put, rename, remove };
 }

@@ -1,0 +1,34 @@
+/** Whether the list is beside the conversation and not over it: while the element has `data-wide`, which the dock sets and removes. */
+import type { RefObject } from 'preact';
+import { useLayoutEffect } from 'preact/hooks';
+import { useChat, useSelect } from '../ui/chat.ts';
+
+export function useBeside(list: RefObject<HTMLElement | null>): boolean {
+  const { store } = useChat();
+  const isBeside = useSelect((state) => state.history.isBeside);
+  useLayoutEffect(() => {
+    const host = hostOf(list.current);
+    if (!host) return;
+    const set = (isWide: boolean) => {
+      const { history } = store.get();
+      if (history.isBeside !== isWide) store.set({ history: { ...history, isBeside: isWide } });
+    };
+    const look = () => set(isWide(host));
+    const observer = new MutationObserver(look);
+    observer.observe(host, { attributeFilter: ['data-wide'] });
+    look();
+    return () => {
+      observer.disconnect();
+      set(false);
+    };
+  }, [store, list]);
+  return isBeside;
+}
+
+/** The element that an element of the chat is in. */
+export function hostOf(inside: Element | null): HTMLElement | null {
+  const root = inside?.getRootNode();
+  return root instanceof ShadowRoot && root.host instanceof HTMLElement ? root.host : null;
+}
+
+export const isWide = (host: HTMLElement | null): boolean => host !== null && 'wide' in host.dataset;
