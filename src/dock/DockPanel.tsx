@@ -7,6 +7,7 @@ import { useStrings } from './hooks/use-strings.ts';
 import { useLayout } from './layout/use-layout.ts';
 import type { Shell } from './launcher/shell.ts';
 import { DockContext, SetupContext } from './panel/DockContext.tsx';
+import { useAskAbout } from './page-context/use-ask-about.ts';
 import { Panel } from './panel/Panel.tsx';
 import { showOpen, showUnread } from './panel/shell-state.ts';
 import { usePageUnread } from './unread/use-page-unread.ts';
@@ -36,6 +37,7 @@ export function DockPanel({ dock, shell, children }: DockPanelProps) {
   }, [shell, isOpen, isReady]);
   useLayoutEffect(() => (shell ? dock.connect(shell) : undefined), [dock, shell]);
   usePageUnread(view);
+  useAskAbout(dock, shell, options.pageContext.includes('selection'));
   useEffect(() => {
     if (shell) dock.drawn(view);
   }, [dock, shell, view]);

@@ -22,6 +22,8 @@ export interface Remembered {
   height?: number | undefined;
   /** The corner that the visitor moved the launcher to. */
   corner?: string | undefined;
+  /** The quote of the page that was last put into the composer, to know it again on the next page. */
+  offered?: string | undefined;
   /** Whether the dock has opened or greeted by itself, which it does once per visitor. */
   wasGreeted?: boolean | undefined;
   /** The user that thread and drafts belong to, by `identityOf`; undefined for an anonymous visitor. */

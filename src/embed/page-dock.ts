@@ -41,7 +41,7 @@ export function createPageDock(name: string, options: RawOptions, modules: PageM
     // it could show on a page, or store something, that they forbid. The browser's console names the file.
     // The pattern matches parts of the options that are rules, and no other option; parts are shorter than names. `test`
     // makes a text of the list.
-    if (/onf|onse|hide|nA|nO|layout|drag/.test(Object.keys(options) as never))
+    if (/nf|nse|O|nA|ay|dr|eC/.test(Object.keys(options) as never))
       options = await modules.page().then(
         ({ preparePage }) => preparePage(() => options, { shell, panel, handle, signal }),
         // A promise that waits for itself never resolves.

@@ -133,6 +133,8 @@ export const chatOptions = {
   messageActions: words(['edit', 'time', 'rate', 'speak', 'queue'], ['edit', 'time', 'rate', 'queue']),
   /** Whether the header has the list of past chats. */
   history: flag(true),
+  /** What visitors may send about your page, as a quote that they can remove before sending: `page` puts its title and address (without `?…` and `#…`) into the composer when the chat opens, `selection` shows an "Ask about this" button at text that they select. Separated by spaces. */
+  pageContext: words(['page', 'selection'], []),
   /** The thread to show first: its id, or `new`. @defaultValue the visitor's last thread */
   thread: text(),
   /** Identifies the visitor: a token that your server can verify, sent as `Authorization: Bearer`. Prefer `identify()`. */

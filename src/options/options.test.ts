@@ -52,6 +52,7 @@ describe('options', () => {
       'resizable',
       'draggable',
       'message-actions',
+      'page-context',
     ];
     expect(optionNames.map((name) => toAttribute(name).replace('data-', '')).sort()).toEqual(
       [...promised, ...added].sort(),

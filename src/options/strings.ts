@@ -28,6 +28,7 @@ const openingEnglish = {
   transcript: 'Save this chat',
   soundOn: 'Turn sound on',
   soundOff: 'Turn sound off',
+  askAbout: 'Ask about this',
   resizeWidth: 'Change the width',
   resizeHeight: 'Change the height',
 };

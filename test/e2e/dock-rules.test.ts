@@ -1,9 +1,19 @@
 /** What a dock does by rules of its owner before anybody opens it: pages without it, opening by itself, consent. */
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { command, composer, eventually, focused, launcher, openChat, panel } from '../harness/pages/dock-page.ts';
+import {
+  button,
+  command,
+  composer,
+  eventually,
+  focused,
+  launcher,
+  openChat,
+  panel,
+} from '../harness/pages/dock-page.ts';
 import { setUpSite } from '../harness/pages/site.ts';
 import type { Visitor } from '../harness/browsers/visitor.ts';
+import { axeViolations } from '../harness/browsers/axe.ts';
 
 const site = setUpSite();
 const go = (page: Page, path: string) => page.evaluate((path) => history.pushState({}, '', path), path);
@@ -251,5 +261,93 @@ describe('a launcher that can be moved', () => {
     await drag(page, { x: 200, y: 150 });
     await isIn(page, 'bottom-right');
     expect(requests.filter((url) => /drag-launcher|modules\/page/.test(url))).toEqual([]);
+  });
+});
+
+describe('what a visitor may send about the page', () => {
+  const body =
+    '<main><h1>Oak table</h1><p id="about">The table seats six people and is made of oak.</p><textarea id="note" aria-label="Note">A note of mine</textarea></main>';
+  const ask = (page: Page) => page.getByRole('button', { name: 'Ask about this' });
+  const chip = (page: Page) => page.getByRole('blockquote');
+  const select = (page: Page) => page.locator('#about').selectText();
+  /** Sends what is in the composer. @returns the quote that the server is sent */
+  async function send(page: Page, text: string) {
+    const [request] = await Promise.all([
+      page.waitForRequest((sent) => /threads.(create|add_user)/.test(sent.postData() ?? '')),
+      composer(page)
+        .fill(text)
+        .then(() => page.keyboard.press('Enter')),
+    ]);
+    await button(page, 'Helpful').last().waitFor();
+    return (request.postDataJSON() as { params: { input: { quoted_text: string } } }).params.input.quoted_text;
+  }
+
+  it('is nothing unless the owner asks for it', async () => {
+    const visitor = await site.visitHost({ body });
+    await openChat(visitor.page);
+    await select(visitor.page);
+    expect(await chip(visitor.page).count()).toBe(0);
+    expect(visitor.requests.filter((url) => /page\.js|ask-about|PageOffer/.test(url))).toEqual([]);
+    expect(await send(visitor.page, 'echo hi')).toBe('');
+  });
+
+  it('is text that they select, by a button that the keyboard reaches', async () => {
+    const visitor = await site.visitHost({ body, options: { 'page-context': 'selection' } });
+    const { page } = visitor;
+    await launcher(page).waitFor();
+    await select(page);
+    await ask(page).waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => ask(page).count(), eventually).toBe(0);
+    await page.locator('#note').selectText();
+    expect(await ask(page).count()).toBe(0);
+    await page.locator('#note').blur();
+    await select(page);
+    await ask(page).waitFor();
+    await page.keyboard.press('Tab');
+    expect(await focused(page)).toBe('Ask about this');
+    await page.keyboard.press('Enter');
+    await chip(page).waitFor();
+    expect(await ask(page).count()).toBe(0);
+    const quote = await send(page, 'echo Is it heavy?');
+    expect(quote).toMatch(/^A shop\nhttp:\/\/[\w.:]+\/host-page\nThe table seats six people and is made of oak\.$/);
+    expect(visitor.console).toEqual([]);
+  });
+
+  it('is the title and address, once for each page, and not what they remove', async () => {
+    const visitor = await site.visitHost({ body, options: { 'page-context': 'page' } });
+    const { page } = visitor;
+    await go(page, '/tables/oak?token=secret#more');
+    await openChat(page);
+    await chip(page).getByText('/tables/oak').waitFor();
+    expect(await chip(page).innerText()).not.toMatch(/secret|more/);
+    expect(await axeViolations(page)).toEqual([]);
+    await button(page, 'Remove the quoted text').click();
+    await command(page, 'close');
+    await command(page, 'open');
+    await composer(page).waitFor();
+    expect(await chip(page).count()).toBe(0);
+    await go(page, '/tables/pine');
+    await chip(page).getByText('/tables/pine').waitFor();
+    await go(page, '/tables/birch');
+    await chip(page).getByText('/tables/birch').waitFor();
+    expect(await send(page, 'echo Is it heavy?')).toMatch(/^A shop\nhttp:.*\/tables\/birch$/);
+    expect(await send(page, 'echo And now?')).toBe('');
+    await button(page, 'New chat').click();
+    await chip(page).getByText('/tables/birch').waitFor();
+    expect(visitor.console).toEqual([]);
+  });
+
+  it('never replaces a quote of their own', async () => {
+    const { page } = await site.visitHost({ body, options: { 'page-context': 'page selection' } });
+    await launcher(page).waitFor();
+    await select(page);
+    await ask(page).click();
+    await chip(page).getByText('six people').waitFor();
+    await go(page, '/other');
+    await command(page, 'setComposerValue', { text: 'echo hi' });
+    await expect.poll(() => composer(page).innerText(), eventually).toBe('echo hi');
+    expect(await chip(page).innerText()).toContain('six people');
   });
 });

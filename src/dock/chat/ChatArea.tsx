@@ -17,6 +17,7 @@ import { useMockServer } from './use-mock-server.ts';
 
 const loadVoiceInputBar = async () => (await import('../voice/VoiceInputBar.tsx')).VoiceInputBar;
 const loadHistoryBeside = async () => (await import('./HistoryBeside.tsx')).HistoryBeside;
+const loadPageOffer = async () => (await import('../page-context/PageOffer.tsx')).PageOffer;
 const loadTranscript = async () => (await import('../transcript/Transcript.tsx')).Transcript;
 const loadFeedbackNote = async () => (await import('./feedback/FeedbackNote.tsx')).FeedbackNote;
 
@@ -53,6 +54,7 @@ export function ChatArea({ panel, engine, onEngineFallback, parts, isWide, faile
   const transcript = useLazy(parts.isTranscriptOpen, loadTranscript);
   const beside = useLazy(isWide && isTouched && options.history, loadHistoryBeside);
   const note = useLazy(rated !== null, loadFeedbackNote);
+  const offer = useLazy(isTouched && options.pageContext.includes('page'), loadPageOffer);
   const missing = [
     ...failed,
     { retry: transcript.retry, onDismiss: parts.endTranscript },
@@ -86,6 +88,7 @@ export function ChatArea({ panel, engine, onEngineFallback, parts, isWide, faile
         </ChatSurface>
       )}
       {beside.component && <beside.component key={`${person} ${options.apiUrl ?? ''}`} panel={panel} />}
+      {offer.component && <offer.component panel={panel} />}
       {voice.component && (
         <voice.component
           queue={dock.queue}

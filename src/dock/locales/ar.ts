@@ -53,6 +53,7 @@ export const strings: Translation = {
   sources: 'المصادر',
   soundOn: 'تشغيل الصوت',
   soundOff: 'إيقاف الصوت',
+  askAbout: 'اسأل عن هذا',
   resizeWidth: 'تغيير العرض',
   resizeHeight: 'تغيير الارتفاع',
 };

@@ -57,6 +57,7 @@ export const strings: Translation = {
   sources: 'Quellen',
   soundOn: 'Ton einschalten',
   soundOff: 'Ton ausschalten',
+  askAbout: 'Dazu fragen',
   resizeWidth: 'Breite ändern',
   resizeHeight: 'Höhe ändern',
 };

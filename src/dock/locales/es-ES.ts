@@ -56,6 +56,7 @@ export const strings: Translation = {
   sources: 'Fuentes',
   soundOn: 'Activar el sonido',
   soundOff: 'Desactivar el sonido',
+  askAbout: 'Preguntar sobre esto',
   resizeWidth: 'Cambiar el ancho',
   resizeHeight: 'Cambiar la altura',
 };

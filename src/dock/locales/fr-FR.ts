@@ -57,6 +57,7 @@ export const strings: Translation = {
   sources: 'Sources',
   soundOn: 'Activer le son',
   soundOff: 'Couper le son',
+  askAbout: 'Poser une question à ce sujet',
   resizeWidth: 'Modifier la largeur',
   resizeHeight: 'Modifier la hauteur',
 };

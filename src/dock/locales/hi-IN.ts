@@ -53,6 +53,7 @@ export const strings: Translation = {
   sources: 'स्रोत',
   soundOn: 'आवाज़ चालू करें',
   soundOff: 'आवाज़ बंद करें',
+  askAbout: 'इसके बारे में पूछें',
   resizeWidth: 'चौड़ाई बदलें',
   resizeHeight: 'ऊँचाई बदलें',
 };

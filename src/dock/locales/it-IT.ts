@@ -56,6 +56,7 @@ export const strings: Translation = {
   sources: 'Fonti',
   soundOn: 'Attiva l’audio',
   soundOff: 'Disattiva l’audio',
+  askAbout: 'Chiedi informazioni su questo',
   resizeWidth: 'Modifica la larghezza',
   resizeHeight: 'Modifica l’altezza',
 };

@@ -54,6 +54,7 @@ export const strings: Translation = {
   sources: '出典',
   soundOn: '音をオンにする',
   soundOff: '音をオフにする',
+  askAbout: 'これについて質問する',
   resizeWidth: '幅を変更',
   resizeHeight: '高さを変更',
 };

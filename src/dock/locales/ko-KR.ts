@@ -53,6 +53,7 @@ export const strings: Translation = {
   sources: '출처',
   soundOn: '소리 켜기',
   soundOff: '소리 끄기',
+  askAbout: '이 내용 질문하기',
   resizeWidth: '너비 변경',
   resizeHeight: '높이 변경',
 };

@@ -54,6 +54,7 @@ export const strings: Translation = {
   sources: 'Bronnen',
   soundOn: 'Geluid inschakelen',
   soundOff: 'Geluid uitschakelen',
+  askAbout: 'Hierover vragen',
   resizeWidth: 'Breedte wijzigen',
   resizeHeight: 'Hoogte wijzigen',
 };

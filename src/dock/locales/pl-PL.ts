@@ -54,6 +54,7 @@ export const strings: Translation = {
   sources: 'Źródła',
   soundOn: 'Włącz dźwięk',
   soundOff: 'Wyłącz dźwięk',
+  askAbout: 'Zapytaj o to',
   resizeWidth: 'Zmień szerokość',
   resizeHeight: 'Zmień wysokość',
 };

@@ -54,6 +54,7 @@ export const strings: Translation = {
   sources: 'Fontes',
   soundOn: 'Ativar o som',
   soundOff: 'Desativar o som',
+  askAbout: 'Perguntar sobre isto',
   resizeWidth: 'Alterar a largura',
   resizeHeight: 'Alterar a altura',
 };

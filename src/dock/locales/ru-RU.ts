@@ -54,6 +54,7 @@ export const strings: Translation = {
   sources: 'Источники',
   soundOn: 'Включить звук',
   soundOff: 'Выключить звук',
+  askAbout: 'Спросить об этом',
   resizeWidth: 'Изменить ширину',
   resizeHeight: 'Изменить высоту',
 };

@@ -53,6 +53,7 @@ export const strings: Translation = {
   sources: 'Kaynaklar',
   soundOn: 'Sesi aç',
   soundOff: 'Sesi kapat',
+  askAbout: 'Bunu sor',
   resizeWidth: 'Genişliği değiştir',
   resizeHeight: 'Yüksekliği değiştir',
 };

@@ -53,6 +53,7 @@ export const strings: Translation = {
   sources: '来源',
   soundOn: '打开声音',
   soundOff: '关闭声音',
+  askAbout: '询问此内容',
   resizeWidth: '调整宽度',
   resizeHeight: '调整高度',
 };

@@ -53,6 +53,7 @@ export const strings: Translation = {
   sources: '來源',
   soundOn: '開啟聲音',
   soundOff: '關閉聲音',
+  askAbout: '詢問這段內容',
   resizeWidth: '調整寬度',
   resizeHeight: '調整高度',
 };

@@ -13,11 +13,13 @@ import type { PageDeps, RawOptions } from '../dock-module.ts';
 import { hideOn, leaveHiddenPages } from './hide-on.ts';
 import { putInto } from './inline.ts';
 import { readConfig } from './read-config.ts';
+import { loadAtSelection } from './load-at-selection.ts';
 import { isGreeted, rememberGreeting, wasLeftOpen, whenStarted } from './start.ts';
 
+const { layout, pageContext } = chatOptions;
 const readRules = (given: RawOptions) =>
   resolveWith(
-    { ...pageOptions, persist: launcherOptions.persist, offsetY: launcherOptions.offsetY, layout: chatOptions.layout },
+    { ...pageOptions, persist: launcherOptions.persist, offsetY: launcherOptions.offsetY, layout, pageContext },
     (name, option) => readValue(option, given[name]),
   );
 
@@ -35,6 +37,7 @@ export async function preparePage(given: () => RawOptions, parts: PageDeps): Pro
     await leaveHiddenPages(rules.hideOn, parts.signal);
     hideOn(rules.hideOn, readOptions, parts, rules.layout === 'inline');
   }
+  if (rules.pageContext.includes('selection')) loadAtSelection(parts);
   if (rules.layout === 'inline') {
     void putInto(rules.target, parts);
     return { ...readOptions(), launcher: 'none', ...(isBarred && { persist: 'memory' }) };

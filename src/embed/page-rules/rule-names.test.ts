@@ -11,6 +11,6 @@ it('the pattern in page-dock.ts matches the options that are rules of a page, an
   const [, pattern = '^'] = /\/(.+)\/\.test\(Object\.keys/.exec(readFileSync('src/embed/page-dock.ts', 'utf8')) ?? [];
   const rules = Object.keys(pageOptions).filter((name) => !withAnother.includes(name));
   expect(optionNames.filter((name) => new RegExp(pattern).test(name)).toSorted()).toEqual(
-    [...rules, 'layout'].toSorted(),
+    [...rules, 'layout', 'pageContext'].toSorted(),
   );
 });

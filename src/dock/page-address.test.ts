@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { matchesAddress } from './address.ts';
+import { matchesAddress } from './page-address.ts';
 
 const at = (path: string) => `https://shop.example${path}`;
 

@@ -1,0 +1,35 @@
+/** What a visitor may send about the page: its title and address, and the text that they selected. It becomes the quote of a message. */
+
+/** In characters. */
+const MOST = { selection: 2000, title: 200, address: 500 };
+
+/** The docks, by their element, that open with a question about selected text: the page is not offered in its place. */
+export const askedIn = new WeakSet<Element>();
+
+/** The title of the page and its address, without the parts that may hold secrets or a person's own values. */
+export const pageQuote = (): string =>
+  [shorten(document.title, MOST.title), shorten(`${location.origin}${location.pathname}`, MOST.address)]
+    .filter(Boolean)
+    .join('\n');
+
+/** The selected text after the page that it comes from: the composer shows the first lines, in which all three are. */
+export const selectionQuote = (selected: string): string =>
+  [pageQuote(), shorten(selected.trim(), MOST.selection)].filter(Boolean).join('\n');
+
+/** The text that the visitor has selected on the page; empty in a field, and in the chat itself. */
+export function selectedText(host: Element): string {
+  const active = document.activeElement;
+  if (active?.matches('input, textarea, select, :read-write') || active === host) return '';
+  const selection = document.getSelection();
+  const range = selection && selection.rangeCount > 0 ? selection.getRangeAt(0) : null;
+  if (!range || range.collapsed || range.intersectsNode(host)) return '';
+  const { commonAncestorContainer: around } = range;
+  const element = around instanceof Element ? around : around.parentElement;
+  return element?.closest(':read-write') ? '' : String(selection).trim();
+}
+
+const shorten = (text: string, most: number): string => {
+  const letters = text.slice(0, most);
+  // Not between the two halves of a letter.
+  return text.length <= most ? text : `${letters.replace(/[\ud800-\udbff]$/, '')}…`;
+};
