@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { registeredWidgets } from '../../src/chatkit/widgets/host/registry.ts';
 import { ChatWidget, registerWidget, type ChatWidgetProps, type WidgetProps } from '../../src/index.ts';
+import type { ScenarioName } from '../../src/mock/chat-handlers.ts';
 import { createMockFetch } from '../../src/mock/mock-fetch.ts';
 
 afterEach(() => {
@@ -19,8 +20,8 @@ interface SentRequest {
 }
 
 /** The mock, and what was asked of it. */
-function createRecordedFetch() {
-  const mock = createMockFetch({ url: '*/chatkit', delayMs: 0 });
+function createRecordedFetch(scenario?: ScenarioName) {
+  const mock = createMockFetch({ url: '*/chatkit', delayMs: 0, scenario });
   const requests: SentRequest[] = [];
   const recorded: typeof fetch = (input, init) => {
     if (typeof init?.body === 'string') requests.push(JSON.parse(init.body));
@@ -35,8 +36,10 @@ const inside = (element: Element | null | undefined) =>
 const dock = () => inside(document.querySelector('chat-dock'));
 const chat = () => inside(document.querySelector('chat-dock')?.shadowRoot?.querySelector('chatdock-chatkit'));
 
-function renderWidget(props: Partial<ChatWidgetProps> = {}) {
-  const server = createRecordedFetch();
+function renderWidget(
+  props: Partial<ChatWidgetProps> = {},
+  server: ReturnType<typeof createRecordedFetch> = createRecordedFetch(),
+) {
   render(
     <ChatWidget
       apiUrl="/chatkit"
@@ -96,6 +99,40 @@ describe('a page that imports ChatWidget', () => {
     await waitFor(() => expect(labels()).toContain('New chat'), patience);
     expect(labels()).toContain('Switch to dark mode');
     for (const other of ['Close chat', 'Enter fullscreen', 'Chat history']) expect(labels()).not.toContain(other);
+  });
+
+  it('offers functions of the page to the assistant', async () => {
+    const asked: unknown[] = [];
+    const { requests } = renderWidget(
+      {
+        defaultOpen: true,
+        prompts: ['What is it?'],
+        tools: {
+          get_selection: {
+            description: 'What the visitor has selected',
+            parameters: { type: 'object' },
+            run(args) {
+              asked.push(args);
+              return { text: 'An oak table' };
+            },
+          },
+        },
+      },
+      createRecordedFetch('client-tool'),
+    );
+    await userEvent.click(await chat().findByRole('button', { name: 'What is it?' }, patience));
+    await chat().findByText(/"An oak table"/, {}, patience);
+    expect(asked).toEqual([{ question: 'What is it?' }]);
+    const described = { description: 'What the visitor has selected', parameters: { type: 'object' } };
+    const turns = requests.filter(({ type }) => /create$|tool_output$/.test(type));
+    expect(turns.map(({ type, metadata }) => [type, metadata])).toEqual(
+      ['threads.create', 'threads.add_client_tool_output'].map((type) => [
+        type,
+        expect.objectContaining({
+          chatdock: expect.objectContaining({ tools: [{ name: 'get_selection', ...described }] }),
+        }),
+      ]),
+    );
   });
 
   it('can control the open state', async () => {

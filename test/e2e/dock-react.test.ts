@@ -99,6 +99,32 @@ describe.each([18, 19] as const)('React %i', (version) => {
     expect(complaints(console)).toEqual([]);
   });
 
+  it('is in its place of the tree, beside the page or above it, as `layout` says', async () => {
+    const { page, console } = await openPage({ layout: 'inline', height: 420 });
+    await composer(page).waitFor();
+    expect(await launcher(page).isVisible()).toBe(false);
+    const place = () =>
+      page.evaluate(() => {
+        const host = document.querySelector('chat-dock');
+        const inside = host?.shadowRoot?.querySelector('.panel')?.getBoundingClientRect();
+        const around = host?.parentElement?.getBoundingClientRect();
+        return {
+          isInside: Boolean(inside && around && inside.left >= around.left && inside.right <= around.right),
+          height: inside?.height,
+        };
+      });
+    expect(await place()).toEqual({ isInside: true, height: 420 });
+    await setProps(page, { layout: 'sidebar' });
+    const pushed = () => page.evaluate(() => getComputedStyle(document.documentElement).marginRight);
+    await expect.poll(pushed, eventually).toBe('400px');
+    await setProps(page, { layout: 'modal' });
+    await expect.poll(pushed, eventually).toBe('0px');
+    await expect.poll(() => panel(page).getAttribute('aria-modal'), eventually).toBe('true');
+    await page.evaluate(() => (window as unknown as HostWindow).host.setMounted(false));
+    await expect.poll(() => page.locator('chat-dock').count(), eventually).toBe(0);
+    expect(complaints(console)).toEqual([]);
+  });
+
   // React 18 differs in mounting, StrictMode and rendering on a server; the rest is the dock's own code.
   if (version === 18 && !isLongRun) return;
 
