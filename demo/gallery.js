@@ -655,7 +655,7 @@ function serverOf({
     metadata: {},
     items: { data: items, has_more: false },
   };
-  const limits = { message_chars: 100_000, attachments: 10, edits: true };
+  const limits = { message_chars: 100_000, attachments: 10, edits: true, search_chars: 200 };
   const titles = ['A weekend in Lisbon', 'The shortest route to the museum', 'Shirt, size M', 'Why the sky is blue'];
   const threads = titles.map((title, index) => ({
     ...thread,
@@ -664,8 +664,25 @@ function serverOf({
     created_at: new Date(Date.now() - index * 40e6 * 2).toISOString(),
     items: { data: [], has_more: false },
   }));
+  const lastWords = [
+    'Take tram 28 early; by ten it is full.',
+    'Is there a shorter way?',
+    'Ordered in M. It arrives on Thursday.',
+    'Blue light is scattered more than red light.',
+  ];
+  const found = threads.map(({ id, created_at }, index) => ({
+    thread_id: id,
+    from: index === 1 ? 'user' : 'assistant',
+    text: lastWords[index],
+    created_at,
+  }));
   return async (_url, init) => {
-    const { type } = JSON.parse(init.body);
+    const { type, params } = JSON.parse(init.body);
+    if (type === 'threads.search')
+      return Response.json({
+        data: found.filter(({ text }) => text.toLowerCase().includes(params.query)),
+        has_more: false,
+      });
     if (type === 'threads.list') return Response.json({ data: given ?? threads, has_more: false, limits });
     if (loads) return new Promise(() => {}); // for as long as the page is open
     if (type === 'threads.get_by_id') return Response.json({ ...thread, limits });

@@ -16,6 +16,9 @@ const files = {
   'docs/README.md': '# Docs',
   'docs/page.html': '<script>alert(1)</script>',
   'examples/README.md': '# Examples',
+  'examples/on-a-page/sidebar.html':
+    '<html lang="en"><script src="http://127.0.0.1:8787/dist/chatdock.umd.js" data-api-url="http://127.0.0.1:8787/chatkit">',
+  'examples/on-a-page/page.css': 'main {}',
   'demo/icon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
   'demo/.secret': 'not for anybody',
   'dist/chatkit.js': 'entry',
@@ -70,6 +73,19 @@ it('serves the start and demo pages under a CSP without inline or third-party co
     expect(policy).not.toMatch(/unsafe|\*|https?:/);
     expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-cache' });
   }
+});
+
+it('serves the sample pages beside the gallery, with addresses of this server, in a language', async () => {
+  const read = async (path: string) => (await fetch(url + path)).text();
+  expect(await read('/gallery/sidebar')).toBe(
+    '<html lang="en"><script src="../dist/chatdock.umd.js" data-api-url="../chatkit">',
+  );
+  expect(await read('/gallery/sidebar?lang=ar')).toContain('<html lang="ar" dir="rtl">');
+  expect(await read('/gallery/sidebar?lang="><b>&lang=ar')).toContain('<html lang="en">');
+  expect(await read('/gallery/page.css')).toBe('main {}');
+  expect(String((await get('/gallery/sidebar')).headers['content-security-policy'])).toContain("script-src 'self'");
+  for (const path of ['/gallery/nothing', '/gallery/..%2Fplain', '/gallery/%2e%2e/%2e%2e/server/dist/cli.js'])
+    expect((await get(path)).status).toBe(404);
 });
 
 it('leads from the second address of a page to the first, with a relative address', async () => {

@@ -1,4 +1,5 @@
 /** The pages and bundles the process serves beside the chat: `/dist/*`, a page at `/`, and the demo's pages when asked for. */
+import { readFile } from 'node:fs';
 import { join } from 'node:path';
 import express, { type RequestHandler, type Response, Router } from 'express';
 import helmet from 'helmet';
@@ -67,6 +68,7 @@ function serveDemo(router: Router, demo: string): void {
     router.get(`/${name}`, page, show(`${name}.html`));
     router.get([`/demo/${name}`, `/demo/${name}.html`], page, leadTo(name));
   }
+  serveSamplePages(router, demo, page);
   serveReading(router, demo, page);
   router.use(
     '/demo',
@@ -78,6 +80,27 @@ function serveDemo(router: Router, demo: string): void {
       setHeaders: (res) => res.setHeader('Cache-Control', 'no-cache'),
     }),
   );
+}
+
+/** The server's address in the examples. */
+const WRITTEN = 'http://127.0.0.1:8787/';
+/** Of the languages of the gallery, the one that is written from right to left. */
+const fromRightToLeft = (lang: string) => (lang === 'ar' ? '" dir="rtl' : '');
+
+/** Serves the pages of `examples/on-a-page` beside the gallery, with this server's address. `?lang=ar` sets their language. */
+function serveSamplePages(router: Router, demo: string, page: RequestHandler): void {
+  const root = join(demo, '..', 'examples', 'on-a-page');
+  router.get('/gallery/:name', page, (req, res, next) => {
+    const name = String(req.params['name']);
+    const lang = /^[a-z]{2}(-[A-Z]{2})?$/.exec(String(req.query['lang']))?.[0] ?? 'en';
+    const file = /^[a-z-]+$/.test(name) ? join(root, `${name}.html`) : '';
+    readFile(file, 'utf8', (error, text) => {
+      if (error) return next();
+      const html = text.replaceAll(WRITTEN, '../').replace('lang="en', `lang="${lang}${fromRightToLeft(lang)}`);
+      return res.set('Cache-Control', 'no-cache').type('html').send(html);
+    });
+  });
+  router.use('/gallery', page, express.static(root, { cacheControl: false, index: false, redirect: false }));
 }
 
 /** Serves the repository's documentation and examples, to read: Markdown and code are text here, never a page or a script. */

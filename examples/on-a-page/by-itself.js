@@ -1,0 +1,5 @@
+const question = document.querySelector('#consent');
+question.querySelector('button').addEventListener('click', () => {
+  ChatDock.update({ consent: 'granted' });
+  question.remove();
+});
