@@ -95,6 +95,43 @@ describe('code that fails to load', () => {
     await page.getByRole('slider', { name: 'Chart: Visitors' }).waitFor();
   });
 
+  it('a notice: is text until the code that draws it has loaded', async () => {
+    const { page } = await host.visit();
+    await field(page).waitFor();
+    host.lost = /Notice-/;
+    const turn = await say(page, host, 'my parcel?');
+    turn.send(...begun('my parcel?'), {
+      type: 'notice',
+      level: 'danger',
+      title: 'Delayed',
+      message: 'It is **late**.',
+    });
+    await page.getByRole('alert').getByText('Delayed It is **late**.').waitFor();
+    host.lost = null;
+    await page.getByRole('alert').locator('strong', { hasText: 'late' }).waitFor();
+    expect(await page.getByRole('alert').count()).toBe(1);
+    turn.end();
+  });
+
+  it('actions of widgets: the visitor is told, and the next press sends one', async () => {
+    const { page } = await host.visit();
+    await field(page).waitFor();
+    host.lost = /more-requests-/;
+    const turn = await say(page, host, 'my parcel?');
+    const button = { type: 'Button', label: 'Track it', onClickAction: { type: 'track' } };
+    turn.send(...begun('my parcel?'), done(widgetItem('wid_1', { type: 'Card', children: [button] })));
+    turn.end();
+    const track = page.getByRole('button', { name: 'Track it' });
+    await track.click();
+    await page.locator('.toasts').getByText('Part of the chat couldn’t load').waitFor();
+    host.lost = null;
+    const next = host.nextTurn();
+    await track.click();
+    const { type, params } = await next;
+    expect([type, params]).toEqual(['threads.custom_action', expect.objectContaining({ item_id: 'wid_1' })]);
+    (await next).end();
+  });
+
   it("the composer's tools: typing and sending work without them", async () => {
     host.lost = /Tools-/;
     const { page } = await host.visit({
