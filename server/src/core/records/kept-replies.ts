@@ -1,6 +1,6 @@
 /**
- * Suggested replies of the last answer, kept with the thread so that they are there after a reload. Only our own element is told of
- * them: for every other client they remain the client effect that they came with.
+ * Suggested replies of the last answer, kept with the thread so that they are there after a reload. Only our own element
+ * gets them with the thread: for every other client they remain the client effect that they came with.
  */
 import { isHiddenItem } from '@chatdock/protocol/kinds';
 import { memberOf } from '@chatdock/protocol/member-of';
