@@ -8,6 +8,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** The end-to-end files that take longest, the longest first. `npm test` prints the ten slowest at its end. */
 export const longest = [
   'dock-options',
+  'packages',
   'resume',
   'two-processes',
   'dock-navigation',
@@ -20,7 +21,6 @@ export const longest = [
   'chaos-site',
   'dock-react',
   'chaos',
-  'packages',
   'dock-retry',
   'proxy',
   'uploads',
