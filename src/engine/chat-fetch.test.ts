@@ -13,7 +13,7 @@ function open({ headers = {}, status = 200 }: { headers?: Record<string, string>
   const send = createChatFetch({
     ...traffic,
     headers: () => headers,
-    fetch: () => async (_input, init) => {
+    fetch: async (_input, init) => {
       received.push(Object.fromEntries(new Headers(init?.headers)));
       return new Response('{}', { status });
     },

@@ -27,7 +27,7 @@ export interface ChatFetchDeps extends ChatTraffic {
   /** Called for every request, so that the headers may change. */
   headers(): Record<string, string>;
   /** The page's `fetch`, or the owner's own. */
-  fetch(): ChatFetch;
+  fetch: ChatFetch;
   /** Called with the body of a request that the server answers with a stream. Returns the body to send. */
   turnBody?(body: string): string | Promise<string>;
 }
@@ -51,7 +51,7 @@ export function createChatFetch({
       onTurn(init.signal);
       sent.body = await turnBody(init.body);
     }
-    const response = await next()(input, sent, transport);
+    const response = await next(input, sent, transport);
     if (request) tell(request, response);
     return response;
   };

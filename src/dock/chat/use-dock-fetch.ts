@@ -17,23 +17,28 @@ export interface DockFetchParams {
   onFeedback(feedback: DockEvents['feedback']): void;
 }
 
-/** Creates a new function for each user, so that code with an old one cannot send requests as the new user. */
+/**
+ * Creates a new function for each user, so that code with an old one cannot send requests as the new user. A request that
+ * omits credentials, as that of a file to a storage, gets neither headers nor token.
+ */
 export function useDockFetch(params: DockFetchParams): ChatFetch {
   const { dock } = useSetup();
   const { person } = useFact('visit');
   const latest = useLatest(params);
   return useMemo(() => {
     const isHere = () => dock.get().visit.person === person;
+    const elsewhere: ChatFetch = (...request) => {
+      const { api } = dock.get().chatkit;
+      const next = latest.current.mockFetch ?? (api && 'fetch' in api ? api.fetch : undefined) ?? sendRequest;
+      return next(...request);
+    };
     const send = createChatFetch({
       headers() {
         if (!isHere()) throw new DOMException('The person who asked has left.', 'AbortError');
         const { headers, userToken } = dock.get().options;
         return { ...headers, ...(userToken && { authorization: `Bearer ${userToken}` }) };
       },
-      fetch() {
-        const { api } = dock.get().chatkit;
-        return latest.current.mockFetch ?? (api && 'fetch' in api ? api.fetch : undefined) ?? sendRequest;
-      },
+      fetch: elsewhere,
       turnBody(body) {
         const { tools } = dock.get();
         if (Object.keys(tools).length === 0) return body;
@@ -53,7 +58,7 @@ export function useDockFetch(params: DockFetchParams): ChatFetch {
       },
       onFeedback: (feedback) => latest.current.onFeedback(feedback),
     });
-    return withVisitorToken(send, {
+    const sendAsVisitor = withVisitorToken(send, {
       read() {
         const { memory, options } = dock.get();
         const { visitor: kept } = memory.read();
@@ -65,6 +70,10 @@ export function useDockFetch(params: DockFetchParams): ChatFetch {
         if (isHere()) dock.get().memory.write({ visitor });
       },
     });
+    const route: ChatFetch = (...request) =>
+      (request[1]?.credentials === 'omit' ? elsewhere : sendAsVisitor)(...request);
+    // With the mark that it carries the token.
+    return Object.assign(route, sendAsVisitor);
   }, [dock, person, latest]);
 }
 
@@ -73,6 +82,4 @@ export function useDockFetch(params: DockFetchParams): ChatFetch {
  * origin may not allow the header.
  */
 const mayHaveCookie = (apiUrl: string | undefined) =>
-  apiUrl !== undefined &&
-  parseUrl(apiUrl, document.baseURI) &&
-  new URL(apiUrl, document.baseURI).origin === location.origin;
+  apiUrl !== undefined && parseUrl(apiUrl, document.baseURI)?.origin === location.origin;

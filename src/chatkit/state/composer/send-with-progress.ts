@@ -10,8 +10,7 @@ const bodyless = new Set([204, 205, 304]);
  */
 export function sendWithProgress(onProgress: (part: number) => void): typeof fetch {
   return (input, init = {}) => {
-    if (input instanceof Request || init.credentials === 'omit' || addsPreflight(input, init))
-      return fetch(input, init);
+    if (input instanceof Request || sendsTooMuch(input, init) || addsPreflight(input, init)) return fetch(input, init);
     return new Promise((resolve, reject) => {
       const { method = 'GET', headers, body, signal, credentials } = init;
       if (signal?.aborted) return reject(signal.reason);
@@ -35,6 +34,10 @@ export function sendWithProgress(onProgress: (part: number) => void): typeof fet
     });
   };
 }
+
+/** To its page's own origin an XMLHttpRequest always sends cookies. */
+const sendsTooMuch = (input: string | URL, { credentials }: RequestInit) =>
+  credentials === 'omit' && new URL(input, document.baseURI).origin === location.origin;
 
 /**
  * Listening for progress makes the browser send a preflight request to another origin. A form without custom headers

@@ -1,10 +1,12 @@
 /** Uploads a file in the configured way, and deletes it from the server again. */
 import { attachmentSchema, type Attachment } from '@chatdock/protocol/thread/attachments';
 import { reach, toHttpError } from '@chatdock/protocol/client/client';
+import type { ChatFetch } from '@chatdock/protocol/client/chat-fetch';
 import type { DraftAttachment } from '../chat-state.ts';
 import type { Context } from '../context.ts';
 import { ChatKitError } from '../errors.ts';
 import { toChatKitError } from '../failure.ts';
+import { fetchForAddress } from './send-to-storage.ts';
 import { sendWithProgress } from './send-with-progress.ts';
 
 interface UploadDeps {
@@ -25,8 +27,8 @@ interface UploadDeps {
 export async function uploadFile({ context, file, signal, onProgress }: UploadDeps): Promise<Attachment> {
   const { api } = context.store.get().options;
   const transport = sendWithProgress((progress) => onProgress({ progress }));
-  async function upload(url: string, init: RequestInit): Promise<Response> {
-    const response = await reach(url, (...request) => context.fetch(...request, transport), { ...init, signal });
+  async function upload(url: string, init: RequestInit, send: ChatFetch = context.fetch): Promise<Response> {
+    const response = await reach(url, (...request) => send(...request, transport), { ...init, signal });
     if (!response.ok) throw await toHttpError(url, response);
     return response;
   }
@@ -54,14 +56,13 @@ export async function uploadFile({ context, file, signal, onProgress }: UploadDe
   if (!target) return created;
   const isPut = target.method === 'PUT';
   const hasType = Object.keys(target.headers).some((name) => name.toLowerCase() === 'content-type');
-  await upload(target.url, {
-    method: target.method,
-    headers:
-      isPut && !hasType
-        ? { 'Content-Type': file.type || 'application/octet-stream', ...target.headers }
-        : target.headers,
-    body: isPut ? file : toForm(file),
-  });
+  const headers =
+    isPut && !hasType ? { 'Content-Type': file.type || 'application/octet-stream', ...target.headers } : target.headers;
+  await upload(
+    target.url,
+    { method: target.method, headers, body: isPut ? file : toForm(file) },
+    fetchForAddress(target.url, context),
+  );
   const { upload_descriptor: _, ...attachment } = created;
   return attachment;
 }

@@ -29,8 +29,11 @@ export const isRefused = (input: RequestInfo | URL): boolean => addresses.get(hr
 /** Call when the address has answered: what was known of it is no longer true. */
 export const forget = (input: RequestInfo | URL): boolean => addresses.delete(hrefOf(input));
 
-/** Logs one sentence: what is wrong, and what to set. Each sentence once. */
-export async function explainUnreachable(input: RequestInfo | URL): Promise<void> {
+/**
+ * Logs one sentence: what is wrong, and what to set. Each sentence once.
+ * @param isStorage Whether the request took a file to a storage that is not the chat server.
+ */
+export async function explainUnreachable(input: RequestInfo | URL, isStorage = false): Promise<void> {
   const href = hrefOf(input);
   const url = new URL(href);
   // On the page's own origin the browser's message says all there is, and without a network there is nothing to explain.
@@ -41,7 +44,7 @@ export async function explainUnreachable(input: RequestInfo | URL): Promise<void
   if (known.isRefusing || known.isBeingExplained || known.explanations >= MAX_EXPLANATIONS) return;
   known.explanations += 1;
   known.isBeingExplained = true;
-  const { sentence, isRefusal } = await causeOf(url);
+  const { sentence, isRefusal } = await (isStorage ? causeAtStorage : causeOf)(url);
   Object.assign(known, { isBeingExplained: false, isRefusing: isRefusal, isClosed: isRefusal });
   if (said.has(sentence)) return;
   said.add(sentence);
@@ -53,7 +56,20 @@ export async function explainUnreachable(input: RequestInfo | URL): Promise<void
 const hrefOf = (input: RequestInfo | URL) =>
   new URL(input instanceof Request ? input.url : String(input), document.baseURI).href;
 
-async function causeOf(url: URL): Promise<{ sentence: string; isRefusal: boolean }> {
+interface Cause {
+  sentence: string;
+  isRefusal: boolean;
+}
+
+async function causeAtStorage(url: URL): Promise<Cause> {
+  const why = (await isAnswered(url, 'no-cors'))
+    ? `answers, but it did not take a file. Let its CORS rules allow PUT with the header Content-Type from pages of ${origin}.`
+    : "does not answer. Check that the page's Content-Security-Policy names it in connect-src, that it runs, and that its address is as secure as the page (https).";
+  // The address of a file is signed and works once, so a later one may well be taken.
+  return { sentence: `The file storage at ${url.origin} ${why}`, isRefusal: false };
+}
+
+async function causeOf(url: URL): Promise<Cause> {
   const server = `The chat server at ${url.origin}${url.pathname}`;
   const because = (sentence: string, isRefusal = false) => ({ sentence: `${server} ${sentence}`, isRefusal });
   if (!(await isAnswered(url, 'no-cors')))

@@ -3,11 +3,12 @@
  * it load this module.
  */
 import type { ChatKitControl } from '@openai/chatkit-react';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { EngineError } from '../../../engine/engine-error.ts';
 import { OfficialChatKit } from '../../../engine/OfficialChatKit.tsx';
 import { useSetup } from '../../panel/DockContext.tsx';
 import { limitsOf } from './official-limits.ts';
+import { withUploadsElsewhere } from './upload-fetch.ts';
 import { addStyles } from '../../style-sheets.ts';
 import { useStable } from '../../hooks/use-latest.ts';
 import { useLayoutEffect } from '../../hooks/use-layout-effect.ts';
@@ -35,6 +36,11 @@ export function OfficialSurface({ control, onFail }: OfficialSurfaceProps) {
     onFail(error);
   });
 
+  const guarded = useMemo(() => {
+    const { options: chat } = control;
+    return { ...control, options: { ...chat, api: withUploadsElsewhere(chat.api) } };
+  }, [control]);
+
   if (failure) {
     return (
       <div className="notice" role="alert">
@@ -53,7 +59,7 @@ export function OfficialSurface({ control, onFail }: OfficialSurfaceProps) {
   return (
     <>
       <OfficialChatKit
-        control={control}
+        control={guarded}
         src={engineSrc}
         timeoutMs={engineTimeout}
         nonce={nonce}
