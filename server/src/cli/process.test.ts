@@ -384,6 +384,17 @@ describe('the process', () => {
     ]).toEqual(['nosniff', 'no-referrer', 'no-store']);
   });
 
+  it('says in its log at the start that the bucket for files cannot be used, and answers all the same', async () => {
+    const { logged, get } = await open({
+      CHATDOCK_FILES: 's3://nowhere',
+      AWS_ACCESS_KEY_ID: 'id',
+      AWS_SECRET_ACCESS_KEY: 'key',
+      AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:1',
+    });
+    await expect.poll(logged).toContain('The file storage cannot be reached. Check CHATDOCK_FILES and its endpoint.');
+    expect((await get('/readyz')).status).toBe(200);
+  });
+
   it('prints one sentence when its address is in use', async () => {
     const { createServer } = await import('node:net');
     const taken = createServer().listen(0, '127.0.0.1');

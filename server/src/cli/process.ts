@@ -108,6 +108,10 @@ export async function startProcess({ config, environment, log, siteRoot }: Proce
     );
   });
   await listen(http, config);
+  // A chat without files is better than none, so a wrong bucket does not keep the process from starting.
+  attachments.blobs
+    .check?.()
+    .catch((err: unknown) => log.error({ err }, 'Files cannot be stored. Everything else works meanwhile.'));
   const stopSweeping = startSweeps({ config, opened, attachments, server, log });
 
   return {

@@ -115,6 +115,7 @@ describe('the settings', () => {
     ['CHATDOCK_PUBLIC_URL', 'ftp://chat.example', 'is not an address'],
     ['CHATDOCK_WEBHOOK', 'hooks.example', 'is not an address'],
     ['DATABASE_URL', 'postgres://user:pass/word@host/chat', 'is not a complete address'],
+    ['DATABASE_URL', 'me@host/password', 'does not begin with a kind of address. Write file:path'],
     ['DATABASE_URL', 'mysql://host/chat', 'Write file:path, memory: or postgres://'],
     ['CHATDOCK_REDIS_URL', 'localhost:6379', 'Write redis://host:6379'],
     ['CHATDOCK_REDIS_URL', 'redis://', 'Write redis://host:6379'],
@@ -135,6 +136,9 @@ describe('the settings', () => {
     expect(parseConfig({ ...bucket, AWS_SECRET_ACCESS_KEY: 'key' })).toMatchObject({ AWS_REGION: 'us-east-1' });
     expect(mistakesIn({ ...bucket, AWS_SECRET_ACCESS_KEY: 'key', CHATDOCK_FILES_DIRECT: '1' })).toEqual([
       'CHATDOCK_FILES_DIRECT is 1, and neither CHATDOCK_PUBLIC_URL nor CHATDOCK_ALLOWED_ORIGINS says which pages send files. Set one of them.',
+    ]);
+    expect(mistakesIn({ CHATDOCK_FILES_DIRECT: '1', CHATDOCK_PUBLIC_URL: 'https://chat.example' })).toEqual([
+      'CHATDOCK_FILES_DIRECT is 1, and CHATDOCK_FILES names no bucket. Set it, or leave the first out.',
     ]);
   });
 

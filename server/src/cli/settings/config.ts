@@ -91,11 +91,9 @@ const schema = z.object({
   CHATDOCK_DEMO_PAGES: choice(['0', '1'], '0'),
   DATABASE_URL: z
     .string()
-    .refine(
-      (url) => /^(memory:$|file:.|postgres(ql)?:\/\/)/.test(url),
-      // Only the part before the first colon: the rest may hold a password.
-      { error: ({ input }) => `is "${String(input).split(':')[0]}:…". Write file:path, memory: or postgres://….` },
-    )
+    .refine((url) => /^(memory:$|file:.|postgres(ql)?:\/\/)/.test(url), {
+      error: ({ input }) => `${kindOf(input)}. Write file:path, memory: or postgres://….`,
+    })
     .refine(
       (url) => !url.startsWith('postgres') || URL.canParse(url),
       'is not a complete address. Write postgres://user:password@host/database; in the password, write %40 for @, %2F for / and %3A for :.',
@@ -106,7 +104,7 @@ const schema = z.object({
     .refine(
       (url) => /^rediss?:\/\/./.test(url) && URL.canParse(url),
       // Only the part before the first colon: the rest may hold a password.
-      { error: ({ input }) => `is "${String(input).split(':')[0]}:…". Write redis://host:6379, or rediss:// for TLS.` },
+      { error: ({ input }) => `${kindOf(input)}. Write redis://host:6379, or rediss:// for TLS.` },
     )
     .optional(),
   CHATDOCK_GRACE_SECONDS: count(5, 3600),
@@ -232,6 +230,8 @@ export function parseConfig(environment: Environment): Config {
     mistakes.push('CHATDOCK_VERIFY_SECRET is not set, and CHATDOCK_VERIFY needs it to check what visitors send.');
   if (given['CHATDOCK_FILES'] && !(given['AWS_ACCESS_KEY_ID'] && given['AWS_SECRET_ACCESS_KEY']))
     mistakes.push('AWS_ACCESS_KEY_ID or AWS_SECRET_ACCESS_KEY is not set, and CHATDOCK_FILES needs both.');
+  if (given['CHATDOCK_FILES_DIRECT'] === '1' && !given['CHATDOCK_FILES'])
+    mistakes.push('CHATDOCK_FILES_DIRECT is 1, and CHATDOCK_FILES names no bucket. Set it, or leave the first out.');
   if (given['CHATDOCK_FILES_DIRECT'] === '1' && !given['CHATDOCK_PUBLIC_URL'] && !given['CHATDOCK_ALLOWED_ORIGINS'])
     mistakes.push(
       'CHATDOCK_FILES_DIRECT is 1, and neither CHATDOCK_PUBLIC_URL nor CHATDOCK_ALLOWED_ORIGINS says which pages send files. Set one of them.',
@@ -241,6 +241,12 @@ export function parseConfig(environment: Environment): Config {
   if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes.join('\n'));
   const { CHATDOCK_JWT_KEY: _key, CHATDOCK_JWT_KEY_NEXT: _next, ...config } = parsed.data;
   return { ...config, jwtKeys: users.keys, unknownNames: names.unknown };
+}
+
+/** What an address begins with, up to the first colon: the rest may hold a password. */
+function kindOf(address: unknown): string {
+  const [kind] = /^[a-z][\w+.-]*:/iu.exec(String(address)) ?? [];
+  return kind === undefined ? 'does not begin with a kind of address' : `is "${kind}…"`;
 }
 
 /** The settings that `CHATDOCK_IDENTITY` needs for signed-in users, and what is wrong with them. */

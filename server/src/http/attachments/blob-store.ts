@@ -31,6 +31,8 @@ export interface BlobStore {
   take?(key: string): Promise<boolean>;
   /** Clears what interrupted uploads left behind. */
   sweep?(): Promise<void>;
+  /** For the start of a process: rejects with a sentence when the storage cannot be used as it is set up. */
+  check?(): Promise<void>;
 }
 
 /** What a client may send to an offered address: exactly this. */

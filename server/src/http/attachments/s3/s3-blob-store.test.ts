@@ -7,7 +7,7 @@ import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type S3Process, startS3 } from '../../../../../test/harness/servers/s3.ts';
 import { StoreUnavailableError } from '../../../core/errors.ts';
-import { BlobExistsError } from '../blob-store.ts';
+import { BlobExistsError, type BlobStore } from '../blob-store.ts';
 import { openS3BlobStore, type S3Options } from './s3-blob-store.ts';
 
 async function* chunks(...texts: string[]) {
@@ -87,15 +87,19 @@ describe('files in a bucket', () => {
     await expect((await open()).has(key)).rejects.toThrow('letters, digits');
   });
 
-  it('tell the owner of a wrong secret, a wrong bucket and a storage that is away', async () => {
+  it.each([
+    ['with a file', (blobs: BlobStore) => blobs.write(newKey(), chunks('text'))],
+    ['when the process starts', (blobs: BlobStore) => blobs.check?.()],
+  ])('tell the owner of a wrong secret, a wrong bucket and a storage that is away, %s', async (_, use) => {
     const sentences = [
       await open({ secretAccessKey: 'wrong' }),
       await open({ bucket: 'nowhere' }),
       await open({ endpoint: 'http://127.0.0.1:1' }),
     ].map(async (blobs) => {
-      const cause: unknown = await blobs.write(newKey(), chunks('text')).catch((error: unknown) => error);
+      const cause: unknown = await Promise.resolve(use(blobs)).catch((error: unknown) => error);
       return cause instanceof StoreUnavailableError ? cause.message : cause;
     });
+    await expect((await open()).check?.()).resolves.toBeUndefined();
     expect(await Promise.all(sentences)).toEqual([
       expect.stringMatching(/the storage answered 403/),
       expect.stringMatching(/the storage answered 404 NoSuchBucket/),

@@ -137,6 +137,14 @@ class S3BlobStore implements BlobStore {
     return true;
   }
 
+  /** A missing bucket and a missing file are both 404, and only the answer to GET says which. */
+  async check(): Promise<void> {
+    const response = await this.#send(this.#url('check'), { signal: AbortSignal.timeout(ANSWER_MS) });
+    const answer = await response.text();
+    if (response.status !== 404 || answer.includes('NoSuchBucket'))
+      await requireSuccess(new Response(answer, { status: response.status }), 'looked up');
+  }
+
   async delete(key: string): Promise<void> {
     const response = await this.#send(this.#url(key), { method: 'DELETE', signal: AbortSignal.timeout(ANSWER_MS) });
     if (response.status !== 404) await requireSuccess(response, 'deleted');
