@@ -5,14 +5,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parser } from '@prometheus-io/lezer-promql';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { parseConfig } from '../../server/src/cli/settings/config.ts';
 import { createMetrics } from '../../server/src/cli/monitoring/metrics.ts';
 import { composeFaults } from '../harness/packages/compose-file.ts';
+import { checkByCompose, composeCommand, promtool, promtoolPath } from '../harness/packages/container-tools.ts';
 import { nginxPath } from '../harness/servers/nginx.ts';
 
 const EXAMPLE = 'letters-and-digits-of-an-example-0123456789';
 const textOf = (file: string) => readFileSync(file, 'utf8');
+
+if (!composeCommand)
+  console.log('Docker Compose is not installed, so the Compose files are checked by the schema of their format alone.');
+
+it.skipIf(!composeCommand).each(['compose.yaml', 'compose.scale.yaml'])('Docker Compose takes %s', (file) => {
+  const names = [...textOf(file).matchAll(/(?<!\$)\$\{(\w+)/g)].map(([, name = '']) => name);
+  expect(checkByCompose(file, Object.fromEntries(names.map((name) => [name, EXAMPLE])))).toEqual([0, '']);
+  const [status, complaint] = checkByCompose(file, {});
+  expect(status).not.toBe(0);
+  expect(complaint).toMatch(/Put \w+ into \.env/);
+});
 
 describe('compose.scale.yaml', () => {
   const text = textOf('compose.scale.yaml');
@@ -110,5 +122,95 @@ describe('deploy/alerts.yml', () => {
       for (const [name] of expr.matchAll(/\b(?:chatdock|nodejs)_\w+/g))
         expect(exposed).toContain(`# TYPE ${name.replace(/_(bucket|count|sum)$/, '')} `);
     }
+  });
+});
+
+if (!promtoolPath)
+  console.log(
+    "promtool is not installed (Debian: apt-get install prometheus), so Prometheus' files are checked by reading them alone.",
+  );
+
+/** Of each alert, series of metrics, a minute apart, that make it fire within half an hour. */
+const FIRES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  ChatProcessDown: { 'up{job="chatdock",instance="chat-1:8787"}': '1 0x30' },
+  ChatAnswersFail: {
+    'chatdock_turn_seconds_count{outcome="failed"}': '0+10x30',
+    'chatdock_turn_seconds_count{outcome="completed"}': '0+90x30',
+  },
+  ChatAnswersLate: {
+    'chatdock_first_text_seconds_bucket{le="10"}': '0+90x30',
+    'chatdock_first_text_seconds_bucket{le="30"}': '0+100x30',
+    'chatdock_first_text_seconds_bucket{le="+Inf"}': '0+100x30',
+  },
+  ChatDatabaseAway: { 'chatdock_requests_total{status="503"}': '0+60x30' },
+  ChatProcessFull: { 'chatdock_active_streams{instance="chat-1:8787"}': '4500x30' },
+  ChatProcessSlow: { 'nodejs_eventloop_lag_p99_seconds{instance="chat-1:8787"}': '0.3x30' },
+  ChatBudgetUsedUp: {
+    'chatdock_site_open{instance="chat-1:8787"}': '1x30',
+    'chatdock_site_open{instance="chat-2:8787"}': '0x30',
+  },
+  ChatModelAging: { 'chatdock_models_aging{model="a:b"}': '1x90' },
+};
+/** The same of a site that is well. */
+const WELL = {
+  'up{job="chatdock",instance="chat-1:8787"}': '1x90',
+  'chatdock_turn_seconds_count{outcome="failed"}': '0+1x90',
+  'chatdock_turn_seconds_count{outcome="completed"}': '0+99x90',
+  'chatdock_first_text_seconds_bucket{le="10"}': '0+100x90',
+  'chatdock_first_text_seconds_bucket{le="+Inf"}': '0+100x90',
+  'chatdock_requests_total{status="503"}': '0+1x90',
+  'chatdock_active_streams{instance="chat-1:8787"}': '300x90',
+  'nodejs_eventloop_lag_p99_seconds{instance="chat-1:8787"}': '0.02x90',
+  'chatdock_site_open{instance="chat-1:8787"}': '1x90',
+  'chatdock_models_aging{model="a:b"}': '0x90',
+};
+
+describe.skipIf(!promtoolPath)("Prometheus' own tool", () => {
+  const folderWith = (files: Readonly<Record<string, string>>) => {
+    const folder = mkdtempSync(join(tmpdir(), 'chatdock-prometheus-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    return folder;
+  };
+
+  it('takes deploy/prometheus.yml with the alerts that it names', () => {
+    const folder = folderWith({ token: EXAMPLE, 'alerts.yml': textOf('deploy/alerts.yml') });
+    const config = textOf('deploy/prometheus.yml')
+      .replace('/etc/prometheus/', `${folder}/`)
+      .replace('/tmp/token', `${folder}/token`);
+    writeFileSync(join(folder, 'prometheus.yml'), config);
+    const { status, text } = promtool('check', 'config', '--lint-fatal', join(folder, 'prometheus.yml'));
+    expect([status, text]).toEqual([0, expect.stringContaining('8 rules found')]);
+  });
+
+  it('finds that each alert fires for what it is about, and none for a site that is well', () => {
+    const { groups } = parse(textOf('deploy/alerts.yml'));
+    const names = groups[0].rules.map(({ alert }: { alert: string }) => alert);
+    expect(Object.keys(FIRES)).toEqual(names);
+    const series = (values: Readonly<Record<string, string>>) =>
+      Object.entries(values).map(([name, numbers]) => ({ series: name, values: numbers }));
+    const firing = (alert: string) => `count(ALERTS{alertname="${alert}",alertstate="firing"})`;
+    const tests = [
+      ...Object.entries(FIRES).map(([alert, values]) => ({
+        interval: '1m',
+        input_series: series(values),
+        promql_expr_test: [
+          { expr: firing(alert), eval_time: alert === 'ChatModelAging' ? '80m' : '25m', exp_samples: [{ value: 1 }] },
+        ],
+      })),
+      {
+        interval: '1m',
+        input_series: series(WELL),
+        promql_expr_test: [{ expr: 'count(ALERTS)', eval_time: '80m', exp_samples: [] }],
+      },
+    ];
+    const folder = folderWith({
+      'alerts.yml': textOf('deploy/alerts.yml'),
+      'tests.yml': stringify({ rule_files: ['alerts.yml'], evaluation_interval: '1m', tests }),
+    });
+    expect(promtool('test', 'rules', join(folder, 'tests.yml'))).toEqual({
+      status: 0,
+      text: expect.stringContaining('SUCCESS'),
+    });
   });
 });
