@@ -1,5 +1,6 @@
 /** Traces: a request's trace goes on to the model provider, with a span for the turn where an SDK records them. */
 import * as api from '@opentelemetry/api';
+import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startFakeProvider } from '../../../../test/harness/providers/fake-provider.ts';
 import { createConfiguredServer } from '../../agents/configured/configured-server.ts';
@@ -13,46 +14,13 @@ import { openTracing, traceTurns } from './tracing.ts';
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const PARENT = 'b7ad6b7169203331';
 
-interface Recorded {
-  name: string;
-  parent: api.SpanContext | undefined;
-  attributes: api.Attributes;
-  events: string[];
-  status: api.SpanStatusCode | undefined;
-  isEnded: boolean;
-}
-
-/** What an SDK does: keeps the spans that the API hands to it. */
-function recordSpans(): Recorded[] {
-  const spans: Recorded[] = [];
-  const startSpan = (name: string, options: api.SpanOptions = {}, context = api.context.active()): api.Span => {
-    const parent = api.trace.getSpanContext(context);
-    const recorded: Recorded = {
-      name,
-      parent,
-      attributes: { ...options.attributes },
-      events: [],
-      status: undefined,
-      isEnded: false,
-    };
-    spans.push(recorded);
-    const own = {
-      traceId: parent?.traceId ?? 'f'.repeat(32),
-      spanId: `${spans.length}`.padStart(16, '0'),
-      traceFlags: 1,
-    };
-    const span: api.Span = Object.assign(api.trace.wrapSpanContext(own), {
-      addEvent: (event: string) => (recorded.events.push(event), span),
-      setAttribute: (key: string, value: api.AttributeValue) => ((recorded.attributes[key] = value), span),
-      setStatus: ({ code }: api.SpanStatus) => ((recorded.status = code), span),
-      end: () => void (recorded.isEnded = true),
-    });
-    return span;
-  };
-  // The tests start spans in one way only.
-  const tracer = { startSpan, startActiveSpan: () => undefined } as unknown as api.Tracer;
-  api.trace.setGlobalTracerProvider({ getTracer: () => tracer });
-  return spans;
+/** OpenTelemetry's own SDK, with the spans in memory instead of on their way to a collector. */
+function recordSpans() {
+  const exporter = new InMemorySpanExporter();
+  api.trace.setGlobalTracerProvider(
+    new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] }),
+  );
+  return () => exporter.getFinishedSpans();
 }
 
 const closing: (() => Promise<unknown>)[] = [];
@@ -114,28 +82,40 @@ describe('a turn', () => {
   it('is a span within the trace of its request, and the parent of what the provider records', async () => {
     const spans = recordSpans();
     const headers = await ask(traceTurns(api), traced);
-    expect(spans).toEqual([
-      {
+    expect(spans()).toEqual([
+      expect.objectContaining({
         name: 'chatdock turn',
-        parent: expect.objectContaining({ traceId: TRACE, spanId: PARENT, traceFlags: 1, isRemote: true }),
+        kind: api.SpanKind.SERVER,
+        parentSpanContext: expect.objectContaining({ traceId: TRACE, spanId: PARENT, traceFlags: 1, isRemote: true }),
         attributes: {
           'chatdock.thread.id': expect.stringMatching(/^thr_/),
           'chatdock.request.id': 'from-the-proxy',
           'chatdock.turn.outcome': 'completed',
         },
-        events: ['first text'],
-        status: undefined,
-        isEnded: true,
-      },
+        events: [expect.objectContaining({ name: 'first text' })],
+        status: { code: api.SpanStatusCode.UNSET },
+        ended: true,
+      }),
     ]);
-    expect(headers['traceparent']).toBe(`00-${TRACE}-0000000000000001-01`);
+    const own = spans()[0]?.spanContext();
+    expect(own?.traceId).toBe(TRACE);
+    expect(headers['traceparent']).toBe(`00-${TRACE}-${own?.spanId}-01`);
+    expect(headers['tracestate']).toBe('shop=1');
+  });
+
+  it('is not recorded where its request is not, and the provider hears that', async () => {
+    const spans = recordSpans();
+    const headers = await ask(traceTurns(api), { traceparent: `00-${TRACE}-${PARENT}-00` });
+    expect(spans()).toEqual([]);
+    expect(headers['traceparent']).toMatch(new RegExp(`^00-${TRACE}-[\\da-f]{16}-00$`));
   });
 
   it('begins a trace of its own without one, and marks a failure', async () => {
     const spans = recordSpans();
     const headers = await ask(traceTurns(api), {}, true);
-    expect(spans).toMatchObject([{ parent: undefined, status: api.SpanStatusCode.ERROR, isEnded: true }]);
-    expect(headers['traceparent']).toBe(`00-${'f'.repeat(32)}-0000000000000001-01`);
+    expect(spans()).toMatchObject([{ parentSpanContext: undefined, status: { code: api.SpanStatusCode.ERROR } }]);
+    const own = spans()[0]?.spanContext();
+    expect(headers['traceparent']).toBe(`00-${own?.traceId}-${own?.spanId}-01`);
   });
 
   it('passes the trace of its request on when no SDK was loaded', async () => {
