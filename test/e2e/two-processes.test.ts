@@ -4,12 +4,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { ResumableEvent } from '../../server/src/core/telemetry/telemetry.ts';
 import { startPostgres } from '../harness/servers/postgres.ts';
 import {
   answerOf,
   isRefusal,
   newKey,
   type ReadTurn,
+  resumableTurns,
   resumingVisitor,
   runIdOf,
   textOf,
@@ -64,6 +66,9 @@ describe.each(DATABASES)('two processes on $name', ({ create }) => {
 
   const allTurns = async () => (await Promise.all(servers.map(({ url }) => turnsRun(url)))).reduce((a, b) => a + b);
 
+  const met = async (event: ResumableEvent) =>
+    (await Promise.all(servers.map(({ url }) => resumableTurns(url, event)))).reduce((a, b) => a + b);
+
   /** One visitor with a browser tab at each process. */
   async function openTabs() {
     let at: 0 | 1 = 0;
@@ -91,6 +96,7 @@ describe.each(DATABASES)('two processes on $name', ({ create }) => {
     const tabs = await openTabs();
     const { ended, threadId, runId } = await beginTurn(tabs, 'count to 400');
     tabs.use(1);
+    const resumed = await resumableTurns(servers[1].url, 'resumed');
     expect((await tabs.visitor.thread(threadId)).active_run).toMatchObject({ id: runId });
     const params = { thread_id: threadId, run_id: runId, after: 0 };
     const grown: number[] = [];
@@ -103,11 +109,12 @@ describe.each(DATABASES)('two processes on $name', ({ create }) => {
     expect(answerOf(there.state)).toBe(answerOf(here.state));
     expect([here.marks.outcome, there.marks.outcome]).toEqual(['completed', 'completed']);
     expect(new Set(grown).size).toBeGreaterThan(10);
+    expect((await resumableTurns(servers[1].url, 'resumed')) - resumed).toBe(1);
   });
 
   it('the same request at both at once runs once, 25 times out of 25', { timeout: 90_000 }, async () => {
     const tabs = await openTabs();
-    const before = await allTurns();
+    const [before, joined] = [await allTurns(), await met('joined')];
     for (let round = 0; round < 25; round += 1) {
       const key = newKey();
       const request = tabs.visitor.begin(`echo round ${round}`);
@@ -121,6 +128,8 @@ describe.each(DATABASES)('two processes on $name', ({ create }) => {
       expect(await tabs.visitor.items(one?.state.thread?.id ?? '')).toHaveLength(2);
     }
     expect((await allTurns()) - before).toBe(25);
+    // A client whose answer ended before the other process had looked for readers asks again, and is given what is stored.
+    expect((await met('joined')) - joined).toBeGreaterThanOrEqual(25);
   });
 
   it('Regenerate at both at once gives one answer; a second message is kept away', { timeout: 90_000 }, async () => {
@@ -128,7 +137,7 @@ describe.each(DATABASES)('two processes on $name', ({ create }) => {
     const first = await tabs.visitor.read(tabs.visitor.begin('count to 400'));
     const threadId = first.state.thread?.id ?? '';
     const params = { thread_id: threadId, item_id: first.state.items[0]?.id ?? '' };
-    const before = await allTurns();
+    const [before, refusals] = [await allTurns(), await met('refused')];
     const regenerate = (process: 0 | 1) => {
       tabs.use(process);
       return tabs.visitor.read({ type: 'threads.retry_after_item', params });
@@ -137,6 +146,7 @@ describe.each(DATABASES)('two processes on $name', ({ create }) => {
     await expect.poll(async () => (await tabs.visitor.thread(threadId)).active_run, eventually).toBeDefined();
     const refused = await tabs.visitor.read(tabs.visitor.add(threadId, 'And now?')).catch((cause: unknown) => cause);
     expect(isRefusal(refused, 'thread_busy')).toBe(true);
+    expect((await met('refused')) - refusals).toBe(1);
     const [one, two] = await both;
     expect([answerOf(one.state), answerOf(two.state)]).toEqual([answerOf(one.state), answerOf(one.state)]);
     expect((await allTurns()) - before).toBe(1);
@@ -179,6 +189,7 @@ describe.each(DATABASES)('two processes on $name', ({ create }) => {
       const tabs = await openTabs();
       const turns = await Promise.all(Array.from({ length: 5 }, () => beginTurn(tabs, 'count to 2000', 400)));
       tabs.use(1);
+      const swept = await resumableTurns(servers[1].url, 'swept');
       const killedAt = Date.now();
       await servers[0].kill();
       onTestFinished(() => servers[0].start());
@@ -195,6 +206,7 @@ describe.each(DATABASES)('two processes on $name', ({ create }) => {
         expect(answerOf(next.state)).toContain(counted(5));
         expect((await tabs.visitor.thread(turn.threadId)).incomplete).toBeUndefined();
       }
+      expect((await resumableTurns(servers[1].url, 'swept')) - swept).toBe(turns.length);
     },
   );
 });

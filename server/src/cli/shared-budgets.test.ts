@@ -3,6 +3,7 @@ import { afterEach, describe, expect, inject, it } from 'vitest';
 import { type RedisProcess, redisPath, startRedis } from '../../../test/harness/servers/redis.ts';
 import { createTestDatabase, PATIENT, type TestDatabase } from '../../../test/harness/servers/shared-postgres.ts';
 import { startTcpProxy } from '../../../test/harness/servers/tcp-proxy.ts';
+import { type Scope, type Unit, UNITS } from '../auth/budgets/budget-table.ts';
 import { type Budgets, createBudgets } from '../auth/budgets/budgets.ts';
 import { silentLog } from '../core/telemetry/log.ts';
 import { openStore } from '../stores/open-store.ts';
@@ -65,6 +66,31 @@ const isRefused = (spending: Promise<unknown>) =>
     (cause: unknown) => cause instanceof Error && 'code' in cause && cause.code === 'budget_used_up',
   );
 
+const isUsedUp = (spending: Promise<unknown>) =>
+  spending.then(
+    () => false,
+    (cause: unknown) => cause instanceof Error,
+  );
+
+/** Uses one of a unit, each time as somebody else who has the scope in common. */
+async function use(budgets: Budgets, unit: Unit, scope: Scope, index: number): Promise<void> {
+  const isSame = { visitor: scope === 'visitor', user: scope === 'user', address: scope === 'address' };
+  const context = {
+    userId: isSame.visitor ? 'visitor:ada' : isSame.user ? 'user:ada' : `visitor:${index}`,
+    address: isSame.address ? '192.0.2.1' : `198.51.100.${index}`,
+    signal: ada.signal,
+  };
+  if (unit === 'turns' || unit === 'MB') return budgets.take(context, unit, 1);
+  // A token costs a thousandth of a dollar.
+  const spent = {
+    model: 'a:b',
+    ...(unit === 'audio minutes' ? { audioSeconds: 60 } : { inputTokens: unit === 'dollars' ? 1000 : 1 }),
+  };
+  await (
+    await budgets.hold(context, spent)
+  )(spent);
+}
+
 if (redisPath === undefined) console.log('Redis is not installed, so the budgets in Redis are not tested.');
 
 describe.each([
@@ -79,6 +105,29 @@ describe.each([
       for (let count = 0; count < 20; count += 1)
         refusals.push(await isRefused(spend(processes[count % 2 === 0 ? 0 : 1], 100)));
       expect(refusals.filter((refused) => !refused)).toHaveLength(10);
+    });
+
+    it('spend the budget of each unit and of each scope together', async () => {
+      const site = await openSite(withRedis);
+      const processes = [await site.open(), await site.open()] as const;
+      const granted: Record<string, number> = {};
+      for (const unit of UNITS)
+        for (const scope of ['visitor', 'user', 'address', 'site'] as const) {
+          const budgets = processes.map(({ usage }) =>
+            createBudgets({
+              table: { ...none, [scope]: { [`${unit}/day`]: 5 } },
+              prices,
+              counters: usage,
+              log: silentLog,
+            }),
+          );
+          const used = budgets.flatMap((budget, process) =>
+            Array.from({ length: 6 }, (_, index) => isUsedUp(use(budget, unit, scope, 10 * process + index))),
+          );
+          granted[`${unit} of ${scope}`] = (await Promise.all(used)).filter((isOver) => !isOver).length;
+        }
+      expect(new Set(Object.values(granted))).toEqual(new Set([5]));
+      expect(Object.keys(granted)).toHaveLength(20);
     });
 
     it('count what the other has reserved and not used yet', async () => {

@@ -1,4 +1,7 @@
 /** Limits that two processes share: each pair of `Limits` here stands for two processes at one Redis or PostgreSQL. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import express from 'express';
 import { afterEach, describe, expect, inject, it, vi } from 'vitest';
 import { parseRequest } from '@chatdock/protocol/requests/parse-request';
 import { type RedisProcess, redisPath, startRedis } from '../../../test/harness/servers/redis.ts';
@@ -41,7 +44,7 @@ async function throughPostgres(): Promise<Engine> {
   const database = await createTestDatabase(inject('sharedPostgres'));
   cleanUps.push(() => database.drop());
   return engineOf(async () => {
-    const opened = openStore(database.url, PATIENT);
+    const opened = openStore(database.url, { ...PATIENT, connections: 3 });
     cleanUps.push(() => opened.close());
     // On a busy machine the tables take longer than a request waits, and a request that is not counted passes.
     await vi.waitFor(() => opened.ready(), { timeout: 20_000 });
@@ -73,6 +76,49 @@ const codeOf = (cause: unknown) => (cause instanceof Error && 'code' in cause ? 
 /** The code of the refusal; null when the request may go on. */
 const refusal = (admission: Promise<unknown> | undefined) => Promise.resolve(admission).then(() => null, codeOf);
 
+const without: Required<Pick<LimitOptions, CountedLimit | 'streamsPerUser'>> = {
+  streamsPerUser: 0,
+  requestsPerAddress: 0,
+  requestsPerUser: 0,
+  turnsPerAddress: 0,
+  turnsPerUser: 0,
+  uploadsPerAddress: 0,
+  uploadsPerUser: 0,
+  newVisitorsPerAddress: 0,
+};
+type CountedLimit =
+  | 'requestsPerAddress'
+  | 'requestsPerUser'
+  | 'turnsPerAddress'
+  | 'turnsPerUser'
+  | 'uploadsPerAddress'
+  | 'uploadsPerUser'
+  | 'newVisitorsPerAddress';
+
+const recording = parseRequest({ type: 'input.transcribe', params: { audio_base64: 'AAAA', mime_type: 'audio/webm' } });
+const announced = parseRequest({ type: 'attachments.create', params: { name: 'a', size: 3, mime_type: 'text/plain' } });
+/** Each use of a limit that is counted by the minute; the users of an address differ. */
+const USES: [use: string, limit: CountedLimit, once: (limits: Limits, index: number) => Promise<unknown>][] = [
+  ['requests', 'requestsPerUser', (limits) => limits.admit(list, from('ada'))],
+  ['turns', 'turnsPerUser', async (limits) => (await limits.admit(turn, from('ada')))?.()],
+  ['turns of an address', 'turnsPerAddress', async (limits, index) => (await limits.admit(turn, from(`${index}`)))?.()],
+  ['recordings', 'turnsPerUser', (limits) => limits.admit(recording, from('bob'))],
+  ['uploads', 'uploadsPerUser', (limits) => limits.admitUpload(from('ada'), 10)],
+  ['announced uploads', 'uploadsPerUser', (limits) => limits.admit(announced, from('bob'))],
+  ['uploads of an address', 'uploadsPerAddress', (limits, index) => limits.admitUpload(from(`${index}`), 10)],
+  ['new visitors', 'newVisitorsPerAddress', (limits) => limits.admitNewVisitor(new Request('http://chat.example'))],
+];
+
+/** A process's middleware before a page that answers. */
+async function serve({ perAddress }: Limits): Promise<string> {
+  const app = express().use(perAddress, (_req, res) => void res.sendStatus(204));
+  const http = createServer(app).listen(0, '127.0.0.1');
+  await once(http, 'listening');
+  cleanUps.push(() => void http.close());
+  const address = http.address();
+  return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+}
+
 if (redisPath === undefined) console.log('Redis is not installed, so the limits in Redis are not tested.');
 
 describe.each([
@@ -91,6 +137,32 @@ describe.each([
       expect(codes.filter((code) => code === null)).toHaveLength(6);
       expect(new Set(codes)).toEqual(new Set([null, 'rate_limited']));
       expect(await refusal(processes[0]?.admit(list, from('bob')))).toBeNull();
+    });
+
+    it('count every kind of use once, and not in each process', async () => {
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 0, 1, 12, 0, 30) });
+      const open = await start();
+      const passed: Record<string, number> = {};
+      for (const [use, limit, once] of USES) {
+        const processes = [
+          await open.limits({ ...without, [limit]: 5 }),
+          await open.limits({ ...without, [limit]: 5 }),
+        ];
+        const used = processes.flatMap((limits, one) =>
+          Array.from({ length: 6 }, (_, index) => refusal(once(limits, 10 * one + index))),
+        );
+        passed[use] = (await Promise.all(used)).filter((code) => code === null).length;
+      }
+      expect(passed).toEqual(Object.fromEntries(USES.map(([use]) => [use, 5])));
+    });
+
+    it('count the requests of an address together', async () => {
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 0, 1, 12, 0, 30) });
+      const open = await start();
+      const limits = { ...without, requestsPerAddress: 5 };
+      const urls = [await serve(await open.limits(limits)), await serve(await open.limits(limits))];
+      const answers = await Promise.all([...urls, ...urls, ...urls, ...urls].map((url) => fetch(url)));
+      expect(answers.map(({ status }) => status).filter((status) => status === 204)).toHaveLength(5);
     });
 
     it('run as many turns of a user at once as one process would, and give the slots back', async () => {

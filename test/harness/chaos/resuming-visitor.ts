@@ -1,4 +1,5 @@
 /** A visitor without a browser whose client can resume turns, and who reaches the server by any way the test chooses. */
+import type { ResumableEvent } from '../../server/src/core/telemetry/telemetry.ts';
 import { createClient, withResume } from '@chatdock/protocol/client/client';
 import type { StreamMarks } from '@chatdock/protocol/client/decode';
 import { ProtocolError } from '@chatdock/protocol/errors';
@@ -106,6 +107,14 @@ export async function turnsRun(url: string): Promise<number> {
     (sum, [, count]) => sum + Number(count),
     0,
   );
+}
+
+/** How often this process met `event` with resumable turns, by its metrics. */
+export async function resumableTurns(url: string, event: ResumableEvent): Promise<number> {
+  const metrics = await (await fetch(`${url}metrics`)).text();
+  const [, count] =
+    new RegExp(`^chatdock_resumable_turns_total\\{event="${event}"\\} (\\d+)$`, 'm').exec(metrics) ?? [];
+  return Number(count);
 }
 
 export const isRefusal = (cause: unknown, code: string) => cause instanceof ProtocolError && cause.serverCode === code;
