@@ -26,6 +26,8 @@ export const MEASURED = {
 const LOAD = { eventsPerSecond: 20, shareAnswered: 0.25, secondsPerMessage: 60 };
 /** Processes are planned to be busy for this share of a core, so that a lost one is no trouble. */
 const BUSY = 0.5;
+const BENCH = '`npm run bench processes`';
+const LOAD_RUN = '`npm run load`';
 const SIZES = [1000, 10_000, 100_000, 1_000_000];
 
 export interface Needs {
@@ -83,16 +85,16 @@ const ROWS: [what: string, of: (needs: Needs) => string][] = [
 
 const lists = (): Record<string, string> => ({
   measured: table(
-    ['what', 'measured'],
+    ['what', 'measured', 'by'],
     [
-      ['processor time of our processes for an event', `${MEASURED.processMicrosPerEvent} µs`],
-      ['of PostgreSQL for an event', `${MEASURED.postgresMicrosPerEvent} µs`],
-      ['of Redis for an event', `${MEASURED.redisMicrosPerEvent} µs`],
-      ['bytes of an event on the wire', String(MEASURED.bytesPerEvent)],
-      ['memory of an open stream', `${MEASURED.kilobytesPerStream} KB, with 5,000 of them`],
-      ['write-ahead log of an answer of 300 events', `${MEASURED.logKilobytesPerAnswer} KB`],
-      ['writes for a second of an answer', String(MEASURED.writesPerSecondOfAnswer)],
-      ['connections of a process to PostgreSQL', String(MEASURED.connectionsPerProcess)],
+      ['processor time of our processes for an event', `${MEASURED.processMicrosPerEvent} µs`, BENCH],
+      ['of PostgreSQL for an event', `${MEASURED.postgresMicrosPerEvent} µs`, BENCH],
+      ['of Redis for an event', `${MEASURED.redisMicrosPerEvent} µs`, BENCH],
+      ['bytes of an event on the wire', String(MEASURED.bytesPerEvent), LOAD_RUN],
+      ['memory of an open stream', `${MEASURED.kilobytesPerStream} KB, with 5,000 of them`, '`npm run bench streams`'],
+      ['write-ahead log of an answer of 300 events', `${MEASURED.logKilobytesPerAnswer} KB`, BENCH],
+      ['writes for a second of an answer', String(MEASURED.writesPerSecondOfAnswer), 'set in the code'],
+      ['connections of a process to PostgreSQL', String(MEASURED.connectionsPerProcess), 'set in the code'],
     ],
   ),
   needs: table(

@@ -34,6 +34,8 @@ interface Cost {
   eventsPerSecond: number;
   answers: number;
   walBytes: number;
+  /** Of one conversation that is answered all the time. */
+  commitsPerSecond: number;
   connections: number;
 }
 
@@ -71,6 +73,7 @@ export const benchmark: Benchmark = {
         ...rows,
         plain('write-ahead log of an answer of 300 events', 'KB', one.walBytes / one.answers / 1024),
         plain('the same without Redis', 'KB', database.walBytes / database.answers / 1024),
+        plain('commits for a second of an answer', '', one.commitsPerSecond),
         plain('connections of a process to PostgreSQL', '', one.connections),
         plain('events a second while it was measured', '', one.eventsPerSecond),
       ];
@@ -116,6 +119,7 @@ async function measure(count: number, engines: Engines | null): Promise<Cost> {
       eventsPerSecond: events / (MEASURE_MS / 1000),
       answers: after.answers - before.answers,
       walBytes: after.wal - before.wal,
+      commitsPerSecond: ((after.commits - before.commits) * 1000) / (CONVERSATIONS * MEASURE_MS),
       connections: after.connections / count,
     };
   } finally {
@@ -138,7 +142,9 @@ async function startServers(count: number, engines: Engines | null): Promise<Ser
 }
 
 async function reading(servers: readonly ServerProcess[], engines: Engines | null, figures: LoadFigures) {
-  const { wal, connections } = engines ? await askPostgres(engines.postgres.url) : { wal: 0, connections: 0 };
+  const { wal, commits, connections } = engines
+    ? await askPostgres(engines.postgres.url)
+    : { wal: 0, commits: 0, connections: 0 };
   return {
     ours: servers.reduce((sum, server) => sum + cpuMs(server.pid()), 0),
     postgres: engines ? cpuMs(engines.postgres.pid(), true) : 0,
@@ -146,19 +152,25 @@ async function reading(servers: readonly ServerProcess[], engines: Engines | nul
     events: figures.events,
     answers: figures.answers,
     wal,
+    commits,
     connections,
   };
 }
 
-async function askPostgres(connectionString: string): Promise<{ wal: number; connections: number }> {
+async function askPostgres(connectionString: string): Promise<Record<'wal' | 'commits' | 'connections', number>> {
   const client = new Client({ connectionString });
   await client.connect();
   try {
-    const { rows } = await client.query<{ wal: string; connections: string }>(
+    const { rows } = await client.query<Record<'wal' | 'commits' | 'connections', string>>(
       `SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn AS wal,
+              (SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()) AS commits,
               (SELECT count(*) FROM pg_stat_activity WHERE application_name = 'chatdock') AS connections`,
     );
-    return { wal: Number(rows[0]?.wal), connections: Number(rows[0]?.connections) };
+    return {
+      wal: Number(rows[0]?.wal),
+      commits: Number(rows[0]?.commits),
+      connections: Number(rows[0]?.connections),
+    };
   } finally {
     await client.end();
   }
