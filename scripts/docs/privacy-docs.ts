@@ -36,7 +36,7 @@ export const OTHER_REQUESTS: Record<string, string> = {
   'src/embed/page-rules/read-config.ts': 'the file of `data-config`, when the page loads',
   'src/dock/hooks/use-strings.ts': 'the file of `data-strings`, when the panel is needed',
   'src/chatkit/state/composer/upload-file.ts':
-    'the bytes of an attached file, to `apiUrl` + `/upload` or to the address that the server gives',
+    'the bytes of an attached file, to `apiUrl` + `/upload` or to the address that the server gives; without the visitor’s token and cookies where that is a storage of its own',
   'src/chatkit/files/save-file.ts':
     'a file or image of the conversation that the visitor opens or saves, from the address that the server gave, without cookies or referrer',
   'src/engine/client-secret.ts': '`clientSecretUrl`, in hosted mode only; the chat itself then talks to OpenAI',

@@ -384,7 +384,7 @@ describe('the process', () => {
     ]).toEqual(['nosniff', 'no-referrer', 'no-store']);
   });
 
-  it('says in its log at the start that the bucket for files cannot be used, and answers all the same', async () => {
+  it('logs at its start that the bucket for files cannot be used, and answers all the same', async () => {
     const { logged, get } = await open({
       CHATDOCK_FILES: 's3://nowhere',
       AWS_ACCESS_KEY_ID: 'id',

@@ -1,5 +1,5 @@
 /** A visitor without a browser whose client can resume turns, and who reaches the server by any way the test chooses. */
-import type { ResumableEvent } from '../../server/src/core/telemetry/telemetry.ts';
+import type { ResumableEvent } from '../../../server/src/core/telemetry/telemetry.ts';
 import { createClient, withResume } from '@chatdock/protocol/client/client';
 import type { StreamMarks } from '@chatdock/protocol/client/decode';
 import { ProtocolError } from '@chatdock/protocol/errors';

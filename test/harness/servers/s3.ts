@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import S3rver from '@20minutes/s3rver';
-import { fileInDocs } from './docs-code.ts';
+import { fileInDocs } from '../packages/docs-code.ts';
 import { startVersitygw, versitygwPath } from './versitygw.ts';
 
 export interface S3Process {

@@ -17,9 +17,7 @@ const PARENT = 'b7ad6b7169203331';
 /** OpenTelemetry's own SDK, with the spans in memory instead of on their way to a collector. */
 function recordSpans() {
   const exporter = new InMemorySpanExporter();
-  api.trace.setGlobalTracerProvider(
-    new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] }),
-  );
+  api.trace.setGlobalTracerProvider(new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] }));
   return () => exporter.getFinishedSpans();
 }
 

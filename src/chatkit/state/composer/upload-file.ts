@@ -27,7 +27,8 @@ interface UploadDeps {
 export async function uploadFile({ context, file, signal, onProgress }: UploadDeps): Promise<Attachment> {
   const { api } = context.store.get().options;
   const transport = sendWithProgress((progress) => onProgress({ progress }));
-  async function upload(url: string, init: RequestInit, send: ChatFetch = context.fetch): Promise<Response> {
+  const toServer: ChatFetch = (...request) => context.fetch(...request);
+  async function upload(url: string, init: RequestInit, send = toServer): Promise<Response> {
     const response = await reach(url, (...request) => send(...request, transport), { ...init, signal });
     if (!response.ok) throw await toHttpError(url, response);
     return response;

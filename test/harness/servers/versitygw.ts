@@ -1,5 +1,6 @@
 /** The S3 server of compose.scale.yaml as a process of its own. `VERSITYGW_PATH` names its program. */
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -37,7 +38,8 @@ export async function startVersitygw(program: string, bucket: string, cors: stri
   await untilHealthy(`${url}/health`);
   if (cors !== undefined) {
     const client = new AwsClient({ ...keys, region: 'us-east-1', service: 's3' });
-    const answer = await client.fetch(`${url}/${bucket}?cors`, { method: 'PUT', body: cors });
+    const headers = { 'content-md5': createHash('md5').update(cors).digest('base64') };
+    const answer = await client.fetch(`${url}/${bucket}?cors`, { method: 'PUT', headers, body: cors });
     if (!answer.ok) throw new Error(`versitygw refused the CORS rules: ${answer.status} ${await answer.text()}`);
   }
   return {
