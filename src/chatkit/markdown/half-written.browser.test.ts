@@ -253,6 +253,11 @@ describe('while a text streams', () => {
     );
   });
 
+  it.each(['~~$AAPL/$TSLA~~ **so 5$/mo *word* on** _word_', '*$TSLA* so 5$/mo', '~~a $HOME/$USER~~ _so_ 5$'])(
+    'a price after a ticker or variable that is marked is no formula: %s',
+    (text) => expect(changesOf(text)).toEqual([]),
+  );
+
   for (const { what, text, from, to } of CHANGES) {
     it(`the exceptions: ${what}`, () => {
       const [change] = changesOf(text);

@@ -19,6 +19,8 @@ const WORD = /(?<![\p{L}\p{M}\p{N}\\])\p{L}\p{M}*\p{L}/u;
 const WORD_AFTER_SPACE = /\S\s+[^\p{L}\p{N}\s]?\p{L}\p{M}*\p{L}/u;
 const THREE_WORDS = /(?<![\p{L}\p{M}\p{N}\\])(?:\p{L}[\p{L}\p{M}’']+[^\S\n]+){2}\p{L}{2}/u;
 const EAST_ASIAN = /[\u3001-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff00-\uffef]/;
+/** The end of emphasis or deleted text around a price or a ticker, as in `~~$TSLA~~ costs 5$`. */
+const EMPHASIS_END = /~~|\s\*\*|\*\*\s|[\p{L}\p{N}][*_]\s+\p{L}{2}/u;
 /** `20 a 30`, `5) (6`, `5 (6` */
 const BETWEEN_AMOUNTS = /\s\p{L}\s+\d|^[^(]*\)|\([^)]*$/u;
 const CURRENCY = /[€£¥₩₹₽₫₺₴]/;
@@ -36,6 +38,7 @@ export function mayOpenDollar(before: string, after: string): boolean {
 /** Whether the text after an opening dollar reads like a sentence. It need not be complete. */
 export function isSentence(content: string): boolean {
   const plain = content.slice(0, COMMAND.exec(content)?.index);
+  if (EMPHASIS_END.test(plain)) return true;
   if (AMOUNT.test(plain)) return WORD.test(plain) || EAST_ASIAN.test(plain) || CURRENCY.test(plain);
   return WORD_AFTER_SPACE.test(plain.slice(0, OPERATOR.exec(plain)?.index)) || THREE_WORDS.test(plain);
 }
