@@ -59,6 +59,8 @@ export default defineConfig({
         },
         test: {
           name: 'browser',
+          // Files of several projects, as in `npm test -- path path`, run one project after the other.
+          sequence: { groupOrder: 1 },
           // A real browser on a shared machine may be held up for seconds; what is broken fails twice.
           retry: 1,
           testTimeout: 30_000,
@@ -76,6 +78,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          sequence: { groupOrder: 2 },
           retry: 1,
           // docs/browsers.md has these titles.
           taskTitleValueFormatTruncate: 100,
