@@ -183,9 +183,9 @@ describe('options', () => {
     });
     const header = (name: string) => ({ rightAction: { name, icon: 'star' as const, onClick(this: { name: string }) { calls.push(`${this.name} clicked`); } } }); // prettier-ignore
     const chat = await renderChat({ entities: entities('first'), header: header('first') });
-    await chat.button('star').click();
+    await chat.button('Favorite').click();
     chat.setOptions({ entities: entities('second'), header: header('second') });
-    await chat.button('star').click();
+    await chat.button('Favorite').click();
     await chat.type('@x');
     await expect.poll(() => calls.at(-1)).toBe('second x');
     expect(calls.slice(0, 2)).toEqual(['first clicked', 'second clicked']);

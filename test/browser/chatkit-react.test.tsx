@@ -127,7 +127,7 @@ describe('the official React wrapper', () => {
     await expect.element(page.getByRole('heading', { name: 'Good morning' })).toBeVisible();
     await expect.poll(() => ready).toEqual(['first']);
     chat.render(options('second', 'Good morning'));
-    await chat.button('star').click();
+    await chat.button('Favorite').click();
     expect(clicks).toEqual(['second']);
     const turn = await chat.say('hello');
     turn.send(...firstTurn('hello'), done(assistantItem('msg_2', 'Good')));

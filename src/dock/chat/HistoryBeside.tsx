@@ -1,5 +1,5 @@
 /** The list of conversations beside the chat, open from the start. Only a wide panel in fullscreen loads this module. */
-import { type RefObject, useEffect } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 import { LOCAL_TAG } from '../../engine/LocalChatKit.tsx';
 import { useSetup } from '../panel/DockContext.tsx';
 
@@ -9,17 +9,21 @@ export interface HistoryBesideProps {
 
 export function HistoryBeside({ panel }: HistoryBesideProps) {
   const { queue } = useSetup().dock;
+  const runs = useRef(0);
   useEffect(() => {
-    const mark = (isWide: boolean) => panel.current?.querySelector(LOCAL_TAG)?.toggleAttribute('data-wide', isWide);
+    const run = (runs.current += 1);
+    let element: Element | null | undefined;
     queue.run((chat) => {
-      mark(true);
+      element = panel.current?.querySelector(LOCAL_TAG);
+      element?.toggleAttribute('data-wide', true);
       return chat.showHistory();
     });
     return () =>
       queue.run(async (chat) => {
         // Closed first, or it would cover the chat for a moment.
         await chat.hideHistory();
-        mark(false);
+        // React's strict mode, and a visitor in haste, have opened it again meanwhile.
+        if (run === runs.current) element?.removeAttribute('data-wide');
       });
   }, [queue, panel]);
   return null;
