@@ -88,7 +88,8 @@ async function assertAnswered(url: string, answer: string): Promise<void> {
 
 it('no example is forgotten', () => {
   const folders = readdirSync('examples', { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  const tried = [...used, ...inLongRun([], onlyInLongRun), 'bun', 'deno'];
+  // `runtimes.test.ts` tries Bun and Deno, `sample-pages.test.ts` the pages.
+  const tried = [...used, ...inLongRun([], onlyInLongRun), 'bun', 'deno', 'on-a-page'];
   expect(folders.map(({ name }) => name).toSorted()).toEqual([...new Set(tried)].toSorted());
 });
 

@@ -6,9 +6,10 @@ import { useChat, useSelect } from '../ui/chat.ts';
 export function useBeside(list: RefObject<HTMLElement | null>): boolean {
   const { store } = useChat();
   const isBeside = useSelect((state) => state.history.isBeside);
+  const isConnected = useSelect((state) => state.isConnected);
   useLayoutEffect(() => {
     const host = hostOf(list.current);
-    if (!host) return;
+    if (!host || !isConnected) return;
     const set = (isWide: boolean) => {
       const { history } = store.get();
       if (history.isBeside !== isWide) store.set({ history: { ...history, isBeside: isWide } });
@@ -21,7 +22,7 @@ export function useBeside(list: RefObject<HTMLElement | null>): boolean {
       observer.disconnect();
       set(false);
     };
-  }, [store, list]);
+  }, [store, list, isConnected]);
   return isBeside;
 }
 

@@ -58,7 +58,8 @@ function findLast({ selector, name, text = '', isEnabled = false }: Wanted): Ele
   const fits = (element: Element) =>
     element.matches(selector) &&
     element.checkVisibility({ visibilityProperty: true }) &&
-    (name === undefined || (element.getAttribute('aria-label') ?? element.textContent?.trim()) === name) &&
+    (name === undefined ||
+      ((element.getAttribute('aria-label') ?? element.textContent?.trim()) === name && !element.closest('[inert]'))) &&
     (element.textContent ?? '').includes(text) &&
     !(isEnabled && element.matches(':disabled'));
   let last: Element | null = null;

@@ -61,7 +61,8 @@ function findLast({ selector, name, text = '', isEnabled = false, isScrolledTo =
     element.matches(selector) &&
     element.getClientRects().length > 0 &&
     getComputedStyle(element).visibility === 'visible' &&
-    (name === undefined || (element.getAttribute('aria-label') ?? element.textContent?.trim()) === name) &&
+    (name === undefined ||
+      ((element.getAttribute('aria-label') ?? element.textContent?.trim()) === name && !element.closest('[inert]'))) &&
     (element.textContent ?? '').includes(text) &&
     !(isEnabled && element.matches(':disabled'));
   let last: Element | null = null;
