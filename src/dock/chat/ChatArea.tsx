@@ -87,7 +87,7 @@ export function ChatArea({ panel, engine, onEngineFallback, parts, isWide, faile
           )}
         </ChatSurface>
       )}
-      {beside.component && <beside.component key={`${person} ${options.apiUrl ?? ''}`} panel={panel} />}
+      {beside.component && <beside.component key={`list ${person} ${options.apiUrl ?? ''}`} panel={panel} />}
       {offer.component && <offer.component panel={panel} />}
       {voice.component && (
         <voice.component
