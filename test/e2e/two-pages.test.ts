@@ -1,7 +1,6 @@
 /**
  * Two pages of one visitor in one browser, each at a process of its own, on one database and behind a balancer: the
- * scenes of docs/resumable-turns.md that need more than one process or a network that breaks before the answer. The
- * others are in resume.test.ts, dock-tabs.test.ts, tabs.test.ts and proxy.test.ts.
+ * scenes of docs/resumable-turns.md. Those of tabs and drafts are in dock-tabs.test.ts and tabs.test.ts.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,6 +11,7 @@ import { type Balancer, startBalancer, WANTED_PROCESS } from '../harness/servers
 import { button, composer, eventually, launcher } from '../harness/pages/dock-page.ts';
 import { turnsRun } from '../harness/chaos/resuming-visitor.ts';
 import { type ServerProcess, startServer } from '../harness/servers/server-process.ts';
+import { isLongRun } from '../harness/long-run.ts';
 import { setUpBrowser } from '../harness/pages/site.ts';
 import { startTcpProxy, type TcpProxy } from '../harness/servers/tcp-proxy.ts';
 
@@ -104,6 +104,51 @@ it('a connection that is cut before the answer: each message is stored and answe
   expect((await turns()) - before).toBe(5);
 });
 
+it('a connection that is cut in the middle of the answer: both pages join it again, and the model is asked once', async () => {
+  const { page, pages } = await openPages();
+  const before = await turns();
+  const said = ['echo hello'];
+  for (const how of ['cut', 'reset'] as const) {
+    said.push(`count to 15${said.length}`);
+    await say(page, said.at(-1) ?? '');
+    for (const each of pages) await isUnderWay(each);
+    proxy[how]();
+    await bothShow(pages, said);
+    for (const each of pages) expect((await wordsOf(each, 'assistant')).at(-1)).toMatch(/, 149, 15\d/);
+  }
+  expect((await turns()) - before).toBe(2);
+});
+
+it('a page that is loaded again, and left and returned to, in the middle: the answer is whole in both', async () => {
+  const { page, other, pages } = await openPages();
+  const before = await turns();
+  await say(page, 'count to 250');
+  for (const each of pages) await isUnderWay(each);
+  await page.reload();
+  await isUnderWay(page);
+  await page.goto('about:blank');
+  await page.goBack();
+  await bothShow(pages, ['echo hello', 'count to 250']);
+  const [, answer] = await wordsOf(other, 'assistant');
+  expect(answer).toContain(', 249, 250');
+  expect((await wordsOf(page, 'assistant'))[1]).toBe(answer);
+  expect((await turns()) - before).toBe(1);
+});
+
+// Half a minute of silence.
+it('a connection that is dead: both pages notice and join again', { timeout: 120_000, skip: !isLongRun }, async () => {
+  const { page, pages } = await openPages();
+  const before = await turns();
+  await say(page, 'count to 152');
+  for (const each of pages) await isUnderWay(each);
+  proxy.swallow();
+  for (const each of pages) await each.getByText('Reconnecting').waitFor({ timeout: 45_000 });
+  proxy.cut();
+  await bothShow(pages, ['echo hello', 'count to 152']);
+  for (const each of pages) expect((await wordsOf(each, 'assistant')).at(-1)).toContain(', 151, 152');
+  expect((await turns()) - before).toBe(1);
+});
+
 it('two messages and two times Regenerate at once: nothing is lost or answered twice', async () => {
   const { page, other, pages } = await openPages();
   const before = await turns();
@@ -128,7 +173,8 @@ it('Stop in one page, Regenerate in the other: only the new answer is left', asy
   await stop(page).click();
   await log(other).getByText('You stopped this answer.').waitFor();
   await button(other, 'Regenerate').last().click();
-  await stop(other).waitFor();
+  // Until then the first page still shows the first answer.
+  for (const each of [other, page]) await stop(each).waitFor();
   for (const each of pages) await isUnderWay(each);
   await stop(other).click();
   for (const each of pages) await log(each).getByText('You stopped this answer.').waitFor();
@@ -152,7 +198,12 @@ it('a server that is busy: both messages are sent by themselves, in order and on
 it('a process that is stopped, and one that is killed: both pages say so and go on', { timeout: 120_000 }, async () => {
   const { page, pages } = await openPages();
   const said = ['echo hello'];
-  for (const end of ['terminate', 'kill'] as const) {
+  for (const [end, isHidden] of [
+    ['terminate', false],
+    ['kill', false],
+    ['kill', true],
+  ] as const) {
+    balancer.hideBreaks(isHidden);
     said.push(`count to 90${said.length}`);
     await say(page, said.at(-1) ?? '');
     for (const each of pages) await isUnderWay(each);
@@ -160,7 +211,7 @@ it('a process that is stopped, and one that is killed: both pages say so and go 
     for (const each of pages)
       await log(each).getByText('Connection lost. The answer may be incomplete.').waitFor({ timeout: 40_000 });
     // The other process takes the next message.
-    said.push(`echo after ${end}`);
+    said.push(`echo after ${end} ${said.length}`);
     await say(page, said.at(-1) ?? '');
     await bothShow(pages, said);
     await ending;

@@ -10,6 +10,8 @@ export interface Balancer {
   readonly port: number;
   /** The next messages are refused: `503` with `Retry-After: 1`. */
   refuse(messages: number): void;
+  /** From now on an answer that breaks off ends like a whole one, as behind a proxy that speaks HTTP/1.0. */
+  hideBreaks(isHiding: boolean): void;
   close(): void;
 }
 
@@ -18,6 +20,7 @@ const isReady = async (target: string) => (await fetch(`${target}readyz`).catch(
 /** @param targets The addresses of the processes, with a trailing slash. */
 export async function startBalancer(targets: readonly string[]): Promise<Balancer> {
   let refusals = 0;
+  let isHiding = false;
   /** The process that is wanted if it is ready, else the next one that is. */
   async function choose(wanted: number): Promise<string | undefined> {
     const inOrder = targets.map((_, index) => targets[(wanted + index) % targets.length] ?? '');
@@ -37,7 +40,7 @@ export async function startBalancer(targets: readonly string[]): Promise<Balance
     const onward = request(new URL(req.url ?? '/', target), { method: req.method, headers: req.headers }, (answer) => {
       res.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(res);
-      answer.on('error', () => res.destroy());
+      answer.on('error', () => (isHiding ? res.end() : res.destroy()));
     });
     onward.on('error', () => res.destroy());
     res.on('close', () => onward.destroy());
@@ -49,6 +52,7 @@ export async function startBalancer(targets: readonly string[]): Promise<Balance
   return {
     port: (server.address() as AddressInfo).port,
     refuse: (messages) => void (refusals = messages),
+    hideBreaks: (hiding) => void (isHiding = hiding),
     close() {
       server.closeAllConnections();
       server.close();
