@@ -43,6 +43,14 @@ export const officialLimits: Partial<Record<OptionName, OfficialLimit>> = {
       'The frame has its own actions: no editing, no times, no reading aloud, no thumbs on older answers, no queue.',
     isMet: ({ messageActions }) => messageActions.join() !== dockOptions.messageActions.fallback.join(),
   },
+  history: {
+    limit: 'The frame shows its own list over the chat, also in a wide fullscreen, without search, groups or saving.',
+    isMet: () => false,
+  },
+  pageContext: {
+    limit: 'The quote in the frame cannot be read, so the page may replace one of the visitor’s own.',
+    isMet: ({ pageContext }) => pageContext.includes('page'),
+  },
   voice: {
     limit: 'The text in the frame cannot be read, so with `insert` the transcript replaces it.',
     isMet: ({ voice }) => voice === 'insert',
