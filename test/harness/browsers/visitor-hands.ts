@@ -4,8 +4,12 @@ import type { Hands } from '../pages/journey.ts';
 
 /** Acts in the page or in one of its frames. */
 export function visitorHands(page: Page, place: Page | FrameLocator = page): Hands {
+  // Below the list of conversations, the start screen may have a button of the same name.
   const button = (name: string) =>
-    place.getByRole('button', { name, exact: true }).or(place.getByRole('menuitem', { name, exact: true }));
+    place
+      .getByRole('button', { name, exact: true })
+      .or(place.getByRole('menuitem', { name, exact: true }))
+      .and(place.locator(':not([inert] *)'));
   return {
     press: (name) => button(name).last().click(),
     click: (selector) => place.locator(selector).last().click(),
