@@ -54,7 +54,7 @@ export interface SiteChaosFigures extends ChaosFigures {
   lostFiles: number;
 }
 
-/** Lost processes give their slots back after the lease of 15 s, and the visitor asks every 200 ms. */
+/** Lost processes give their slots back after the lease of 15 s, and the visitor asks every 750 ms. */
 export const SLOTS_BACK_MS = 17_000;
 const STREAMS = 3;
 const REQUESTS_A_MINUTE = 500;

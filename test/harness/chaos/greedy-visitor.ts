@@ -1,7 +1,8 @@
 /** Visitors without our client who always want more than the limits allow, and one who sends files. */
 import { setTimeout as pause } from 'node:timers/promises';
 
-const AGAIN_MS = 200;
+/** Five askers stay below the limit of requests with this, which would refuse them as the limit of answers does. */
+const AGAIN_MS = 750;
 /** Answers that are too many run side by side for seconds. */
 const LOOK_AGAIN_MS = 2000;
 const FILES_MS = 1000;
