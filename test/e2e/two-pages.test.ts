@@ -104,7 +104,7 @@ it('a connection that is cut before the answer: each message is stored and answe
   expect((await turns()) - before).toBe(5);
 });
 
-it('a connection that is cut in the middle of the answer: both pages join it again, and the model is asked once', async () => {
+it('a connection cut in the middle: both pages join again, and the model is asked once', async () => {
   const { page, pages } = await openPages();
   const before = await turns();
   const said = ['echo hello'];
@@ -119,7 +119,7 @@ it('a connection that is cut in the middle of the answer: both pages join it aga
   expect((await turns()) - before).toBe(2);
 });
 
-it('a page that is loaded again, and left and returned to, in the middle: the answer is whole in both', async () => {
+it('a page reloaded, left and returned to in the middle: the answer is whole in both', async () => {
   const { page, other, pages } = await openPages();
   const before = await turns();
   await say(page, 'count to 250');
