@@ -70,7 +70,7 @@ const shared = { target: buildTarget, minify: true, emptyOutDir: false, reportCo
 
 /**
  * What `import … from 'chatdock'` gets. As a library: otherwise Vite puts a helper around every import(), which breaks
- * the build of whoever uses us with Vite.
+ * the builds of people who use us with Vite.
  */
 const library = ({
   entry,

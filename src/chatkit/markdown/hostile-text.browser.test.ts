@@ -1,7 +1,6 @@
 /** Texts that try to run code, to cover the page or to stop it. */
 import { describe, expect, it } from 'vitest';
 import { render, stream, waitFor } from '../../../test/harness/markdown/markdown-views.ts';
-import { isSafeLink } from './drawing/link-policy.ts';
 
 describe('formulas that could cover the page', () => {
   it.each([
@@ -118,26 +117,3 @@ describe('hostile text', () => {
     }
   });
 });
-
-/** Elements and text in one line, without what only our renderer adds. */
-function textOf(element: Element): string {
-  let text = '';
-  for (const node of element.childNodes) {
-    if (node instanceof Text) text += node.data;
-    else if (node instanceof Element) text += outline(node);
-  }
-  return text
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(/> | </g, (mark) => mark.trim())
-    .trim();
-}
-
-function outline(node: Element): string {
-  if (node.matches('.ck-code')) return `<pre>${node.querySelector('code')?.textContent ?? ''}</pre>`;
-  if (node.matches('.ck-item, .ck-unsafe-link, .ck-image-blocked')) return textOf(node);
-  if (node.matches('a') && !isSafeLink(node.getAttribute('href') ?? '')) return textOf(node);
-  if (node.matches('img')) return node.getAttribute('alt') || 'An image from ? wasn’t loaded.';
-  if (node.matches('li > p, li > div > p')) return `${textOf(node)} `;
-  const name = node.localName;
-  return `<${name}>${textOf(node)}</${name}>`;
-}

@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import { open, render } from '../../../../test/harness/markdown/markdown-views.ts';
 import { createPictures, judgePicture, type PicturePolicy, type Pictures } from '../../pictures/policy.ts';
-import { isSafeLink } from './link-policy.ts';
 
 describe('links and images', () => {
   it('links open in a new tab and send no referrer [E108]', () => {
@@ -93,26 +92,3 @@ const allAllowed: Pictures = {
   ...createPictures(),
   judge: (src) => ({ verdict: 'load', src: String(src), host: '' }),
 };
-
-/** Elements and text in one line, without what only our renderer adds. */
-function textOf(element: Element): string {
-  let text = '';
-  for (const node of element.childNodes) {
-    if (node instanceof Text) text += node.data;
-    else if (node instanceof Element) text += outline(node);
-  }
-  return text
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(/> | </g, (mark) => mark.trim())
-    .trim();
-}
-
-function outline(node: Element): string {
-  if (node.matches('.ck-code')) return `<pre>${node.querySelector('code')?.textContent ?? ''}</pre>`;
-  if (node.matches('.ck-item, .ck-unsafe-link, .ck-image-blocked')) return textOf(node);
-  if (node.matches('a') && !isSafeLink(node.getAttribute('href') ?? '')) return textOf(node);
-  if (node.matches('img')) return node.getAttribute('alt') || 'An image from ? wasn’t loaded.';
-  if (node.matches('li > p, li > div > p')) return `${textOf(node)} `;
-  const name = node.localName;
-  return `<${name}>${textOf(node)}</${name}>`;
-}

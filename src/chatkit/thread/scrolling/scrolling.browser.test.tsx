@@ -2,73 +2,23 @@
 import { describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import {
+  frames,
+  history,
+  openThread,
+  paragraph,
+  paragraphs,
+  settled,
+} from '../../../../test/harness/chat/long-thread.ts';
+import {
   added,
   assistantItem,
   delta,
   done,
   options,
-  renderChat,
   thread,
   userItem,
   type Exchange,
-  type RenderOptions,
 } from '../../../../test/harness/chat/render-chat.ts';
-
-const paragraph = 'A paragraph that is long enough to take more than one line in a narrow panel, as answers do.\n\n';
-
-/** A thread with `count` messages, newest last, served in pages. */
-function history(count: number) {
-  const items = Array.from({ length: count }, (_, index) =>
-    index % 2 === 0
-      ? userItem(`m${index}`, `Question ${index}`, 'thr_1')
-      : assistantItem(`m${index}`, `Answer **${index}**\n\n${paragraph}`, 'thr_1'),
-  );
-  const page = ({ after, limit, order }: { after?: string; limit?: number; order?: string }) => {
-    const sorted = order === 'desc' ? items.toReversed() : items;
-    const from = after ? sorted.findIndex(({ id }) => id === after) + 1 : 0;
-    const data = sorted.slice(from, from + (limit ?? 20));
-    return { data, has_more: from + data.length < sorted.length, after: data.at(-1)?.id };
-  };
-  return {
-    'threads.get_by_id': () => thread('thr_1', { items: page({ limit: 20, order: 'asc' }) }),
-    'items.list': page,
-  };
-}
-
-async function openThread(count: number, given: RenderOptions = {}, answers: Record<string, unknown> = {}) {
-  const chat = await renderChat({ initialThread: 'thr_1', ...given }, { answers: { ...history(count), ...answers } });
-  const box = () => {
-    const found = chat.root().querySelector<HTMLElement>('[role="log"]');
-    if (!found) throw new Error('There is no thread.');
-    return found;
-  };
-  const row = (id: string) => chat.root().querySelector<HTMLElement>(`[data-item="${id}"]`);
-  const top = (id: string) => (row(id)?.getBoundingClientRect().top ?? Number.NaN) - box().getBoundingClientRect().top;
-  const content = () => box().querySelector('.thread-content')?.getBoundingClientRect().bottom ?? Number.NaN;
-  const belowView = () => content() - box().getBoundingClientRect().bottom;
-  const jumpButton = () => chat.root().querySelector<HTMLElement>('.latest');
-  const scrollTo = async (position: number) => {
-    box().scrollTop = position;
-    await frames(3);
-  };
-  return { ...chat, box, row, top, belowView, jumpButton, scrollTo };
-}
-
-const paragraphs = (count: number) => paragraph.repeat(count);
-
-const frames = async (count: number) => {
-  for (let frame = 0; frame < count; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
-};
-const settled = (check: () => void) =>
-  expect
-    .poll(
-      () => {
-        check();
-        return true;
-      },
-      { timeout: 15_000 },
-    )
-    .toBe(true);
 
 describe('scroll position', () => {
   it('a thread opens at its end, even if its text becomes taller afterwards', async () => {
@@ -194,9 +144,10 @@ describe('a long thread', () => {
       )?.dataset['item'] ?? '';
     const where = chat.top(inView);
     await settled(() => expect(pages()).toBeGreaterThan(before));
+    // The older messages are above the view when they have been drawn.
+    await settled(() => expect(chat.box().scrollTop).toBeGreaterThan(600));
     await frames(10);
     expect(Math.abs(chat.top(inView) - where)).toBeLessThan(3);
-    expect(chat.box().scrollTop).toBeGreaterThan(600);
   });
 
   it('retries a failed older page on the button, not on scrolling', async () => {
