@@ -154,7 +154,7 @@ function moduleFile(
 const targets: Record<string, UserConfig> = {
   /** `dist/modules/dock.js`: the panel of the script tags below, with the chat in it. Loaded when it is needed. */
   dock: moduleFile('dock', 'src/embed/dock.ts', 'manifest.json', [
-    { find: './load-view.ts', replacement: sourceOf('src/embed/load-view.ts') },
+    { find: './load-view.ts', replacement: sourceOf('src/embed/loading/load-view.ts') },
     { find: '../chrome/Header.tsx', replacement: sourceOf('src/embed/no-header.ts') },
   ]),
   /** `dist/modules/chatkit-view.js`: the chat without the dock, for `dist/chatkit.js`. */
@@ -196,7 +196,7 @@ const targets: Record<string, UserConfig> = {
     build: {
       ...shared,
       ...oldTarget,
-      lib: { entry: { 'plain-link': 'src/embed/plain-link.ts' }, formats: ['es'] },
+      lib: { entry: { 'plain-link': 'src/embed/loading/plain-link.ts' }, formats: ['es'] },
       outDir: 'dist/modules',
     },
   },
@@ -273,8 +273,8 @@ const targets: Record<string, UserConfig> = {
         input: {
           'chatkit-react': 'demo/chatkit-react.tsx',
           react: 'demo/react.tsx',
-          'gallery-samples': 'demo/gallery-samples.ts',
-          configure: 'demo/configure.ts',
+          'gallery-samples': 'demo/gallery/gallery-samples.ts',
+          configure: 'demo/configurator/configure.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -329,8 +329,8 @@ const engine = [
 
 const bindings = [
   ...inFile(
-    'src/embed/panel-loader.ts',
-    'src/embed/panel-loader.test.ts',
+    'src/embed/loading/panel-loader.ts',
+    'src/embed/loading/panel-loader.test.ts',
     [
       'a click after a failed download does nothing',
       'fetching.catch(() => (fetching = undefined));',

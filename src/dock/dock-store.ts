@@ -1,7 +1,7 @@
 /** Holds a dock's state and options. The caller may control parts of the state instead, as with controlled React props. */
 import { dockOptionsIn, type ChatKitPassThrough } from '../engine/chatkit-options.ts';
 import { resolveOptions, type ReadOptions, type ResolvedOptions } from '../options/options.ts';
-import { callHost } from './call-host.ts';
+import { callHost } from './host/call-host.ts';
 import { initialState, setOpen, type DockState } from './dock-state.ts';
 import { identityOf } from './person/identity.ts';
 import { createMemory, type Memory } from './persistence.ts';

@@ -2,9 +2,9 @@
  * What `import … from 'chatdock/chatdock.js'` gets in a site that is built by a bundler. The bundler follows the
  * `import()`s below and puts the panel into chunks of the site, so nothing is loaded from our folder.
  */
-import { fillPlatform } from '../dock/fill-platform.ts';
+import { fillPlatform } from '../dock/host/fill-platform.ts';
 import type { PageModules } from './dock-module.ts';
-import { ensureGlobal } from './loader.ts';
+import { ensureGlobal } from './loading/loader.ts';
 import type { ChatDockApi } from './page-global.ts';
 import { withoutPage } from './without-page.ts';
 

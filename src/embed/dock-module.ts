@@ -3,7 +3,7 @@ import type { DockCommands } from '../dock/commands/dock-commands.ts';
 import type { PageDockHandle } from '../dock/dock-handle.ts';
 import type { Emit } from '../dock/dock-events.ts';
 import type { Shell } from '../dock/launcher/shell.ts';
-import type { PanelLoader } from './panel-loader.ts';
+import type { PanelLoader } from './loading/panel-loader.ts';
 
 /** Options as the page gives them: texts from attributes, or JavaScript values. They are parsed where they are used. */
 export type RawOptions = Readonly<Record<string, unknown>>;

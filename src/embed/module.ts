@@ -2,8 +2,8 @@
  * `dist/chatdock.js`, the same as a module: for `import()`, once the page has loaded. A module cannot know which
  * script tag imported it, so it starts a dock for each tag that names this file, in `src` or in the tag's text.
  */
-import { loadFromFolder } from './load-from-folder.ts';
-import { bootFrom, ensureGlobal } from './loader.ts';
+import { loadFromFolder } from './loading/load-from-folder.ts';
+import { bootFrom, ensureGlobal } from './loading/loader.ts';
 import type { ChatDockApi } from './page-global.ts';
 
 export type * from './page-global.ts';

@@ -8,7 +8,7 @@ import { readValue, resolveWith } from '../options/kinds.ts';
 import { launcherOptions } from '../options/launcher-options.ts';
 import type { PageModules, RawOptions } from './dock-module.ts';
 import { createPageEvents } from './page-events.ts';
-import { createPanelLoader, type PanelLoader } from './panel-loader.ts';
+import { createPanelLoader, type PanelLoader } from './loading/panel-loader.ts';
 
 /**
  * @param isFirst Whether this is the page's first dock, which handles shortcuts and elements that name no dock.

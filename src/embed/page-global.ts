@@ -6,14 +6,14 @@
  * ChatDock.on('message-sent', ({ text }) => count(text));
  */
 import type { DockEventName, DockEvents } from '../dock/dock-events.ts';
-import type { ChatDockGlobal } from './loader.ts';
+import type { ChatDockGlobal } from './loading/loader.ts';
 
 export type { DockEventMap, DockEventName, DockEvents } from '../dock/dock-events.ts';
 export type { BootOptions, DockHandle, Identity, PageDockHandle } from '../dock/dock-handle.ts';
 export type { ComposerValue, DockCommands, UserMessage } from '../dock/commands/dock-commands.ts';
 export type { PageTool, PageTools, PageToolSchema } from '../dock/page-tools/page-tool.ts';
 export type { DockOptions } from '../options/options.ts';
-export type { QueuedCommand } from './loader.ts';
+export type { QueuedCommand } from './loading/loader.ts';
 
 /** The commands, by name. */
 type Methods = Pick<ChatDockGlobal, keyof ChatDockGlobal>;

@@ -1,5 +1,5 @@
 /** `ChatDock` on a server: a module that a server renders may import it and call it, and nothing happens. */
-import type { ChatDockGlobal } from './loader.ts';
+import type { ChatDockGlobal } from './loading/loader.ts';
 
 /** Every member is a function that does nothing. Promises stay pending, as there is never a dock. */
 export function withoutPage(): ChatDockGlobal {

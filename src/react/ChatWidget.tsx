@@ -9,8 +9,8 @@ import {
   useState,
   type ReactNode,
 } from 'react';
-import { fillPlatform } from '../dock/fill-platform.ts';
-import { callHost } from '../dock/call-host.ts';
+import { fillPlatform } from '../dock/host/fill-platform.ts';
+import { callHost } from '../dock/host/call-host.ts';
 import { createDock } from '../dock/create-dock.ts';
 import { createEmit, type DockEvents, type Emit } from '../dock/dock-events.ts';
 import type { DockHandle } from '../dock/dock-handle.ts';

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fieldHelpers } from '../harness/pages/field-helpers.ts';
 import { hostDocument } from '../harness/pages/host-page.ts';
-import { reactDocument } from '../harness/pages/react-document.ts';
+import { reactDocument } from '../harness/pages/react/react-document.ts';
 import { startServer, type ServerProcess } from '../harness/servers/server-process.ts';
 import { openShop, type Shop } from '../harness/pages/shop.ts';
 import { typistHands } from '../harness/browsers/typist-hands.ts';

@@ -9,7 +9,7 @@ import {
   turnsRun,
 } from '../harness/chaos/resuming-visitor.ts';
 import { type ServerProcess, startServer } from '../harness/servers/server-process.ts';
-import { startTcpProxy, type TcpProxy } from '../harness/servers/tcp-proxy.ts';
+import { startTcpProxy, type TcpProxy } from '../harness/servers/proxies/tcp-proxy.ts';
 
 const POINTS = 200;
 

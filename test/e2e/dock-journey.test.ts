@@ -8,8 +8,8 @@ import { command, composer, eventually, launcher } from '../harness/pages/dock-p
 import { hostDocument, type HostPage } from '../harness/pages/host-page.ts';
 import { journeyOptions, journeySettings, strictPolicy, walkJourney } from '../harness/pages/journey.ts';
 import { noteWorld, worldChanges } from '../harness/pages/page-world.ts';
-import { buildReactPage, type ReactPage } from '../harness/pages/react-page.ts';
-import type { HostWindow } from '../harness/pages/react-page/page.tsx';
+import { buildReactPage, type ReactPage } from '../harness/pages/react/react-page.ts';
+import type { HostWindow } from '../harness/pages/react/react-page/page.tsx';
 import { openShop, type Shop } from '../harness/pages/shop.ts';
 import { inLongRun } from '../harness/long-run.ts';
 import { setUpSite } from '../harness/pages/site.ts';

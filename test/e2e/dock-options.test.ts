@@ -18,7 +18,7 @@ import {
 import { byComponent, byScriptTag, toProp, type DockWay, type Said } from '../harness/pages/dock-ways.ts';
 import { scriptTag, type HostPage } from '../harness/pages/host-page.ts';
 import { inLongRun } from '../harness/long-run.ts';
-import { buildReactPage, type ReactPage } from '../harness/pages/react-page.ts';
+import { buildReactPage, type ReactPage } from '../harness/pages/react/react-page.ts';
 import { setUpSite } from '../harness/pages/site.ts';
 import type { Visitor } from '../harness/browsers/visitor.ts';
 

@@ -17,7 +17,7 @@ import {
 import type { HostPage } from '../harness/pages/host-page.ts';
 import { isLongRun } from '../harness/long-run.ts';
 import { serveOfficial } from '../harness/providers/official-stand-in.ts';
-import { drawnSince, forgetDrawn, watchingReact } from '../harness/pages/react-drawn.ts';
+import { drawnSince, forgetDrawn, watchingReact } from '../harness/pages/react/react-drawn.ts';
 import {
   buildReactPage,
   callHandle,
@@ -26,8 +26,8 @@ import {
   setProps,
   visitReact,
   type ReactPage,
-} from '../harness/pages/react-page.ts';
-import type { HostSettings, HostWindow } from '../harness/pages/react-page/page.tsx';
+} from '../harness/pages/react/react-page.ts';
+import type { HostSettings, HostWindow } from '../harness/pages/react/react-page/page.tsx';
 import { recogniser, withoutRecogniser, withRecogniser } from '../harness/providers/recogniser.ts';
 import { setUpSite } from '../harness/pages/site.ts';
 import type { Visitor } from '../harness/browsers/visitor.ts';

@@ -4,7 +4,7 @@
  */
 import { launch, type Browser, type BrowserContext, type Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startBrokenProxy, type BrokenProxy } from '../harness/servers/broken-proxy.ts';
+import { startBrokenProxy, type BrokenProxy } from '../harness/servers/proxies/broken-proxy.ts';
 import { browserArgs, findBrowser } from '../harness/browsers/find-browser.ts';
 import { firefoxPath } from '../harness/browsers/find-firefox.ts';
 import { startServer, type ServerProcess } from '../harness/servers/server-process.ts';

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { button, choose, command, composer, eventually, heard, hearing, openChat } from '../harness/pages/dock-page.ts';
 import { serveOfficial } from '../harness/providers/official-stand-in.ts';
-import { buildReactPage, visitReact, type ReactPage } from '../harness/pages/react-page.ts';
+import { buildReactPage, visitReact, type ReactPage } from '../harness/pages/react/react-page.ts';
 import { inLongRun } from '../harness/long-run.ts';
 import { setUpSite } from '../harness/pages/site.ts';
 

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { create } from '../harness/chat/chat-server.ts';
 import { composer, eventually, openChat } from '../harness/pages/dock-page.ts';
 import { freePort } from '../harness/servers/free-port.ts';
-import { type Nginx, nginxPath, startNginx } from '../harness/servers/nginx.ts';
+import { type Nginx, nginxPath, startNginx } from '../harness/servers/proxies/nginx.ts';
 import { startServer, type ServerProcess } from '../harness/servers/server-process.ts';
 import { setUpBrowser } from '../harness/pages/site.ts';
 

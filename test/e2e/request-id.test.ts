@@ -6,7 +6,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { balancer } from '../harness/chaos/chaos-site.ts';
 import { startFakeProvider } from '../harness/providers/fake-provider.ts';
 import { freePort } from '../harness/servers/free-port.ts';
-import { nginxPath, startNginxSite } from '../harness/servers/nginx.ts';
+import { nginxPath, startNginxSite } from '../harness/servers/proxies/nginx.ts';
 import { resumingVisitor } from '../harness/chaos/resuming-visitor.ts';
 import { startServer } from '../harness/servers/server-process.ts';
 

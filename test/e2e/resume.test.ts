@@ -5,7 +5,7 @@ import { button, composer, eventually, launcher } from '../harness/pages/dock-pa
 import { findBrowser } from '../harness/browsers/find-browser.ts';
 import { isLongRun } from '../harness/long-run.ts';
 import { setUpSite } from '../harness/pages/site.ts';
-import { startTcpProxy, type TcpProxy } from '../harness/servers/tcp-proxy.ts';
+import { startTcpProxy, type TcpProxy } from '../harness/servers/proxies/tcp-proxy.ts';
 import { launchBrowser, visit } from '../harness/browsers/visitor.ts';
 
 const site = setUpSite({

@@ -5,7 +5,7 @@ import { button, composer, eventually, launcher } from '../harness/pages/dock-pa
 import { assistantItem, begun, done, userItem, widgetItem } from '../harness/pages/element-host.ts';
 import { functionsIn } from '../harness/pages/function-options.ts';
 import { inLongRun } from '../harness/long-run.ts';
-import { buildReactPage } from '../harness/pages/react-page.ts';
+import { buildReactPage } from '../harness/pages/react/react-page.ts';
 import { setUpSite } from '../harness/pages/site.ts';
 
 const site = setUpSite();

@@ -7,13 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Balancer, startBalancer, WANTED_PROCESS } from '../harness/servers/balancer.ts';
+import { type Balancer, startBalancer, WANTED_PROCESS } from '../harness/servers/proxies/balancer.ts';
 import { button, composer, eventually, launcher } from '../harness/pages/dock-page.ts';
 import { turnsRun } from '../harness/chaos/resuming-visitor.ts';
 import { type ServerProcess, startServer } from '../harness/servers/server-process.ts';
 import { isLongRun } from '../harness/long-run.ts';
 import { setUpBrowser } from '../harness/pages/site.ts';
-import { startTcpProxy, type TcpProxy } from '../harness/servers/tcp-proxy.ts';
+import { startTcpProxy, type TcpProxy } from '../harness/servers/proxies/tcp-proxy.ts';
 
 const tested = setUpBrowser();
 const folder = mkdtempSync(join(tmpdir(), 'chatdock-pages-'));

@@ -10,7 +10,7 @@ import { hostDocument, hostVisit, type HostPage } from '../harness/pages/host-pa
 import { setUpSite } from '../harness/pages/site.ts';
 import { type S3Process, startS3 } from '../harness/servers/s3.ts';
 import { type ServerProcess, startServer } from '../harness/servers/server-process.ts';
-import { startTcpProxy, type TcpProxy } from '../harness/servers/tcp-proxy.ts';
+import { startTcpProxy, type TcpProxy } from '../harness/servers/proxies/tcp-proxy.ts';
 
 const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '1' } });
 let line: TcpProxy;

@@ -10,7 +10,7 @@ import { parseConfig } from '../../server/src/cli/settings/config.ts';
 import { createMetrics } from '../../server/src/cli/monitoring/metrics.ts';
 import { composeFaults } from '../harness/packages/compose-file.ts';
 import { checkByCompose, composeCommand, promtool, promtoolPath } from '../harness/packages/container-tools.ts';
-import { nginxPath } from '../harness/servers/nginx.ts';
+import { nginxPath } from '../harness/servers/proxies/nginx.ts';
 
 const EXAMPLE = 'letters-and-digits-of-an-example-0123456789';
 const textOf = (file: string) => readFileSync(file, 'utf8');

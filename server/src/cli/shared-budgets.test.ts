@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { type RedisProcess, redisPath, startRedis } from '../../../test/harness/servers/redis.ts';
 import { createTestDatabase, PATIENT, type TestDatabase } from '../../../test/harness/servers/shared-postgres.ts';
-import { startTcpProxy } from '../../../test/harness/servers/tcp-proxy.ts';
+import { startTcpProxy } from '../../../test/harness/servers/proxies/tcp-proxy.ts';
 import { type Scope, type Unit, UNITS } from '../auth/budgets/budget-table.ts';
 import { type Budgets, createBudgets } from '../auth/budgets/budgets.ts';
 import { silentLog } from '../core/telemetry/log.ts';

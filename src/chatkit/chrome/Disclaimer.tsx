@@ -2,7 +2,7 @@
 import { lazy } from '../ui/loading/lazy.tsx';
 import { useSelect } from '../ui/chat.ts';
 
-const MarkdownText = lazy(() => import('../thread/MarkdownText.tsx').then((module) => module.MarkdownText));
+const MarkdownText = lazy(() => import('../thread/messages/MarkdownText.tsx').then((module) => module.MarkdownText));
 
 export function Disclaimer() {
   const disclaimer = useSelect((state) => state.options.disclaimer);

@@ -9,7 +9,7 @@ import { positionsOf, type Chunk } from './scrolling/chunks.ts';
 import { useDrawnChunks } from './scrolling/drawn-chunks.ts';
 import { useExtras } from './extras/load-extras.ts';
 import { useOlderItems } from './scrolling/older-items.ts';
-import { Notices } from './Notices.tsx';
+import { Notices } from './notices/Notices.tsx';
 import { QuoteReply } from './quoting/QuoteReply.tsx';
 import css from './thread.css?inline';
 import { usePlacement, useScrollKeeper } from './scrolling/thread-scroll.ts';

@@ -1,11 +1,11 @@
 /** Renders a thread item by its type. Skips types that this version does not know. */
 import type { ThreadItem } from '@chatdock/protocol/thread/items';
-import { AssistantMessage } from './AssistantMessage.tsx';
+import { AssistantMessage } from './messages/AssistantMessage.tsx';
 import { useItemParts } from './item-parts/load-item-parts.ts';
 import { lazy } from '../ui/loading/lazy.tsx';
-import { UserMessage } from './UserMessage.tsx';
+import { UserMessage } from './messages/UserMessage.tsx';
 
-const WidgetMessage = lazy(() => import('./widget-parts.ts').then((module) => module.WidgetMessage));
+const WidgetMessage = lazy(() => import('./messages/widget-parts.ts').then((module) => module.WidgetMessage));
 
 export function ThreadItemView({ item }: { item: ThreadItem }) {
   switch (item.type) {

@@ -3,7 +3,7 @@ import type { ChatState } from '../state/chat-state.ts';
 import type { Store } from '../state/store.ts';
 import { loadAnswerTexts } from '../ui/loading/load-later.ts';
 import { whenIdle } from '../ui/loading/when-idle.ts';
-import { loadMarkdown, rehearse } from './markdown-reader.ts';
+import { loadMarkdown, rehearse } from './messages/markdown-reader.ts';
 
 /** The message list. Typing the first message does not need it. */
 export const loadThreadView = () => import('./Thread.tsx').then(({ Thread }) => Thread);

@@ -5,7 +5,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { withoutFormal } from '../../chatkit/locales/resolve.ts';
 import type { Chat } from '../../engine/chat-queue.ts';
 import { toChatKitOptions, type ChatKitPassThrough } from '../../engine/chatkit-options.ts';
-import { callHost } from '../call-host.ts';
+import { callHost } from '../host/call-host.ts';
 import { useLatest } from '../hooks/use-latest.ts';
 import { wantedLocale } from '../launcher/shell.ts';
 import { useFact, useSetup } from '../panel/DockContext.tsx';

@@ -1,7 +1,7 @@
 /** The panel's header: who answers, the buttons that the owner wants in the bar, and a menu with the others. */
 import { useEffect, useRef, useState } from 'react';
 import { useLazy } from '../hooks/use-lazy.ts';
-import { loadLater } from '../load-later.ts';
+import { loadLater } from '../loading/load-later.ts';
 import { useFact, useSetup } from '../panel/DockContext.tsx';
 import { IconButton } from '../panel/IconButton.tsx';
 import { icons } from '../panel/icons.ts';

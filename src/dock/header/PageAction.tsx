@@ -6,7 +6,7 @@ import type { HeaderOption } from '@openai/chatkit';
 import { createElement, useEffect, useState } from 'react';
 import { loadIconLabel } from '../../chatkit/icons/labels.ts';
 import { loadIcon, type IconNode } from '../../chatkit/icons/load.ts';
-import { callHost } from '../call-host.ts';
+import { callHost } from '../host/call-host.ts';
 import { wantedLocale } from '../launcher/shell.ts';
 import { useSetup } from '../panel/DockContext.tsx';
 

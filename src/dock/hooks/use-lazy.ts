@@ -1,6 +1,6 @@
 /** Loads a component's module when it is first needed, and the texts and icons that load later. */
 import { useCallback, useEffect, useState, type ComponentType } from 'react';
-import { loadLater } from '../load-later.ts';
+import { loadLater } from '../loading/load-later.ts';
 
 export interface LazyPart<Props> {
   /** Null while it is not loaded or not needed. */

@@ -1,7 +1,7 @@
 /** Puts the page's title and address into the composer as a quote, which the visitor can remove. Only docks with `pageContext: page` load this module. */
 import { type RefObject, useEffect, useRef } from 'react';
 import { LOCAL_TAG } from '../../engine/LocalChatKit.tsx';
-import { watchAddress } from '../page-address.ts';
+import { watchAddress } from '../host/page-address.ts';
 import { useFact, useSetup } from '../panel/DockContext.tsx';
 import { askedIn, pageQuote, selectedText, selectionQuote } from './page-quote.ts';
 

@@ -1,6 +1,6 @@
 /** Voice input as a hook, for the dock's microphone and for the page's own components. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { callHost } from '../call-host.ts';
+import { callHost } from '../host/call-host.ts';
 import { useLatest } from '../hooks/use-latest.ts';
 import { createRecogniserRecord, type RecogniserRecord } from './recogniser-record.ts';
 import { speechRecogniser } from './speech-api.ts';

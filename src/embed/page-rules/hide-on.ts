@@ -1,7 +1,7 @@
 /** `data-hide-on`: pages on which the dock is not there. */
 import type { BootOptions } from '../../dock/dock-handle.ts';
 import type { PageDeps, RawOptions } from '../dock-module.ts';
-import { matchesAddress, watchAddress } from '../../dock/page-address.ts';
+import { matchesAddress, watchAddress } from '../../dock/host/page-address.ts';
 
 /** Resolves when the page is not one of these: nothing shows, loads or opens before. */
 export function leaveHiddenPages(patterns: string, signal: AbortSignal): Promise<void> | undefined {

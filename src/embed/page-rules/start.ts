@@ -1,7 +1,7 @@
 /** `data-open-after` and `data-open-on`: the dock opens, or greets with its teaser, without being asked. Once per visitor. */
 import { remember, readRemembered, type PersistWhere } from '../../dock/persistence.ts';
 import { warnOnce } from '../../options/warn-once.ts';
-import { matchesAddress, watchAddress } from '../../dock/page-address.ts';
+import { matchesAddress, watchAddress } from '../../dock/host/page-address.ts';
 
 export interface StartRules {
   /** In milliseconds. */

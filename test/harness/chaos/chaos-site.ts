@@ -22,7 +22,7 @@ import {
 import { startFakeProvider } from '../providers/fake-provider.ts';
 import { freePort } from '../servers/free-port.ts';
 import { openCourier, openGreedyVisitor, openHastyVisitor } from './greedy-visitor.ts';
-import { nginxPath, startNginxSite } from '../servers/nginx.ts';
+import { nginxPath, startNginxSite } from '../servers/proxies/nginx.ts';
 import { type PostgresProcess, startPostgres } from '../servers/postgres.ts';
 import { noteReceipts } from './receipts.ts';
 import { type RedisProcess, redisPath, startRedis } from '../servers/redis.ts';

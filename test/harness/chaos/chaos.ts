@@ -13,7 +13,7 @@ import { startPostgres } from '../servers/postgres.ts';
 import { noteReceipts, type Receipts } from './receipts.ts';
 import { answerOf, newKey, type ReadTurn, type ResumingVisitor, resumingVisitor, textOf } from './resuming-visitor.ts';
 import { type ServerProcess, startServer } from '../servers/server-process.ts';
-import { type Break, startTcpProxy } from '../servers/tcp-proxy.ts';
+import { type Break, startTcpProxy } from '../servers/proxies/tcp-proxy.ts';
 
 export interface ChaosPlan {
   /** `sqlite`: one process. `postgres`: two. */

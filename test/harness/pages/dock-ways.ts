@@ -3,7 +3,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { dockOptions, type OptionName } from '../../../src/options/options.ts';
 import { command, hearing } from './dock-page.ts';
 import { hostDocument, scriptTag, type HostPage } from './host-page.ts';
-import { callHandle, isTakenOver, reactHost, setProps, visitReact, type ReactPage } from './react-page.ts';
+import { callHandle, isTakenOver, reactHost, setProps, visitReact, type ReactPage } from './react/react-page.ts';
 import type { Site } from './site.ts';
 import type { Visitor } from '../browsers/visitor.ts';
 

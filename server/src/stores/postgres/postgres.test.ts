@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, i
 import { type PostgresProcess, startPostgres, USER_WITH_PASSWORD } from '../../../../test/harness/servers/postgres.ts';
 import { moreText, newAnswer, newItem, newThread, newUser, textsOf } from '../../../../test/harness/chat/records.ts';
 import { createTestDatabase, type TestDatabase } from '../../../../test/harness/servers/shared-postgres.ts';
-import { startTcpProxy } from '../../../../test/harness/servers/tcp-proxy.ts';
+import { startTcpProxy } from '../../../../test/harness/servers/proxies/tcp-proxy.ts';
 import { StoreUnavailableError } from '../../core/store.ts';
 import { PostgresDatabase, type PostgresOptions } from './postgres.ts';
 import { POSTGRES_MIGRATIONS } from './postgres-schema.ts';

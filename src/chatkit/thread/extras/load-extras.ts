@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { useChat } from '../../ui/chat.ts';
 import { loadLater } from '../../ui/loading/load-later.ts';
 import { whenIdle } from '../../ui/loading/when-idle.ts';
-import { markdownNow } from '../markdown-reader.ts';
+import { markdownNow } from '../messages/markdown-reader.ts';
 import type * as Extras from './extras.ts';
 
 export type ThreadExtras = typeof Extras;

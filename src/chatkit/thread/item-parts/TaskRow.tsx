@@ -7,7 +7,7 @@ import { useText, useSelect } from '../../ui/chat.ts';
 import { Icon } from '../../icons/Icon.tsx';
 import { destinationToShow } from '../../ui/links/destination.ts';
 import { hostOf, outsideLink, safeHref } from '../../ui/links/safe-link.ts';
-import { MarkdownText } from '../MarkdownText.tsx';
+import { MarkdownText } from '../messages/MarkdownText.tsx';
 
 const titles: Partial<Record<Task['type'], TextKey>> = {
   web_search: 'thread.task.search',

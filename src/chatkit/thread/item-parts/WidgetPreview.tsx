@@ -6,7 +6,7 @@ import { colorSchemeOf } from '../../theme/tokens.ts';
 import { useChat, useSelect, useText } from '../../ui/chat.ts';
 import { lazy } from '../../ui/loading/lazy.tsx';
 
-const StyledWidget = lazy(() => import('../widget-parts.ts').then((module) => module.StyledWidget));
+const StyledWidget = lazy(() => import('../messages/widget-parts.ts').then((module) => module.StyledWidget));
 
 export function WidgetPreview({ root }: { root: Widgets.BasicRoot }) {
   const chat = useChat();

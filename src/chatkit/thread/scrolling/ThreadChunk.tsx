@@ -6,7 +6,7 @@ import { isAiGenerated } from '@chatdock/protocol/thread/ai-generated';
 import { itemKey, type ThreadState } from '@chatdock/protocol/reducer/thread-state';
 import type { Chunk } from './chunks.ts';
 import type { ThreadExtras } from '../extras/load-extras.ts';
-import { Notices } from '../Notices.tsx';
+import { Notices } from '../notices/Notices.tsx';
 import { ThreadItemView } from '../ThreadItemView.tsx';
 import { followingAt, turnEndingWith, type AssistantTurn, type Following } from '../turn/turn-actions.ts';
 import { TurnActions } from '../turn/TurnActions.tsx';

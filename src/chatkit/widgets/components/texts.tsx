@@ -1,5 +1,5 @@
 /** Text components: titles, captions, texts, Markdown. */
-import { MarkdownText } from '../../thread/MarkdownText.tsx';
+import { MarkdownText } from '../../thread/messages/MarkdownText.tsx';
 import { EditableText } from '../fields/LongText.tsx';
 import { textStyle, toFlag, toText, toWord } from '../values.ts';
 import { useWidget } from '../widget-context.ts';

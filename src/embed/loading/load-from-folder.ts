@@ -1,6 +1,6 @@
 /** Loads modules on a page that has our files as they are: from `modules/`, beside the script. */
-import { createImport } from '../chatkit/import-again.ts';
-import type { PageModules } from './dock-module.ts';
+import { createImport } from '../../chatkit/import-again.ts';
+import type { PageModules } from '../dock-module.ts';
 
 export function loadFromFolder(scriptUrl: string): PageModules {
   const load = (folder: string, name: string) =>

@@ -14,11 +14,11 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { build, type InlineConfig } from 'vite';
-import type { HostPage } from './host-page.ts';
-import { packedEntry } from '../packages/packed.ts';
+import type { HostPage } from '../host-page.ts';
+import { packedEntry } from '../../packages/packed.ts';
 import type { Heard, HostSettings, HostWindow } from './react-page/page.tsx';
-import type { Site } from './site.ts';
-import type { Visitor } from '../browsers/visitor.ts';
+import type { Site } from '../site.ts';
+import type { Visitor } from '../../browsers/visitor.ts';
 
 export interface ReactPage {
   /** The server-rendered markup. */
@@ -36,7 +36,7 @@ export async function buildReactPage(version: 18 | 19): Promise<ReactPage> {
   const sources = [
     packedEntry(),
     join(modulesOf(version), 'react/package.json'),
-    ...globSync('test/harness/pages/react-page{.ts,/*}'),
+    ...globSync('test/harness/pages/react/react-page{.ts,/*}'),
   ];
   const newest = Math.max(...sources.map((path) => statSync(path).ctimeMs));
   if (!existsSync(built) || statSync(built).mtimeMs < newest) await buildInto(folder, version);
@@ -70,7 +70,7 @@ async function buildInto(folder: string, version: 18 | 19): Promise<void> {
     ...shared,
     ssr: { noExternal: true },
     build: {
-      ssr: resolve('test/harness/pages/react-page/server.tsx'),
+      ssr: resolve('test/harness/pages/react/react-page/server.tsx'),
       outDir,
       emptyOutDir: true,
       minify: false,
@@ -83,7 +83,10 @@ async function buildInto(folder: string, version: 18 | 19): Promise<void> {
       write: false,
       minify: false,
       modulePreload: false,
-      rolldownOptions: { input: resolve('test/harness/pages/react-page/client.tsx'), output: { codeSplitting: false } },
+      rolldownOptions: {
+        input: resolve('test/harness/pages/react/react-page/client.tsx'),
+        output: { codeSplitting: false },
+      },
     },
   });
   const [first] = Array.isArray(bundle) ? bundle : [bundle];

@@ -30,9 +30,9 @@ import {
   Textarea,
   Title,
   Transition,
-} from '../server/src/core.ts';
+} from '../../server/src/core.ts';
 import type { WidgetComponent } from '@chatdock/protocol/thread/widgets';
-import { drawPicture } from '../server/src/agents/demo/png.ts';
+import { drawPicture } from '../../server/src/agents/demo/png.ts';
 
 const go = { type: 'go' };
 const colors = ['secondary', 'info', 'discovery', 'success', 'caution', 'warning', 'danger'] as const;

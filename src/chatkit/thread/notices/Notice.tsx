@@ -1,10 +1,10 @@
 /** One notice from the server, with a button that closes it. */
 import type { PlacedNotice } from '@chatdock/protocol/reducer/thread-state';
-import { useStyles } from '../ui/styles/adopt-styles.ts';
-import { useChat, useText } from '../ui/chat.ts';
-import { Icon } from '../icons/Icon.tsx';
-import { IconButton } from '../ui/buttons/IconButton.tsx';
-import { MarkdownText } from './MarkdownText.tsx';
+import { useStyles } from '../../ui/styles/adopt-styles.ts';
+import { useChat, useText } from '../../ui/chat.ts';
+import { Icon } from '../../icons/Icon.tsx';
+import { IconButton } from '../../ui/buttons/IconButton.tsx';
+import { MarkdownText } from '../messages/MarkdownText.tsx';
 import css from './notice.css?inline';
 
 export interface NoticeProps {

@@ -1,12 +1,12 @@
 /** A widget in the thread. */
 import type { WidgetItem } from '@chatdock/protocol/thread/items';
 import { useEffect } from 'preact/hooks';
-import { usePictures } from '../pictures/use-pictures.ts';
-import { isResponding } from '../state/chat-state.ts';
-import { ChatKitError } from '../state/errors.ts';
-import { colorSchemeOf } from '../theme/tokens.ts';
-import { useChat, useSelect, useText } from '../ui/chat.ts';
-import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
+import { usePictures } from '../../pictures/use-pictures.ts';
+import { isResponding } from '../../state/chat-state.ts';
+import { ChatKitError } from '../../state/errors.ts';
+import { colorSchemeOf } from '../../theme/tokens.ts';
+import { useChat, useSelect, useText } from '../../ui/chat.ts';
+import { ErrorBoundary } from '../../ui/ErrorBoundary.tsx';
 import { StyledWidget } from './StyledWidget.tsx';
 
 export function WidgetMessage({ item }: { item: WidgetItem }) {

@@ -1,6 +1,6 @@
 /** Notices from the server to the visitor, separate from the answer. Their view loads with the first of them. */
 import type { PlacedNotice } from '@chatdock/protocol/reducer/thread-state';
-import { lazy } from '../ui/loading/lazy.tsx';
+import { lazy } from '../../ui/loading/lazy.tsx';
 import type { NoticeProps } from './Notice.tsx';
 
 interface NoticesProps {

@@ -1,11 +1,11 @@
 /** A visitor's message: plain text with tags, quote and attachments. An unsent message also has a send button. */
 import { ownEntry } from '@chatdock/protocol/kinds';
 import type { UserMessageItem } from '@chatdock/protocol/thread/items';
-import { toEntity } from '../composer/editor/content.ts';
-import { FailureNote } from '../ui/FailureNote.tsx';
-import { useChat, useSelect, useText } from '../ui/chat.ts';
-import { Icon } from '../icons/Icon.tsx';
-import { useItemParts } from './item-parts/load-item-parts.ts';
+import { toEntity } from '../../composer/editor/content.ts';
+import { FailureNote } from '../../ui/FailureNote.tsx';
+import { useChat, useSelect, useText } from '../../ui/chat.ts';
+import { Icon } from '../../icons/Icon.tsx';
+import { useItemParts } from '../item-parts/load-item-parts.ts';
 
 export function UserMessage({ item }: { item: UserMessageItem }) {
   const chat = useChat();

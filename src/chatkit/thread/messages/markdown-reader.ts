@@ -1,6 +1,6 @@
 /** The Markdown renderer: code and styles, loaded once for all chats on the page. */
-import type * as Parts from '../markdown/markdown-parts.ts';
-import type { MarkdownView } from '../markdown/markdown-view.ts';
+import type * as Parts from '../../markdown/markdown-parts.ts';
+import type { MarkdownView } from '../../markdown/markdown-view.ts';
 
 interface MarkdownModule {
   createMarkdownView: typeof Parts.createMarkdownView;
@@ -40,7 +40,7 @@ export function rehearse(reader: MarkdownModule): (() => void)[] {
 
 async function fetchMarkdown(): Promise<MarkdownModule> {
   try {
-    const { createMarkdownView, css, rareSyntax } = await import('../markdown/markdown-parts.ts');
+    const { createMarkdownView, css, rareSyntax } = await import('../../markdown/markdown-parts.ts');
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
     loaded = { createMarkdownView, rareSyntax, sheet };

@@ -1,9 +1,9 @@
 /** The sample widgets of the demo agent as states of the gallery. They are made with the server's builders. */
-import * as reports from '../server/src/agents/demo/samples/report.ts';
-import * as life from '../server/src/agents/demo/samples/life.ts';
-import { sampleWidget } from '../server/src/agents/demo/samples/samples.ts';
-import * as shop from '../server/src/agents/demo/samples/shop.ts';
-import * as work from '../server/src/agents/demo/samples/work.ts';
+import * as reports from '../../server/src/agents/demo/samples/report.ts';
+import * as life from '../../server/src/agents/demo/samples/life.ts';
+import { sampleWidget } from '../../server/src/agents/demo/samples/samples.ts';
+import * as shop from '../../server/src/agents/demo/samples/shop.ts';
+import * as work from '../../server/src/agents/demo/samples/work.ts';
 
 export { componentStates } from './gallery-components.ts';
 

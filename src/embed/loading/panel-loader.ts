@@ -1,6 +1,6 @@
 /** Loads the panel of a dock when the first command needs it. */
-import type { Launcher } from '../dock/launcher/launcher.ts';
-import type { MountDock, MountedDock } from './dock-module.ts';
+import type { Launcher } from '../../dock/launcher/launcher.ts';
+import type { MountDock, MountedDock } from '../dock-module.ts';
 
 export interface PanelLoader {
   /** The panel, once it has loaded. */

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import type * as React from 'react';
 import type * as ReactServer from 'react-dom/server';
 import { build } from 'vite';
-import { fieldHelpers } from './field-helpers.ts';
+import { fieldHelpers } from '../field-helpers.ts';
 import { createDocument } from './react-document/document.ts';
 
 /** The pages of a shop: `/react-18` and `/react-18.js`, for example. */
@@ -26,7 +26,7 @@ export async function reactDocument(version: 18 | 19): Promise<Record<string, st
       minify: false,
       modulePreload: false,
       rolldownOptions: {
-        input: resolve('test/harness/pages/react-document/client.ts'),
+        input: resolve('test/harness/pages/react/react-document/client.ts'),
         output: { codeSplitting: false },
       },
     },

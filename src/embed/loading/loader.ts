@@ -1,10 +1,10 @@
 /** `window.ChatDock`, which shows the launcher. All entry files use it; the other modules load later. */
-import { commandNames } from '../dock/commands/dock-commands.ts';
-import type { BootOptions, PageDockHandle } from '../dock/dock-handle.ts';
-import { warnOnce } from '../options/warn-once.ts';
-import { isModern } from '../chatkit/is-modern.ts';
-import type { PageModules, RawOptions } from './dock-module.ts';
-import { createPageDock } from './page-dock.ts';
+import { commandNames } from '../../dock/commands/dock-commands.ts';
+import type { BootOptions, PageDockHandle } from '../../dock/dock-handle.ts';
+import { warnOnce } from '../../options/warn-once.ts';
+import { isModern } from '../../chatkit/is-modern.ts';
+import type { PageModules, RawOptions } from '../dock-module.ts';
+import { createPageDock } from '../page-dock.ts';
 
 /** A command in the stub's queue: a verb, or `name.verb` for one of several docks, and its arguments. */
 export type QueuedCommand = readonly [verb: string, ...args: unknown[]];

@@ -1,7 +1,7 @@
 /** An assistant message and its sources. */
 import type { AssistantMessageItem } from '@chatdock/protocol/thread/items';
-import { useSelect, useText } from '../ui/chat.ts';
-import { useItemParts } from './item-parts/load-item-parts.ts';
+import { useSelect, useText } from '../../ui/chat.ts';
+import { useItemParts } from '../item-parts/load-item-parts.ts';
 import { MarkdownText } from './MarkdownText.tsx';
 
 export function AssistantMessage({ item }: { item: AssistantMessageItem }) {

@@ -1,5 +1,5 @@
 /** Every state of the element. A function replaces the server of each state, so the page needs no backend. */
-import { componentStates, sampleStates } from '../dist/demo/gallery-samples.js';
+import { componentStates, sampleStates } from '../../dist/demo/gallery-samples.js';
 import { widgetStates } from './gallery-widgets.js';
 
 const at = '2026-11-20T09:30:00Z';

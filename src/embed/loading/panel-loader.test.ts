@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Launcher, LauncherState } from '../dock/launcher/launcher.ts';
-import type { MountDock, MountedDock } from './dock-module.ts';
+import type { Launcher, LauncherState } from '../../dock/launcher/launcher.ts';
+import type { MountDock, MountedDock } from '../dock-module.ts';
 import { createPanelLoader } from './panel-loader.ts';
 
 /** A panel whose code arrives when the test says so. */

@@ -2,16 +2,16 @@
 import { render, type ComponentType } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Annotation } from '@chatdock/protocol/thread/sources';
-import type { MarkdownOptions } from '../markdown/context.ts';
-import type { MarkdownView } from '../markdown/markdown-view.ts';
-import type { Controller } from '../state/controller.ts';
-import css from '../pictures/picture.css?inline';
-import { useAllowedHosts, usePictures } from '../pictures/use-pictures.ts';
-import { useStyles } from '../ui/styles/adopt-styles.ts';
-import { copyText } from '../ui/copy-text.ts';
-import { ChatProvider, useChat, useSelect, useText } from '../ui/chat.ts';
-import type { CitationGroup } from './citations.ts';
-import { parseDeepLink } from './deep-link.ts';
+import type { MarkdownOptions } from '../../markdown/context.ts';
+import type { MarkdownView } from '../../markdown/markdown-view.ts';
+import type { Controller } from '../../state/controller.ts';
+import css from '../../pictures/picture.css?inline';
+import { useAllowedHosts, usePictures } from '../../pictures/use-pictures.ts';
+import { useStyles } from '../../ui/styles/adopt-styles.ts';
+import { copyText } from '../../ui/copy-text.ts';
+import { ChatProvider, useChat, useSelect, useText } from '../../ui/chat.ts';
+import type { CitationGroup } from '../citations.ts';
+import { parseDeepLink } from '../deep-link.ts';
 import { loadMarkdown, markdownNow } from './markdown-reader.ts';
 
 export interface MarkdownTextProps {

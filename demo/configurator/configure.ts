@@ -1,6 +1,6 @@
 /** The configurator: the form on the left, the dock on the right, what to paste below. */
-import { drawForm } from './configurator/form.ts';
-import { fromHash, toEnv, toHash, toReact, toTag, type Values } from './configurator/snippets.ts';
+import { drawForm } from './form.ts';
+import { fromHash, toEnv, toHash, toReact, toTag, type Values } from './snippets.ts';
 
 /** Here the chat answers without an address, so that the form can start empty. */
 const hereByDefault: Values = {
