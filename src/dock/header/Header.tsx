@@ -36,6 +36,8 @@ export function Header({ parts, ...actions }: HeaderProps) {
   const shown = fitHeader(wanted, fixed, wanted.length < entries.length, places);
   useLaterIcons(entries.some(({ name, icon }) => shown.includes(name) && !icons[icon]));
   const inMenu = entries.filter(({ name }) => !shown.includes(name));
+  // The buttons that never move can leave too little room, with a wide font or in a narrow panel.
+  const isTight = shown.length + (inMenu.length > 0 ? 1 : 0) > places;
   const buttonOf = ({ name, ...button }: HeaderEntry) => shown.includes(name) && <IconButton key={name} {...button} />;
   const [first, last] = [entries.find(({ name }) => name === 'history'), entries.find(({ name }) => name === 'close')];
 
@@ -44,6 +46,7 @@ export function Header({ parts, ...actions }: HeaderProps) {
       className="bar"
       ref={bar}
       data-colored={options.headerColor ? '' : undefined}
+      data-tight={isTight ? '' : undefined}
       data-untitled={named?.enabled === false ? '' : undefined}
     >
       {leftAction && page.component && <page.component action={leftAction} />}

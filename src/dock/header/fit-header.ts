@@ -47,6 +47,7 @@ function widthOfStart(title: HTMLElement): number {
   const range = document.createRange();
   range.setStart(text, 0);
   range.setEnd(text, start.length);
-  const { width } = range.getBoundingClientRect();
+  // The sum, because the title of a bar without room has two lines.
+  const width = [...range.getClientRects()].reduce((sum, line) => sum + line.width, 0);
   return Math.ceil(width) + padding + (start.length < text.length ? Number.parseFloat(fontSize) : 0);
 }
