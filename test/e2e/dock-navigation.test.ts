@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   button,
   command,
@@ -16,6 +16,7 @@ import {
   openChat,
   panel,
 } from '../harness/pages/dock-page.ts';
+import { hasBackForwardCache } from '../harness/browsers/back-forward-cache.ts';
 import { browserArgs, findBrowser } from '../harness/browsers/find-browser.ts';
 import { hostDocument, scriptTag } from '../harness/pages/host-page.ts';
 import { openShop, type Shop } from '../harness/pages/shop.ts';
@@ -183,6 +184,11 @@ async function comeBack(page: Page, first: number) {
 }
 
 describe('the back/forward cache', () => {
+  beforeEach(async ({ skip }) => {
+    const url = `${site.server.url}demo/page.js`;
+    if (!(await hasBackForwardCache(site.browser, url))) skip('This browser has no back/forward cache.');
+  });
+
   it('restores the open dock with its thread, and the next message is answered', async () => {
     const { page, console } = await visitShop({ tag });
     await openChat(page);
