@@ -7,7 +7,7 @@ export function npmPack(source: string, folder: string): string {
   const printed = execFileSync(
     'npm',
     ['pack', '--json', '--ignore-scripts', '--loglevel=error', '--pack-destination', resolve(folder)],
-    { cwd: source, encoding: 'utf8', shell: process.platform === 'win32' },
+    { cwd: source, encoding: 'utf8', shell: process.platform === 'win32', timeout: 60_000 },
   );
   return join(resolve(folder), packedName(printed));
 }

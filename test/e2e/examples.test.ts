@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { composer, eventually, openChat } from '../harness/pages/dock-page.ts';
 import { installExamples, serveFolder } from '../harness/packages/examples.ts';
-import { inLongRun } from '../harness/long-run.ts';
+import { inLongRun, isLongRun } from '../harness/long-run.ts';
 import { startServer, type ServerProcess } from '../harness/servers/server-process.ts';
 import { setUpBrowser } from '../harness/pages/site.ts';
 
@@ -62,7 +62,8 @@ let installed: ReturnType<typeof installExamples>;
 
 beforeAll(async () => {
   chat = await startServer();
-  installed = installExamples(used, chat.url);
+  // A long run installs frameworks of hundreds of packages.
+  installed = installExamples(used, chat.url, isLongRun ? 400_000 : undefined);
 }, 600_000);
 afterEach(async () => {
   for (const close of closing.splice(0)) await close();

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { freePort } from '../harness/servers/free-port.ts';
 import { isLongRun } from '../harness/long-run.ts';
+import { plainEnvironment } from '../harness/packages/npm.ts';
 
 const clone = mkdtempSync(join(tmpdir(), 'chatdock-clone-'));
 afterAll(() => rmSync(clone, { recursive: true, force: true }));
@@ -33,11 +34,7 @@ it.runIf(isLongRun)(
     execFileSync('git', ['clone', '--quiet', '--no-hardlinks', process.cwd(), clone]);
     const port = await freePort();
     // No NODE_ENV, no npm_config_* of the surrounding run: the environment of a person's shell.
-    const env = Object.fromEntries(
-      Object.entries(process.env).filter(
-        ([name]) => !/^(npm_|NODE_(?!EXTRA_CA_CERTS)|VITEST|DATABASE_URL|CI$)/.test(name),
-      ),
-    );
+    const env = plainEnvironment();
     const path = (env['PATH'] ?? '')
       .split(':')
       .filter((folder) => !folder.includes('node_modules'))

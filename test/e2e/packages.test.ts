@@ -6,7 +6,8 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../harness/servers/free-port.ts';
-import { createProject, plainEnvironment } from '../harness/packages/installed.ts';
+import { createProject } from '../harness/packages/installed.ts';
+import { plainEnvironment } from '../harness/packages/npm.ts';
 import { inLongRun } from '../harness/long-run.ts';
 
 let project: ReturnType<typeof createProject>;

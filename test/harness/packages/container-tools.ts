@@ -4,7 +4,7 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const works = (command: string, ...args: string[]) => spawnSync(command, args).status === 0;
+const works = (command: string, ...args: string[]) => spawnSync(command, args, { timeout: 20_000 }).status === 0;
 
 /** Docker Compose, as a part of Docker or as a program of its own; undefined where it is not installed. */
 export const composeCommand = [['docker', 'compose'], ['docker-compose']].find(([command = '', ...args]) =>
@@ -21,6 +21,7 @@ export function checkByCompose(file: string, variables: Readonly<Record<string, 
   const { status, stderr } = spawnSync(command, [...args, 'config', '--quiet'], {
     cwd: folder,
     encoding: 'utf8',
+    timeout: 20_000,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'] },
   });
   rmSync(folder, { recursive: true });
@@ -34,6 +35,6 @@ export const promtoolPath = [process.env['PROMTOOL_PATH'], 'promtool'].find(
 
 /** Runs `promtool` with these arguments. */
 export function promtool(...args: string[]): { status: number | null; text: string } {
-  const { status, stdout, stderr } = spawnSync(promtoolPath ?? '', args, { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(promtoolPath ?? '', args, { encoding: 'utf8', timeout: 20_000 });
   return { status, text: stdout + stderr };
 }

@@ -1,5 +1,5 @@
 /** The projects in examples/, copied out of the repository, installed by npm and started as their own scripts say. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   cpSync,
@@ -18,7 +18,7 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { packInto } from '../../../scripts/publish/pack.ts';
 import { freePort } from '../servers/free-port.ts';
-import { plainEnvironment } from './installed.ts';
+import { npmInstall, plainEnvironment } from './npm.ts';
 
 /** The address of the chat server in the examples. */
 const WRITTEN = 'http://127.0.0.1:8787';
@@ -29,7 +29,7 @@ const KINDS: Record<string, string> = {
 };
 
 /** Copies these examples, with the address of this chat server, and installs what they need in one go. */
-export function installExamples(names: readonly string[], serverUrl: string) {
+export function installExamples(names: readonly string[], serverUrl: string, timeoutMs?: number) {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'chatdock-examples-')));
   const folderOf = (name: string) => join(folder, 'examples', name);
   for (const name of names) {
@@ -48,31 +48,15 @@ export function installExamples(names: readonly string[], serverUrl: string) {
     .filter((name) => existsSync(join(folderOf(name), 'package.json')))
     .map((name) => `examples/${name}`);
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'examples', private: true, workspaces }));
-  execFileSync(
-    'npm',
-    [
-      'install',
-      '--prefer-offline',
-      '--fetch-timeout=20000',
-      '--fetch-retries=4',
-      '--no-audit',
-      '--no-fund',
-      '--loglevel=error',
-      '--ignore-scripts',
-    ],
-    {
-      cwd: folder,
-      env: plainEnvironment(),
-      stdio: ['ignore', 'ignore', 'inherit'],
-      timeout: 300_000,
-    },
-  );
+  npmInstall(folder, ['--ignore-scripts'], timeoutMs === undefined ? {} : { timeoutMs });
   return {
     folderOf,
     /** Runs a script of an example's package.json to its end. Throws with what it printed. */
     async build(name: string): Promise<void> {
       const child = start(folderOf(name), 'build');
+      const timer = setTimeout(() => void stop(child), 170_000);
       const [code] = await once(child, 'exit');
+      clearTimeout(timer);
       if (code !== 0) throw new Error(`npm run build of ${name} ended with ${code}:\n${child.printed()}`);
     },
     /** Starts a script that serves, on a port of its own. Resolves when it answers. */

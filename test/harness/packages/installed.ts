@@ -1,22 +1,10 @@
 /** A project outside the repository that has installed both packages with npm, as a person would. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packInto } from '../../../scripts/publish/pack.ts';
-
-/**
- * The environment of a person's shell: nothing of the surrounding npm, Vitest or this repository. Certificates stay, or npm
- * cannot reach a registry behind a proxy that has its own.
- */
-export function plainEnvironment(): Record<string, string> {
-  const kept = Object.entries(process.env).flatMap(([name, value]) =>
-    value === undefined || /^(npm_|NODE_(?!EXTRA_CA_CERTS)|VITEST|CHATDOCK_|DATABASE_URL|TEST$|CI$)/.test(name)
-      ? []
-      : [[name, value]],
-  );
-  return Object.fromEntries(kept);
-}
+import { npmInstall, plainEnvironment } from './npm.ts';
 
 const isWindows = process.platform === 'win32';
 
@@ -26,21 +14,7 @@ export function createProject(...more: string[]) {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'chatdock-project-')));
   const packed = packInto(join(folder, 'packages'));
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'a-site', private: true, type: 'module' }));
-  execFileSync(
-    'npm',
-    [
-      'install',
-      '--prefer-offline',
-      '--fetch-timeout=20000',
-      '--fetch-retries=4',
-      '--no-audit',
-      '--no-fund',
-      '--loglevel=error',
-      ...Object.values(packed),
-      ...more,
-    ],
-    { cwd: folder, env: plainEnvironment(), stdio: ['ignore', 'ignore', 'inherit'], shell: isWindows },
-  );
+  npmInstall(folder, [...Object.values(packed), ...more]);
   return {
     folder,
     packed,
@@ -51,6 +25,7 @@ export function createProject(...more: string[]) {
         env: plainEnvironment(),
         encoding: 'utf8',
         shell: isWindows,
+        timeout: 60_000,
       });
       return { status, stdout, stderr };
     },

@@ -28,6 +28,7 @@ export function buildOlderRelease(commit: string): OlderRelease {
   const built = spawnSync(resolve('node_modules/.bin/vite'), ['build', '--mode', 'server', '--logLevel', 'warn'], {
     cwd: folder,
     encoding: 'utf8',
+    timeout: 120_000,
   });
   if (built.status !== 0) throw new Error(`The older release could not be built:\n${built.stdout}${built.stderr}`);
   return { cli: join(folder, 'server/dist/cli.js'), dispose: () => rmSync(folder, { recursive: true }) };

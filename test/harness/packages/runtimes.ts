@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { plainEnvironment } from './installed.ts';
+import { npmInstall } from './npm.ts';
 
 const FOLDER = '.cache/runtimes';
 const isWindows = process.platform === 'win32';
@@ -31,7 +31,7 @@ export interface Runtime {
 /** Undefined when it is not installed and npm cannot install it. */
 export function findRuntime(name: RuntimeName): Runtime | undefined {
   const { args, program } = RUNTIMES[name];
-  if (spawnSync(name, ['--version'], { shell: isWindows }).status === 0) return { command: name, args };
+  if (spawnSync(name, ['--version'], { shell: isWindows, timeout: 20_000 }).status === 0) return { command: name, args };
   const command = join(FOLDER, name, 'node_modules', program);
   if (!existsSync(command)) install(name);
   return existsSync(command) ? { command, args } : undefined;
@@ -41,10 +41,9 @@ function install(name: RuntimeName): void {
   const folder = join(FOLDER, name);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'runtimes', private: true }));
-  spawnSync('npm', ['install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', name], {
-    cwd: folder,
-    env: plainEnvironment(),
-    shell: isWindows,
-    timeout: 120_000,
-  });
+  try {
+    npmInstall(folder, ['--ignore-scripts', name]);
+  } catch (error) {
+    console.log(`skipped: ${name} could not be installed. ${String(error)}`);
+  }
 }

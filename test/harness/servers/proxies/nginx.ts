@@ -39,7 +39,7 @@ http {
 `,
   );
   const args = ['-c', configuration, '-p', folder, '-e', 'stderr'];
-  const check = spawnSync(binary, ['-t', ...args], { encoding: 'utf8' });
+  const check = spawnSync(binary, ['-t', ...args], { encoding: 'utf8', timeout: 20_000 });
   if (check.status !== 0) throw new Error(`nginx refused the configuration:\n${check.stderr}`);
   const child = spawn(binary, args, { stdio: 'ignore' });
   await accepting(child, port);
