@@ -1,5 +1,5 @@
 /** State shared by the parts of a Markdown view: options with defaults, unresolved labels, lazy tools. */
-import { type ReadLine } from './rich-blocks/highlight.ts';
+import type { ReadLine } from './rich-blocks/highlight.ts';
 import type { Text } from '../locales/text.ts';
 import type { Pictures } from '../pictures/policy.ts';
 import type { DrawMath } from './rich-blocks/math.ts';

@@ -1,5 +1,5 @@
 /** The events of a whole turn: the stream that answers the request, and those that follow each tool that the page runs. */
-import { type ChatKitClient } from '@chatdock/protocol/client/client';
+import type { ChatKitClient } from '@chatdock/protocol/client/client';
 import type { StreamMarks } from '@chatdock/protocol/client/decode';
 import { ProtocolError } from '@chatdock/protocol/errors';
 import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';

@@ -5,7 +5,7 @@ import type { StreamRequestInput } from '@chatdock/protocol/requests/requests';
 import { ProtocolError } from '@chatdock/protocol/errors';
 import { emptyThreadState, type ThreadState } from '@chatdock/protocol/reducer/thread-state';
 import type { ResponseOutcome } from '../../embedder.ts';
-import { type ChatState, type Failure, type OutgoingMessage, type RunToJoin } from '../chat-state.ts';
+import type { ChatState, Failure, OutgoingMessage, RunToJoin } from '../chat-state.ts';
 import type { Context } from '../context.ts';
 import { ChatKitError } from '../errors.ts';
 import { toChatKitError, toTurnFailure, toUnsentFailure, transportErrorName } from '../failure.ts';
