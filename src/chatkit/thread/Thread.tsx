@@ -29,18 +29,17 @@ export function Thread() {
   const content = useRef<HTMLDivElement>(null);
   const room = useRef<HTMLDivElement>(null);
   const getThread = useCallback(() => chat.store.get().thread, [chat]);
-  const drawn = useDrawnChunks(scroller, content);
   const older = useOlderItems();
+  const drawn = useDrawnChunks({
+    scroller,
+    content,
+    // Not while the view jumps: with nothing rendered in view, older messages above it would move it.
+    onRest: () => older.loadNearTop(scroller.current?.scrollTop ?? Infinity),
+  });
   const extras = useExtras(isIdle, scroller);
   const { keeper, isAway } = useScrollKeeper(
     { scroller, content, room },
-    {
-      onMove() {
-        drawn.look();
-        older.loadNearTop(scroller.current?.scrollTop ?? Infinity);
-      },
-      onPlaced: drawn.placed,
-    },
+    { onMove: drawn.moved, onPlaced: drawn.placed },
   );
 
   const chunks = drawn.chunksOf(thread.items);

@@ -9,7 +9,14 @@ const FRAME_MS = 1000 / 60;
 /** A thread of fewer chunks is rendered as a whole. */
 const FEW_CHUNKS = 4;
 
-export function useDrawnChunks(scroller: RefObject<HTMLElement | null>, content: RefObject<HTMLElement | null>) {
+interface DrawnChunksOptions {
+  scroller: RefObject<HTMLElement | null>;
+  content: RefObject<HTMLElement | null>;
+  /** Called when the view has moved and does not jump: what is in view is rendered, or is about to be. */
+  onRest: () => void;
+}
+
+export function useDrawnChunks({ scroller, content, onRest }: DrawnChunksOptions) {
   const [range, setRange] = useState<ChunkRange | null>(null);
   const state = useRef({
     chunks: [] as readonly Chunk[],
@@ -60,6 +67,15 @@ export function useDrawnChunks(scroller: RefObject<HTMLElement | null>, content:
     draw(wanted);
   };
 
+  const isJumping = () => {
+    if (!scroller.current) return true;
+    jumps.current ??= new JumpWatch(() => {
+      look();
+      onRest();
+    });
+    return jumps.current.isJumping(scroller.current);
+  };
+
   return {
     range,
     chunksOf(items: Parameters<typeof toChunks>[1]) {
@@ -67,10 +83,15 @@ export function useDrawnChunks(scroller: RefObject<HTMLElement | null>, content:
       return state.chunks;
     },
     heightOf: (chunks: readonly Chunk[]) => state.heights.ofAll(chunks),
-    /** Renders what is near the view, unless the reader makes it jump. */
+    /** Renders what is near the view, unless the reader makes it jump: then when it stops. */
     look() {
-      jumps.current ??= new JumpWatch(look);
-      if (scroller.current && !jumps.current.isJumping(scroller.current)) look();
+      if (!isJumping()) look();
+    },
+    /** The same, when the view has moved. */
+    moved() {
+      if (isJumping()) return;
+      look();
+      onRest();
     },
     /** Call this when it was not the reader who moved the view. */
     placed: () => jumps.current?.placed(scroller.current?.scrollTop ?? 0),

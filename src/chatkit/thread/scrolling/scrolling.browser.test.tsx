@@ -150,6 +150,21 @@ describe('a long thread', () => {
     expect(Math.abs(chat.top(inView) - where)).toBeLessThan(3);
   });
 
+  it('loads one older page after a jump near the top, not all of them', async () => {
+    const chat = await openThread(200);
+    await chat.logs('Answer 199');
+    await settled(() => expect(Math.abs(chat.belowView())).toBeLessThan(3));
+    const pages = () => chat.requests.filter(({ type }) => type === 'items.list').length;
+    const before = pages();
+    // The first move after a pause is no jump; the second is.
+    for (const position of [chat.box().scrollTop - 5, 500]) {
+      chat.box().scrollTop = position;
+      await frames(1);
+    }
+    await settled(() => expect(chat.box().scrollTop).toBeGreaterThan(600));
+    expect(pages()).toBe(before + 1);
+  });
+
   it('retries a failed older page on the button, not on scrolling', async () => {
     const { 'items.list': page } = history(200);
     const chat = await openThread(200, {}, { 'items.list': null });
