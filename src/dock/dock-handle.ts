@@ -51,9 +51,9 @@ export interface PageDockHandle extends DockHandle {
 }
 
 /** The argument of `boot` and `update`: the dock's options, and any ChatKit options under `chatkit`. */
-export interface BootOptions extends DockOptions {
+export type BootOptions = DockOptions & {
   /** Options for `useChatKit`. They override the dock's own. */
   chatkit?: ChatKitPassThrough | undefined;
   /** Functions of the page that the model may call, by name. `tool()` adds one. */
   tools?: PageTools | undefined;
-}
+};

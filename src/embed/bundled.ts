@@ -25,6 +25,5 @@ const modules: PageModules = {
   page: () => import('./page-rules/prepare-page.ts'),
 };
 
-// It has the same members as the global; the other type also knows the arguments of each.
 /** The page's `window.ChatDock`: start a dock with `ChatDock.boot({ … })`. On a server, without a page, its commands do nothing. */
-export const ChatDock = (typeof document === 'undefined' ? withoutPage() : start()) as ChatDockApi;
+export const ChatDock: ChatDockApi = typeof document === 'undefined' ? withoutPage() : start();

@@ -1,12 +1,17 @@
 /** The interface between the loader and the panel's module, which loads later. */
 import type { DockCommands } from '../dock/commands/dock-commands.ts';
-import type { PageDockHandle } from '../dock/dock-handle.ts';
+import type { BootOptions, PageDockHandle } from '../dock/dock-handle.ts';
 import type { Emit } from '../dock/dock-events.ts';
 import type { Shell } from '../dock/launcher/shell.ts';
 import type { PanelLoader } from './loading/panel-loader.ts';
 
 /** Options as the page gives them: texts from attributes, or JavaScript values. They are parsed where they are used. */
 export type RawOptions = Readonly<Record<string, unknown>>;
+
+/** A dock on the page. Its options may come from a file or an attribute, so `update` also takes values that are not checked yet. */
+export interface PageDock extends PageDockHandle {
+  update(options: RawOptions | BootOptions): void;
+}
 
 export interface MountDeps {
   /** The `name` option. */
@@ -38,7 +43,7 @@ export interface DockModule {
 export interface PageDeps {
   shell: Shell;
   panel: PanelLoader;
-  handle: PageDockHandle;
+  handle: PageDock;
   signal: AbortSignal;
 }
 

@@ -10,7 +10,7 @@ export type * from './page-global.ts';
 
 const { url } = import.meta;
 /** The page's `window.ChatDock`, which this module creates when no script has done so. */
-export const ChatDock = ensureGlobal(loadFromFolder(url)) as ChatDockApi;
+export const ChatDock: ChatDockApi = ensureGlobal(loadFromFolder(url));
 const file = String(/\/[^/]*$/.exec(url));
 
 /** Starts a dock for each such tag. */

@@ -2,11 +2,10 @@
 import { createShell, HOST_TAG } from '../dock/launcher/shell.ts';
 import { commandNames, type DockCommands } from '../dock/commands/dock-commands.ts';
 import { createEmit } from '../dock/dock-events.ts';
-import type { BootOptions, PageDockHandle } from '../dock/dock-handle.ts';
 import { forget, readRemembered } from '../dock/persistence.ts';
 import { readValue, resolveWith } from '../options/kinds.ts';
 import { launcherOptions } from '../options/launcher-options.ts';
-import type { PageModules, RawOptions } from './dock-module.ts';
+import type { PageDock, PageModules, RawOptions } from './dock-module.ts';
 import { createPageEvents } from './page-events.ts';
 import { createPanelLoader, type PanelLoader } from './loading/panel-loader.ts';
 
@@ -39,9 +38,8 @@ export function createPageDock(name: string, options: RawOptions, modules: PageM
   async function place() {
     // The dock waits for the rules of its page, so that it is drawn only once. If they fail to load there is none, because
     // it could show on a page, or store something, that they forbid. The browser's console names the file.
-    // The pattern matches parts of the options that are rules, and no other option; parts are shorter than names. `test`
-    // makes a text of the list.
-    if (/nf|nse|O|nA|ay|dr|eC/.test(Object.keys(options) as never))
+    // The pattern matches parts of the options that are rules, and no other option; parts are shorter than names.
+    if (/nf|nse|O|nA|ay|dr|eC/.test(Object.keys(options).join()))
       options = await modules.page().then(
         ({ preparePage }) => preparePage(() => options, { shell, panel, handle, signal }),
         // A promise that waits for itself never resolves.
@@ -64,7 +62,7 @@ export function createPageDock(name: string, options: RawOptions, modules: PageM
     if (isOpen ?? look.open) panel.run(() => {});
   }
 
-  const handle: PageDockHandle = {
+  const handle: PageDock = {
     ...createMembers(panel, host, signal),
     // If the panel is still loading, open it.
     toggle: () => (handle.isOpen ? handle.close() : handle.open()),
@@ -81,7 +79,7 @@ export function createPageDock(name: string, options: RawOptions, modules: PageM
       if (panel.dock) panel.dock.update(options);
       else if (host.isConnected) draw();
     },
-    tool: (name, ...tool) => handle.update({ [`tool ${name}`]: tool } as BootOptions),
+    tool: (name, ...tool) => handle.update({ [`tool ${name}`]: tool }),
     identify: (identity) => handle.update(identity),
     logout() {
       const { visitor } = remembered();
@@ -120,13 +118,16 @@ function keepInDocument(host: HTMLElement, signal: AbortSignal) {
 const readLook = (options: RawOptions) =>
   resolveWith(launcherOptions, (name, option) => readValue(option, options[name]));
 
+/** The commands, called with arguments that are passed on without knowing them. */
+type ForwardedCommands = Record<keyof DockCommands, (...args: never[]) => void>;
+
 /** `on` and `off`, and the commands of the panel. `close` does not load it. A destroyed dock ignores commands. */
 function createMembers(panel: PanelLoader, host: HTMLElement, signal: AbortSignal) {
-  const commands: Partial<Record<keyof DockCommands, (...args: never[]) => void>> = {};
+  const commands: Partial<ForwardedCommands> = {};
   for (const name of commandNames) {
     commands[name] = (...args) =>
-      signal.aborted || panel.run((dock) => (dock[name] as (...args: never[]) => void)(...args), name !== 'close');
+      signal.aborted || panel.run((dock: ForwardedCommands) => dock[name](...args), name !== 'close');
   }
-  // Each command forwards its own arguments; the loop over names cannot express that.
-  return { ...(commands as unknown as DockCommands), ...createPageEvents(host, signal) };
+  // The loop has filled in every name.
+  return { ...(commands as DockCommands), ...createPageEvents(host, signal) };
 }

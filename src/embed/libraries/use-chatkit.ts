@@ -69,9 +69,9 @@ function isSame(a: unknown, b: unknown): boolean {
 }
 
 /** A copy whose functions call those that `now` has when they are called. */
-function follow(shape: Shape, now: () => unknown): Shape {
+function follow(shape: object, now: () => unknown): Shape | unknown[] {
   const member = (name: string) => {
-    const value = shape[name];
+    const value = memberOf(shape, name);
     if (typeof value === 'function') {
       return (...args: unknown[]) => {
         const owner = now();
@@ -80,11 +80,12 @@ function follow(shape: Shape, now: () => unknown): Shape {
       };
     }
     // The keys of any object are copied, as the package does.
-    return typeof value === 'object' && value !== null ? follow(value as Shape, () => memberOf(now(), name)) : value;
+    return typeof value === 'object' && value !== null ? follow(value, () => memberOf(now(), name)) : value;
   };
   const names = Object.keys(shape);
-  if (Array.isArray(shape)) return names.map(member) as unknown as Shape; // read by its indexes
+  if (Array.isArray(shape)) return names.map(member);
   return Object.fromEntries(names.map((name) => [name, member(name)]));
 }
 
-const memberOf = (owner: unknown, name: string): unknown => (owner as Shape | null | undefined)?.[name];
+// `Object` makes an object of anything, also of nothing.
+const memberOf = (owner: unknown, name: string): unknown => Object(owner)[name];

@@ -152,7 +152,7 @@ export const _default = ({ run, facts }: Schema, value: unknown) =>
   });
 
 function copy(value: unknown) {
-  if (Array.isArray(value)) return [...(value as unknown[])];
+  if (Array.isArray(value)) return Array.from<unknown>(value);
   return isObject(value) ? { ...value } : value;
 }
 

@@ -42,26 +42,36 @@ const verbs = [
   'off',
 ] as const;
 
+type Verb = (typeof verbs)[number];
+
+const words: readonly unknown[] = verbs;
+
+/** A dock whose members are called with what the page passes. */
+type CallableDock = Record<Verb, (...args: never[]) => unknown>;
+
 /** Creates `window.ChatDock`, or returns the existing one. */
 export function ensureGlobal(modules: PageModules): ChatDockGlobal {
   // ChatDock itself has a version, the stub has none. Or an element of the page has this name: a form, whose `version` may
   // be a field, or a frame of another origin, where reading any member but `window` and its like throws.
-  const named: NonNullable<Window['ChatDock']> & { window?: Window } = Object(window.ChatDock);
-  const before: NonNullable<Window['ChatDock']> = named.window ? {} : named;
+  const named: Named & { window?: Window } = Object(window.ChatDock);
+  const before: Named = named.window ? {} : named;
   // Assigned to `window`, so that it is global in a module, too.
   return (window.ChatDock =
     typeof before.version === 'string'
-      ? (before as ChatDockGlobal)
-      : createGlobal(modules, (before.q || []) as QueuedCommand[]));
+      ? (before as ChatDockGlobal) // a text as version tells it from the rest
+      : createGlobal(modules, (before.q || []) as QueuedCommand[])); // the stub's, whose entries are looked at below
 }
 
+type Named = NonNullable<Window['ChatDock']>;
+
 /** Starts a dock if the tag has any `data-` attribute. Without one, the page calls `ChatDock.boot()` itself. */
-export function bootFrom(tag: HTMLOrSVGElement | null, chatDock: Pick<ChatDockGlobal, 'boot'>): void {
-  if (tag && Object.keys(tag.dataset)[0]) chatDock.boot({ nonce: tag.nonce, ...tag.dataset } as BootOptions); // Strings; parsed with the other options.
+export function bootFrom(tag: HTMLOrSVGElement | null, chatDock: { boot(options: RawOptions): unknown }): void {
+  // Attributes are strings, parsed with the other options.
+  if (tag && Object.keys(tag.dataset)[0]) chatDock.boot({ nonce: tag.nonce, ...tag.dataset });
 }
 
 function createGlobal(modules: PageModules, queued: readonly QueuedCommand[]): ChatDockGlobal {
-  const docks = new Map<string, PageDockHandle>();
+  const docks = new Map<unknown, PageDockHandle>();
   const waiting: (() => void)[] = [];
 
   const boot = (given?: BootOptions) => {
@@ -69,9 +79,9 @@ function createGlobal(modules: PageModules, queued: readonly QueuedCommand[]): C
     const options: BootOptions = Object(given);
     const { name = 'default' } = options;
     if (!isModern()) {
-      modules.plain(options as RawOptions).catch(() => {});
-      // Commands wait for a dock that never comes. The members are added below.
-      return run as unknown as ChatDockGlobal;
+      modules.plain(options).catch(() => {});
+      // Commands wait for a dock that never comes.
+      return chatDock;
     }
     const known = docks.get(name);
     if (known) {
@@ -91,12 +101,11 @@ function createGlobal(modules: PageModules, queued: readonly QueuedCommand[]): C
     const [, name, verb] = /^(?:(.+)\.)?(.*)/.exec(command[0]) || [];
     // Untyped callers may pass anything; each command checks its arguments.
     const args = command.slice(1) as never[];
-    if (verb === 'boot') return boot(...(args as []));
-    if (verb === 'get') return get(...(args as []));
-    // A wider type than the list's own, to ask for any word.
-    if (!(verbs as readonly unknown[]).includes(verb)) return warnOnce(`Unknown command "${verb}".`);
-    const dock = get(name);
-    if (dock) return (dock[verb as (typeof verbs)[number]] as (...args: never[]) => unknown)(...args);
+    if (verb === 'boot') return boot(args[0]);
+    if (verb === 'get') return get(args[0]);
+    if (!words.includes(verb)) return warnOnce(`Unknown command "${verb}".`);
+    const dock: CallableDock | undefined = get(name);
+    if (dock) return dock[verb as Verb](...args); // it is one of the words
     // Without a dock there is nothing to destroy, and a dock that is created later must stay.
     if (verb === 'destroy') return;
     const later = new Promise((resolve) => waiting.push(() => resolve(run(...command))));
@@ -111,13 +120,13 @@ function createGlobal(modules: PageModules, queued: readonly QueuedCommand[]): C
     Array.from(queued, (command) => Array.isArray(command) && run(...(command as QueuedCommand))),
   );
   // Every verb becomes a member, each with the type that its name has in a handle.
-  const chatDock = run as unknown as ChatDockGlobal & Record<string, unknown>;
-  Object.assign(run, {
+  const chatDock = Object.assign(run, {
     boot,
     get,
     q: { push: (command: QueuedCommand) => run(...command) },
     version: CHATDOCK_VERSION,
-  });
-  for (const verb of verbs) (chatDock as Record<string, unknown>)[verb] = run.bind(null, verb);
+  }) as ChatDockGlobal & Record<string, unknown>;
+  const members: Record<string, unknown> = chatDock;
+  for (const verb of verbs) members[verb] = run.bind(null, verb);
   return chatDock;
 }

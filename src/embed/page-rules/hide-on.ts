@@ -1,5 +1,4 @@
 /** `data-hide-on`: pages on which the dock is not there. */
-import type { BootOptions } from '../../dock/dock-handle.ts';
 import type { PageDeps, RawOptions } from '../dock-module.ts';
 import { matchesAddress, watchAddress } from '../../dock/host/page-address.ts';
 
@@ -33,7 +32,7 @@ export function hideOn(
     if (isAway === isHere()) return;
     isAway = isHere();
     if (isAway) ({ unread } = given());
-    handle.update({ unread: isAway ? [] : unread } as BootOptions); // what the page gave before
+    handle.update({ unread: isAway ? [] : unread }); // what the page gave before
   };
   const apply = () => {
     if (isHere() && !isInline) handle.close();

@@ -2,14 +2,13 @@
  * `modules/page.js`: what a dock does by rules of the owner before anybody opens it. Only pages that set one of these options
  * load it: those of src/options/page-options.ts.
  */
-import type { PageDockHandle } from '../../dock/dock-handle.ts';
 import type { PersistWhere } from '../../dock/persistence.ts';
 import { readValue, resolveWith } from '../../options/kinds.ts';
 import { warnOnce } from '../../options/warn-once.ts';
 import { launcherOptions } from '../../options/launcher-options.ts';
 import { chatOptions } from '../../options/chat-options.ts';
 import { pageOptions } from '../../options/page-options.ts';
-import type { PageDeps, RawOptions } from '../dock-module.ts';
+import type { PageDeps, PageDock, RawOptions } from '../dock-module.ts';
 import { hideOn, leaveHiddenPages } from './hide-on.ts';
 import { putInto } from './inline.ts';
 import { readConfig } from './read-config.ts';
@@ -97,7 +96,7 @@ async function startByRules(
  * Resolves when the page says so with `ChatDock.update({ consent: 'granted' })`; at once if it need not. What has been
  * kept in memory is stored then.
  */
-function waitForConsent(isRequired: boolean, persist: PersistWhere, handle: PageDockHandle): Promise<void> {
+function waitForConsent(isRequired: boolean, persist: PersistWhere, handle: PageDock): Promise<void> {
   if (!isRequired) return Promise.resolve();
   const { update } = handle;
   return new Promise((resolve) => {

@@ -5,7 +5,7 @@ import { type Callback, entryOf, type OurDock, takeName, textOf, useSettings } f
 export function takeCrisp(dock: OurDock): void {
   const actions = createActions(dock);
   const run = (entry: unknown) => {
-    const [action, method, value] = Array.isArray(entry) ? (entry as unknown[]) : [];
+    const [action, method, value]: unknown[] = Array.isArray(entry) ? entry : [];
     const known = entryOf(actions, action);
     if (known) known(String(method), value);
     else dock.ignore(`$crisp.push(["${String(action)}", …])`);
@@ -33,11 +33,11 @@ function createActions(dock: OurDock): Actions {
   return {
     do(method, value) {
       const known = entryOf(doings(dock), method);
-      if (known) known(...(Array.isArray(value) ? (value as unknown[]) : [value]));
+      if (known) known(...listOf(value));
       else dock.ignore(`$crisp.push(["do", "${method}"])`);
     },
     set(method, value) {
-      const [text] = Array.isArray(value) ? (value as unknown[]) : [value];
+      const [text] = listOf(value);
       if (method === 'message:text') dock.run('setComposerValue', { text: String(text) });
       else if (/^user:|^session:/.test(method))
         dock.ignore(
@@ -47,7 +47,7 @@ function createActions(dock: OurDock): Actions {
       else dock.ignore(`$crisp.push(["set", "${method}"])`);
     },
     config(method, value) {
-      const [first] = Array.isArray(value) ? (value as unknown[]) : [value];
+      const [first] = listOf(value);
       const options = toOptions(method, first);
       if (options) dock.update(options);
       else dock.ignore(`$crisp.push(["config", "${method}"])`);
@@ -116,6 +116,9 @@ const getters = (dock: OurDock): Record<string, () => unknown> => ({
   'chat:unread:count': () => dock.unread,
   'session:identifier': () => dock.threadId,
 });
+
+/** A value that Crisp takes alone or in a list. */
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
 
 /** Our options for one of Crisp's settings; undefined if there are none. */
 function toOptions(method: string, value: unknown): BootOptions | undefined {

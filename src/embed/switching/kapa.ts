@@ -42,7 +42,7 @@ export function takeKapa(dock: OurDock): void {
 
 function open(dock: OurDock, given: unknown): void {
   // `Object` makes an empty object of null and undefined.
-  const { query, submit } = Object(given) as Record<string, unknown>;
+  const { query, submit }: Record<string, unknown> = Object(given);
   const text = textOf(query);
   dock.run('open');
   if (text === undefined) return;

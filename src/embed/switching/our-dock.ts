@@ -31,9 +31,9 @@ export interface OurDock {
   readonly threadId: string | null;
 }
 
+const run: RunCommand = (...command: QueuedCommand) => ensureStub()(...command);
+
 export function createOurDock(): OurDock {
-  const run = ((...command: QueuedCommand) =>
-    (ensureStub() as (...command: QueuedCommand) => unknown)(...command)) as RunCommand;
   let isHidden = false;
   let unread = 0;
   let threadId: string | null = null;
@@ -56,9 +56,11 @@ export function createOurDock(): OurDock {
     },
     ignore: (call, advice = 'ChatDock has nothing like it.') =>
       warnOnce(`${call} does nothing: ${advice} See docs/switching.md.`),
-    call: (callback, ...details) => typeof callback === 'function' && report(callback as Callback, details),
-    // The stub has no `get`.
-    isOpen: () => (window.ChatDock as Partial<ChatDockApi>).get?.()?.isOpen ?? false,
+    call: (callback, ...details) => isCallback(callback) && report(callback, details),
+    isOpen() {
+      const dock: Partial<ChatDockApi> = window.ChatDock; // the stub has no `get`
+      return dock.get?.()?.isOpen ?? false;
+    },
     get isHidden() {
       return isHidden;
     },
@@ -72,7 +74,7 @@ export function createOurDock(): OurDock {
 }
 
 /** Before the dock's script has run, its two-line stub of docs/script-tag.md. */
-function ensureStub() {
+function ensureStub(): (...command: QueuedCommand) => unknown {
   if (typeof window.ChatDock === 'function') return window.ChatDock;
   const q: QueuedCommand[] = [];
   const stub = Object.assign((...command: QueuedCommand) => q.push(command), { q });
@@ -80,6 +82,8 @@ function ensureStub() {
   Reflect.set(window, 'ChatDock', stub);
   return stub;
 }
+
+const isCallback = (value: unknown): value is Callback => typeof value === 'function';
 
 function report(callback: Callback, details: readonly unknown[]): void {
   try {

@@ -1,5 +1,4 @@
 /** `data-draggable`: the visitor moves the launcher to another corner of the window, by pointer or with Shift and the arrow keys. */
-import type { BootOptions } from '../../../dock/dock-handle.ts';
 import { readRemembered, remember, type PersistWhere } from '../../../dock/persistence.ts';
 import type { PageDeps } from '../../dock-module.ts';
 import { keepClear } from './keep-clear.ts';
@@ -29,7 +28,7 @@ export async function dragLauncher(deps: PageDeps, persist: PersistWhere, offset
   const moveTo = (corner: Corner) => {
     const before = button.getBoundingClientRect();
     // The panel opens in the same corner.
-    handle.update({ position: corner } as BootOptions);
+    handle.update({ position: corner });
     clear();
     element.style.translate = '';
     remember(persist, handle.name, { corner });

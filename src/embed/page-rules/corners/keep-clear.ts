@@ -1,5 +1,4 @@
 /** Keeps the launcher clear of what else the page has fixed in its corner, such as a cookie bar or a button that leads to the top. */
-import type { BootOptions } from '../../../dock/dock-handle.ts';
 import type { PageDeps } from '../../dock-module.ts';
 
 /** Distance from such an element, in pixels. */
@@ -19,7 +18,7 @@ export function keepClear({ shell, handle, signal }: PageDeps, offsetY: string):
   const apply = (wanted: string) => {
     if (wanted === applied) return;
     applied = wanted;
-    handle.update({ offsetY: wanted } as BootOptions);
+    handle.update({ offsetY: wanted });
   };
   const look = () => {
     if (signal.aborted || handle.isOpen) return;
