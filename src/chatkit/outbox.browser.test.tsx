@@ -1,5 +1,6 @@
 /** Messages that cannot be sent at once: when they are sent by themselves, in which order, and what the visitor can do. */
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { pass, soon, useQuickClock } from '../../test/harness/chat/quick-clock.ts';
 import {
   assistantItem,
   done,
@@ -12,6 +13,7 @@ import {
   type Chat,
 } from '../../test/harness/chat/render-chat.ts';
 
+beforeEach(useQuickClock);
 afterEach(() => vi.restoreAllMocks());
 
 const honoursKeys = { 'threads.list': { data: [], has_more: false, resumable: true } };
@@ -35,7 +37,7 @@ const sent = (chat: Chat) =>
 
 /** Answers the turn that is asked for next. */
 async function answerNext(chat: Chat, number: number) {
-  const turn = await chat.next('threads.create', 'threads.add_user_message');
+  const turn = await soon(chat.next('threads.create', 'threads.add_user_message'));
   const text = sent(chat).at(-1) ?? '';
   const begun = turn.body?.type === 'threads.create' ? [{ type: 'thread.created', thread: thread('thr_1') }] : [];
   turn.send(...begun, done(userItem(`msg_${number}`, text)), options(true));
@@ -84,7 +86,7 @@ describe('a message that is sent by itself', () => {
     const chat = await renderChat({}, { answers: honoursKeys });
     const first = await chat.say('hello');
     first.drop();
-    for (let attempt = 0; attempt < 3; attempt += 1) (await chat.next('threads.create')).drop();
+    for (let attempt = 0; attempt < 3; attempt += 1) (await soon(chat.next('threads.create'))).drop();
     await expect.poll(() => notes(chat)).toEqual([waitingNote]);
     const again = await answerNext(chat, 1);
     expect(again.chatdock).toEqual(first.chatdock);
@@ -98,11 +100,11 @@ describe('a message that is sent by itself', () => {
     await expect.poll(() => notes(chat)).toEqual([busyNote]);
     await chat.type('second{Enter}');
     await expect.poll(() => notes(chat)).toEqual([busyNote, busyNote]);
-    (await chat.next('threads.create')).refuse(503, busy);
+    (await soon(chat.next('threads.create'))).refuse(503, busy);
     const refusedAt = performance.now();
     await expect.poll(() => notes(chat)).toEqual([busyNote, busyNote]);
     expect(said(chat)).toEqual(['first', 'second']);
-    const turn = await chat.next('threads.create');
+    const turn = await soon(chat.next('threads.create'));
     expect(performance.now() - refusedAt).toBeLessThan(6000);
     turn.send(...firstTurn('first'));
     await expect.poll(() => said(chat)).toEqual(['first', 'second']);
@@ -117,7 +119,7 @@ describe('a message that is sent by itself', () => {
     const chat = await renderChat({}, { answers: honoursKeys });
     const first = await chat.say('hello');
     first.showPage();
-    for (let attempt = 0; attempt < 3; attempt += 1) (await chat.next('threads.create')).showPage();
+    for (let attempt = 0; attempt < 3; attempt += 1) (await soon(chat.next('threads.create'))).showPage();
     await expect.poll(() => notes(chat)).toEqual([waitingNote]);
     expect((await answerNext(chat, 1)).chatdock).toEqual(first.chatdock);
     expect(said(chat)).toEqual(['hello']);
@@ -203,7 +205,7 @@ describe('messages of a conversation that is not on screen', () => {
     await chat.logs('Answer 1.');
     setOnline(false);
     await chat.type('first{Enter}');
-    (await chat.next('threads.add_user_message')).drop();
+    (await soon(chat.next('threads.add_user_message'))).drop();
     await expect.poll(() => notes(chat)).toEqual([offlineNote]);
     await chat.type('second{Enter}');
     await expect.poll(() => notes(chat)).toHaveLength(2);
@@ -219,7 +221,7 @@ describe('messages of a conversation that is not on screen', () => {
       [2, 'first'],
       [3, 'second'],
     ] as const) {
-      const turn = await chat.next('threads.add_user_message');
+      const turn = await soon(chat.next('threads.add_user_message'));
       expect(turn.body?.params['thread_id']).toBe('thr_1');
       expect(turn.chatdock).toMatchObject({ key: expect.any(String), resume: true });
       expect(sent(chat).at(-1)).toBe(text);
@@ -237,14 +239,14 @@ describe('messages of a conversation that is not on screen', () => {
     chat.element.remove();
     setOnline(true);
     const next = await renderChat();
-    const turn = await next.next('threads.add_user_message');
+    const turn = await soon(next.next('threads.add_user_message'));
     expect(sent(next)).toEqual(['first']);
     turn.refuse(503, { 'Retry-After': '1' });
-    const again = await next.next('threads.add_user_message');
+    const again = await soon(next.next('threads.add_user_message'));
     expect(again.chatdock).toEqual(turn.chatdock);
     again.send(done(userItem('msg_2', 'first')), options(true));
     again.end();
-    await next.next('threads.add_user_message');
+    await soon(next.next('threads.add_user_message'));
     expect(sent(next)).toEqual(['first', 'first', 'second']);
   });
 
@@ -252,7 +254,7 @@ describe('messages of a conversation that is not on screen', () => {
     const chat = await leaveWaiting();
     setOnline(true);
     for (const text of ['first', 'second']) {
-      (await chat.next('threads.add_user_message')).refuse(404);
+      (await soon(chat.next('threads.add_user_message'))).refuse(404);
       await expect.poll(() => localStorage.getItem('chatkit:draft:unsent:new')).toContain(`"${text}"`);
     }
     expect(localStorage.getItem('chatkit:draft:unsent:thr_1')).toBeNull();
@@ -266,8 +268,8 @@ describe('messages of a conversation that is not on screen', () => {
   it('are not repeated by themselves where they may have arrived', async () => {
     const chat = await leaveWaiting();
     setOnline(true);
-    (await chat.next('threads.add_user_message')).drop();
-    await new Promise((resolve) => setTimeout(resolve, 2500));
+    (await soon(chat.next('threads.add_user_message'))).drop();
+    await pass(60_000);
     expect(sent(chat)).toEqual(['hello', 'first', 'first']);
     expect(localStorage.getItem('chatkit:draft:unsent:thr_1')).toContain('"sendsItself":false');
   });
@@ -279,7 +281,7 @@ describe('a message that is not sent without asking', () => {
     (await chat.say('hello')).drop();
     await expect.poll(() => notes(chat)).toEqual(['alert: Couldn’t connect. Your message is saved.']);
     setOnline(true);
-    await new Promise((resolve) => setTimeout(resolve, 2500));
+    await pass(60_000);
     expect(sent(chat)).toEqual(['hello']);
   });
 

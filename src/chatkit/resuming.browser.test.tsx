@@ -1,5 +1,6 @@
 /** Turns that are longer than their connection, as the element takes part in them. */
-import { describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { pass, soon, useQuickClock } from '../../test/harness/chat/quick-clock.ts';
 import {
   added,
   assistantItem,
@@ -11,6 +12,8 @@ import {
   userItem,
 } from '../../test/harness/chat/render-chat.ts';
 import { embed, type ResponseOutcome } from './embedder.ts';
+
+beforeEach(useQuickClock);
 
 const broken = 'Connection lost. The answer may be incomplete.';
 
@@ -40,7 +43,7 @@ describe('a server that knows nothing of resuming', () => {
     first.drop();
     await chat.complains('saved');
     await chat.button('Try again').click();
-    const again = await chat.next('threads.create');
+    const again = await soon(chat.next('threads.create'));
     expect(again.chatdock).toEqual(first.chatdock);
     again.send(...firstTurn('hello'), done(assistantItem('msg_2', 'Good day.')));
     again.end();
@@ -59,7 +62,7 @@ describe('a server that knows nothing of resuming', () => {
     await chat.ends('incomplete');
     expect(chat.requests.map(({ type }) => type)).not.toContain('runs.resume');
     await chat.button('Try again').click();
-    expect((await chat.next()).body?.type).toBe('threads.retry_after_item');
+    expect((await soon(chat.next())).body?.type).toBe('threads.retry_after_item');
   });
 
   it('is not sent a request to stop: closing the connection is enough', async () => {
@@ -86,7 +89,7 @@ describe('a server that can resume', () => {
     turn.write(everyMs + numbered(1, [...firstTurn('hello'), added(answer), delta('msg_2', 'Good ')]));
     await chat.logs('Good');
     if (how !== 'isAborted') turn[how]();
-    const rest = await chat.next('runs.resume');
+    const rest = await soon(chat.next('runs.resume'));
     expect(rest.body?.params).toEqual({ thread_id: 'thr_1', run_id: 'run_1', after: 5 });
     rest.write(numbered(6, [delta('msg_2', 'day.'), done(assistantItem('msg_2', 'Good day.'))]) + ':end completed\n\n');
     rest.end();
@@ -103,14 +106,14 @@ describe('a server that can resume', () => {
     turn.write(heartbeat + numbered(1, [...firstTurn('hello'), added(answer), delta('msg_2', 'Good ')]));
     await chat.logs('Good');
     turn.cut();
-    for (let times = 0; times < 2; times += 1) (await chat.next('runs.resume')).showPage();
-    const rest = await chat.next('runs.resume');
+    for (let times = 0; times < 2; times += 1) (await soon(chat.next('runs.resume'))).showPage();
+    const rest = await soon(chat.next('runs.resume'));
     expect(rest.body?.params).toMatchObject({ run_id: 'run_1', after: 5 });
     rest.write(numbered(6, [delta('msg_2', 'day.')]));
     await chat.logs('Good day.');
     await chat.button('Stop').click();
-    (await chat.next('runs.stop')).showPage();
-    (await chat.next('runs.stop')).reply({});
+    (await soon(chat.next('runs.stop'))).showPage();
+    (await soon(chat.next('runs.stop'))).reply({});
     await chat.ends('stopped');
     expect(chat.errors()).toEqual([]);
   });
@@ -121,7 +124,7 @@ describe('a server that can resume', () => {
     turn.write(heartbeat + numbered(1, [...firstTurn('hello'), added(answer), delta('msg_2', 'Good d')]));
     await chat.logs('Good d');
     await chat.button('Stop').click();
-    const stop = await chat.next('runs.stop');
+    const stop = await soon(chat.next('runs.stop'));
     expect(stop.body?.params).toEqual({ run_id: 'run_1' });
     chat.editor().focus();
     const saying = chat.say('next');
@@ -138,9 +141,9 @@ describe('a server that can resume', () => {
     turn.write(heartbeat + numbered(1, [...firstTurn('hello'), added(answer), delta('msg_2', 'Good d')]));
     await chat.logs('Good d');
     await chat.button('Stop').click();
-    (await chat.next('runs.stop')).drop();
-    (await chat.next('runs.stop')).refuse(503);
-    const again = await chat.next('runs.stop');
+    (await soon(chat.next('runs.stop'))).drop();
+    (await soon(chat.next('runs.stop'))).refuse(503);
+    const again = await soon(chat.next('runs.stop'));
     expect(again.body?.params).toEqual({ run_id: 'run_1' });
     again.refuse(404);
     await chat.ends('stopped');
@@ -155,18 +158,18 @@ describe('a server that can resume', () => {
     const keys: unknown[] = [];
     busy(await chat.say('hello'));
     for (let times = 0; times < 3; times += 1) {
-      const turn = await chat.next('threads.add_user_message');
+      const turn = await soon(chat.next('threads.add_user_message'));
       keys.push(turn.chatdock);
       busy(turn);
     }
     expect(new Set(keys.map((key) => JSON.stringify(key))).size).toBe(1);
     expect(chat.root().querySelectorAll('.user-message')).toHaveLength(2);
     await chat.button('Stop').click();
-    (await chat.next('runs.stop')).refuse(404);
+    (await soon(chat.next('runs.stop'))).refuse(404);
     await chat.shows('Not sent');
     expect(chat.requests.filter(({ type }) => type === 'runs.stop')).toHaveLength(1);
     await chat.button('Try again').click();
-    const turn = await chat.next('threads.add_user_message');
+    const turn = await soon(chat.next('threads.add_user_message'));
     turn.write(heartbeat + numbered(1, [done(userItem('msg_1', 'hello')), done(assistantItem('msg_2', 'Good day.'))]));
     turn.write(':end completed\n\n');
     turn.end();
@@ -202,8 +205,8 @@ describe('a server that can resume', () => {
     turn.write(heartbeat + numbered(1, [...firstTurn('hello'), added(answer), delta('msg_2', 'Good ')]));
     await chat.logs('Good');
     turn.cut();
-    (await chat.next('runs.resume')).refuse(401);
-    const rest = await chat.next('runs.resume');
+    (await soon(chat.next('runs.resume'))).refuse(401);
+    const rest = await soon(chat.next('runs.resume'));
     rest.write(numbered(6, [delta('msg_2', 'day.'), done(assistantItem('msg_2', 'Good day.'))]) + ':end completed\n\n');
     rest.end();
     await chat.logs('Good day.');
@@ -217,8 +220,8 @@ describe('a server that can resume', () => {
     turn.write(heartbeat + numbered(1, [...firstTurn('hello'), added(answer), delta('msg_2', 'Good ')]));
     await chat.logs('Good');
     turn.cut();
-    for (let times = 0; times < 3; times += 1) (await chat.next('runs.resume')).refuse(401);
-    const rest = await chat.next('runs.resume');
+    for (let times = 0; times < 3; times += 1) (await soon(chat.next('runs.resume'))).refuse(401);
+    const rest = await soon(chat.next('runs.resume'));
     expect(chat.errors()).toEqual([expect.objectContaining({ name: 'HttpError', status: 401 })]);
     rest.write(numbered(6, [delta('msg_2', 'day.'), done(assistantItem('msg_2', 'Good day.'))]) + ':end completed\n\n');
     rest.end();
@@ -233,7 +236,7 @@ describe('a server that can resume', () => {
       turn.write(heartbeat + numbered(1, [...firstTurn('hello'), added(answer), delta('msg_2', 'Good ')]));
       await chat.logs('Good');
       turn.cut();
-      (await chat.next('runs.resume')).refuse(400);
+      (await soon(chat.next('runs.resume'))).refuse(400);
       await chat.button('Try again').click();
       return chat;
     }
@@ -248,7 +251,7 @@ describe('a server that can resume', () => {
 
     it('is still writing: its answer is joined again', async () => {
       const chat = await loseTouch({ active_run: { id: 'run_1', after: 5 } }, [question]);
-      const joined = await chat.next('runs.resume');
+      const joined = await soon(chat.next('runs.resume'));
       joined.write(numbered(1, [...firstTurn('hello'), added(answer), delta('msg_2', 'Good ')]));
       joined.write(
         numbered(6, [delta('msg_2', 'day.'), done(assistantItem('msg_2', 'Good day.'))]) + ':end completed\n\n',
@@ -260,7 +263,7 @@ describe('a server that can resume', () => {
 
     it('has a part of it: the answer is asked for again', async () => {
       const chat = await loseTouch({ incomplete: true }, [question, assistantItem('msg_2', 'Good d')]);
-      expect((await chat.next('threads.retry_after_item')).body?.params).toEqual({
+      expect((await soon(chat.next('threads.retry_after_item'))).body?.params).toEqual({
         thread_id: 'thr_1',
         item_id: 'msg_1',
       });
@@ -270,7 +273,7 @@ describe('a server that can resume', () => {
   it('joins a turn of an earlier page, whose effects are not repeated', async () => {
     const answers = opened({ active_run: { id: 'run_1', after: 4 } }, [userItem('msg_1', 'hello')]);
     const chat = await renderWatched({ initialThread: 'thr_1' }, { answers });
-    const joined = await chat.next('runs.resume');
+    const joined = await soon(chat.next('runs.resume'));
     expect(joined.body?.params).toEqual({ thread_id: 'thr_1', run_id: 'run_1', after: 0 });
     const before = [done(userItem('msg_1', 'hello')), effect('old'), added(answer), delta('msg_2', 'Good ')];
     joined.write(heartbeat + numbered(1, before));
@@ -288,7 +291,7 @@ describe('a server that can resume', () => {
   it('can be left for another conversation by a page that did not begin the turn', async () => {
     const answers = opened({ active_run: { id: 'run_1', after: 4 } }, [userItem('msg_1', 'hello')]);
     const chat = await renderWatched({ initialThread: 'thr_1' }, { answers });
-    const joined = await chat.next('runs.resume');
+    const joined = await soon(chat.next('runs.resume'));
     joined.write(heartbeat + numbered(1, [done(userItem('msg_1', 'hello')), added(answer), delta('msg_2', 'Good ')]));
     await chat.logs('Good');
     await chat.element.setThreadId(null);
@@ -311,18 +314,18 @@ describe('a server that can resume', () => {
     const answers = opened({ resumable: true, active_run: { id: 'run_1', after: 4 } }, [userItem('msg_1', 'hello')]);
     const chat = await renderWatched({ initialThread: 'thr_1' }, { answers });
     const events = [done(userItem('msg_1', 'hello')), effect('old'), added(answer), delta('msg_2', 'Good ')];
-    const joined = await chat.next('runs.resume');
+    const joined = await soon(chat.next('runs.resume'));
     joined.write(heartbeat + numbered(1, events));
     await chat.logs('Good');
     const state = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
     document.dispatchEvent(new Event('visibilitychange'));
     await expect.poll(() => joined.isAborted).toBe(true);
     const asked = chat.requests.length;
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await pass(60_000);
     expect(chat.requests.length).toBe(asked);
     state.mockRestore();
     document.dispatchEvent(new Event('visibilitychange'));
-    const again = await chat.next('runs.resume');
+    const again = await soon(chat.next('runs.resume'));
     again.write(
       heartbeat + numbered(1, [...events, delta('msg_2', 'day.'), done(assistantItem('msg_2', 'Good day.'))]),
     );
@@ -344,7 +347,7 @@ describe('a server that can resume', () => {
           : opened({}, whole)['threads.get_by_id'],
     };
     const chat = await renderWatched({ initialThread: 'thr_1' }, { answers });
-    (await chat.next('runs.resume')).refuse(410);
+    (await soon(chat.next('runs.resume'))).refuse(410);
     await chat.logs('Good day.');
     expect(chat.errors()).toEqual([]);
   });
@@ -357,7 +360,7 @@ describe('a server that can resume', () => {
       turn.write(heartbeat + numbered(1, [...firstTurn('hello'), added(answer), delta('msg_2', 'Good ')]));
       await chat.logs('Good');
       turn.cut();
-      (await chat.next('runs.resume')).refuse(410);
+      (await soon(chat.next('runs.resume'))).refuse(410);
       const isShownOnce = async () => {
         await chat.logs('Good day.');
         await chat.ends('completed');
@@ -376,7 +379,7 @@ describe('a server that can resume', () => {
 
     it('is still writing: the rest is read', async () => {
       const { chat, isShownOnce } = await lookIn({ active_run: { id: 'run_1', after: 900 } }, 'Good d');
-      const rest = await chat.next('runs.resume');
+      const rest = await soon(chat.next('runs.resume'));
       expect(rest.body?.params).toEqual({ thread_id: 'thr_1', run_id: 'run_1', after: 0 });
       rest.write(numbered(900, [added(assistantItem('msg_2', 'Good da'))]));
       rest.write(numbered(901, [delta('msg_2', 'y.'), done(assistantItem('msg_2', 'Good day.'))]));
@@ -391,6 +394,6 @@ describe('a server that can resume', () => {
     const chat = await renderWatched({ initialThread: 'thr_1' }, { answers });
     await chat.complains(broken);
     await chat.button('Try again').click();
-    expect((await chat.next()).body?.type).toBe('threads.retry_after_item');
+    expect((await soon(chat.next())).body?.type).toBe('threads.retry_after_item');
   });
 });

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import {
+  atRest,
   button,
   command,
   composer,
@@ -20,13 +21,18 @@ const go = (page: Page, path: string) => page.evaluate((path) => history.pushSta
 const stored = (page: Page) =>
   page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('chatdock')));
 const panelFiles = ({ requests }: Visitor) => requests.filter((url) => /modules\/(dock|chatkit-view)\.js/.test(url));
+/** Moves the page's clock forward, and lets the page do what follows. */
+const after = async (page: Page, seconds: number) => {
+  await page.clock.fastForward(seconds * 1000);
+  await atRest(page);
+};
 const seesPanel = (page: Page) => expect.poll(() => panel(page).isVisible(), eventually).toBe(true);
 
 describe('pages without the dock', () => {
   it('show and load nothing until a single-page app moves on', async () => {
     const visitor = await site.visitHost({ options: { 'hide-on': '/cart* /host*', load: 'eager' } });
     const { page } = visitor;
-    await page.waitForTimeout(300);
+    await atRest(page);
     expect(await page.locator('chat-dock').count()).toBe(0);
     expect(panelFiles(visitor)).toEqual([]);
     await go(page, '/shop');
@@ -37,7 +43,7 @@ describe('pages without the dock', () => {
     expect(await launcher(page).isVisible()).toBe(false);
     await page.keyboard.press('Control+/');
     await command(page, 'open');
-    await page.waitForTimeout(100);
+    await atRest(page);
     expect(await panel(page).isVisible()).toBe(false);
     await go(page, '/shop');
     await launcher(page).waitFor();
@@ -55,29 +61,36 @@ describe('pages without the dock', () => {
 
 describe('a dock that opens by itself', () => {
   it('opens after a time, leaves the focus where it is, and does so once per visitor', async () => {
-    const { page } = await site.visitHost({ body: '<input id="search">', options: { 'open-after': '200ms' } });
+    const { page } = await site.visitHost({
+      body: '<input id="search">',
+      options: { 'open-after': '60s' },
+      hasClock: true,
+    });
     await page.locator('#search').focus();
+    await launcher(page).waitFor();
+    await after(page, 60);
     await seesPanel(page);
     await composer(page).waitFor();
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('search');
     await page.reload();
     await launcher(page).waitFor();
-    await page.waitForTimeout(600);
+    await after(page, 60);
     expect(await panel(page).isVisible()).toBe(false);
   });
 
   it('does not open for a visitor who has closed the chat, nor over a phone’s page', async () => {
-    const visitor = await site.visitHost({ options: { 'open-after': '900ms' } });
+    const visitor = await site.visitHost({ options: { 'open-after': '60s' }, hasClock: true });
     await openChat(visitor.page);
     await command(visitor.page, 'close');
-    await visitor.page.waitForTimeout(1200);
+    await after(visitor.page, 60);
     expect(await panel(visitor.page).isVisible()).toBe(false);
     const phone = await site.visitHost({
-      options: { 'open-after': '100ms' },
+      options: { 'open-after': '60s' },
+      hasClock: true,
       context: { viewport: { width: 390, height: 800 } },
     });
     await launcher(phone.page).waitFor();
-    await phone.page.waitForTimeout(500);
+    await after(phone.page, 60);
     expect(await panel(phone.page).count()).toBe(0);
     expect(panelFiles(phone)).toEqual([]);
   });
@@ -89,7 +102,7 @@ describe('a dock that opens by itself', () => {
     });
     await launcher(page).waitFor();
     await page.evaluate(() => scrollTo(0, 800));
-    await page.waitForTimeout(300);
+    await atRest(page);
     expect(await panel(page).count()).toBe(0);
     await page.evaluate(() => scrollTo(0, 3000));
     await seesPanel(page);
@@ -105,25 +118,27 @@ describe('a dock that opens by itself', () => {
 
   it('greets with the teaser instead', async () => {
     const { page } = await site.visitHost({
-      options: { 'open-after': '500ms', proactive: 'teaser', teaser: 'Questions about sizes?' },
+      options: { 'open-after': '60s', proactive: 'teaser', teaser: 'Questions about sizes?' },
+      hasClock: true,
     });
     const teaser = page.getByRole('button', { name: 'Questions about sizes?' });
     await launcher(page).waitFor();
     expect(await teaser.count()).toBe(0);
+    await after(page, 60);
     await teaser.waitFor();
     expect(await panel(page).count()).toBe(0);
     await page.reload();
     await launcher(page).waitFor();
-    await page.waitForTimeout(900);
+    await after(page, 60);
     expect(await teaser.count()).toBe(0);
   });
 });
 
 describe('consent', () => {
   it('comes before anything is stored or opens, and keeps what is known then', async () => {
-    const { page } = await site.visitHost({ options: { consent: 'required', 'open-after': '100ms' } });
+    const { page } = await site.visitHost({ options: { consent: 'required', 'open-after': '60s' }, hasClock: true });
     await launcher(page).waitFor();
-    await page.waitForTimeout(400);
+    await after(page, 60);
     expect(await panel(page).count()).toBe(0);
     await openChat(page);
     await composer(page).fill('Hello');
@@ -152,17 +167,17 @@ describe('a page whose rules cannot be kept', () => {
       files: { '/dist/modules/page.js': { body: 'throw new Error("no")', contentType: 'text/javascript' } },
     });
     await command(page, 'open');
-    await page.waitForTimeout(500);
+    await atRest(page);
     expect(await page.locator('chat-dock').count()).toBe(0);
     expect(await stored(page)).toEqual([]);
     expect(await page.evaluate('window.errors')).toEqual([]);
   });
 
   it('does not open by itself on a page without the dock, but after it', async () => {
-    const { page } = await site.visitHost({ options: { 'hide-on': '/cart*', 'open-after': '300ms' } });
+    const { page } = await site.visitHost({ options: { 'hide-on': '/cart*', 'open-after': '60s' }, hasClock: true });
     await launcher(page).waitFor();
     await go(page, '/cart');
-    await page.waitForTimeout(600);
+    await after(page, 60);
     expect(await panel(page).count()).toBe(0);
     await go(page, '/shop');
     await seesPanel(page);

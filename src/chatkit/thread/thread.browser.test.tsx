@@ -1,7 +1,7 @@
 /** What the thread shows: notices of its end, and the sources of an answer. */
 import { describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { frames, openThread, paragraphs, settled } from '../../../test/harness/chat/long-thread.ts';
+import { openThread, paragraphs, settled } from '../../../test/harness/chat/long-thread.ts';
 import {
   added,
   assistantItem,
@@ -36,12 +36,14 @@ it('unfolded sources at the end scroll into view, and their button stays in view
   await settled(() =>
     expect(chat.root().querySelector('.sources li')?.getBoundingClientRect().height).toBeGreaterThan(0),
   );
-  await frames(4);
-  const list = chat.root().querySelector('.sources')?.getBoundingClientRect();
-  const below = (list?.bottom ?? Number.NaN) - (view?.bottom ?? Number.NaN);
-  const above = (view?.top ?? Number.NaN) - (summary?.getBoundingClientRect().top ?? Number.NaN);
-  expect(above).toBeLessThan(2);
-  expect(Math.min(below, Math.abs(above))).toBeLessThan(2);
+  // The browser reports that the list has opened in a task of its own, and only then is it scrolled to.
+  await settled(() => {
+    const list = chat.root().querySelector('.sources')?.getBoundingClientRect();
+    const below = (list?.bottom ?? Number.NaN) - (view?.bottom ?? Number.NaN);
+    const above = (view?.top ?? Number.NaN) - (summary?.getBoundingClientRect().top ?? Number.NaN);
+    expect(above).toBeLessThan(2);
+    expect(Math.min(below, Math.abs(above))).toBeLessThan(2);
+  });
 });
 
 it('streaming text renders its message without rewriting a style sheet', async () => {

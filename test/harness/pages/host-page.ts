@@ -14,6 +14,8 @@ export interface HostPage {
   headers?: Record<string, string>;
   /** Runs before any script of the page. */
   before?: string;
+  /** Gives the page a clock that a test moves forward with `page.clock`; until then it runs as usual. */
+  hasClock?: boolean;
   context?: BrowserContextOptions;
   /** A tag that replaces ours. */
   tag?: string;
@@ -62,11 +64,12 @@ export const hostDocument = ({
 /** The visit options that serve such a page at this address from within the browser. */
 export function hostVisit(
   url: string,
-  { csp, headers, before, context = {}, script, files = {}, document, ...parts }: HostPage = {},
+  { csp, headers, before, hasClock, context = {}, script, files = {}, document, ...parts }: HostPage = {},
 ): VisitOptions {
   return {
     ...context,
     async prepare(page) {
+      if (hasClock) await page.clock.install();
       if (before) await page.addInitScript(before);
       if (script)
         await page.route(`${url}.js`, (route) => route.fulfill({ contentType: 'text/javascript', body: script }));
