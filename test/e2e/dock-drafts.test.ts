@@ -29,9 +29,10 @@ async function say(page: Page, text: string) {
 it('each thread has its own draft, including its quote', async () => {
   const { page, console: messages } = await open();
   const first = await say(page, 'the first answer');
-  const line = await page.locator('.assistant-message p').first().boundingBox();
-  if (!line) throw new Error('There is no answer.');
-  await page.mouse.dblclick(Math.round(line.x + 8), Math.round(line.y + 12));
+  await page
+    .locator('.assistant-message p')
+    .first()
+    .dblclick({ position: { x: 8, y: 12 } });
   await button(page, 'Reply to this').click();
   await type(page, 'to the first');
   await command(page, 'setThreadId', null);

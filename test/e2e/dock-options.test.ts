@@ -267,7 +267,7 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       const none = await openPage({ attachments: '' });
       await open(none.page);
       expect(await button(none.page, 'Add files and tools').count()).toBe(0);
-      expect(warnings(none).join()).toContain('attachments is on but upload is');
+      await expect.poll(() => warnings(none).join(), eventually).toContain('attachments is on but upload is');
       for (const upload of ['direct', 'two-phase']) {
         const { page, requests } = await openPage({ upload, attachments: '{"maxCount":1}' });
         await open(page);

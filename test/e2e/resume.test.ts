@@ -7,7 +7,7 @@ import { findBrowser } from '../harness/browsers/find-browser.ts';
 import { isLongRun } from '../harness/long-run.ts';
 import { setUpSite } from '../harness/pages/site.ts';
 import { startTcpProxy, type TcpProxy } from '../harness/servers/proxies/tcp-proxy.ts';
-import { launchBrowser, visit } from '../harness/browsers/visitor.ts';
+import { launchBrowser, visit, type VisitOptions } from '../harness/browsers/visitor.ts';
 
 const site = setUpSite({
   env: {
@@ -24,12 +24,12 @@ afterEach(async () => {
   await Promise.all(proxies.splice(0).map((proxy) => proxy.close()));
 });
 
-/** The dock behind a network that the test can break. */
-async function openDock() {
+/** The dock behind a network that the test can break. `options` may give the page a clock that the test moves. */
+async function openDock(options: VisitOptions = {}) {
   const proxy = await startTcpProxy(Number(new URL(site.server.url).port));
   proxies.push(proxy);
   const url = `http://127.0.0.1:${proxy.port}/`;
-  const { page, context } = await site.visit(url);
+  const { page, context } = await site.visit(url, options);
   await launcher(page).click();
   await composer(page).waitFor();
   return { proxy, url, page, context };
@@ -158,20 +158,24 @@ describe('an answer under way', () => {
 
   it('shows one quiet line while the server is away; the visitor can try at once, or stop', async () => {
     const before = await turnsRun();
-    const { page, proxy } = await openDock();
+    const { page, proxy } = await openDock({ prepare: (page) => page.clock.install() });
     await say(page, 'count to 150');
     await isUnderWay(page);
     proxy.refuse(true);
     const line = page.getByRole('status').filter({ hasText: 'Reconnecting' });
     await line.waitFor();
     expect(await page.getByRole('alert').count()).toBe(0);
-    // The next attempt by itself is seconds away by now.
-    await new Promise((resolve) => setTimeout(resolve, 6000));
+    for (let attempt = 0; attempt < 4; attempt += 1) {
+      const failed = page.waitForEvent('requestfailed');
+      await page.clock.fastForward(10_000);
+      await failed;
+    }
+    // The next attempt by itself is more than five seconds away by now.
     expect(await line.count()).toBe(1);
     proxy.refuse(false);
     const length = (await text(page)).length;
     await line.getByRole('button', { name: 'Try again' }).click();
-    await expect.poll(async () => (await text(page)).length, { timeout: 1500, interval: 20 }).toBeGreaterThan(length);
+    await expect.poll(async () => (await text(page)).length, { timeout: 5000, interval: 20 }).toBeGreaterThan(length);
     await line.waitFor({ state: 'detached' });
     await endsWhole(page, 150);
     expect((await turnsRun()) - before).toBe(1);
@@ -336,13 +340,17 @@ describe('two tabs of one visitor', () => {
       });
     // Held before the first press: afterwards the other tab shows Stop in its place.
     const buttons = await Promise.all([page, other].map((tab) => button(tab, 'Regenerate').elementHandle()));
-    const shown = [page, other].map((tab) => stop(tab).waitFor());
-    await Promise.all([
-      ...buttons.map((each) => each?.evaluate((node) => node instanceof HTMLElement && node.click())),
-      ...shown,
-    ]);
+    const shown = (tab: Page) =>
+      log(tab)
+        .locator('[data-item]', { has: tab.locator('.assistant-message') })
+        .last()
+        .getAttribute('data-item');
+    const old = await shown(page);
+    await Promise.all(buttons.map((each) => each?.evaluate((node) => node instanceof HTMLElement && node.click())));
+    for (const tab of [page, other]) await expect.poll(() => shown(tab), eventually).not.toBe(old);
     for (const tab of [page, other]) await endsWhole(tab, 60);
-    expect((await turnsRun()) - before).toBe(2);
+    expect(await shown(other)).toBe(await shown(page));
+    await expect.poll(async () => (await turnsRun()) - before, eventually).toBe(2);
   });
 
   it('take a message while the other tab is answered, and send it afterwards', async () => {

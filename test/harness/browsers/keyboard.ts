@@ -56,11 +56,12 @@ function visibleSigns({ chain }: Order) {
       element.textContent;
     return label?.trim().slice(0, 60) || element.tagName;
   };
-  /** Outline and shadow, including those of the box around a field. */
+  /** Outline and shadow, including those of the box around a field, as they are after their transitions. */
   const looksOf = (element: Element) =>
     chain(element)
       .slice(0, 4)
       .map((box) => {
+        for (const motion of box.getAnimations()) if (motion instanceof CSSTransition) motion.finish();
         const { outlineStyle, outlineWidth, outlineColor, boxShadow } = getComputedStyle(box);
         const outline =
           outlineStyle === 'none' || parseFloat(outlineWidth) === 0 || outlineColor.endsWith(', 0)')

@@ -15,10 +15,10 @@ export const pass = async (ms: number) => void (await vi.advanceTimersByTimeAsyn
 
 /** Moves the clock forward until this has happened. */
 export async function soon<Value>(coming: Promise<Value>): Promise<Value> {
-  let hasCome = false;
-  const settle = () => (hasCome = true);
-  coming.then(settle, settle);
-  while (!hasCome) {
+  const arrived = new AbortController();
+  const arrive = () => arrived.abort();
+  coming.then(arrive, arrive);
+  while (!arrived.signal.aborted) {
     await vi.advanceTimersByTimeAsync(50);
     // The browser needs time of its own, to fetch and to draw.
     await new Promise((resolve) => realTimeout(resolve, 4));
