@@ -39,7 +39,8 @@ async function requireGreen() {
   for (const project of ['unit', 'browser']) {
     const files = tests.filter((test) => projectOf(test) === project);
     const [folder = base] = folders;
-    if (files.length > 0 && !(await passVitest(vitest, folder, files, 'inherit')))
+    // As in `npm test`, a test that failed on a busy machine is tried once more. With mutations there is no second try.
+    if (files.length > 0 && !(await passVitest(vitest, folder, files, { stdio: 'inherit', retry: 1 })))
       throw new Error(`A ${project} test fails without a mutation. Mend it first.`);
   }
 }

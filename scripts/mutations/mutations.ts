@@ -1,11 +1,7 @@
 /** Faults that the tests must notice, each in one line. `npm run mutate` tries them; see run-mutations.ts. */
+import { inFile } from './in-file.ts';
 import type { Mutation } from './run-mutations.ts';
-
-type Fault = readonly [harm: string, text: string, replacement: string];
-
-/** Faults of one file, with the test file that must fail. */
-const inFile = (file: string, test: string, ...faults: Fault[]): Mutation[] =>
-  faults.map(([harm, text, replacement]) => ({ file, test, harm, text, replacement }));
+import { sendingMutations } from './sending-mutations.ts';
 
 const protocol = [
   ...inFile(
@@ -595,4 +591,5 @@ export const mutations: readonly Mutation[] = [
   ...bindings,
   ...serverCore,
   ...serverEdges,
+  ...sendingMutations,
 ];

@@ -115,10 +115,10 @@ export function passVitest(
   { vitest, signal }: VitestOptions,
   folder: string,
   tests: readonly string[],
-  stdio: 'ignore' | 'inherit' = 'ignore',
+  { stdio = 'ignore', retry = 0 }: { stdio?: 'ignore' | 'inherit'; retry?: number } = {},
 ): Promise<boolean> {
   const project = projectOf(tests[0] ?? '');
-  const args = [vitest, 'run', '--project', project, '--bail', '1', '--retry', '0', ...tests];
+  const args = [vitest, 'run', '--project', project, '--bail', '1', '--retry', String(retry), ...tests];
   const child = spawn(process.execPath, args, { cwd: folder, stdio, timeout: TIME_LIMIT_MS * tests.length, signal });
   return new Promise((resolve, reject) => child.on('error', reject).on('close', (code) => resolve(code === 0)));
 }

@@ -319,7 +319,8 @@ describe('fields', () => {
     expect(inputs.slice(0, 6).map(({ type }) => type)).toEqual(types);
     const [digits, selecting, soft, outline, narrow, wide, pill] = inputs.slice(6);
     expect([digits?.pattern, digits?.required, digits?.placeholder]).toEqual(['[0-9]+', true, 'Digits']);
-    expect(chat.root().activeElement).toBe(digits);
+    // The focus is taken by an effect, which may run after the next frame.
+    await expect.poll(() => chat.root().activeElement).toBe(digits);
     selecting?.focus();
     expect([selecting?.selectionStart, selecting?.selectionEnd]).toEqual([0, 9]);
     expect([

@@ -155,9 +155,11 @@ const most = 80;
 /** Checks one round through the page: the order may start over once, at the page's end. */
 const inOrder = (keys: 'Tab' | 'Shift+Tab') => {
   let beginnings = 0;
+  const names: string[] = [];
   return ({ isAfter, name }: Stop) => {
+    names.push(name);
     if (isAfter === (keys === 'Shift+Tab')) beginnings++;
-    expect(beginnings, `"${name}" is reached against the order of reading`).toBeLessThanOrEqual(1);
+    expect(beginnings, `Reached against the order of reading: ${names.join(' → ')}`).toBeLessThanOrEqual(1);
   };
 };
 
