@@ -4,6 +4,7 @@ import type { ThreadItemUpdate, ThreadStreamEvent } from '@chatdock/protocol/thr
 import type { AssistantMessageItem, UserMessageItem, WidgetItem } from '@chatdock/protocol/thread/items';
 import type { Annotation } from '@chatdock/protocol/thread/sources';
 import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
+import { pause } from '../../server/src/core/pause.ts';
 
 type IdKind = 'message' | 'task' | 'workflow' | 'tool_call';
 
@@ -62,18 +63,7 @@ export async function* say(
 }
 
 /** Resolves after `ms`, or rejects when `signal` aborts. Sets no timer for 0. */
-export function pauseFor(ms: number, signal: AbortSignal): Promise<void> {
+export async function pauseFor(ms: number, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
-  if (ms <= 0) return Promise.resolve();
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    signal.addEventListener('abort', stop, { once: true });
-  });
+  if (ms > 0) await pause(ms, signal);
 }

@@ -1,5 +1,6 @@
 /** Waiting for a database that is away for a moment: a turn that has begun must not end because of it. */
 import { StoreUnavailableError } from './errors.ts';
+import { pause } from './pause.ts';
 
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 1000;
@@ -14,6 +15,6 @@ export async function patiently<Result>(forMs: number | undefined, work: () => P
       const mayPass = cause instanceof StoreUnavailableError && !cause.isLasting;
       if (!mayPass || Date.now() + waitMs > deadline) throw cause;
     }
-    await new Promise((resolve) => setTimeout(resolve, waitMs));
+    await pause(waitMs);
   }
 }

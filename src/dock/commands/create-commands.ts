@@ -1,4 +1,5 @@
 /** The commands of a dock. Each checks its arguments, then changes the dock's state or forwards the call to the chat. */
+import { isRecord } from '@chatdock/protocol/kinds';
 import type { ChatQueue } from '../../engine/chat-queue.ts';
 import { dockOptions } from '../../options/options.ts';
 import type { ComposerFocus } from './composer-focus.ts';
@@ -56,8 +57,6 @@ export function createCommands({ store, queue, focus }: CommandDeps): DockComman
 export const isThemeName = (name: unknown): name is ThemeName =>
   dockOptions.theme.words?.some((word) => word === name) ?? false;
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isTextOrNothing = (value: unknown): value is string | undefined =>
   value === undefined || typeof value === 'string';
 const isListOrNothing = (value: unknown) => value === undefined || Array.isArray(value);

@@ -1,4 +1,5 @@
 /** Records one utterance. It ends when the visitor ends it, after silence that follows speech, or after a minute. */
+import { toBase64 } from '../../chatkit/composer/dictation/to-base64.ts';
 import type { ListenOptions } from './listen.ts';
 import { VoiceError, type VoiceFailure } from './voice-error.ts';
 
@@ -88,13 +89,4 @@ export function toVoiceError(error: unknown, otherwise: VoiceFailure): unknown {
   if (/NotAllowed|Security|Permission/.test(error.name)) return new VoiceError('refused', { cause: error });
   if (/NotFound|Overconstrained/.test(error.name)) return new VoiceError('no-microphone', { cause: error });
   return new VoiceError(otherwise, { cause: error });
-}
-
-/** Converts in slices: a long recording has more bytes than a function call may have arguments. */
-function toBase64(bytes: Uint8Array): string {
-  const sliceBytes = 32_768;
-  let binary = '';
-  for (let start = 0; start < bytes.length; start += sliceBytes)
-    binary += String.fromCharCode(...bytes.subarray(start, start + sliceBytes));
-  return btoa(binary);
 }

@@ -2,11 +2,12 @@
 import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
 import type { UserMessageItem } from '@chatdock/protocol/thread/items';
 import type { RequestContext } from '../../core/context.ts';
+import { pause } from '../../core/pause.ts';
 import type { AgentContext } from '../agent-context.ts';
 import { chooseScript } from './choose-script.ts';
 import { answerFromDocuments, answerQuestions, DEMO_CLIENT_TOOL } from './scripts-items.ts';
 import { describeInput, HELP, plainText } from './scripts-markdown.ts';
-import { pause, sayTo, type DemoPace, type DemoScript, type DemoTurn } from './turn.ts';
+import { sayTo, type DemoPace, type DemoScript, type DemoTurn } from './turn.ts';
 import type { DocumentSearch } from '../documents/search.ts';
 import { loadHistory } from '../load-history.ts';
 import { streamWork } from '../stream-work.ts';

@@ -2,6 +2,7 @@
 import type { AssistantMessageItem, ThreadItem, UserMessageItem } from '@chatdock/protocol/thread/items';
 import type { Annotation } from '@chatdock/protocol/thread/sources';
 import type { RequestContext } from '../../core/context.ts';
+import { pause } from '../../core/pause.ts';
 import type { AgentContext } from '../agent-context.ts';
 import type { DocumentSearch } from '../documents/search.ts';
 
@@ -32,25 +33,6 @@ export interface DemoTurn {
 
 /** A scripted answer. */
 export type DemoScript = (turn: DemoTurn) => Promise<void>;
-
-/** Resolves after `ms`, or rejects at once when `signal` aborts. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) {
-      reject(signal.reason);
-      return;
-    }
-    const stop = () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    signal.addEventListener('abort', stop, { once: true });
-  });
-}
 
 const PIECE_CHARS = 14;
 

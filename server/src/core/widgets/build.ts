@@ -1,5 +1,6 @@
 /** Makes the builder of a component: a function whose props are checked when it is compiled and when it runs. */
 import * as z from 'zod/mini';
+import { memberOf } from '@chatdock/protocol/member-of';
 import type { WidgetComponent } from '@chatdock/protocol/thread/widgets';
 
 /** What a builder gives: a component of a known type, ready to be a child or to be sent. */
@@ -74,9 +75,6 @@ function sentence(issue: z.core.$ZodIssue | undefined, props: unknown): string {
     return `"${name}" must be ${EXPECTED[issue.expected] ?? `a ${issue.expected}`}, not ${given}.`;
   return `"${name}" does not take ${given}.`;
 }
-
-const memberOf = (value: unknown, key: PropertyKey): unknown =>
-  typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 
 /** A number as JavaScript writes it: JSON has neither `NaN` nor `Infinity`. */
 const describe = (value: unknown): string =>

@@ -1,7 +1,20 @@
 /** Builders of texts, pictures, charts and space. */
 import * as z from 'zod/mini';
 import { component } from './build.ts';
-import { block, color, common, flag, number, size, text, textAlign, textSize, weight, words } from './values.ts';
+import {
+  block,
+  color,
+  common,
+  flag,
+  measures,
+  number,
+  size,
+  text,
+  textAlign,
+  textSize,
+  weight,
+  words,
+} from './values.ts';
 
 const textProps = { value: z.string(), color, weight, textAlign, truncate: flag, maxLines: number };
 
@@ -105,14 +118,5 @@ export const Chart = component('Chart', {
   barGap: number,
   barCategoryGap: number,
   flex: size,
-  height: size,
-  width: size,
-  size,
-  minHeight: size,
-  minWidth: size,
-  minSize: size,
-  maxHeight: size,
-  maxWidth: size,
-  maxSize: size,
-  aspectRatio: size,
+  ...measures,
 });

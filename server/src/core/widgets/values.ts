@@ -60,8 +60,8 @@ export const gutterSize = words('2xs', 'xs', 'sm', 'md', 'lg', 'xl');
 /** Members that every component may have. */
 export const common = { key: text, id: text };
 
-/** Size, radius and margin of a block. */
-export const block = {
+/** How large a component is, or may be. */
+export const measures = {
   height: size,
   width: size,
   size,
@@ -72,6 +72,11 @@ export const block = {
   maxWidth: size,
   maxSize: size,
   aspectRatio: size,
+};
+
+/** Size, radius and margin of a block. */
+export const block = {
+  ...measures,
   radius: words('2xs', 'xs', 'sm', 'md', 'lg', 'xl', '2xl', '3xl', '4xl', 'full', '100%', 'none'),
   margin: spacing,
 };

@@ -1,4 +1,5 @@
 /** One microphone recording. */
+import { toBase64 } from './to-base64.ts';
 
 export interface Recording {
   /** Stops and resolves with the audio: base64 without a `data:` prefix. */
@@ -63,13 +64,4 @@ function createMeter(stream: MediaStream): { level(): number; close(): void } {
     },
     close: () => void audio.close(),
   };
-}
-
-/** Converts in slices, because a long recording exceeds the limit for call arguments. */
-function toBase64(bytes: Uint8Array): string {
-  const sliceBytes = 32_768;
-  let binary = '';
-  for (let start = 0; start < bytes.length; start += sliceBytes)
-    binary += String.fromCharCode(...bytes.subarray(start, start + sliceBytes));
-  return btoa(binary);
 }

@@ -1,5 +1,6 @@
 /** Tool calls out of the pieces in which providers stream them. */
 import { isDeepStrictEqual } from 'node:util';
+import { isRecord } from '@chatdock/protocol/kinds';
 import { memberOf } from '@chatdock/protocol/member-of';
 import { carry } from './carried.ts';
 import type { WrittenCall } from './written-calls/bodies.ts';
@@ -259,6 +260,3 @@ function parse(text: string): unknown {
 }
 
 const newCallId = () => `call_${crypto.randomUUID().replaceAll('-', '').slice(0, 24)}`;
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -5,6 +5,7 @@
 import type { StreamRequest } from '@chatdock/protocol/requests/requests';
 import type { RequestContext } from '../../context.ts';
 import { HttpError, NotFoundError } from '../../errors.ts';
+import { pause } from '../../pause.ts';
 import type { ServerLog } from '../../telemetry/log.ts';
 import { deriveIds, hashRequest } from './request-key.ts';
 import type { Resumable, Run, Turn } from '../run.ts';
@@ -214,8 +215,6 @@ export class ResumableTurns<Context extends RequestContext> {
     else await poll(STOPPING_MS, async () => ((await registry.find(runId))?.outcome === null ? null : true));
   }
 }
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Asks again until there is an answer, or until the time is up: then null. */
 async function poll<Value>(ms: number, ask: () => Promise<Value | null>): Promise<Value | null> {
