@@ -29,7 +29,7 @@ export interface Failure {
 }
 
 /** An error that no test caught, such as a promise that is rejected after its test has ended. */
-export interface UnhandledError {
+interface UnhandledError {
   /** The file whose tests ran when it came, where that is known. */
   file?: string;
   /** With the title of the test that ran, which is not always the cause. */

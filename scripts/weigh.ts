@@ -9,7 +9,7 @@ interface ManifestChunk {
   imports?: string[];
 }
 
-export interface Weight {
+interface Weight {
   raw: number;
   gzip: number;
   brotli: number;

@@ -22,7 +22,7 @@ const groups: [title: string, names: OptionName[]][] = [
 const meanings: Record<string, { description?: string }> = schema.properties;
 
 /** The sentence for a value that the option does not accept; undefined for one that it does. */
-export function faultOf(name: OptionName, text: string): string | undefined {
+function faultOf(name: OptionName, text: string): string | undefined {
   const { misread } = readOptions({ [name]: text });
   return diagnose(misread, { [name]: text })[0];
 }

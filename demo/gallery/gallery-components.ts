@@ -328,7 +328,7 @@ const controls = {
   }),
 };
 
-export const componentGroups: Readonly<Record<string, Readonly<Record<string, { type: string }>>>> = {
+const componentGroups: Readonly<Record<string, Readonly<Record<string, { type: string }>>>> = {
   roots,
   layout,
   contents,

@@ -70,7 +70,7 @@ const REDIS: Record<string, [holds: string, time: string]> = {
 };
 
 /** The beginnings of all names that the sources give to something in Redis. */
-export function redisNames(): string[] {
+function redisNames(): string[] {
   const files = [...sourcesIn('server/src/stores/redis'), 'server/src/cli/sharing.ts'];
   const names = files.flatMap((file) =>
     [...withoutComments(readFileSync(file, 'utf8')).matchAll(/['`](chatdock:[a-z]+)/g)].map(([, name = '']) => name),
@@ -168,7 +168,7 @@ export const filesThatStore = (): string[] =>
 const withoutComments = (source: string) => source.replaceAll(/\/\*[^]*?\*\/|^\s*\/\/.*$/gmu, '');
 
 /** The fields of all lines that the server logs. @throws Error for a spread that is not in `SPREADS` */
-export function loggedFields(): string[] {
+function loggedFields(): string[] {
   const fields = new Set(
     membersOf('server/src/core/telemetry/telemetry.ts', 'AnsweredRequest').map(({ name }) => name),
   );

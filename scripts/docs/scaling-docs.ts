@@ -30,7 +30,7 @@ const BENCH = '`npm run bench processes`';
 const LOAD_RUN = '`npm run load`';
 const SIZES = [1000, 10_000, 100_000, 1_000_000];
 
-export interface Needs {
+interface Needs {
   conversations: number;
   answered: number;
   events: number;

@@ -13,7 +13,7 @@ const entries = {
   'import `chatdock/chatkit.js`': `import '${resolve('dist/bundled/chatkit.js')}';`,
 };
 
-export interface BundleWeight {
+interface BundleWeight {
   way: string;
   /** Kilobytes of brotli in what the page loads at once, and in everything else that it may load later. */
   now: number;
@@ -84,7 +84,7 @@ export function tagWeights(): { moment: string; kb: number }[] {
 
 const round = (kb: number) => (kb < 10 ? kb.toFixed(1) : String(Math.round(kb)));
 
-export const weightPage = (tag: ReturnType<typeof tagWeights>, bundles: readonly BundleWeight[]): string =>
+const weightPage = (tag: ReturnType<typeof tagWeights>, bundles: readonly BundleWeight[]): string =>
   `# What does it weigh in my page, and in my bundle?
 
 Kilobytes of brotli, as a browser downloads them.

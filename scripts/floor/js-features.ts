@@ -12,7 +12,7 @@ export interface Node {
 
 export const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && 'type' in value;
 
-export interface Scan {
+interface Scan {
   findings: Finding[];
   /** Every string of the file, among them its style sheets. */
   texts: string[];

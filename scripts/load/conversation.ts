@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createParser } from 'eventsource-parser';
 
-export interface LoadPlan {
+interface LoadPlan {
   /** The address of the chat endpoint. */
   url: string;
   headers: Record<string, string>;

@@ -14,14 +14,14 @@ export interface Mutation {
   readonly test: string;
 }
 
-export type Outcome = 'caught' | 'survived' | 'text not found' | 'text not unique';
+type Outcome = 'caught' | 'survived' | 'text not found' | 'text not unique';
 
 export interface Result extends Mutation {
   readonly outcome: Outcome;
   readonly seconds: number;
 }
 
-export interface RunOptions {
+interface RunOptions {
   /** Copies of the sources; as many mutations run at the same time. */
   readonly folders: readonly string[];
   /** Runs a test file in a copy and says whether it passes. */
@@ -103,7 +103,7 @@ const TIME_LIMIT_MS = 180_000;
 export const projectOf = (test: string): 'browser' | 'unit' =>
   test.includes('.browser.test.') || test.startsWith('test/browser/') ? 'browser' : 'unit';
 
-export interface VitestOptions {
+interface VitestOptions {
   /** The program. */
   vitest: string;
   /** Ends the run. */

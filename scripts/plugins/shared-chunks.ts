@@ -13,7 +13,7 @@ interface Graph {
 }
 
 /** The names of the files, and the modules that each begins with. */
-export type Files = Readonly<Record<string, readonly string[]>>;
+type Files = Readonly<Record<string, readonly string[]>>;
 
 /**
  * Sorts modules into files: each has the modules that it begins with and all their static imports, unless one of the files before

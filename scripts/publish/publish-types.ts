@@ -5,11 +5,11 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 
-export interface Manifest {
+interface Manifest {
   exports: Record<string, string | { types?: string }>;
 }
 
-export interface PublishOptions {
+interface PublishOptions {
   manifest: Manifest;
   /** The output folder of `tsc -b`, with the same paths as the sources. */
   from: string;

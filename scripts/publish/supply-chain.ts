@@ -16,9 +16,9 @@ const entrySchema = z.object({
   optionalDependencies: names,
 });
 const lockSchema = z.object({ packages: z.record(z.string(), entrySchema) });
-export type Lock = z.infer<typeof lockSchema>;
+type Lock = z.infer<typeof lockSchema>;
 
-export interface Part {
+interface Part {
   /** Where it is in the lockfile: `node_modules/zod`. */
   readonly place: string;
   readonly name: string;

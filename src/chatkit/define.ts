@@ -1,7 +1,7 @@
 /** Registers the element under a tag name. */
 import { createElementClass, type LoadView } from './element.ts';
 
-export interface DefineDeps {
+interface DefineDeps {
   /** Loads the module that renders the chat. Called when the first element is in a document and has options. */
   loadView: LoadView;
 }

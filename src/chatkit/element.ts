@@ -3,7 +3,7 @@ import { withResolvers } from '@chatdock/protocol/platform';
 import type { ChatKitEvents, ChatKitOptions, OpenAIChatKit } from '@openai/chatkit';
 
 /** The eight methods that return a promise; `setOptions` is the ninth and synchronous. */
-export type AsyncMethod =
+type AsyncMethod =
   | 'focusComposer'
   | 'setThreadId'
   | 'sendCustomAction'

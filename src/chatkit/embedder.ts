@@ -6,7 +6,7 @@ export type KeptItems = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 /** How an answer ended. `incomplete`: the connection was lost before the server had said that the answer is whole. */
 export type ResponseOutcome = 'completed' | 'failed' | 'stopped' | 'incomplete';
 
-export interface Embedder {
+interface Embedder {
   /** Used like `localStorage`. */
   storage?: KeptItems | undefined;
   /** Called just before each `chatkit.response.end`. */

@@ -12,7 +12,7 @@ import { Panel } from './panel/Panel.tsx';
 import { showOpen, showUnread } from './panel/shell-state.ts';
 import { usePageUnread } from './unread/use-page-unread.ts';
 
-export interface DockPanelProps {
+interface DockPanelProps {
   dock: Dock;
   /** Null before there is a document, as on a server. */
   shell: Shell | null;

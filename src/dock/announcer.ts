@@ -3,7 +3,7 @@ import type { ComposerFocus } from './commands/composer-focus.ts';
 import type { Emit } from './dock-events.ts';
 import type { DockView } from './dock-store.ts';
 
-export interface Announcer {
+interface Announcer {
   /** Call after `view` has been rendered. */
   drawn(view: DockView): void;
   /** Call before an opening that the visitor did not ask for, such as a restored one: it does not move the focus. */

@@ -18,7 +18,7 @@ import { watchScheme } from './panel/shell-state.ts';
 import { createTabs, type Tabs } from './person/tabs.ts';
 import { createVisits, type Visits } from './person/visits.ts';
 
-export interface DockDeps {
+interface DockDeps {
   /** The `name` option. */
   name: string;
   input: DockInput;
@@ -26,7 +26,7 @@ export interface DockDeps {
 }
 
 /** Callbacks for the chat's events. */
-export interface ChatReports {
+interface ChatReports {
   ready(chat: Chat, engine: EngineKind): void;
   threadChange(threadId: string | null): void;
   responseStart(): void;

@@ -50,7 +50,7 @@ export interface Memory {
  * Kept in the session's storage, which each tab has for itself: its drafts, and the thread at which it stayed when another
  * tab opened a different one.
  */
-export type TabMemory = Pick<Memory, 'read' | 'write' | 'clear'>;
+type TabMemory = Pick<Memory, 'read' | 'write' | 'clear'>;
 
 const keyOf = (name: string) => `chatdock:${name}`;
 

@@ -34,7 +34,7 @@ export interface MountedDock extends DockCommands {
 /** Renders the panel into the loader's shell. @throws AbortError if the dock has been removed from the page meanwhile. */
 export type MountDock = (deps: MountDeps) => MountedDock;
 
-export interface DockModule {
+interface DockModule {
   /** Warns about mistakes in the options, loads the texts in the visitor's language, and resolves with a function that mounts the dock. */
   prepareDock(options: RawOptions): Promise<MountDock>;
 }
@@ -47,7 +47,7 @@ export interface PageDeps {
   signal: AbortSignal;
 }
 
-export interface PageModule {
+interface PageModule {
   /**
    * Resolves with the options to start with, once the page may have a dock.
    *

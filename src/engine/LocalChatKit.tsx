@@ -7,7 +7,7 @@ import { embed, type KeptItems, type ResponseOutcome } from '../chatkit/embedder
 import { loadView } from './load-view.ts';
 import { useChatKitElement } from './use-chatkit-element.ts';
 
-export interface LocalChatKitProps {
+interface LocalChatKitProps {
   control: ChatKitControl;
   /** Where the element stores its drafts. */
   storage: KeptItems;

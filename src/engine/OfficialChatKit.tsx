@@ -7,7 +7,7 @@ import { loadOfficialScript, OFFICIAL_TAG } from './official-script.ts';
 import { useChatKitElement } from './use-chatkit-element.ts';
 import { watchOfficial } from './watch-official.ts';
 
-export interface OfficialChatKitProps {
+interface OfficialChatKitProps {
   control: ChatKitControl;
   src: string;
   timeoutMs: number;

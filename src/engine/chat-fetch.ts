@@ -13,7 +13,7 @@ export interface Answer {
 }
 
 /** Callbacks for the chat's requests. */
-export interface ChatTraffic {
+interface ChatTraffic {
   /** A request is sent that the server answers with a stream. Stopping the answer aborts its signal. */
   onTurn(signal: AbortSignal | null | undefined): void;
   /** The server has answered a request. */

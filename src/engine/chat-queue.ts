@@ -3,7 +3,7 @@ import type { UseChatKitReturn } from '@openai/chatkit-react';
 
 /** The methods of the ChatKit element. */
 export type Chat = Omit<UseChatKitReturn, 'control' | 'ref'>;
-export type ChatCommand = (chat: Chat) => Promise<unknown>;
+type ChatCommand = (chat: Chat) => Promise<unknown>;
 
 export interface ChatQueue {
   /** Runs a command now, or as soon as the chat is ready. */

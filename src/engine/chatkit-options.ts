@@ -5,7 +5,7 @@ import type { UseChatKitOptions } from '@openai/chatkit-react';
 import type { ReadOptions, ResolvedOptions } from '../options/options.ts';
 
 /** The options for the chat's look and features. */
-export type ChatOptions = Pick<
+type ChatOptions = Pick<
   ResolvedOptions,
   | 'apiUrl'
   | 'clientSecretUrl'
@@ -26,7 +26,7 @@ export type ChatOptions = Pick<
   | 'history'
 >;
 
-export interface ChatKitParams {
+interface ChatKitParams {
   options: ChatOptions;
   scheme: 'light' | 'dark';
   /** The language after `auto` has been resolved. */

@@ -1,7 +1,7 @@
 /** Loads the official ChatKit script once per page, with a timeout. */
 import { EngineError } from './engine-error.ts';
 
-export interface OfficialScriptOptions {
+interface OfficialScriptOptions {
   src: string;
   timeoutMs: number;
   nonce?: string | undefined;

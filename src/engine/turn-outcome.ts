@@ -1,7 +1,7 @@
 /** Derives how an answer ended: the self-hosted element reports it; OpenAI's shows it by its requests and its errors. */
 import type { ResponseOutcome } from '../chatkit/embedder.ts';
 
-export interface TurnOutcomes {
+interface TurnOutcomes {
   /** Call when a request is sent that the server answers with a stream. Stopping the answer aborts its signal. */
   request(signal: AbortSignal | null | undefined): void;
   start(): void;

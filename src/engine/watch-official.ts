@@ -2,7 +2,7 @@
 import type { OpenAIChatKit } from '@openai/chatkit';
 import { EngineError } from './engine-error.ts';
 
-export interface WatchDeps {
+interface WatchDeps {
   timeoutMs: number;
   /** When loading started, by `performance.now()`. */
   startedAt: number;

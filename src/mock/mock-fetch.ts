@@ -18,7 +18,7 @@ export const toScenario = (name: unknown): ScenarioName | undefined =>
   typeof name === 'string' && isScenario(name) ? name : undefined;
 
 /** The names of all scenarios. */
-export const scenarioNames = [...Object.keys(scripts), ...Object.keys(faults)];
+const scenarioNames = [...Object.keys(scripts), ...Object.keys(faults)];
 
 /** A warning for the owner if the `mock` option names an unknown scenario. */
 export const scenarioSlip = (word: unknown) =>

@@ -18,7 +18,7 @@ export interface MockContext extends RequestContext {
   readonly uploadUrl: string;
 }
 
-export interface ScriptedServerOptions {
+interface ScriptedServerOptions {
   /** Chooses the script of a turn. */
   scriptFor: (text: string) => Script;
   /** The delay between two pieces of an answer, in milliseconds. */
@@ -26,7 +26,7 @@ export interface ScriptedServerOptions {
 }
 
 /** Files uploaded to the mock, by attachment id. */
-export class MockAttachments implements AttachmentStore<MockContext> {
+class MockAttachments implements AttachmentStore<MockContext> {
   readonly files = new Map<string, Blob>();
 
   generateAttachmentId(): string {

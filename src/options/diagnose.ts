@@ -158,7 +158,7 @@ const said: Record<string, string> = {
 };
 
 /** The values that an option accepts, for a sentence. */
-export function expected(name: OptionName): string {
+function expected(name: OptionName): string {
   const { kind, words } = dockOptions[name] as { kind: string; words?: readonly string[] };
   if (kind === 'list' && words) return `some of ${words.join(', ')}, separated by spaces`;
   if (kind === 'choice') return `one of ${words?.join(', ')}`;

@@ -12,10 +12,10 @@ export interface OptionKind<Value, Fallback extends Value | undefined = Value | 
 }
 
 /** The value an option has in JavaScript. */
-export type ValueOf<Kind> = Kind extends { read(text: string): infer Value } ? Exclude<Value, undefined> : never;
+type ValueOf<Kind> = Kind extends { read(text: string): infer Value } ? Exclude<Value, undefined> : never;
 
 /** Options by name. */
-export type OptionTable = Readonly<
+type OptionTable = Readonly<
   Record<string, { readonly kind: string; readonly fallback: unknown; read(text: string): unknown }>
 >;
 
@@ -94,7 +94,7 @@ const readFlag = (text: string) => {
   return /^(true|1|on|yes|)$/i.test(word) || (/^(false|0|off|no)$/i.test(word) ? false : undefined);
 };
 
-export function readJson(text: string): unknown {
+function readJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

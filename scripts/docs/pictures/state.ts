@@ -3,7 +3,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { HostPage } from '../../../test/harness/pages/host-page.ts';
 
 /** An address of the server, one state of the gallery, or a page of somebody else with our tag in it. */
-export type Place = { path: string } | { gallery: string; scheme?: 'dark'; locale?: string } | { host: HostPage };
+type Place = { path: string } | { gallery: string; scheme?: 'dark'; locale?: string } | { host: HostPage };
 
 export interface State {
   /** The name of the picture, in kebab-case. */

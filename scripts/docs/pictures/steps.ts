@@ -6,7 +6,7 @@ const PATIENCE_MS = 8000;
 
 type Role = Parameters<Page['getByRole']>[0];
 
-export const visible = (page: Page, name: RegExp, role: Role = 'button') =>
+const visible = (page: Page, name: RegExp, role: Role = 'button') =>
   page.getByRole(role, { name }).filter({ visible: true }).first();
 
 /** Throws if there is no such thing. */

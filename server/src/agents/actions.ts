@@ -11,7 +11,7 @@ import { AgentContext } from './agent-context.ts';
 import { streamWork } from './stream-work.ts';
 
 /** A schema of any library that can check a value without throwing: zod's and zod/mini's do. */
-export interface PayloadSchema<Payload> {
+interface PayloadSchema<Payload> {
   safeParse(value: unknown): { success: true; data: Payload } | { success: false; error: { message: string } };
 }
 
@@ -26,7 +26,7 @@ export interface ActionCall<Payload, Context extends RequestContext> {
 }
 
 /** One action: what its payload must be, and what it does. What it pushes to `call.agent` streams to the visitor. */
-export interface ActionHandler<Payload, Context extends RequestContext> {
+interface ActionHandler<Payload, Context extends RequestContext> {
   payload: PayloadSchema<Payload>;
   handle(call: ActionCall<Payload, Context>): Promise<void> | void;
 }

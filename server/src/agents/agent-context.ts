@@ -15,7 +15,7 @@ import { carry, readCarried } from './providers/wire/carried.ts';
 import { EventQueue } from './event-queue.ts';
 
 /** A call the page is asked to make; see `AgentContext.callClientTool`. */
-export interface ClientToolRequest {
+interface ClientToolRequest {
   name: string;
   arguments: Record<string, unknown>;
   /** The model's own ids of the call, when a model asked for it. */

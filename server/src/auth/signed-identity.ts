@@ -42,7 +42,7 @@ export function signedIdentity({
 }
 
 /** The token of `Authorization: Bearer …`; undefined when there is no such header, '' when it carries something else. */
-export function bearerToken(request: Request): string | undefined {
+function bearerToken(request: Request): string | undefined {
   const header = request.headers.get('authorization');
   if (header === null) return undefined;
   return /^Bearer ([^\s,]+)$/i.exec(header)?.[1] ?? '';

@@ -12,7 +12,7 @@ export const PROOF_SERVICES = {
   hcaptcha: 'https://api.hcaptcha.com/siteverify',
 } as const;
 
-export interface SiteVerifyOptions {
+interface SiteVerifyOptions {
   /** One of `PROOF_SERVICES`, or the address of a service with the same interface. */
   readonly url: string;
   readonly secret: string;

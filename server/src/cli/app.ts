@@ -21,7 +21,7 @@ import { corsOf } from './limits.ts';
 import { watchPrefix } from './access/prefix-watch.ts';
 import { siteRouter } from './site/site.ts';
 
-export interface AppDeps {
+interface AppDeps {
   config: Config;
   server: ChatKitServer;
   attachments: HostedAttachments;

@@ -17,7 +17,7 @@ const SETTINGS: Readonly<Record<Scope, string>> = {
   site: 'CHATDOCK_BUDGET_SITE',
 };
 
-export interface BudgetDeps {
+interface BudgetDeps {
   config: Config;
   environment: Environment;
   usage: UsageCounters;

@@ -1,7 +1,7 @@
 /** What `chatdock-server` understands: its commands and options, and the sentence for what it does not. */
 import { nearest } from './settings/nearest-name.ts';
 
-export interface Command {
+interface Command {
   /** The arguments after the name, for the usage text. */
   readonly takes: string;
   /** One line for the usage text. */
@@ -13,7 +13,7 @@ export interface Command {
 export type Commands = Readonly<Record<string, Command>>;
 
 /** What the arguments ask for. */
-export type Order =
+type Order =
   | { readonly kind: 'serve'; readonly demo: boolean }
   /** `about` is the command that the help is asked for; without it, for all. */
   | { readonly kind: 'help'; readonly about?: string }

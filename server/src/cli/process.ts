@@ -21,7 +21,7 @@ import { openSharing } from './sharing.ts';
 import { startSweeps } from './sweeps.ts';
 import { openTracing } from './monitoring/tracing.ts';
 
-export interface ProcessDeps {
+interface ProcessDeps {
   config: Config;
   /** What the agents read their own settings from. */
   environment: Environment;

@@ -19,7 +19,7 @@ import type { Config } from './settings/config.ts';
 /** Nothing in it: this process counts alone. */
 export type SharedCounts = Pick<LimitOptions, 'makeCounters' | 'slots'>;
 
-export interface Sharing {
+interface Sharing {
   /** For `openStore`. */
   readonly shareRuns: StoreOptions['shareRuns'];
   countsWith(opened: Pick<OpenStore, 'slots' | 'usage'>): SharedCounts;

@@ -1,6 +1,6 @@
 /** Signals that ask the server to stop: answered from the first moment of the process on. */
 
-export type StopSignal = 'SIGTERM' | 'SIGINT';
+type StopSignal = 'SIGTERM' | 'SIGINT';
 
 /** While the server starts, nothing has been taken from anybody yet, so the process ends at once. */
 let stop: (signal: StopSignal) => void = () => process.exit(0);

@@ -6,7 +6,7 @@ import type { HostedAttachments } from '../http/attachments/hosted-attachments.t
 import type { OpenStore } from '../stores/open-store.ts';
 import type { Config } from './settings/config.ts';
 
-export interface SweepDeps {
+interface SweepDeps {
   config: Config;
   opened: Pick<OpenStore, 'store' | 'usage' | 'people'>;
   attachments: HostedAttachments;

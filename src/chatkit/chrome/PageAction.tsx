@@ -4,7 +4,7 @@ import { useIconLabel } from '../icons/use-icon-label.ts';
 import { useChat, useSelect } from '../ui/chat.ts';
 import { IconButton } from '../ui/buttons/IconButton.tsx';
 
-export interface PageActionProps {
+interface PageActionProps {
   side: 'leftAction' | 'rightAction';
 }
 

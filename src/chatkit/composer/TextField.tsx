@@ -9,7 +9,7 @@ import type { MenuKeys } from './suggestions/SuggestionMenu.tsx';
 
 const SuggestionMenu = lazy(() => import('./suggestions/SuggestionMenu.tsx').then((module) => module.SuggestionMenu));
 
-export interface TextFieldProps {
+interface TextFieldProps {
   editor: RefObject<Editor | null>;
   onPickFiles: () => void;
 }

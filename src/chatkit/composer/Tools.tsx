@@ -12,7 +12,7 @@ import type { Editor } from './editor/editor.ts';
 import { insertContent } from './editor/edits.ts';
 import css from './extras.css?inline';
 
-export interface ToolsProps {
+interface ToolsProps {
   editor: RefObject<Editor | null>;
   onPickFiles: () => void;
 }

@@ -6,7 +6,7 @@ import { Icon } from '../icons/Icon.tsx';
 import { IconButton } from '../ui/buttons/IconButton.tsx';
 import { saveFile } from './save-file.ts';
 
-export interface FileDialogProps {
+interface FileDialogProps {
   name: string;
   url: string | undefined;
   class: string;

@@ -4,7 +4,7 @@ import { useText } from '../ui/chat.ts';
 import { FileDialog } from './FileDialog.tsx';
 import { readBeginning, type Beginning } from './read-beginning.ts';
 
-export interface FilePreviewProps {
+interface FilePreviewProps {
   name: string;
   url: string;
   onClose(): void;

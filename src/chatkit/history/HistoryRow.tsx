@@ -12,7 +12,7 @@ import { forgetUnsent } from './forget-unsent.ts';
 import { relativeTime } from './relative-time.ts';
 import type { HistoryEntry } from './use-history-search.ts';
 
-export interface HistoryRowProps {
+interface HistoryRowProps {
   entry: HistoryEntry;
   /** The words that the visitor searches for. */
   words: readonly string[];

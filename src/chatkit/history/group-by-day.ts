@@ -9,9 +9,9 @@ interface Dated {
 }
 
 /** `older`: a time that cannot be read. */
-export type Day = 'today' | 'yesterday' | 'older' | Date;
+type Day = 'today' | 'yesterday' | 'older' | Date;
 
-export interface DayGroup<Entry> {
+interface DayGroup<Entry> {
   day: Day;
   entries: Entry[];
 }

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { IconNode } from './load.ts';
 
-export interface ContentIconProps {
+interface ContentIconProps {
   name: string;
 }
 

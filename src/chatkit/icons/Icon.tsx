@@ -24,7 +24,7 @@ export const addStrokes = (more: typeof answerStrokes | typeof laterStrokes) => 
 
 export type ChromeIcon = Stroke | 'stop';
 
-export interface IconProps {
+interface IconProps {
   name: ChromeIcon;
   /** Mirrors a directional icon in right-to-left languages. */
   isMirrored?: boolean;

@@ -13,7 +13,7 @@ export interface Shot {
   alt: string;
 }
 
-export interface LightboxProps {
+interface LightboxProps {
   shots: readonly Shot[];
   first: number;
   /** Called with the position of the image that was shown last. */

@@ -5,7 +5,7 @@ export const ZOOM_STEP = 1.5;
 /** How far an arrow moves over the image, in pixels. */
 const PACE = 80;
 
-export interface LightboxKeys {
+interface LightboxKeys {
   zoom: number;
   count: number;
   stage: HTMLElement | null;

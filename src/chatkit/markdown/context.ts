@@ -7,7 +7,7 @@ import type { BlockParser } from './parsing/blocks.ts';
 import type * as RichBlocks from './rich-blocks/rich-blocks.ts';
 
 /** The visible and spoken texts of a Markdown view. */
-export interface MarkdownWords {
+interface MarkdownWords {
   /** The label of the copy button above code. */
   copy: string;
   copied: string;
@@ -63,7 +63,7 @@ export interface Redrawable {
 }
 
 /** A leaf that can contain markers. */
-export interface Leaf extends Redrawable {
+interface Leaf extends Redrawable {
   readonly element: HTMLElement;
   /** The offset of its source. */
   readonly from: number;

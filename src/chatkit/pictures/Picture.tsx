@@ -7,7 +7,7 @@ import { adoptStyles } from '../ui/styles/adopt-styles.ts';
 import css from './picture.css?inline';
 import type { Pictures } from './policy.ts';
 
-export interface PictureProps {
+interface PictureProps {
   /** The address as it was written, not yet checked. */
   src: unknown;
   alt: string;

@@ -12,9 +12,9 @@ export interface PicturePolicy {
 }
 
 /** `load`: fetch it. `ask`: show a button that names the host. `block`: show the alternative text only. */
-export type PictureVerdict = 'load' | 'ask' | 'block';
+type PictureVerdict = 'load' | 'ask' | 'block';
 
-export interface JudgedPicture {
+interface JudgedPicture {
   verdict: PictureVerdict;
   /** The complete address; empty if the address cannot load at all. */
   src: string;

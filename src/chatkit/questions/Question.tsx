@@ -4,7 +4,7 @@ import type { StructuredInput } from '@chatdock/protocol/thread/items';
 import { useText } from '../ui/chat.ts';
 import { withOption, type Entry } from './answers.ts';
 
-export interface QuestionProps {
+interface QuestionProps {
   input: StructuredInput;
   entry: Entry;
   /** "1 of 3", if there are several questions. */

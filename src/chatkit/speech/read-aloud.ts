@@ -5,7 +5,7 @@ const FENCE = /^[ \t]{0,3}(`{3,}|~{3,})\s*([^\s`{,]*)[^\n]*$/;
 /** The line under the head of a table, without its bars. */
 const TABLE_RULE = /^[ \t]*:?-*:?[ \t]*$/;
 
-export interface Reading {
+interface Reading {
   words: string;
   /** Where to go on reading when there is more text. */
   to: number;

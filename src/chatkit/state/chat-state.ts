@@ -42,7 +42,7 @@ export interface OutgoingMessage {
 }
 
 /** What the assistant is doing. One response is one turn, also when a client tool runs in the middle of it. */
-export type Turn =
+type Turn =
   | { phase: 'idle' }
   | {
       phase: 'responding';
@@ -86,7 +86,7 @@ export interface DraftAttachment {
 }
 
 /** The visitor's message that is being changed, and the draft that waits meanwhile. */
-export interface Editing {
+interface Editing {
   itemId: string;
   content: Content;
   quote: string;
@@ -103,7 +103,7 @@ export interface ComposerState {
   modelId: string | null;
 }
 
-export interface HistoryState {
+interface HistoryState {
   isOpen: boolean;
   /** Whether the list is beside the conversation, and not over it. */
   isBeside: boolean;
@@ -111,13 +111,13 @@ export interface HistoryState {
   threads: readonly ThreadMetadata[];
 }
 
-export interface Toast {
+interface Toast {
   key: number;
   text: string;
 }
 
 /** Only `messageChars` is known before the server has answered. */
-export type MessageLimits = Pick<ToldLimits, 'messageChars'> & Partial<ToldLimits>;
+type MessageLimits = Pick<ToldLimits, 'messageChars'> & Partial<ToldLimits>;
 
 export interface ChatState {
   options: Options;

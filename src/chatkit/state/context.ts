@@ -37,7 +37,7 @@ export interface Context {
   announce(text: string): void;
 }
 
-export interface ContextDeps {
+interface ContextDeps {
   store: Store<ChatState>;
   emit: Emit;
   storage: VisitorStorage;

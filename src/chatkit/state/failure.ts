@@ -4,7 +4,7 @@ import type { Failure } from './chat-state.ts';
 import { ChatKitError, type ChatKitErrorName } from './errors.ts';
 
 /** Each kind of failure has its own words and says whether trying the same again can help. */
-export function toFailure(cause: unknown): Failure {
+function toFailure(cause: unknown): Failure {
   if (!(cause instanceof ProtocolError)) return { key: 'failure.generic', canRetry: true };
   switch (cause.code) {
     case 'network':

@@ -79,7 +79,7 @@ export function contrast(a: Rgb, b: Rgb): number {
 }
 
 /** The lowest contrast of `color` against any of `backgrounds`. */
-export function lowestContrast(color: Rgb, backgrounds: readonly Rgb[]): number {
+function lowestContrast(color: Rgb, backgrounds: readonly Rgb[]): number {
   return Math.min(...backgrounds.map((background) => contrast(color, background)));
 }
 

@@ -4,7 +4,7 @@ import type { Store } from '../state/store.ts';
 import { drawPalette } from '../theme/palettes.ts';
 import { colorSchemeOf, themeRule, type ThemeFont } from '../theme/tokens.ts';
 
-export interface ThemeDeps {
+interface ThemeDeps {
   host: HTMLElement;
   root: ShadowRoot;
   store: Store<ChatState>;

@@ -15,7 +15,7 @@ import {
 import { colorSchemeOf, type Palette, type Theme } from './tokens.ts';
 
 /** The inputs of the palette, all optional. Any CSS colour works. */
-export interface PaletteOptions {
+interface PaletteOptions {
   colorScheme: 'light' | 'dark';
   grayscale?: { hue: number; tint: number; shade?: number | undefined } | undefined;
   accent?: { primary: string; level: number } | undefined;
@@ -25,11 +25,11 @@ export interface PaletteOptions {
 }
 
 /** The minimum contrast of message text on every background it is drawn on. */
-export const MESSAGE_CONTRAST = 7;
+const MESSAGE_CONTRAST = 7;
 /** The minimum contrast of all other text. */
-export const TEXT_CONTRAST = 4.5;
+const TEXT_CONTRAST = 4.5;
 /** The minimum contrast of non-text parts that must be visible: field borders, focus rings. */
-export const OUTLINE_CONTRAST = 3;
+const OUTLINE_CONTRAST = 3;
 
 /** The palette of a theme, in a page. */
 export const paletteOf = (theme: Theme): Palette =>

@@ -17,7 +17,7 @@ export interface TranscriptEntry {
   sources?: TranscriptSource[];
 }
 
-export interface TranscriptSource {
+interface TranscriptSource {
   title: string;
   /** An `http` or `https` address. */
   url?: string;

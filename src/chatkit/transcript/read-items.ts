@@ -9,7 +9,7 @@ export const MOST_ITEMS = 10_000;
 /** Requests at the most: a server may send pages that are short or empty. */
 export const MOST_PAGES = 200;
 
-export interface ThreadCopy {
+interface ThreadCopy {
   items: ThreadItem[];
   /** Whether the thread has more items than the transcript can hold. The newest ones are kept. */
   isCut: boolean;

@@ -1,7 +1,7 @@
 /** Catches rendering errors, so that one broken view does not break the chat. */
 import { Component, type ComponentChildren } from 'preact';
 
-export interface ErrorBoundaryProps {
+interface ErrorBoundaryProps {
   children: ComponentChildren;
   /** Rendered instead of children that threw. */
   instead: ComponentChildren;

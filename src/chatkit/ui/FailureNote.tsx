@@ -4,7 +4,7 @@ import type { Failure } from '../state/chat-state.ts';
 import { useChat, useSelect, useText } from './chat.ts';
 import { Icon } from '../icons/Icon.tsx';
 
-export interface FailureNoteProps {
+interface FailureNoteProps {
   failure: Failure;
   onRetry: () => void;
   /** More buttons. */

@@ -1,6 +1,6 @@
 /** A live region for screen readers. Announces each sentence once, independently of the visible text. */
 
-export interface Announcer {
+interface Announcer {
   element: HTMLElement;
   announce(text: string): void;
 }

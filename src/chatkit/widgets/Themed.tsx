@@ -8,7 +8,7 @@ import { useWidget, WidgetProvider } from './widget-context.ts';
 
 export const ThemeContext = createContext<Theme>(undefined);
 
-export interface ThemedProps {
+interface ThemedProps {
   /** The component's `theme` member. Anything but a scheme's name inherits the chat's scheme. */
   scheme: unknown;
   children: (style: Style) => ComponentChildren;

@@ -7,7 +7,7 @@ import { useFormScope, useWidget } from './widget-context.ts';
 
 type Loading = 'none' | 'self' | 'container';
 
-export interface ActionBinding {
+interface ActionBinding {
   /** What `loadingBehavior: 'auto'` means for this component. */
   auto: Loading;
   /** Whether the form must be valid before the action runs. */

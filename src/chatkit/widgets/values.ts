@@ -173,7 +173,7 @@ function oneBorder(value: unknown, scheme: Scheme): string | undefined {
 }
 
 /** A number or a single border applies to all sides; an object names sides. */
-export function borderStyle(value: unknown, scheme: Scheme): Style {
+function borderStyle(value: unknown, scheme: Scheme): Style {
   const all = oneBorder(value, scheme);
   if (all !== undefined) return { border: all };
   if (!isRecord(value)) return {};

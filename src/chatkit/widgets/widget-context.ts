@@ -13,7 +13,7 @@ export interface WidgetSender {
   widget: WidgetRoot;
 }
 
-export interface WidgetContextValue {
+interface WidgetContextValue {
   itemId: string;
   /** The current tree, passed to `widgets.onAction`. A function, so that a change of the tree draws only what it changed. */
   getWidget(): WidgetRoot;

@@ -21,7 +21,7 @@ const loadPageOffer = async () => (await import('../page-context/PageOffer.tsx')
 const loadTranscript = async () => (await import('../transcript/Transcript.tsx')).Transcript;
 const loadFeedbackNote = async () => (await import('./feedback/FeedbackNote.tsx')).FeedbackNote;
 
-export interface ChatAreaProps {
+interface ChatAreaProps {
   panel: RefObject<HTMLElement | null>;
   engine: EngineKind;
   onEngineFallback(why: DockEvents['engine-fallback']): void;

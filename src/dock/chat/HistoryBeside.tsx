@@ -3,7 +3,7 @@ import { type RefObject, useEffect, useRef } from 'react';
 import { LOCAL_TAG } from '../../engine/LocalChatKit.tsx';
 import { useSetup } from '../panel/DockContext.tsx';
 
-export interface HistoryBesideProps {
+interface HistoryBesideProps {
   panel: RefObject<HTMLElement | null>;
 }
 

@@ -35,7 +35,7 @@ const limits: Record<string, Limit> = {
 };
 
 /** The members of each option of ChatKit, for those that are objects. */
-export const chatKitMembers: Record<keyof ChatKitOptions, readonly string[]> = {
+const chatKitMembers: Record<keyof ChatKitOptions, readonly string[]> = {
   api: ['url', 'fetch', 'domainKey', 'uploadStrategy', 'getClientSecret'],
   locale: [],
   theme: ['colorScheme', 'typography', 'radius', 'density', 'color'],
@@ -86,7 +86,7 @@ function unknownIn(given: object, known: readonly string[], prefix: string): str
 }
 
 /** One sentence for each member that has no effect, or not the expected one. */
-export function limitsOf(chatkit: ChatKitPassThrough, options: ResolvedOptions): string[] {
+function limitsOf(chatkit: ChatKitPassThrough, options: ResolvedOptions): string[] {
   const unknown = [
     ...unknownIn(chatkit, topNames, 'chatkit.'),
     ...Object.entries(chatKitMembers).flatMap(([name, known]) => {

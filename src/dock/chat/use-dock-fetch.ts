@@ -8,7 +8,7 @@ import type { DockEvents } from '../dock-events.ts';
 import { useLatest } from '../hooks/use-latest.ts';
 import { useFact, useSetup } from '../panel/DockContext.tsx';
 
-export interface DockFetchParams {
+interface DockFetchParams {
   /** The `fetch` of the in-page server, if there is one. */
   mockFetch: typeof fetch | undefined;
   /** A request that the server answers with a stream is sent. */

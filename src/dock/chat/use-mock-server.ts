@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import { warnOnce } from '../../options/warn-once.ts';
 
-export interface MockServer {
+interface MockServer {
   mockFetch: typeof fetch | undefined;
   /** True at once with a real server; with `mock`, true once the in-page server has loaded. */
   isServed: boolean;

@@ -8,7 +8,7 @@ import { wake } from '../dock-state.ts';
 import type { DockStore } from '../dock-store.ts';
 import type { ThemeName } from '../theme/page-theme.ts';
 
-export interface CommandDeps {
+interface CommandDeps {
   store: DockStore;
   queue: ChatQueue;
   focus: ComposerFocus;

@@ -14,7 +14,7 @@ import { usePlaces } from './use-places.ts';
 
 const loadPageAction = async () => (await import('./PageAction.tsx')).PageAction;
 
-export interface HeaderProps extends HeaderActions {
+interface HeaderProps extends HeaderActions {
   parts: HeaderParts;
 }
 

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { useSetup } from '../panel/DockContext.tsx';
 
-export interface HeadingProps {
+interface HeadingProps {
   title: string;
   /** Whether the chat is below, and not the history. */
   isAboutChat: boolean;

@@ -5,7 +5,7 @@ import { IconButton } from '../panel/IconButton.tsx';
 import type { HeaderEntry } from './use-header-entries.ts';
 import type { HeaderParts } from './use-header-parts.ts';
 
-export interface MoreButtonProps {
+interface MoreButtonProps {
   entries: readonly HeaderEntry[];
   parts: HeaderParts;
 }

@@ -10,7 +10,7 @@ import { callHost } from '../host/call-host.ts';
 import { wantedLocale } from '../launcher/shell.ts';
 import { useSetup } from '../panel/DockContext.tsx';
 
-export interface PageActionProps {
+interface PageActionProps {
   action: NonNullable<HeaderOption['leftAction']>;
 }
 

@@ -1,7 +1,7 @@
 /** Decides which buttons of the header fit beside its title. */
 
 /** How many characters of a title are never cut. */
-export const LEAST_TITLE = 12;
+const LEAST_TITLE = 12;
 
 /**
  * The names that stay in the bar. The others move into the menu, the last ones first.

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useState, type ComponentType } from 'react';
 import { loadLater } from '../loading/load-later.ts';
 
-export interface LazyPart<Props> {
+interface LazyPart<Props> {
   /** Null while it is not loaded or not needed. */
   component: ComponentType<Props> | null;
   /** Set when loading failed; loads again. */

@@ -3,7 +3,7 @@ import { labelIn } from './launcher-labels.ts';
 import { launcherEnglish } from '../../options/launcher-english.ts';
 
 /** Options of the dock as the page gives them. */
-export interface LinkOptions {
+interface LinkOptions {
   name?: unknown;
   fallbackUrl?: unknown;
   launcherLabel?: unknown;

@@ -10,7 +10,7 @@ import { listenToPage, type PageOpeners } from './page-openers.ts';
 /** The name of the host element. It is never registered as a custom element, because `attachShadow` works without that. */
 export const HOST_TAG = 'chat-dock';
 
-export interface ShellDeps extends PageOpeners {
+interface ShellDeps extends PageOpeners {
   /** Starts loading what the panel needs. */
   prepare(): void;
 }
@@ -124,7 +124,7 @@ export function wantedLocale(locale: string): string {
 }
 
 /** The page's font, unless the option sets another one. */
-export const resolveFont = (font: string) => (font === 'inherit' ? getComputedStyle(document.body).fontFamily : font);
+const resolveFont = (font: string) => (font === 'inherit' ? getComputedStyle(document.body).fontFamily : font);
 
 /** The value of a colour. Resolves a CSS variable of the page, because some users of the colour cannot read the page's variables. */
 export const resolveColor = (color: string | undefined) =>
@@ -137,7 +137,7 @@ export const resolveColor = (color: string | undefined) =>
 const RIGHT_TO_LEFT = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/i;
 
 /** The text direction of the dock. */
-export function resolveDirection({ dir, locale }: LauncherLook): 'ltr' | 'rtl' {
+function resolveDirection({ dir, locale }: LauncherLook): 'ltr' | 'rtl' {
   if (dir !== 'auto') return dir;
   return RIGHT_TO_LEFT.test(wantedLocale(locale)) ? 'rtl' : 'ltr';
 }

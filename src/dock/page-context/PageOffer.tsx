@@ -5,7 +5,7 @@ import { watchAddress } from '../host/page-address.ts';
 import { useFact, useSetup } from '../panel/DockContext.tsx';
 import { askedIn, pageQuote, selectedText, selectionQuote } from './page-quote.ts';
 
-export interface PageOfferProps {
+interface PageOfferProps {
   panel: RefObject<HTMLElement | null>;
 }
 

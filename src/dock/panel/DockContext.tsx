@@ -9,7 +9,7 @@ import type { Shell } from '../launcher/shell.ts';
 import type { Memory } from '../persistence.ts';
 
 /** Values that do not change while a visitor chats. */
-export interface DockSetup {
+interface DockSetup {
   dock: Dock;
   shell: Shell;
   options: ResolvedOptions;

@@ -2,7 +2,7 @@
 import type { KeyboardEvent, Ref } from 'react';
 import { icons, type IconName } from './icons.ts';
 
-export interface IconButtonProps {
+interface IconButtonProps {
   label: string;
   icon: IconName;
   onPress(): void;

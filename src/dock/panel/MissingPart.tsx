@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useSetup } from './DockContext.tsx';
 import { IconButton } from './IconButton.tsx';
 
-export interface MissingPartProps {
+interface MissingPartProps {
   onRetry(): void;
   onDismiss(): void;
 }

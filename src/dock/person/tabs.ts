@@ -19,7 +19,7 @@ interface TabNews {
   left?: string;
 }
 
-export interface TabsDeps {
+interface TabsDeps {
   /** The `name` option. */
   name: string;
   store: DockStore;

@@ -9,7 +9,7 @@ import type { DockInput, DockStore } from '../dock-store.ts';
 import { identityOf } from './identity.ts';
 import { createMemory, type Memory } from '../persistence.ts';
 
-export interface VisitDeps {
+interface VisitDeps {
   /** The `name` option. */
   name: string;
   input: DockInput;

@@ -17,7 +17,7 @@ import { readItems } from '../../chatkit/transcript/read-items.ts';
 import { saveFile } from '../../chatkit/transcript/save-file.ts';
 import css from './transcript.css?inline';
 
-export interface TranscriptProps {
+interface TranscriptProps {
   fetch: typeof fetch;
   onDone(): void;
 }

@@ -12,7 +12,7 @@ import printCss from './print.css?inline';
 const QUIET_MS = 150;
 const LONGEST_MS = 3000;
 
-export interface PrintLook {
+interface PrintLook {
   lang: string;
   dir: 'ltr' | 'rtl';
   /** A rule for `:host` with the colours of the light theme. */

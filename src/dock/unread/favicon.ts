@@ -1,5 +1,5 @@
 /** Puts a dot on the page's icon in the browser's tab. */
-export interface Favicon {
+interface Favicon {
   show(hasUnread: boolean): void;
   stop(): void;
 }

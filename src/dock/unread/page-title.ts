@@ -1,5 +1,5 @@
 /** Puts a count before the page's title, such as "(2) Shop". */
-export interface PageTitle {
+interface PageTitle {
   show(count: number): void;
   stop(): void;
 }

@@ -18,7 +18,7 @@ const sentences: Record<VoiceFailure, keyof ShellStrings> = {
   failed: 'voiceFailed',
 };
 
-export interface VoiceInputBarProps extends DockVoiceOptions {
+interface VoiceInputBarProps extends DockVoiceOptions {
   /** Called when the bar can close: the words were used, or the visitor cancelled or dismissed an error. */
   onDone(): void;
 }

@@ -9,7 +9,7 @@ interface RecognitionEvents {
   end: Event;
 }
 
-export interface SpeechRecogniser {
+interface SpeechRecogniser {
   lang: string;
   continuous: boolean;
   interimResults: boolean;

@@ -19,7 +19,7 @@ export interface DockVoiceOptions {
   recogniser: RecogniserRecord;
 }
 
-export interface DockVoice extends VoiceInput {
+interface DockVoice extends VoiceInput {
   /** The element that gets the loudness as the CSS variable `--level`. */
   levelRef: { current: HTMLElement | null };
 }

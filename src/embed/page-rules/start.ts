@@ -3,7 +3,7 @@ import { remember, readRemembered, type PersistWhere } from '../../dock/persiste
 import { warnOnce } from '../../options/warn-once.ts';
 import { matchesAddress, watchAddress } from '../../dock/host/page-address.ts';
 
-export interface StartRules {
+interface StartRules {
   /** In milliseconds. */
   openAfter: number | undefined;
   /** `scroll:50%` or patterns of addresses, separated by spaces or commas. */

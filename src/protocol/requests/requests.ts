@@ -226,8 +226,6 @@ export type ThreadsDeleteRequest = z.infer<typeof threadsDeleteRequestSchema>;
 export type InputTranscribeRequest = z.infer<typeof inputTranscribeRequestSchema>;
 /** Follows a running turn from the event after `after`. The answer is a stream. */
 export type RunsResumeRequest = z.infer<typeof runsResumeRequestSchema>;
-/** Stops a turn, by its id or by the key of the request that began it. */
-export type RunsStopRequest = z.infer<typeof runsStopRequestSchema>;
 /** Searches the titles and messages of the user's threads. */
 export type ThreadsSearchRequest = z.infer<typeof threadsSearchRequestSchema>;
 /** Runs a widget's action and answers with one JSON document. It also works while a reply is streaming. */

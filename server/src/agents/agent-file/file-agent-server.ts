@@ -14,7 +14,7 @@ import {
 } from '../agent-server.ts';
 import { stopForClientTools } from '../tools/client-tool.ts';
 
-export interface FileAgentServerOptions<Context extends RequestContext> extends Omit<
+interface FileAgentServerOptions<Context extends RequestContext> extends Omit<
   AgentServerOptions<Context>,
   'model' | 'instructions'
 > {

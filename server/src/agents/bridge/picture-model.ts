@@ -13,7 +13,7 @@ import type {
   StreamEvent,
 } from '@openai/agents';
 
-export type Pictures = ReadonlyMap<string, string>;
+type Pictures = ReadonlyMap<string, string>;
 
 /** The input with a name for each picture whose bytes are in it, and the picture behind each name. */
 export function takePicturesOut(input: readonly AgentInputItem[]): { input: AgentInputItem[]; pictures: Pictures } {

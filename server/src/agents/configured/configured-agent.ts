@@ -22,7 +22,7 @@ import { titleFromModel } from '../titles.ts';
 import { clientTool, clientToolsSchema } from '../tools/client-tool.ts';
 import { connectMcp, mcpConfigSchema, type McpTools } from '../tools/mcp.ts';
 
-export interface ConfiguredAgentDeps<Context extends RequestContext> {
+interface ConfiguredAgentDeps<Context extends RequestContext> {
   env: Settings;
   site: SiteServerOptions<Context>;
   documents: DocumentSearch | null;

@@ -148,7 +148,7 @@ const SENTENCES = [
 ];
 
 /** Numbered paragraphs, exactly `chars` characters long. */
-export function longText(chars: number): string {
+function longText(chars: number): string {
   let text = '';
   for (let paragraph = 1; text.length < chars; paragraph += 1) {
     text += `**${paragraph}.** ${SENTENCES[paragraph % SENTENCES.length]} ${SENTENCES[(paragraph * 2 + 1) % SENTENCES.length]}\n\n`;

@@ -27,7 +27,7 @@ export function citePassages(passages: readonly DocumentPassage[]): { text: stri
 }
 
 /** The start of a passage, cut at the end of a sentence where there is one. */
-export function excerpt(text: string, chars = EXCERPT_CHARS): string {
+function excerpt(text: string, chars = EXCERPT_CHARS): string {
   if (text.length <= chars) return text;
   const cut = text.slice(0, chars);
   const sentenceEnd = Math.max(

@@ -20,7 +20,7 @@ export interface DocumentIndexOptions {
 }
 
 /** What a refresh changed. */
-export interface RefreshResult {
+interface RefreshResult {
   added: number;
   changed: number;
   removed: number;

@@ -2,12 +2,12 @@
 import { ownEntry } from '@chatdock/protocol/kinds';
 
 /** A passage before it has an address. */
-export interface ReadPassage {
+interface ReadPassage {
   section: string;
   text: string;
 }
 
-export interface ReadPage {
+interface ReadPage {
   title: string;
   passages: ReadPassage[];
 }

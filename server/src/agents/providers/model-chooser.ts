@@ -7,7 +7,7 @@ import { toModelChoice } from './models.ts';
 import type { Spend } from './spend.ts';
 import type { Settings } from '../configured/settings.ts';
 
-export interface ModelChooserDeps {
+interface ModelChooserDeps {
   /** The model of `CHATDOCK_MODEL`. Undefined when only an agent's file names models. */
   primary: ModelAddress | undefined;
   /** Asked in this order when the chosen model fails. */
@@ -20,12 +20,12 @@ export interface ModelChooserDeps {
 }
 
 /** What is asked for: the visitor's pick in the composer, and the name that an agent gives its model. */
-export interface ModelWish {
+interface ModelWish {
   pick?: string | undefined;
   name?: string | undefined;
 }
 
-export type ModelChooser = (wish: ModelWish, turn: object, spend: Spend | undefined) => Model;
+type ModelChooser = (wish: ModelWish, turn: object, spend: Spend | undefined) => Model;
 
 /**
  * Only what the owner configured can be picked: by its address, or by the model's bare name. The chosen model is asked

@@ -4,7 +4,7 @@ import type { ServerLog } from '../../core/telemetry/log.ts';
 import type { Telemetry } from '../../core/telemetry/telemetry.ts';
 import type { ModelAddress } from './address.ts';
 
-export interface ModelListOptions {
+interface ModelListOptions {
   log: ServerLog;
   telemetry?: Pick<Telemetry, 'modelAges'> | undefined;
   /** @defaultValue the platform's, looked up at each call */
@@ -16,7 +16,7 @@ export interface ModelListOptions {
 }
 
 /** `missing`: the list does not name it. `ending`: it has a day of shutdown within 60 days. */
-export type ModelState = 'listed' | 'missing' | 'ending';
+type ModelState = 'listed' | 'missing' | 'ending';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const SOON_MS = 60 * DAY_MS;

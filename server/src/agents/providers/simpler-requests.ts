@@ -21,7 +21,7 @@ const MAX_STEPS = 4;
 /** How long a repair that helped is made before the provider asks for it, in milliseconds. */
 const REMEMBER_MS = 60 * 60 * 1000;
 
-export interface SimplerRequestsOptions {
+interface SimplerRequestsOptions {
   label: string;
   log: ServerLog | undefined;
   /** Milliseconds since some fixed moment. @defaultValue Date.now */

@@ -6,7 +6,7 @@ import type { Meter } from '../../core/usage/meter.ts';
 import { estimateTextTokens, estimateTokens } from '../bridge/input/token-budget.ts';
 
 /** One call under way. */
-export interface Call {
+interface Call {
   see(event: StreamEvent): void;
   /** The call is over, whether it answered, failed or was stopped. */
   end(): Promise<void>;

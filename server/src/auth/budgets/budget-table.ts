@@ -13,7 +13,7 @@ export type Budget = Readonly<Partial<Record<`${Unit}/${Window}`, number>>>;
 export type BudgetTable = Readonly<Record<Scope, Budget>>;
 
 /** As a setting writes them. docs/security.md shows the arithmetic. */
-export const DEFAULT_BUDGETS: Readonly<Record<Scope, string>> = {
+const DEFAULT_BUDGETS: Readonly<Record<Scope, string>> = {
   visitor:
     '0.25 dollars/day, 200000 tokens/minute, 1000000 tokens/day, 200 turns/day, 15 audio minutes/day, 100 MB/day',
   user: '1 dollars/day, 400000 tokens/minute, 4000000 tokens/day, 500 turns/day, 60 audio minutes/day, 500 MB/day',

@@ -20,7 +20,7 @@ const tableSchema = z.strictObject({
   unknown: priceSchema.optional(),
 });
 
-export type Price = z.infer<typeof priceSchema>;
+type Price = z.infer<typeof priceSchema>;
 /** Prices of models in US dollars, and the day on which they were looked up. */
 export interface PriceTable {
   /** The day on which these prices were looked up, when that is known. */

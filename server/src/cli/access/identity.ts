@@ -10,13 +10,13 @@ import type { Logout } from '../../http/logout-router.ts';
 import type { Config } from '../settings/config.ts';
 import { visitorSecret } from '../settings/secrets.ts';
 
-export interface IdentityDeps {
+interface IdentityDeps {
   sessions: SessionLedger;
   /** Called before a newcomer gets an identity. */
   admitNewVisitor(request: Request): Promise<void>;
 }
 
-export interface ProcessIdentity {
+interface ProcessIdentity {
   authenticate: Authenticate<RequestContext>;
   /** Ends a visitor's session. Signed-in people's tokens end by themselves, within minutes. */
   logout: Logout;

@@ -8,14 +8,14 @@ import type { Config } from '../settings/config.ts';
 import { exchangeOf } from '../records/spoken.ts';
 import { createWebhook, type Webhook } from './webhook.ts';
 
-export interface Notifications {
+interface Notifications {
   feedback(record: FeedbackRecord): void;
   turnFailed(turn: TurnMoment): void;
   budgetUsedUp(refusal: BudgetRefusal): void;
   close(): Promise<void>;
 }
 
-export interface NotificationDeps {
+interface NotificationDeps {
   config: Pick<Config, 'CHATDOCK_WEBHOOK' | 'CHATDOCK_WEBHOOK_SECRET' | 'CHATDOCK_WEBHOOK_TEXTS'>;
   store: Store;
   log: ServerLog;

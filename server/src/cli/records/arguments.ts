@@ -6,8 +6,8 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-export const FORMATS = ['text', 'csv', 'json'] as const;
-export type Format = (typeof FORMATS)[number];
+const FORMATS = ['text', 'csv', 'json'] as const;
+type Format = (typeof FORMATS)[number];
 
 const DATES = 'DATE is a day (2026-01-31), a moment (2026-01-31T12:00:00Z) or a span before now (7d, 24h).';
 

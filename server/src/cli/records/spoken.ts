@@ -4,7 +4,7 @@ import type { RequestContext } from '../../core/context.ts';
 import { NotFoundError, type Store } from '../../core/store.ts';
 
 /** A question and all that answered it. Either can be empty. */
-export interface Exchange {
+interface Exchange {
   question: string;
   answer: string;
   /** When it was asked, or answered if nobody asked. ISO 8601. */

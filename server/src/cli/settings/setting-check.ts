@@ -14,7 +14,7 @@ const PORT_OF_KUBERNETES = /^(?:tcp|udp|sctp):\/\//;
 /** Former names, without their prefix. */
 const RENAMED: Readonly<Record<string, string>> = { BUDGET_WEBHOOK: 'CHATDOCK_WEBHOOK' };
 
-export interface SettingCheck {
+interface SettingCheck {
   /** A sentence for each name that is close to that of a setting. */
   readonly mistakes: string[];
   /** Names that are close to none. */

@@ -10,7 +10,7 @@ import { frontPage } from './front-page.ts';
  * The policy the demo pages run under. It is as strict as a careful host's: nothing inline, no other origin, and
  * Trusted Types with no policy allowed, so a bundle that needs `innerHTML` or a script URL fails here first.
  */
-export const pageDirectives = {
+const pageDirectives = {
   'default-src': ["'none'"],
   'script-src': ["'self'"],
   'style-src': ["'self'"],
@@ -27,7 +27,7 @@ export const pageDirectives = {
   'trusted-types': ["'none'"],
 };
 
-export interface SiteFolders {
+interface SiteFolders {
   /** Folder that holds `demo/` and `dist/`. A folder that is missing answers 404. */
   root: string;
   /** Whether to serve the demo pages. They let every visitor try things that an owner may not want to offer. */

@@ -30,13 +30,13 @@ const SHOWN_BEFORE = 40;
 /** Other requests get their turn after this many milliseconds of reading. */
 const WORK_MS = 10;
 
-export interface SearchAnswer {
+interface SearchAnswer {
   data: FoundThread[];
   /** Whether the search stopped before it had read everything. */
   has_more: boolean;
 }
 
-export type Search<Context extends RequestContext> = (
+type Search<Context extends RequestContext> = (
   store: Store<Context>,
   params: ThreadsSearchRequest['params'],
   context: Context,

@@ -4,13 +4,13 @@ import { HttpError } from '../errors.ts';
 /**
  * The maximum nesting of a request. The deepest real one (a form inside an action's payload) has less than ten levels.
  */
-export const MAX_JSON_DEPTH = 32;
+const MAX_JSON_DEPTH = 32;
 
 /**
  * The maximum number of values in a request, at all levels. A body of the maximum size could otherwise become millions
  * of objects.
  */
-export const MAX_JSON_VALUES = 50_000;
+const MAX_JSON_VALUES = 50_000;
 
 const BACKSLASH = 0x5c;
 const QUOTE = 0x22;
@@ -20,7 +20,7 @@ const COMMA = 0x2c;
  * The nesting depth of `text` and its number of values. One pass without recursion; the content of strings does not
  * count.
  */
-export function jsonShape(text: string): { depth: number; values: number } {
+function jsonShape(text: string): { depth: number; values: number } {
   let depth = 0;
   let deepest = 0;
   let values = 1;

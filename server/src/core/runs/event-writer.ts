@@ -29,7 +29,7 @@ interface Marks {
   readonly runId: string;
 }
 
-export interface EventWriterOptions extends StreamTiming {
+interface EventWriterOptions extends StreamTiming {
   readonly transport: Transport;
   readonly format: EventFormat;
 }

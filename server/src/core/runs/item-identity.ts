@@ -4,7 +4,7 @@ import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
 /** The ids that libraries and model servers use as a placeholder, equal for every message. */
 const PLACEHOLDER = /^(?:_*fake_id_*|null|undefined|none|)$/i;
 
-export interface ItemIdentityDeps {
+interface ItemIdentityDeps {
   /** Whether the thread has an item with this id. */
   exists(itemId: string): Promise<boolean>;
   newId(): string;

@@ -8,7 +8,7 @@ export function hasText(item: ThreadItem): item is AssistantMessageItem {
   return item.type === 'assistant_message' && item.content.some((part) => part.text.trim() !== '');
 }
 
-export interface PartialWriterDeps {
+interface PartialWriterDeps {
   /** The message in its present form, which is not mutated afterwards; undefined once it is settled. */
   message: (itemId: string) => AssistantMessageItem | undefined;
   /** Stores the item whole. `number`: see `UnfinishedItems`. */

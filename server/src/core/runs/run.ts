@@ -53,7 +53,7 @@ export interface Resumable {
   finish(outcome: RecordedOutcome): Promise<void>;
 }
 
-export interface RunDeps<Context extends RequestContext> {
+interface RunDeps<Context extends RequestContext> {
   readonly resumable?: Resumable | undefined;
   readonly store: Store<Context>;
   readonly attachmentStore: AttachmentStore<Context> | undefined;

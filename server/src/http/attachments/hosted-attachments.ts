@@ -36,7 +36,7 @@ export interface HostedAttachmentsOptions {
   readonly now?: (() => number) | undefined;
 }
 
-export interface HostedFile {
+interface HostedFile {
   readonly name: string;
   readonly mimeType: string;
 }

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy';
 import { HttpError } from '../../core/errors.ts';
 
-export interface IncomingFile {
+interface IncomingFile {
   readonly bytes: AsyncIterable<Uint8Array>;
   readonly name: string;
   readonly mimeType: string;

@@ -24,7 +24,7 @@ const grantSchema = z.discriminatedUnion('for', [
 ]);
 
 /** `expires` is in milliseconds since 1970. */
-export type Grant = z.infer<typeof grantSchema>;
+type Grant = z.infer<typeof grantSchema>;
 export type UploadGrant = Extract<Grant, { for: 'upload' }>;
 export type ReadGrant = Extract<Grant, { for: 'read' }>;
 

@@ -6,7 +6,7 @@ import type { RedisLink } from './redis-link.ts';
  * So long a copy is believed. Ending a session replaces the copy at once; only where Redis cannot be reached at that
  * moment, processes that can reach it learn of the end this much later.
  */
-export const COPY_MS = 10_000;
+const COPY_MS = 10_000;
 const NEVER = '0';
 
 export class RedisSessions implements SessionLedger {

@@ -1,7 +1,7 @@
 /** Waits for new entries of many streams with one connection: Redis answers as soon as one of them grows. */
 import type { RedisLink } from './redis-link.ts';
 
-export interface Follower {
+interface Follower {
   /** The entries that came since the last call; null when none came in time, some were left out, or `wake` was called. */
   wait(forMs: number): Promise<unknown[] | null>;
   close(): void;

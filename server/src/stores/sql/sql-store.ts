@@ -78,7 +78,7 @@ export interface Notices {
  */
 export const TOMBSTONE_MS = 24 * 60 * 60 * 1000;
 
-export interface SqlStoreOptions {
+interface SqlStoreOptions {
   /** Milliseconds since 1970. @defaultValue Date.now */
   now?: (() => number) | undefined;
   /** See `StoreOptions`. */

@@ -9,7 +9,7 @@ import { migrateSqlite, NewerSchemaError } from './sqlite-schema.ts';
 export type Job = readonly Statement[];
 
 /** The outcome of a job: the rows of each statement, or an error. Plain data, because it is posted between threads. */
-export type JobOutcome = { readonly rows: Row[][] } | { readonly failure: string };
+type JobOutcome = { readonly rows: Row[][] } | { readonly failure: string };
 
 /** A problem of the database itself rather than of a statement. */
 export interface Trouble {
@@ -26,7 +26,7 @@ export type CommitResult = { readonly outcomes: JobOutcome[] } | { readonly trou
 export type Connect = (file: string) => DatabaseSync;
 
 /** Opens the file and creates its folder if needed. SQLite's busy timeout is off, because it would block the thread. */
-export const connectToFile: Connect = (file) => {
+const connectToFile: Connect = (file) => {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   return new DatabaseSync(file, { timeout: 0 });
 };

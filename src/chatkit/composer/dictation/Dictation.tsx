@@ -13,7 +13,7 @@ import { insertContent } from '../editor/edits.ts';
 import css from '../extras.css?inline';
 import { startRecording, type Recording } from './recording.ts';
 
-export interface DictationProps {
+interface DictationProps {
   /** Receives the transcript. */
   editor: RefObject<Editor | null>;
 }

@@ -2,7 +2,7 @@
 import { selectedRange, toRange } from '../../ui/selection.ts';
 import { toLines } from './pasted.ts';
 
-export interface Edit {
+interface Edit {
   range: Range;
   text: string;
 }

@@ -1,7 +1,7 @@
 /** The composer's content: text and tags in typing order, in the shape the protocol sends. */
 import type { Entity, UserMessageContent as PublicContent } from '@openai/chatkit';
 
-export interface TextPart {
+interface TextPart {
   type: 'input_text';
   text: string;
 }

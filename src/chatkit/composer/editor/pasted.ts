@@ -1,6 +1,6 @@
 /** Which parts of a clipboard to paste: programs copy the same content in several forms. */
 
-export interface Pasted {
+interface Pasted {
   text: string;
   files: File[];
 }

@@ -6,7 +6,7 @@ import { useText } from '../../ui/chat.ts';
 import { Icon } from '../../icons/Icon.tsx';
 import type { Suggestion, Suggestions } from './suggestions.ts';
 
-export interface SuggestionListProps {
+interface SuggestionListProps {
   suggestions: Suggestions;
 }
 

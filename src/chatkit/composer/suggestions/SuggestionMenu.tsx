@@ -18,7 +18,7 @@ export interface MenuKeys {
   close(): void;
 }
 
-export interface SuggestionMenuProps {
+interface SuggestionMenuProps {
   editor: RefObject<Editor | null>;
   onPickFiles: () => void;
   /** The text field's handle to the menu while it is mounted. */

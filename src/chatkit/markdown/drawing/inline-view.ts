@@ -6,7 +6,7 @@ import type { DrawContext, Redrawable } from '../context.ts';
 import type { Inline } from '../parsing/tree.ts';
 
 /** A leaf's text and its source positions. */
-export interface LeafText {
+interface LeafText {
   text: string;
   /** True if more text may follow. */
   open: boolean;

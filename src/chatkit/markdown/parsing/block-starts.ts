@@ -8,7 +8,7 @@ import { readDelimiterRow } from './table.ts';
 import type { Block, ListMarker } from './tree.ts';
 
 /** `no`: another kind. `container`: look for more blocks inside. `leaf`: the rest of the line is its content. */
-export type Start = 'no' | 'container' | 'leaf';
+type Start = 'no' | 'container' | 'leaf';
 
 /** The characters that can begin a block. Most lines begin with none of them, so one character decides. */
 export const MAY_START = /[#`~*+_=<>0-9\-|:$\\[]/y;

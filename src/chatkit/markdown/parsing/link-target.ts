@@ -16,7 +16,7 @@ export function scanLabel(text: string, at: number): number {
 }
 
 /** The destination at `at` and its end, or null. */
-export function scanDestination(text: string, at: number): { href: string; end: number } | null {
+function scanDestination(text: string, at: number): { href: string; end: number } | null {
   if (text[at] === '<') {
     const source = match(POINTY, text, at);
     return source === '' ? null : { href: normaliseUrl(unescapeText(source.slice(1, -1))), end: at + source.length };

@@ -29,7 +29,7 @@ export interface ListMarker {
 }
 
 /** The fence of a code block; indented code has none. */
-export interface Fence {
+interface Fence {
   character: '`' | '~';
   length: number;
   indent: number;

@@ -4,7 +4,7 @@
  */
 import { LineStream } from './line-stream.ts';
 
-export interface Token {
+interface Token {
   text: string;
   /** A code colour of the design language, or empty. */
   color: string;

@@ -89,5 +89,3 @@ export function createEditing({ context, drafts, turns, uploads }: EditingDeps) 
 
   return { start, cancel, send };
 }
-
-export type EditingCommands = ReturnType<typeof createEditing>;

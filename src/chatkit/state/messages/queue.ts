@@ -13,8 +13,6 @@ export interface QueueDeps {
   unsent: Unsent;
 }
 
-export type Queue = ReturnType<typeof createQueue>;
-
 /** The messages that wait, in the order in which they were written. */
 export const queuedMessages = ({ unsent }: Pick<ChatState, 'unsent'>): OutgoingMessage[] =>
   Object.values(unsent).filter(({ queued }) => queued);
@@ -52,7 +50,7 @@ export function createQueue({ context, conversation, unsent }: QueueDeps) {
 }
 
 /** After a stop, a failure or a question, the visitor decides what happens to the messages that wait. */
-export function isHeld(state: ChatState): boolean {
+function isHeld(state: ChatState): boolean {
   const { thread, unsent, failure, stoppedAfter } = state;
   const isActive = (thread.thread?.status.type ?? 'active') === 'active';
   const hasFailed =

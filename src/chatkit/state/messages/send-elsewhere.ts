@@ -12,7 +12,7 @@ const ASK_AFTER_MS = 60 * 60_000;
 export const isOld = ({ firstSentAt }: Pick<SentMessage, 'firstSentAt'>) =>
   Math.abs(Date.now() - firstSentAt) > ASK_AFTER_MS;
 
-export interface Elsewhere {
+interface Elsewhere {
   hasWaiting(): boolean;
   /** Sends them, one after another. @returns whether none waits any more */
   send(): Promise<boolean>;

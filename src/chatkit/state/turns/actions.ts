@@ -9,12 +9,12 @@ import { toChatKitError } from '../failure.ts';
 import type { Turns } from './turns.ts';
 
 /** The widget an action comes from. */
-export interface WidgetSender {
+interface WidgetSender {
   itemId: string;
   widget: WidgetRoot;
 }
 
-export interface CustomAction {
+interface CustomAction {
   type: string;
   payload?: Record<string, unknown> | undefined;
 }

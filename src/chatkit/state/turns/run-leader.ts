@@ -10,7 +10,7 @@ export interface Lead {
   inherit(until: AbortSignal): Promise<boolean>;
 }
 
-export interface LeadDeps {
+interface LeadDeps {
   /** The tab that began a turn leads from the start. */
   hasBegun: boolean;
   /** The whole turn is over. */

@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import { ChatKitError } from '../errors.ts';
 import type { History } from '../threads/history.ts';
 
-export interface TurnEventDeps {
+interface TurnEventDeps {
   context: Context;
   history: History;
   /** The conversation on screen has begun: the server gave it an id. */

@@ -23,7 +23,7 @@ export function onSpoken(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-export interface Speech {
+interface Speech {
   key: Speaking['key'];
   text: string;
   lang: string;

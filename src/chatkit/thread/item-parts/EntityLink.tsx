@@ -11,7 +11,7 @@ import { InlineButton } from '../../ui/buttons/InlineButton.tsx';
 import { HoverCard } from './HoverCard.tsx';
 import { WidgetPreview } from './WidgetPreview.tsx';
 
-export interface EntityLinkProps {
+interface EntityLinkProps {
   entity: Entity;
   children: ComponentChildren;
   class?: string;

@@ -6,7 +6,7 @@ import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useSelect } from '../../ui/chat.ts';
 
-export interface HoverCardProps {
+interface HoverCardProps {
   id?: string | undefined;
   class?: string;
   children: ComponentChildren;

@@ -14,7 +14,7 @@ import type { CitationGroup } from '../citations.ts';
 import { parseDeepLink } from '../deep-link.ts';
 import { loadMarkdown, markdownNow } from './markdown-reader.ts';
 
-export interface MarkdownTextProps {
+interface MarkdownTextProps {
   text: string;
   /** True when the text is complete. */
   isDone: boolean;

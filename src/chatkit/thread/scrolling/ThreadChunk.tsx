@@ -11,7 +11,7 @@ import { ThreadItemView } from '../ThreadItemView.tsx';
 import { followingAt, turnEndingWith, type AssistantTurn, type Following } from '../turn/turn-actions.ts';
 import { TurnActions } from '../turn/TurnActions.tsx';
 
-export interface ThreadChunkProps {
+interface ThreadChunkProps {
   chunk: Chunk;
   following: Following;
   /** False while the last turn is streaming. */

@@ -12,7 +12,7 @@ export interface AssistantTurn {
 }
 
 /** Whether the thread shows this item. */
-export const isShown = ({ type }: ThreadItem) =>
+const isShown = ({ type }: ThreadItem) =>
   type !== 'end_of_turn' &&
   type !== 'client_tool_call' &&
   type !== 'hidden_context_item' &&

@@ -1,7 +1,7 @@
 /** An icon button. Its label is the accessible name and the tooltip. */
 import type { ComponentChildren, Ref } from 'preact';
 
-export interface IconButtonProps {
+interface IconButtonProps {
   label: string;
   children: ComponentChildren;
   onClick: () => void;

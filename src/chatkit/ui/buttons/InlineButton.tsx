@@ -4,7 +4,7 @@
  */
 import type { HTMLAttributes } from 'preact';
 
-export interface InlineButtonProps extends Omit<HTMLAttributes<HTMLSpanElement>, 'role' | 'tabIndex' | 'onClick'> {
+interface InlineButtonProps extends Omit<HTMLAttributes<HTMLSpanElement>, 'role' | 'tabIndex' | 'onClick'> {
   onClick(): void;
 }
 

@@ -1,6 +1,6 @@
 /** Restores the focus: if the focused element disappears and nothing else takes the focus, the chat does. */
 
-export interface FocusPlaces {
+interface FocusPlaces {
   root: ShadowRoot;
   place: HTMLElement;
   /** Focuses the composer, for visitors who use a keyboard or a mouse. */

@@ -7,7 +7,7 @@ import { loadLater } from './load-later.ts';
 /** Delay before a view with a plainer fallback tries to load again, in milliseconds. */
 const ASK_AGAIN_MS = 5000;
 
-export interface LazyOptions<Props> {
+interface LazyOptions<Props> {
   /** Rendered while loading keeps failing and is retried. Without it, the visitor gets a retry button. */
   instead?: ComponentType<Props>;
   /** Wraps the error message where it would otherwise be out of view or leave no way back. */

@@ -22,7 +22,7 @@ export interface MenuEntry {
   onSelect: () => void;
 }
 
-export interface PopupMenuProps {
+interface PopupMenuProps {
   label: string;
   /** The content of the button. */
   children: ComponentChildren;

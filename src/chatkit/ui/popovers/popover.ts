@@ -18,7 +18,7 @@ export interface PopoverPlace {
   mostHeight?: number | undefined;
 }
 
-export interface PopoverOptions extends PopoverPlace {
+interface PopoverOptions extends PopoverPlace {
   anchor: ElementRef;
   box: ElementRef;
   isOpen: boolean;

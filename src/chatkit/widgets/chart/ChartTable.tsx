@@ -3,7 +3,7 @@ import { useGradual } from '../use-gradual.ts';
 import { useWidget } from '../widget-context.ts';
 import type { ChartData } from './read-chart.ts';
 
-export interface ChartTableProps {
+interface ChartTableProps {
   data: ChartData;
   name: string;
   isShown: boolean;

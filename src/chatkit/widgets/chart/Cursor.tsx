@@ -10,7 +10,7 @@ import { Swatch } from './Drawing.tsx';
 import type { Plot } from './plot.ts';
 import type { ChartData } from './read-chart.ts';
 
-export interface CursorProps {
+interface CursorProps {
   data: ChartData;
   plot: Plot;
   name: string;

@@ -2,7 +2,7 @@
 import type { Plot, Shape } from './plot.ts';
 import type { ChartSeries } from './read-chart.ts';
 
-export interface DrawingProps {
+interface DrawingProps {
   plot: Plot;
   /** Names the hatches, which forced colours fill bars and areas with. */
   id: string;

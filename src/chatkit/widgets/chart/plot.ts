@@ -29,7 +29,7 @@ export interface Shape {
   ends: readonly (Point | null)[];
 }
 
-export interface Point {
+interface Point {
   x: number;
   y: number;
 }

@@ -4,7 +4,7 @@ import { Picture } from '../../pictures/Picture.tsx';
 import { toFlag, toText } from '../values.ts';
 import { useWidget } from '../widget-context.ts';
 
-export interface StatusLineProps {
+interface StatusLineProps {
   /** The component's `status` member, not yet validated. */
   status: unknown;
 }

@@ -6,7 +6,7 @@ import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Style } from '../values.ts';
 
-export interface StripProps {
+interface StripProps {
   class: string;
   style: Style;
   children: ComponentChildren;

@@ -11,7 +11,7 @@ const NUMBER = /^[\p{Sc}\p{N}\s.,:'’%+\-−–/()°×#*]{1,24}\p{L}{0,4}$/u;
 const LONG_WORD = /[^\s\p{Pd}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]{34}/u;
 
 /** Numbers stay on one line; a word that is longer than a narrow column may break. */
-export const wrapping = (value: string): string =>
+const wrapping = (value: string): string =>
   value.length <= 28 && /\p{N}/u.test(value) && NUMBER.test(value)
     ? ' w-number'
     : LONG_WORD.test(value)
@@ -19,7 +19,7 @@ export const wrapping = (value: string): string =>
       : '';
 
 /** Keeps a number on the line of its currency or its percent sign. */
-export const withNumbersWhole = (value: string): string =>
+const withNumbersWhole = (value: string): string =>
   value.replace(/(?<=\p{N}) (?=[\p{Sc}%°])|(?<=\p{Sc}) (?=\p{N})/gu, '\u00a0');
 
 const clamping = (component: ComponentProps['component']) =>

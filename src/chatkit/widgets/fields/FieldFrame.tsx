@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import type { TextKey } from '../../locales/en.ts';
 import { useWidget } from '../widget-context.ts';
 
-export interface FieldFrameProps {
+interface FieldFrameProps {
   id: string;
   problem: TextKey | undefined;
   children: ComponentChildren;

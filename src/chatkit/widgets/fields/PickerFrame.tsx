@@ -6,7 +6,7 @@ import { useWidget } from '../widget-context.ts';
 /** On a touch screen the platform's own pickers are the better ones. */
 export const hasTouchPickers = (): boolean => matchMedia('(hover: none) and (pointer: coarse)').matches;
 
-export interface PickerFrameProps {
+interface PickerFrameProps {
   canClear: boolean;
   onClear: () => void;
   children: ComponentChildren;

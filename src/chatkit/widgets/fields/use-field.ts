@@ -20,7 +20,7 @@ export function useFieldId(name: string): string {
   return `w-${parts.join('-').replaceAll(/[^\w-]/g, (sign) => `_${sign.charCodeAt(0).toString(16)}_`)}`;
 }
 
-export interface FieldOptions<Value extends FieldValue> {
+interface FieldOptions<Value extends FieldValue> {
   name: unknown;
   initial: Value;
   /** The value of an emptied control. */

@@ -41,7 +41,7 @@ export interface RegisterOptions<Props> {
   parseProps?: ((props: unknown) => Props) | undefined;
 }
 
-export interface RegisteredWidget {
+interface RegisteredWidget {
   draw: DrawWidget<unknown>;
   parseProps: ((props: unknown) => unknown) | undefined;
 }

@@ -9,7 +9,7 @@ import { addStyles } from '../../style-sheets.ts';
 import { useLayoutEffect } from '../../hooks/use-layout-effect.ts';
 import css from './feedback-note.css?inline';
 
-export interface FeedbackNoteProps {
+interface FeedbackNoteProps {
   feedback: DockEvents['feedback'];
   fetch: typeof fetch;
   /** The server has the comment. */

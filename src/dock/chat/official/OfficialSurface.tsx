@@ -15,7 +15,7 @@ import { useLayoutEffect } from '../../hooks/use-layout-effect.ts';
 import { warnOnce } from '../../../options/warn-once.ts';
 import css from './official-surface.css?inline';
 
-export interface OfficialSurfaceProps {
+interface OfficialSurfaceProps {
   control: ChatKitControl;
   /** Called once for each failure. The caller may switch to the self-hosted engine. */
   onFail(error: EngineError): void;

@@ -1,7 +1,7 @@
 /** Options that OpenAI's frame does not support. The documentation lists them, and the console warns once if one of them is set. */
 import { dockOptions, type OptionName, type ResolvedOptions } from '../../../options/options.ts';
 
-export interface OfficialLimit {
+interface OfficialLimit {
   /** What happens to the option with OpenAI's engine. */
   limit: string;
   /** Whether these options set something unsupported. */

@@ -1,7 +1,7 @@
 /** Keeps Tab inside the panel while it covers the page. Two edge elements send the focus to the opposite end. */
 import type { ReactNode } from 'react';
 
-export interface FocusTrapProps {
+interface FocusTrapProps {
   isOn: boolean;
   children: ReactNode;
 }

@@ -5,7 +5,7 @@ import { isTypingOutside, matchesKeys } from '../../keys.ts';
 import { useFact, useSetup } from '../DockContext.tsx';
 
 /** Something that Esc closes. */
-export interface Layer {
+interface Layer {
   isOpen: boolean;
   close(): void;
 }

@@ -11,7 +11,7 @@ const FAST_PX_PER_MS = 0.5;
 /** A press that moves less is no swipe. */
 const SLOP = 8;
 
-export interface SheetGripProps {
+interface SheetGripProps {
   panel: RefObject<HTMLElement | null>;
 }
 

@@ -11,7 +11,7 @@ export const PHONE = '(max-width: 640px)';
 
 const matchPhone = () => matchMedia(PHONE);
 
-export interface SheetOptions {
+interface SheetOptions {
   isOpen: boolean;
   /** Whether the panel covers the page in a window of any size. */
   coversPage: boolean;

@@ -3,7 +3,7 @@ import { readRemembered, remember, type PersistWhere } from '../../../dock/persi
 import type { PageDeps } from '../../dock-module.ts';
 import { keepClear } from './keep-clear.ts';
 
-export type Corner = `${'top' | 'bottom'}-${'left' | 'right'}`;
+type Corner = `${'top' | 'bottom'}-${'left' | 'right'}`;
 
 /** A pointer that moves less than this presses the launcher, in pixels. */
 const PRESS_PX = 6;

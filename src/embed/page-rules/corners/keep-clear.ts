@@ -55,7 +55,7 @@ export function keepClear({ shell, handle, signal }: PageDeps, offsetY: string):
 const currentShift = (applied: string, own: string) => (applied === own ? 0 : Number(/ (\d+)px\)$/.exec(applied)?.[1]));
 
 /** How far the launcher has to be from its own place, so that it covers no such element. */
-export function shiftFrom(host: Element, box: DOMRect, isTop: boolean, current: number): number {
+function shiftFrom(host: Element, box: DOMRect, isTop: boolean, current: number): number {
   const direction = isTop ? 1 : -1;
   let shift = 0;
   for (let step = 0; step < MAX_STEPS; step++) {

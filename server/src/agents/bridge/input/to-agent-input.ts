@@ -250,7 +250,7 @@ export function toAgentInput(
   return converter.toAgentInput(items);
 }
 
-export const userText = (text: string): AgentInputItem => userMessage([{ type: 'input_text', text }]);
+const userText = (text: string): AgentInputItem => userMessage([{ type: 'input_text', text }]);
 
 const userMessage = (content: InputPart[]): AgentInputItem => ({ type: 'message', role: 'user', content });
 

@@ -2,7 +2,7 @@
 import type { Annotation, Source } from '@chatdock/protocol/thread/sources';
 
 /** Sources by the number the model knows them by. */
-export type NumberedSources = ReadonlyMap<number, Source>;
+type NumberedSources = ReadonlyMap<number, Source>;
 
 /** `【2】` and `【2, 3†page】`: what a model writes after it used a numbered passage. Other texts use such brackets for headings. */
 const NUMBERED = /(?:(?<![ \t])[ \t]+)?【\s{0,9}(\d{1,4}(?:\s{0,9},\s{0,9}\d{1,4})*)[^】\n]{0,40}】/u;

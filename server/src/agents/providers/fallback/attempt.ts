@@ -184,7 +184,7 @@ function saysSomething(item: Output): boolean {
 }
 
 /** What the bridge and the watch read of a Chat Completions chunk. */
-export interface ChatChunk {
+interface ChatChunk {
   finish: Finish | null;
   /** Thinking aloud, where a provider sends it. */
   reasoning: string;

@@ -1,6 +1,6 @@
 /** What a provider said about a failure, fit for a log: without secrets, without what people said, and short. */
 
-export interface RedactOptions {
+interface RedactOptions {
   /** Keys that are replaced wherever they appear. */
   secrets?: readonly string[] | undefined;
   /** The texts of the conversation. Longer quotations of them are replaced. */

@@ -5,7 +5,7 @@
  */
 import { memberOf } from '@chatdock/protocol/member-of';
 
-export interface Carried {
+interface Carried {
   /** Members of the call itself, such as Gemini's `extra_content`. */
   call?: Record<string, unknown> | undefined;
   /** Members of the message that makes the call, such as DeepSeek's `reasoning_content`. */
@@ -16,7 +16,7 @@ export interface Carried {
   joins?: boolean | undefined;
 }
 
-export interface WaitingCall {
+interface WaitingCall {
   callId: string;
   name: string;
   arguments: Record<string, unknown>;

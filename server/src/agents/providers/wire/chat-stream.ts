@@ -9,7 +9,7 @@ import { ToolCallReader, type RequestFacts } from './tool-calls.ts';
 import { WrittenCallReader } from './written-calls/reader.ts';
 
 /** What a normalised choice says besides OpenAI's own members. */
-export interface ChatDockChoice {
+interface ChatDockChoice {
   /** Why the answer ended. `finish_reason` is never `length` or `content_filter`: the SDK makes errors of those. */
   finish?: Finish | undefined;
   /** The model is writing a tool call, which is passed on when it is whole. */

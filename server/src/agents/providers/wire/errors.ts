@@ -1,7 +1,7 @@
 /** Error bodies of many shapes as the one shape that the client library reads: `{ error: { message, code, type, param } }`. */
 import { memberOf } from '@chatdock/protocol/member-of';
 
-export interface ProviderErrorBody {
+interface ProviderErrorBody {
   message: string;
   code?: unknown;
   type?: unknown;

@@ -5,7 +5,7 @@ import { createParser } from 'eventsource-parser';
 export const isKeepAlive = (data: string): boolean => !/^\s*["[{]/u.test(data) && data.trim() !== '[DONE]';
 
 /** An event stream without them. The client library ends a stream at data that is no JSON. */
-export function withoutKeepAlives(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+function withoutKeepAlives(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
   const decoder = new TextDecoder();
   const encoder = new TextEncoder();
   let events: string[] = [];

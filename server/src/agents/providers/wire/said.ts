@@ -2,7 +2,7 @@
 import { ownEntry } from '@chatdock/protocol/kinds';
 import { memberOf } from '@chatdock/protocol/member-of';
 
-export interface Said {
+interface Said {
   text: string;
   thought: string;
 }

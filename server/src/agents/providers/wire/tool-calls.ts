@@ -15,7 +15,7 @@ export interface RequestFacts {
   callIds: ReadonlySet<string>;
 }
 
-export interface ToolCall {
+interface ToolCall {
   id: string;
   name: string;
   /** A JSON object, or the invalid text that the model wrote instead. */

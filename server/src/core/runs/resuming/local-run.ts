@@ -21,7 +21,7 @@ export interface LocalRun {
 }
 
 /** The part of a run that its keeper controls. */
-export interface KeptRun {
+interface KeptRun {
   start(): Promise<void>;
   stop(reason?: StopReason): void;
   lose(): void;

@@ -4,7 +4,7 @@ import { memberOf } from '@chatdock/protocol/member-of';
 import { HttpError } from '../../errors.ts';
 
 /** `metadata.chatdock` of a request. */
-export interface ResumeOptions {
+interface ResumeOptions {
   /** Chosen by the client at random; the same when it sends the same request again. */
   readonly key: string | null;
 }
@@ -20,7 +20,7 @@ export function resumeOptions({ metadata }: Pick<ChatKitRequest, 'metadata'>): R
   throw new HttpError(400, 'invalid_request', 'metadata.chatdock.key must be 16 to 64 letters, digits, "-" or "_".');
 }
 
-export interface IdsOfRequest {
+interface IdsOfRequest {
   readonly run: string;
   readonly thread: string;
   readonly message: string;

@@ -20,7 +20,7 @@ import type { DerivedIds } from '../../turns.ts';
 import { within } from '../../within.ts';
 import type { Presenter } from '../../wire.ts';
 
-export interface ResumableDeps<Context extends RequestContext> {
+interface ResumableDeps<Context extends RequestContext> {
   readonly store: Store<Context>;
   readonly registry: RunRegistry;
   readonly log: ServerLog;

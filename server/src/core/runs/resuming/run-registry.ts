@@ -43,7 +43,7 @@ export const POLL_MS = 100;
 /** The milliseconds until the clock is at a multiple of `everyMs`: what many turns do then can be done in one statement. */
 export const untilNextTick = (everyMs: number) => everyMs - (Date.now() % everyMs);
 
-export const pollingWatch: RunWatch = {
+const pollingWatch: RunWatch = {
   wait: () => new Promise((resolve) => setTimeout(() => resolve(null), untilNextTick(POLL_MS))),
   close: () => undefined,
 };

@@ -4,7 +4,7 @@ import { isDollarMath, isSentence, mayOpenDollar } from './dollars.ts';
 import type { EndFinder } from './end-finder.ts';
 import { work } from '../steps.ts';
 
-export interface InlineMath {
+interface InlineMath {
   tex: string;
   display: boolean;
   end: number;

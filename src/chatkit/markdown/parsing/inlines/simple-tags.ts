@@ -3,7 +3,7 @@
  * this list and nothing else about it.
  */
 
-export const SIMPLE_TAGS = ['sub', 'sup', 'kbd', 'u', 'mark', 'del', 'ins', 'details', 'summary'] as const;
+const SIMPLE_TAGS = ['sub', 'sup', 'kbd', 'u', 'mark', 'del', 'ins', 'details', 'summary'] as const;
 export type SimpleTag = (typeof SIMPLE_TAGS)[number];
 
 const TAG = /^<(\/?)(br|sub|sup|kbd|u|mark|del|ins|details|summary)\s*(\/?)>$/i;

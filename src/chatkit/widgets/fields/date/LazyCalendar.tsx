@@ -5,7 +5,7 @@ import type { CalendarProps } from './Calendar.tsx';
 
 let Loaded: FunctionComponent<CalendarProps> | undefined;
 
-export interface LazyCalendarProps extends CalendarProps {
+interface LazyCalendarProps extends CalendarProps {
   /** Called if the code cannot be fetched. */
   onMissing: () => void;
 }

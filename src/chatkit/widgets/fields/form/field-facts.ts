@@ -6,7 +6,7 @@ import type { WidgetComponent } from '@chatdock/protocol/thread/widgets';
 import { toFlag, toText } from '../../values.ts';
 import { childrenOf } from '../../WidgetNode.tsx';
 
-export interface FieldFacts {
+interface FieldFacts {
   labelled: ReadonlySet<string>;
   required: ReadonlySet<string>;
 }

@@ -10,7 +10,7 @@ import type { Option } from './options.ts';
 import type { FieldNaming } from '../use-field.ts';
 import { useOptionList, type OptionListOptions } from './use-option-list.ts';
 
-export interface SelectListProps extends PopoverPlace, OptionListOptions {
+interface SelectListProps extends PopoverPlace, OptionListOptions {
   id: string;
   naming: FieldNaming;
   anchor: ElementRef;

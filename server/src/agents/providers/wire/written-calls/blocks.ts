@@ -1,7 +1,7 @@
 /** Where a block begins and ends in which a model wrote a tool call as text. */
 import { JsonScan } from './bodies.ts';
 
-export interface Block {
+interface Block {
   open: string;
   /** What belongs to the opening tag behind `open`. */
   head?: RegExp;
@@ -67,7 +67,7 @@ const MAX_UNDECIDED_CHARS = 160;
 /** Of a tag that the answer ends in. Less than this may be anything. */
 const MIN_TAG_CHARS = 6;
 
-export interface Opening {
+interface Opening {
   block: Block;
   /** Of the opening tag. */
   length: number;
