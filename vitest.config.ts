@@ -4,10 +4,10 @@ import { defineConfig } from 'vitest/config';
 import { defaultPalettes } from './scripts/plugins/default-palettes.ts';
 import { launcherLabels } from './scripts/plugins/launcher-labels.ts';
 import { lucideIcons } from './scripts/plugins/lucide-icons.ts';
-import { browserArgs, findBrowser } from './test/harness/browsers/find-browser.ts';
+import { browserArgs, findQuickBrowser } from './test/harness/browsers/find-browser.ts';
 import { LongestFirst } from './test/harness/longest-first.ts';
 
-const { executablePath, args } = await findBrowser();
+const { executablePath, args } = await findQuickBrowser();
 
 export default defineConfig({
   test: {
@@ -88,8 +88,8 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 120_000,
           expect: { poll: { timeout: 20_000 } },
-          // Mostly waiting, for browsers, servers and streams: four side by side keep a machine of two cores busy.
-          maxWorkers: 4,
+          // Three browsers with their servers take all of two cores. More only make each test slower.
+          maxWorkers: 3,
         },
       },
     ],

@@ -14,6 +14,8 @@ interface Step {
   command: string[];
   /** The name of a run of tests, where it is not that of its project. */
   run?: string;
+  /** Prints while it runs, also when another lane does. For a step that takes most of the time. */
+  isLive?: boolean;
 }
 
 interface Outcome {
@@ -45,20 +47,23 @@ const mostTriedAgain = 12;
 
 const stepNames = { unit: 'unit tests', browser: 'browser tests', e2e: 'end-to-end tests' };
 
-/** One after another; the lanes of a stage side by side. Browser tests leave half of the machine to the other lane. */
-const stages: Step[][][] = [
+/**
+ * Side by side; the steps of a lane one after another. Browser tests leave half of a machine with two cores to the other lane,
+ * and end about when its unit tests do, so that the end-to-end tests have both.
+ */
+const lanes: Step[][] = [
   [
-    [
-      { name: 'build, types and budgets', command: ['node', 'scripts/build.ts'] },
-      { name: 'lint', command: ['oxlint', '--deny-warnings'] },
-      { name: 'formatting', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
-      { name: stepNames.unit, command: tests('unit') },
-    ],
-    [{ name: stepNames.browser, command: tests('browser') }],
+    { name: 'build, types and budgets', command: ['node', 'scripts/build.ts'] },
+    { name: stepNames.unit, command: tests('unit') },
+    { name: stepNames.e2e, command: tests('e2e'), isLive: true },
   ],
-  [[{ name: stepNames.e2e, command: tests('e2e') }]],
+  [
+    { name: stepNames.browser, command: tests('browser') },
+    { name: 'lint', command: ['oxlint', '--deny-warnings'] },
+    { name: 'formatting', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
+  ],
 ];
-const conformance: Step = { name: 'conformance', command: ['node', 'scripts/conformance.ts'] };
+const conformance: Step = { name: 'conformance', command: ['node', 'scripts/conformance.ts'], isLive: true };
 
 const given = process.argv.slice(2);
 if (given.includes('--long')) process.env['CHATDOCK_TEST'] = 'long';
@@ -78,16 +83,12 @@ async function runAll(): Promise<number> {
     rmSync(`.cache/vitest-${run}.json`, { force: true });
     rmSync(summaryFile(run), { force: true });
   }
-  const outcomes: Outcome[] = [];
-  for (const lanes of stages) {
-    const isAlone = lanes.length === 1;
-    outcomes.push(...(await Promise.all(lanes.map((lane) => runLane(lane, isAlone)))).flat());
-  }
+  const outcomes = (await Promise.all(lanes.map(runLane))).flat();
   for (const project of projects) {
     const own = outcomes.find(({ name }) => name === stepNames[project]);
     if (own && !own.isOk) own.isOk = await passesAlone(project);
   }
-  outcomes.push(await runStep(conformance, true));
+  outcomes.push(await runStep(conformance));
   return report(outcomes);
 }
 
@@ -106,7 +107,7 @@ async function passesAlone(project: Project): Promise<boolean> {
   // An error that belongs to no file can come from any of them.
   const filters = files.every((file) => file !== undefined) ? [...new Set(files)] : [];
   const command = [...tests(project, run), '--no-file-parallelism', ...only, ...filters];
-  const { isOk } = await runStep({ name: `${stepNames[project]} that failed, alone`, command, run }, true);
+  const { isOk } = await runStep({ name: `${stepNames[project]} that failed, alone`, command, run, isLive: true });
   return isOk && (readSummary(run)?.passed ?? 0) >= failures.length;
 }
 
@@ -114,25 +115,25 @@ function readSummary(run: string): TestSummary | undefined {
   return existsSync(summaryFile(run)) ? JSON.parse(readFileSync(summaryFile(run), 'utf8')) : undefined;
 }
 
-async function runLane(steps: Step[], isAlone: boolean): Promise<Outcome[]> {
+async function runLane(steps: Step[]): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
-  for (const step of steps) outcomes.push(await runStep(step, isAlone));
+  for (const step of steps) outcomes.push(await runStep(step));
   return outcomes;
 }
 
-/** What a step prints beside others is kept until its end, so that their lines do not mix. */
-async function runStep({ name, command: [command = '', ...args], run = '' }: Step, isAlone: boolean): Promise<Outcome> {
+/** What a step prints is kept until its end, so that the lines of two lanes do not mix. */
+async function runStep({ name, command: [command = '', ...args], run = '', isLive = false }: Step): Promise<Outcome> {
   const heading = `\n── ${name}`;
-  console.log(isAlone ? heading : `${heading} … (its output follows when it has ended)`);
+  console.log(isLive ? heading : `${heading} … (its output follows when it has ended)`);
   const started = performance.now();
-  const output = isAlone ? 'inherit' : 'pipe';
+  const output = isLive ? 'inherit' : 'pipe';
   const env = run ? { ...process.env, CHATDOCK_TEST_RUN: run } : process.env;
   const child = spawn(command, args, { stdio: ['ignore', output, output], shell: isWindows, env });
   const printed: Buffer[] = [];
   child.stdout?.on('data', (chunk: Buffer) => printed.push(chunk));
   child.stderr?.on('data', (chunk: Buffer) => printed.push(chunk));
   const status = await new Promise((resolve) => child.once('close', resolve).once('error', resolve));
-  if (!isAlone) process.stdout.write(`${heading}\n${Buffer.concat(printed).toString()}`);
+  if (!isLive) process.stdout.write(`${heading}\n${Buffer.concat(printed).toString()}`);
   return { name, isOk: status === 0, seconds: (performance.now() - started) / 1000 };
 }
 
