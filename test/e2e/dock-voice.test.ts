@@ -199,6 +199,15 @@ describe("the browser's speech recognition", () => {
     await expect.poll(() => sent(page), eventually).toMatchObject([{ text: 'Where is my order?' }]);
   });
 
+  it('shows for how long it has listened', async () => {
+    const { page } = await openPage({ before: withRecogniser });
+    await startSpeaking(page);
+    const time = page.getByRole('timer');
+    await expect.poll(() => time.textContent(), eventually).toMatch(/^0:0[1-9]$/);
+    await button(page, 'Cancel').click();
+    await expect.poll(() => time.count(), eventually).toBe(0);
+  });
+
   it('ends with the button, and discards with Cancel', async () => {
     const { page } = await openPage({ before: withRecogniser });
     await startSpeaking(page);

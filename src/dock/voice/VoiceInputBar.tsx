@@ -1,5 +1,5 @@
 /** The bar under the composer while the microphone listens. The composer stays visible and can be reached with Tab. */
-import { memo, useEffect, useRef } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import { useSetup } from '../panel/DockContext.tsx';
 import { IconButton } from '../panel/IconButton.tsx';
 import type { ShellStrings } from '../../options/strings.ts';
@@ -73,6 +73,7 @@ export const VoiceInputBar = memo(function VoiceInputBar({ onDone, ...parts }: V
       <p aria-live="polite" dir="auto">
         {interim || (state === 'transcribing' ? strings.transcribing : strings.listening)}
       </p>
+      {state === 'listening' && <ListeningTime />}
       <IconButton label={strings.cancel} icon="close" onPress={onDone} />
       {state !== 'transcribing' && (
         <IconButton label={strings.stopVoice} icon="check" onPress={voice.stop} className="stop" />
@@ -80,3 +81,18 @@ export const VoiceInputBar = memo(function VoiceInputBar({ onDone, ...parts }: V
     </div>
   );
 });
+
+/** For how long the microphone has listened. Screen readers read a timer only when the visitor goes there. */
+function ListeningTime() {
+  const [seconds, setSeconds] = useState(0);
+  useEffect(() => {
+    const started = performance.now();
+    const timer = setInterval(() => setSeconds(Math.floor((performance.now() - started) / 1000)), 250);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <span className="time" role="timer" dir="ltr">
+      {Math.floor(seconds / 60)}:{String(seconds % 60).padStart(2, '0')}
+    </span>
+  );
+}
