@@ -42,6 +42,16 @@ it('names a row by its title, and describes it by the time and the last message'
   expect(chat.names()).toEqual(['Oak table', 'Opening hours']);
 });
 
+it('asks before it deletes, with a button in another colour, over the whole row', async () => {
+  const chat = await openList(searching);
+  await chat.button('Delete: Oak table').click();
+  const colour = (name: string) => getComputedStyle(chat.button(name).element()).color;
+  expect(colour('Delete')).not.toBe(colour('Cancel'));
+  const question = chat.root().querySelector('.asking')?.getBoundingClientRect();
+  const row = chat.root().querySelector('.history-row:has(.asking)')?.getBoundingClientRect();
+  expect(question?.right).toBe(row?.right);
+});
+
 it('shows what the server finds in messages, and the titles that match', async () => {
   const chat = await openList(searching);
   await chat.field.fill('WOBBLY');

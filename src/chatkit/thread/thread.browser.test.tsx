@@ -46,6 +46,42 @@ it('unfolded sources at the end scroll into view, and their button stays in view
   });
 });
 
+it('the lines of a source begin where its title begins', async () => {
+  const source = { type: 'url', url: 'https://bridge.example/', title: 'The bridge', description: 'A history.' };
+  const text = { type: 'output_text', text: 'It opened in 1966.', annotations: [{ type: 'annotation', source }] };
+  const items = [userItem('m0', 'Q'), { ...assistantItem('m1', ''), content: [text] }];
+  const chat = await renderChat(
+    { initialThread: 'thr_1' },
+    { answers: { 'threads.get_by_id': thread('thr_1', { items: { data: items, has_more: false } }) } },
+  );
+  await settled(() => expect(chat.root().querySelector('.sources summary')).not.toBeNull());
+  chat.root().querySelector<HTMLElement>('.sources summary')?.click();
+  const left = (selector: string) => chat.root().querySelector(`.sources ${selector}`)?.getBoundingClientRect().left;
+  await settled(() => expect(left('li a')).toBeGreaterThan(0));
+  expect(left('small')).toBe(left('li a'));
+  expect(left('.source-description')).toBe(left('li a'));
+});
+
+it('what scrolls into view is not under the fade, which covers at most a third of the view', async () => {
+  const chat = await openThread(40);
+  await chat.logs('Answer 39');
+  await chat.scrollTo(chat.box().scrollHeight / 2);
+  await settled(() => expect(chat.jumpButton()).not.toBeNull());
+  const view = chat.box().getBoundingClientRect();
+  const frame = chat.root().querySelector('.thread-frame');
+  if (!frame) throw new Error('There is no thread.');
+  const fade = Number.parseFloat(getComputedStyle(frame, '::after').height);
+  expect(fade).toBeGreaterThan(20);
+  expect(fade).toBeLessThan(view.height / 3);
+  const below = [...chat.root().querySelectorAll('[data-item]')].find(
+    (row) => row.getBoundingClientRect().bottom > view.bottom,
+  );
+  below?.scrollIntoView({ block: 'nearest' });
+  await settled(() =>
+    expect(view.bottom - (below?.getBoundingClientRect().bottom ?? Number.NaN)).toBeGreaterThanOrEqual(fade - 1),
+  );
+});
+
 it('streaming text renders its message without rewriting a style sheet', async () => {
   const chat = await openThread(30);
   await chat.logs('Answer 29');
