@@ -221,6 +221,10 @@ const conversation: State[] = [
       await openChat(page);
       await ask(page, 'Hello');
       await press(page, /^(Not helpful|Bad answer)/);
+      await page
+        .getByText(/What was wrong/)
+        .first()
+        .waitFor({ timeout: 8000 });
       await rest(page);
     },
   },

@@ -44,6 +44,8 @@ export const composer = (page: Page) => page.getByRole('textbox').filter({ visib
 export async function openChat(page: Page) {
   await press(page, LAUNCHER);
   await composer(page).waitFor({ timeout: 2 * PATIENCE_MS });
+  // Nothing is drawn as if a pointer were on it.
+  await page.mouse.move(1, 1);
   await rest(page);
 }
 
