@@ -11,7 +11,7 @@ const snippet = document.getElementById('snippet');
 const copy = document.getElementById('copy');
 const copied = document.getElementById('copied');
 
-// The page is under any path of a proxy, and what is pasted elsewhere needs the whole address.
+// A proxy may serve this page under any path, and a snippet pasted on another site needs the whole address.
 const addressOf = (path) => new URL(path, document.baseURI).href;
 snippet.textContent = `<script async src="${addressOf('dist/chatdock.umd.js')}"
   data-api-url="${addressOf('chatkit')}" data-title="Ask us"></script>`;

@@ -1,8 +1,8 @@
-/** The configurator: the form on the left, the dock on the right, what to paste below. */
+/** The configurator: the form on the left, the dock on the right, the snippets below. */
 import { drawForm } from './form.ts';
 import { fromHash, toEnv, toHash, toReact, toTag, type Values } from './snippets.ts';
 
-/** Here the chat answers without an address, so that the form can start empty. */
+/** The preview uses the mock until an address is given, so that the form can start empty. */
 const hereByDefault: Values = {
   apiUrl: new URL('chatkit', document.baseURI).href,
   title: 'Ask us',
@@ -71,5 +71,5 @@ filter.addEventListener('input', () => {
 });
 
 drawForm(form, location.hash.length > 1 ? fromHash(location.hash) : hereByDefault, show);
-// Another address, shared with this tab: start from it.
+// Another shared address was opened in this tab: start from it.
 addEventListener('hashchange', () => location.reload());

@@ -1,4 +1,7 @@
-/** The form of the configurator: one control for each option in the tables, with its meaning and what is wrong with its value. */
+/**
+ * The form of the configurator: one control for each option in the tables, with its description and, if its value is
+ * invalid, an error.
+ */
 import schema from '../../docs/options.schema.json' with { type: 'json' };
 import { readOptions } from '../../src/options/checks.ts';
 import { diagnose, toAttribute } from '../../src/options/diagnose.ts';
@@ -12,7 +15,7 @@ interface Kind {
   words?: readonly string[];
 }
 
-/** Every option is in one group, so an option of a new table is among the last. */
+/** Every option belongs to one group. Options of a table that is not listed here go to the last group. */
 const groups: [title: string, names: OptionName[]][] = [
   ['Launcher and position', optionNames.filter((name) => name in launcherOptions)],
   ['On the page, script tag only', optionNames.filter(isPageOption)],
@@ -21,7 +24,7 @@ const groups: [title: string, names: OptionName[]][] = [
 
 const meanings: Record<string, { description?: string }> = schema.properties;
 
-/** The sentence for a value that the option does not accept; undefined for one that it does. */
+/** The error message for a value that the option does not accept; undefined for a valid value. */
 function faultOf(name: OptionName, text: string): string | undefined {
   const { misread } = readOptions({ [name]: text });
   return diagnose(misread, { [name]: text })[0];

@@ -1,13 +1,13 @@
 /**
- * What the configurator writes from the values in its form: a script tag, a React component, the server's settings, and
- * an address to share.
+ * Turns the values of the configurator's form into a script tag, a React component, the server's settings, and an
+ * address to share.
  */
 import { RECOMMENDED_MODELS } from '../../server/src/agents/providers/recommended-models.ts';
 import { readValue } from '../../src/options/kinds.ts';
 import { toAttribute } from '../../src/options/diagnose.ts';
 import { dockOptions, isOption, isPageOption, optionNames, type OptionName } from '../../src/options/options.ts';
 
-/** What was typed or chosen, by option; options that keep their default are missing. */
+/** The typed or chosen values, by option. Options that keep their default are left out. */
 export type Values = Partial<Record<OptionName, string>>;
 
 const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
@@ -21,7 +21,10 @@ export function toTag(values: Values, files: string): string {
   return `<script async src="${escape(files)}chatdock.umd.js"${attributes.map((text) => `\n ${text}`).join('')}></script>`;
 }
 
-/** Props as in JavaScript. `open` is `defaultOpen` there, and the options of a page are missing. */
+/**
+ * Values are written as JavaScript. `open` becomes `defaultOpen`, and the page options, which React does not have, are
+ * left out.
+ */
 export function toReact(values: Values): string {
   const props = givenIn(values).flatMap((name) => {
     if (isPageOption(name)) return [];
@@ -41,22 +44,22 @@ export function toReact(values: Values): string {
 /** The settings of the server that these options need. */
 export function toEnv(values: Values): string {
   const lines = [
-    '# The origins of the pages that show the chat, if they differ from the server’s.',
+    '# The origins of the pages that show the chat, if they differ from the server’s own.',
     'CHATDOCK_ALLOWED_ORIGINS=https://your.site',
-    '# Who answers, and the key of its provider. Without CHATDOCK_MODEL, the built-in demo agent does.',
+    '# The model that answers, and its provider’s key. Without CHATDOCK_MODEL, the built-in demo agent answers.',
     `CHATDOCK_MODEL=openai:${RECOMMENDED_MODELS.openai}`,
     'OPENAI_API_KEY=',
   ];
   if ((values.voice ?? dockOptions.voice.fallback) !== 'off')
     lines.push(
-      '# The model that writes down what visitors say, in browsers that cannot do it themselves.',
+      '# The model that transcribes speech, for browsers that have no speech recognition.',
       '#CHATDOCK_TRANSCRIBE=',
     );
   const limits = readValue(dockOptions.attachments, values.attachments);
   if ((values.upload ?? 'none') !== 'none') {
     const { maxCount = 10, maxSize = 10_485_760 }: { maxCount?: unknown; maxSize?: unknown } = Object(limits);
     lines.push(
-      '# What visitors may attach: how many files, and the bytes of each.',
+      '# Attachments: how many files a message may have, and the largest size of each in bytes.',
       `CHATDOCK_MAX_ATTACHMENTS=${Number(maxCount) || 10}`,
       `CHATDOCK_ATTACHMENT_MAX_BYTES=${Number(maxSize) || 10_485_760}`,
     );
@@ -64,7 +67,7 @@ export function toEnv(values: Values): string {
   return lines.join('\n');
 }
 
-/** For the part of the address after `#`, which browsers send to no server. */
+/** Written into the fragment of the address (after `#`), which browsers do not send to servers. */
 export const toHash = (values: Values): string =>
   new URLSearchParams(givenIn(values).map((name) => [name, values[name] ?? ''])).toString();
 

@@ -1,4 +1,6 @@
-/** Every component of a widget with every variant, made with the server's builders. The pictures of docs/widgets.md are taken of these. */
+/**
+ * Every widget component in every variant, made with the server's builders. The pictures in docs/widgets.md show these.
+ */
 import {
   Badge,
   Basic,
@@ -47,7 +49,7 @@ const picture = (more: Partial<Parameters<typeof Image>[0]> = {}) =>
 const cell = (value: string, more: Parameters<typeof TableCell>[0] = {}) =>
   TableCell({ ...more, children: [Text({ value, size: 'sm' })] });
 
-/** The roots. */
+/** Roots. */
 const roots = {
   Card: Card({
     status: { text: 'Order 4711', icon: 'suitcase' },
@@ -83,7 +85,7 @@ const roots = {
   Basic: Basic({ gap: 2, children: [Text({ value: 'Without a frame' }), Badge({ label: 'Basic' })] }),
 };
 
-/** What holds others. */
+/** Containers. */
 const layout = {
   Box: Card({
     children: [
@@ -147,7 +149,7 @@ const layout = {
   Transition: Card({ children: [Transition({ children: Text({ key: 'a', value: 'The first of two texts' }) })] }),
 };
 
-/** What is read and seen. */
+/** Texts and images. */
 const contents = {
   Text: Card({
     children: [
@@ -209,7 +211,7 @@ const contents = {
           picture({ frame: true, radius: 'md' }),
         ],
       }),
-      Image({ src: 'https://missing.invalid/photo.png', alt: 'What a missing picture leaves: its alternative text', height: 48 }), // prettier-ignore
+      Image({ src: 'https://missing.invalid/photo.png', alt: 'If a picture is missing, its alternative text is shown', height: 48 }), // prettier-ignore
       picture({ size: undefined, width: '100%', height: 96, fit: 'cover', flush: true }),
     ],
   }),
@@ -235,7 +237,7 @@ const contents = {
   }),
 };
 
-/** What is pressed and filled in. */
+/** Buttons and fields. */
 const controls = {
   Button: Card({
     size: 'lg',
@@ -340,7 +342,7 @@ interface Helpers {
   common: object;
 }
 
-/** The states, from the helpers of the page. */
+/** Makes the gallery's states with the helpers of the page. */
 export const componentStates = ({ user, common }: Helpers) =>
   Object.entries(componentGroups).map(([group, widgets]) => ({
     name: `Components: ${group}`,

@@ -12,7 +12,7 @@ interface Helpers {
   common: object;
 }
 
-/** The states, from the helpers of the page. */
+/** Makes the gallery's states with the helpers of the page. */
 export const sampleStates = ({ user, common }: Helpers) =>
   Object.entries({ shop, life, work, reports }).map(([topic, samples]) => ({
     name: `Sample widgets: ${topic}`,

@@ -1,4 +1,4 @@
-/** States of the gallery that show widgets: words that must not break, in three languages, and every kind of field. */
+/** Gallery states with widgets: words that must not break, in three languages, and every kind of field. */
 const cell = (value, more = {}) => ({ type: 'Table.Cell', ...more, children: [{ type: 'Text', value, size: 'sm' }] });
 const row = (values, more = {}) => ({
   type: 'Table.Row',
@@ -7,7 +7,10 @@ const row = (values, more = {}) => ({
 });
 const action = (type) => ({ onClickAction: { type } });
 
-/** A card with what breaks first when there is little room: buttons in a row, badges beside texts, prices in a table. */
+/**
+ * A card with the parts that break first when there is little room: buttons in a row, badges beside texts, prices in a
+ * table.
+ */
 function tightCard({ title, text, badge, buttons, head, rows, code }) {
   return {
     type: 'Card',
@@ -224,7 +227,7 @@ const charts = [
   },
 ];
 
-/** The states, from the helpers of the page. */
+/** Makes the gallery's states with the helpers of the page. */
 export const widgetStates = ({ user, assistant, common }) => [
   ...tight.map(({ name, locale, card }) => ({
     name,

@@ -311,10 +311,15 @@ const states = [
         type: 'notice',
         level: 'info',
         title: 'Shorter answers',
-        message: 'You are close to today’s limit, so answers are **short**.',
+        message: 'You’re close to today’s limit, so answers are **short**.',
       },
       { type: 'notice', level: 'warning', message: 'The map service is slow right now.' },
-      { type: 'notice', level: 'danger', title: 'Signed out soon', message: 'Your session ends in two minutes.' },
+      {
+        type: 'notice',
+        level: 'danger',
+        title: 'Your session is ending',
+        message: 'Your session ends in two minutes.',
+      },
     ],
     ends: true,
   },
@@ -491,7 +496,7 @@ const states = [
     items: [user('m1', 'Thank you!'), assistant('m2', 'You’re welcome. Have a good trip!')],
     status: { type: 'closed' },
   },
-  // In its own language, so that this page has no two regions of one name.
+  // Uses another language, so that no two regions of this page have the same name.
   { name: 'No conversations yet', locale: 'de-DE', history: true, threads: [] },
   {
     name: 'Refused files',
@@ -583,7 +588,10 @@ function apply() {
   for (const [chat, state] of shown) chat.setOptions(optionsOf(state));
 }
 
-/** States that are reached by commands take the focus, which would scroll the page to the last of them: the gallery opens at its top. */
+/**
+ * States that are reached by commands take the focus, which scrolls the page to the last of them. Scroll back to the
+ * top.
+ */
 let isUsed = location.hash !== '';
 for (const type of ['pointerdown', 'keydown', 'wheel', 'touchstart'])
   addEventListener(type, () => (isUsed = true), { capture: true, passive: true, once: true });
@@ -629,14 +637,14 @@ async function enter(chat, state) {
   for (const selector of state.press ?? []) await press(chat, selector);
 }
 
-/** Presses the first such button, once it is there. */
+/** Presses the first matching button as soon as it exists. */
 async function press(chat, selector) {
   let button;
   while (!(button = chat.shadowRoot.querySelector(selector))) await new Promise(requestAnimationFrame);
   button.click();
 }
 
-/** The `fetch` of one state: answers its requests as a server would. */
+/** The `fetch` of one state. It answers requests as a server does. */
 function serverOf({
   items = [],
   events = [],
@@ -684,7 +692,7 @@ function serverOf({
         has_more: false,
       });
     if (type === 'threads.list') return Response.json({ data: given ?? threads, has_more: false, limits });
-    if (loads) return new Promise(() => {}); // for as long as the page is open
+    if (loads) return new Promise(() => {}); // never resolves, so the upload lasts as long as the page is open
     if (type === 'threads.get_by_id') return Response.json({ ...thread, limits });
     if (type === 'items.list') return Response.json({ data: [], has_more: false });
     if (fails || type === 'attachments.create') throw new TypeError('Failed to fetch');

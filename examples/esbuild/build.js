@@ -6,7 +6,7 @@ const options = {
   outdir: 'dist',
   bundle: true,
   format: 'esm',
-  // The panel becomes a chunk of its own, which is fetched when the visitor reaches for the launcher.
+  // The panel becomes a separate chunk, which loads when the visitor moves to the launcher.
   splitting: true,
   minify: true,
 };

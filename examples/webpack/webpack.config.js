@@ -7,7 +7,7 @@ export default {
   mode: 'production',
   entry: './src/main.js',
   output: { path: output, filename: 'main.js', clean: true },
-  // The panel's chunks are large and load when a visitor reaches for the launcher, not with the page.
+  // The panel's chunks are large, but they load when a visitor moves to the launcher, not with the page.
   performance: { hints: false },
   devServer: { static: ['public'], client: { overlay: false } },
   plugins: [

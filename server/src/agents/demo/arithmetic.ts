@@ -1,9 +1,12 @@
-/** Sums a visitor types: `12 * (7 + 3)`, `2^10 / 4`. Read by a small grammar, never evaluated as code. */
+/**
+ * Calculates what a visitor types, such as `12 * (7 + 3)` or `2^10 / 4`. A small parser reads it; it never runs as
+ * code.
+ */
 
-/** A sum is not longer than this. The pattern below takes time by the square of the text's length. */
+/** Only this much of the text is searched, because the pattern below takes quadratic time. */
 const LOOKED_AT_CHARS = 2000;
 
-/** The value of the first sum in `text` with at least one operator, or null when there is none. Source is as typed. */
+/** The first calculation in `text` that has an operator, as typed, and its value. Null if there is no calculation. */
 export function solveSum(text: string): { source: string; value: number } | null {
   const found = /[-(]*\d[\d\s.()+\-*/^×÷−%]*[\d)]/u.exec(text.slice(0, LOOKED_AT_CHARS))?.[0].trim();
   if (found === undefined || !/\d\s*[+\-*/^×÷−%]+\s*[(\d-]/u.test(found)) return null;
@@ -27,7 +30,7 @@ class SumReader {
       const value = this.#sum();
       return this.#at === this.#text.length ? value : null;
     } catch {
-      return null; // not a sum after all: "call 555-" reads like one at first
+      return null; // not a calculation: "call 555-" matches the pattern too
     }
   }
 

@@ -1,4 +1,7 @@
-/** The agent that answers when no model is configured: scripted, deterministic, without a key or a network. */
+/**
+ * The agent that answers when no model is configured. It follows a script, is deterministic and needs no key or
+ * network.
+ */
 import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
 import type { UserMessageItem } from '@chatdock/protocol/thread/items';
 import type { RequestContext } from '../../core/context.ts';
@@ -14,7 +17,7 @@ import { streamWork } from '../stream-work.ts';
 import { nameThread } from '../titles.ts';
 
 export interface DemoAgentOptions {
-  /** Where answers to other questions are looked up. */
+  /** The documents to search for answers to other questions. */
   documents?: DocumentSearch | null | undefined;
   /** @defaultValue a readable pace: about 900 characters a second */
   pace?: Partial<DemoPace> | undefined;
@@ -48,7 +51,7 @@ const answer: DemoScript = async (turn) => {
   if (script !== null) return script(turn);
   if (await answerFromDocuments(turn)) return undefined;
   return turn.say(
-    `${describeInput(turn)}\n\n${turn.history.length > 4 ? 'I answer from a script; say `help` for what it knows.' : HELP}`,
+    `${describeInput(turn)}\n\n${turn.history.length > 4 ? 'I answer from a script. Say `help` to see what I can do.' : HELP}`,
   );
 };
 
@@ -57,7 +60,7 @@ const continueTurn: DemoScript = async (turn) => {
   const last = turn.history.findLast((item) => item.type === 'client_tool_call' || item.type === 'structured_input');
   if (last?.type === 'structured_input') return answerQuestions(turn, last);
   if (last?.type !== 'client_tool_call')
-    return turn.say('There is nothing to go on with. Say `help` to see what I can do.');
+    return turn.say('There’s nothing to continue. Say `help` to see what I can do.');
   const output = JSON.stringify(last.output ?? null, null, 2);
   const about = last.name === DEMO_CLIENT_TOOL ? 'The page answered' : `\`${last.name}\` answered`;
   return turn.say(`${about}:\n\n\`\`\`json\n${output}\n\`\`\``);

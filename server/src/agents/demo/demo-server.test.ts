@@ -74,7 +74,7 @@ describe('the demo agent', () => {
     expect(events.at(-1)).toMatchObject({
       type: 'error',
       code: 'custom',
-      message: expect.stringContaining('could not be done'),
+      message: expect.stringContaining('couldn’t be done'),
     });
   });
 

@@ -1,4 +1,4 @@
-/** Demo answers that are more than text: workflows, widgets, images, questions, client tools, signals, failures. */
+/** Demo answers with more than text: workflows, widgets, images, questions, client tools, signals, failures. */
 import type { StructuredInputItem } from '@chatdock/protocol/thread/items';
 import type { Annotation } from '@chatdock/protocol/thread/sources';
 import type { Task } from '@chatdock/protocol/thread/tasks';
@@ -9,15 +9,15 @@ import { sampleOf, sampleWidget } from './samples/samples.ts';
 import { piecesOf, type DemoScript } from './turn.ts';
 import { bookingForm, peopleList, weatherCard } from './widgets.ts';
 
-/** The tool the demo pages offer; the dock answers it too. */
+/** The client tool of the demo pages. The dock answers it too. */
 export const DEMO_CLIENT_TOOL = 'get_page_info';
 
 export const think: DemoScript = async ({ context, text, say, step }) => {
   const topic = text.replace(/[.?!]+$/u, '').trim();
   const thoughts = [
     `The visitor wrote “${topic}”. They want to see reasoning, so I break the request down first.`,
-    'What is known: the words themselves, and what was said before in this thread.',
-    'What would help: a short answer with the steps behind it, kept out of the way.',
+    'What I know: this message, and the earlier ones in this chat.',
+    'What would help: a short answer, with the steps behind it out of the way.',
   ];
   context.startWorkflow({ type: 'reasoning', tasks: [], expanded: true });
   for (const thought of thoughts) {
@@ -103,12 +103,12 @@ export const notice: DemoScript = async ({ context, text, say }) => {
     danger: 'Something needs your attention.',
   };
   context.notice(level, words[level], level === 'info' ? 'For your information' : undefined);
-  await say(`That was a notice of level \`${level}\`. Ask for a \`warning\` or \`danger\` notice to see the others.`);
+  await say(`That notice had the level \`${level}\`. Ask for a \`warning\` or \`danger\` notice to see the others.`);
 };
 
 export const effect: DemoScript = async ({ context, text, say }) => {
   context.clientEffect('demo.highlight', { text, colour: 'lime' });
-  await say('I fired the client effect `demo.highlight`. The page heard a `chatkit.effect` event with its data.');
+  await say('I sent the client effect `demo.highlight`. The page received a `chatkit.effect` event with its data.');
 };
 
 export const form: DemoScript = async ({ context, say }) => {
@@ -127,7 +127,7 @@ export const showSample =
   };
 
 export const list: DemoScript = async ({ context, say }) => {
-  await say('Pick somebody from this list:');
+  await say('Choose a person from this list:');
   context.addItem({ ...context.newItem('message'), type: 'widget', widget: peopleList() });
 };
 
@@ -174,11 +174,11 @@ export const image: DemoScript = async ({ context, text, say, step }) => {
   }
   await step();
   context.addItem({ ...item, image: { id: item.id, url: drawPicture(subject, { size: IMAGE_SIZE, cell: 1 }) } });
-  await say(`A pattern for “${subject}”. The same words always give the same picture.`);
+  await say(`Here’s a pattern for “${subject}”. The same words always give the same picture.`);
 };
 
 export const questions: DemoScript = async ({ context, say }) => {
-  await say('Three short questions, then I know what to recommend.');
+  await say('Answer three short questions, and I’ll recommend where to start.');
   const item: StructuredInputItem = {
     ...context.newItem('message'),
     type: 'structured_input',
@@ -205,7 +205,7 @@ export const questions: DemoScript = async ({ context, say }) => {
 };
 
 export const answerQuestions = async ({ say }: Parameters<DemoScript>[0], item: StructuredInputItem) => {
-  if (item.status === 'skipped') return say('No problem, you skipped the questions. Ask me anything else.');
+  if (item.status === 'skipped') return say('No problem, we’ll skip the questions. Ask me anything else.');
   const lines = item.inputs.map(
     ({ question, answer }) =>
       `- ${question} **${answer === undefined || answer.skipped ? 'skipped' : answer.values.join(', ')}**`,
@@ -215,11 +215,11 @@ export const answerQuestions = async ({ say }: Parameters<DemoScript>[0], item: 
     size === 'Many pages'
       ? 'With many pages, index your documents: set `CHATDOCK_DOCS` to their folder.'
       : 'Start with the script tag and one model; you can add documents later.';
-  return say(`Thank you. Your answers:\n\n${lines.join('\n')}\n\n${advice}`);
+  return say(`Thank you. Here are your answers:\n\n${lines.join('\n')}\n\n${advice}`);
 };
 
 export const clientTool: DemoScript = async ({ context, say }) => {
-  await say(`I ask the page for its title and address with the client tool \`${DEMO_CLIENT_TOOL}\`.`);
+  await say(`I’ll ask the page for its title and address, with the client tool \`${DEMO_CLIENT_TOOL}\`.`);
   context.callClientTool(DEMO_CLIENT_TOOL, { include: ['title', 'url', 'language'] });
 };
 
@@ -236,10 +236,10 @@ export const failOnce: DemoScript = async ({ context, input, say }) => {
 };
 
 export const fail: DemoScript = () => {
-  throw new CustomStreamError('The demo failed on purpose, and retrying would not help.', { allowRetry: false });
+  throw new CustomStreamError('The demo failed on purpose. Trying again won’t help.', { allowRetry: false });
 };
 
-/** Fails in the middle of a sentence: what was shown stays, and the error offers a retry. */
+/** Fails in the middle of a sentence. The text shown so far stays, and the error offers a retry. */
 export const breakOff: DemoScript = async ({ say }) => {
   await say('This answer begins well, and then');
   throw new CustomStreamError('The demo broke off on purpose.', { allowRetry: true });
@@ -271,10 +271,10 @@ const BUILT_IN_SOURCES: Annotation['source'][] = [
     type: 'url',
     title: 'ChatKit for JavaScript',
     url: 'https://openai.github.io/chatkit-js/',
-    description: 'The guide of the element',
+    description: 'Guide to the element',
     attribution: 'openai.github.io',
   },
-  { type: 'file', title: 'README.md', filename: 'README.md', description: 'How to start' },
+  { type: 'file', title: 'README.md', filename: 'README.md', description: 'Getting started' },
   {
     type: 'entity',
     id: 'demo-agent',
@@ -316,7 +316,7 @@ export const cite: DemoScript = async (turn) => {
   return turn.say(`${text}.`, annotations);
 };
 
-/** Answers from the owner's documents; false when they say nothing about it. */
+/** Answers from the owner's documents. Resolves to false when the search finds no passage. */
 export const answerFromDocuments = async ({
   documents,
   text,

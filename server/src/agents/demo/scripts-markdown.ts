@@ -3,7 +3,7 @@ import { solveSum } from './arithmetic.ts';
 import type { DemoScript, DemoTurn } from './turn.ts';
 
 /** What the demo can show; also its answer to "help". */
-export const HELP = `This is the **demo agent**: no model, no key, no network, and everything you see is the real product. Try one of these:
+export const HELP = `This is the **demo agent**. It needs no model, key or network, and everything you see is the real product. Try one of these:
 
 | Say | and you get |
 | --- | --- |
@@ -20,14 +20,14 @@ export const HELP = `This is the **demo agent**: no model, no key, no network, a
 | \`show a notice\`, \`show progress\`, \`fire an effect\` | signals to the page |
 | \`fail once\` | an error with a retry that works |
 | \`count to 20\`, \`12 * (7 + 3)\`, \`echo hello\` | counting, arithmetic and an exact copy of your words |
-| \`write 20000 characters\` | a long answer, good for the stop button |
-| \`rename this chat to Holiday\`, \`lock this chat\` | changes to the thread |
+| \`write 20000 characters\` | a long answer, so that you can try **Stop** |
+| \`rename this chat to Holiday\`, \`lock this chat\` | changes to this chat |
 
 To talk to a real model instead, set \`CHATDOCK_MODEL\` and restart.`;
 
-const GREETING = `Hello! I am the **demo agent** of this chat. I answer from a script, so I need no key and no network.
+const GREETING = `Hello! I’m the **demo agent** of this chat. I answer from a script, so I need no key and no network.
 
-Ask me to \`show me a form\`, \`think step by step\` or \`use a client tool\`, or say \`help\` for everything I can do.`;
+Try \`show me a form\`, \`think step by step\` or \`use a client tool\`, or say \`help\` to see everything I can do.`;
 
 export const help: DemoScript = ({ say }) => say(HELP);
 
@@ -112,7 +112,7 @@ export const count: DemoScript = ({ text, say }) => {
   const asked = Number(/count(?:\s+\w+)?\s+(?:up\s+)?to\s+(\d+)/iu.exec(text)?.[1] ?? /\d+/u.exec(text)?.[0] ?? 10);
   const last = Math.min(asked, COUNT_LIMIT);
   const numbers = Array.from({ length: last }, (_, index) => index + 1).join(', ');
-  return say(asked > last ? `${numbers}\n\nI stop at ${COUNT_LIMIT}.` : `${numbers}.`);
+  return say(asked > last ? `${numbers}\n\nI stop counting at ${COUNT_LIMIT}.` : `${numbers}.`);
 };
 
 export const echo: DemoScript = ({ text, say }) =>
@@ -120,7 +120,7 @@ export const echo: DemoScript = ({ text, say }) =>
 
 export const sum: DemoScript = ({ text, say }) => {
   const solved = solveSum(text);
-  if (solved === null) return say('I could not read that as a sum. Try `12 * (7 + 3)`.');
+  if (solved === null) return say('I couldn’t read that as a calculation. Try `12 * (7 + 3)`.');
   return say(`${solved.source} = **${formatNumber(solved.value)}**`);
 };
 
@@ -129,7 +129,7 @@ const formatNumber = (value: number) =>
 
 const LONGEST_CHARS = 200_000;
 
-/** "write 20000 characters": exactly that many, in numbered paragraphs, so that a cut shows. */
+/** "write 20000 characters": exactly that many, in numbered paragraphs, so that missing text is noticed. */
 export const long: DemoScript = ({ text, say }) => say(longText(requestedChars(text)));
 
 function requestedChars(text: string): number {
@@ -140,10 +140,10 @@ function requestedChars(text: string): number {
 }
 
 const SENTENCES = [
-  'A long answer is a good test of a chat: it has to stay smooth while it grows.',
-  'You can stop it at any moment, and what was written stays.',
-  'Scroll up to read from the start; new text does not pull you back down.',
-  'Every paragraph has a number, so a missing one would show.',
+  'A long answer is a good test of a chat, which has to stay smooth while the answer grows.',
+  'You can stop it at any moment and keep what was written.',
+  'Scroll up to read from the start. New text doesn’t move your view.',
+  'Every paragraph has a number, so you would notice a missing one.',
   'The server keeps exactly what you saw.',
 ];
 
@@ -157,20 +157,22 @@ function longText(chars: number): string {
   return /\s$/u.test(cut) ? `${cut.slice(0, -1)}.` : cut;
 }
 
-/** What the visitor said before, as the server remembers it. */
+/** Lists the visitor's earlier messages, as the server stored them. */
 export const recall: DemoScript = ({ history, input, say }) => {
   const earlier = history
     .filter((item) => item.type === 'user_message' && item.id !== input?.id)
     .map((item) => (item.type === 'user_message' ? plainText(item.content) : ''));
   if (earlier.length === 0) return say('This is the first thing you said in this chat.');
-  return say(`You said, in this order:\n\n${earlier.map((words, index) => `${index + 1}. ${words}`).join('\n')}`);
+  return say(
+    `Here’s what you said, oldest first:\n\n${earlier.map((words, index) => `${index + 1}. ${words}`).join('\n')}`,
+  );
 };
 
 export function plainText(content: readonly { type: string; text: string }[]): string {
   return content.map((part) => (part.type === 'input_tag' ? `@${part.text}` : part.text)).join('');
 }
 
-/** When nothing else fits: says what arrived, exactly. */
+/** Describes the message that arrived. Used when no script matches it. */
 export function describeInput({ input, text }: DemoTurn): string {
   const words = text.trim().split(/\s+/u).filter(Boolean).length;
   const quoted = text

@@ -1,4 +1,4 @@
-/** What a scripted answer works with: the visitor's words, a voice, a pace. */
+/** What a scripted answer works with: the visitor's message, a function that streams text, and a pace. */
 import type { AssistantMessageItem, ThreadItem, UserMessageItem } from '@chatdock/protocol/thread/items';
 import type { Annotation } from '@chatdock/protocol/thread/sources';
 import type { RequestContext } from '../../core/context.ts';
@@ -6,7 +6,7 @@ import { pause } from '../../core/pause.ts';
 import type { AgentContext } from '../agent-context.ts';
 import type { DocumentSearch } from '../documents/search.ts';
 
-/** How fast the demo speaks. Tests set both to 0. */
+/** How fast the demo streams its answers. Tests set both to 0. */
 export interface DemoPace {
   /** Between two pieces of text, in milliseconds. @defaultValue 16 */
   textMs: number;
@@ -19,13 +19,13 @@ export interface DemoTurn {
   context: AgentContext<RequestContext>;
   /** The message to answer; null when the turn continues after a client tool or answered questions. */
   input: UserMessageItem | null;
-  /** What was typed, tags included. */
+  /** The text of the message, mentions included. */
   text: string;
   /** The whole thread, oldest first. */
   history: readonly ThreadItem[];
   /** The owner's own documents, when there are any. */
   documents: DocumentSearch | null;
-  /** Says something, piece by piece. `annotations` appear when their place in the text is reached. */
+  /** Streams a message piece by piece. Each annotation is sent when the text has reached its position. */
   say(markdown: string, annotations?: Annotation[]): Promise<void>;
   /** Waits one step of work, or a part or multiple of one. */
   step(times?: number): Promise<void>;
@@ -36,7 +36,9 @@ export type DemoScript = (turn: DemoTurn) => Promise<void>;
 
 const PIECE_CHARS = 14;
 
-/** Cuts text into pieces of about a dozen characters, at spaces where it can. Joined, they are the text again. */
+/**
+ * Cuts text into pieces of about a dozen characters, before spaces where possible. Joined, the pieces equal the text.
+ */
 export function piecesOf(text: string): string[] {
   const pieces: string[] = [];
   let piece = '';
@@ -51,7 +53,7 @@ export function piecesOf(text: string): string[] {
   return pieces;
 }
 
-/** Streams one assistant message through the context, as a model's would be. */
+/** Streams one assistant message through the context, as the bridge streams a model's message. */
 export async function sayTo(
   context: AgentContext<RequestContext>,
   markdown: string,

@@ -1,4 +1,4 @@
-/** The widgets the demo shows, and what becomes of them when they are used. */
+/** The widgets of the demo, and what replaces them after they are used. */
 import type { WidgetComponent, WidgetRoot } from '@chatdock/protocol/thread/widgets';
 import type { Answer } from './samples/sample.ts';
 
@@ -25,7 +25,7 @@ export function bookingForm(): WidgetRoot {
         children: [
           { type: 'Title', value: 'Book a table', size: 'sm' },
           field('Name', { type: 'Input', name: 'name', placeholder: 'Ada', required: true }),
-          field('Date', { type: 'DatePicker', name: 'date', placeholder: 'Pick a day' }),
+          field('Date', { type: 'DatePicker', name: 'date', placeholder: 'Choose a day' }),
           field('Time', {
             type: 'Select',
             name: 'time',
@@ -48,7 +48,7 @@ export function bookingForm(): WidgetRoot {
             ],
           }),
           field('Wishes', { type: 'Textarea', name: 'wishes', placeholder: 'Allergies, a quiet corner…', rows: 2 }),
-          { type: 'Checkbox', name: 'newsletter', label: 'Send me the newsletter' },
+          { type: 'Checkbox', name: 'newsletter', label: 'Email me the newsletter' },
           { type: 'Button', submit: true, label: 'Book', style: 'primary', block: true },
         ],
       },

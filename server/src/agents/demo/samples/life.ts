@@ -24,13 +24,13 @@ export const flight: Sample = {
     ),
   used: (answer) => ({
     widget: done('Held for 20 minutes', answer('times'), [['Flight', answer('flight')], ['Price', answer('price')]]), // prettier-ignore
-    reply: `I hold ${answer('flight')} on Friday, ${answer('times')}, for ${answer('price')}. You have 20 minutes to pay.`,
+    reply: `I’m holding ${answer('flight')} on Friday, ${answer('times')}, for ${answer('price')}. You have 20 minutes to pay.`,
   }),
 };
 
 export const calendar: Sample = {
   asked: /\bcalendar\b|\bappointment\b|\bmeeting\b/iu,
-  intro: 'When would suit you?',
+  intro: 'What time suits you?',
   widget: (use) =>
     Card({
       asForm: true,
@@ -46,7 +46,7 @@ export const calendar: Sample = {
       ['Day', answer('day').slice(0, 10)],
       ['Time', answer('time')],
     ]),
-    reply: `Grace has your invitation for ${answer('day').slice(0, 10)} at ${answer('time')}.`,
+    reply: `I sent Grace an invitation for ${answer('day').slice(0, 10)} at ${answer('time')}.`,
   }),
 };
 
@@ -64,13 +64,13 @@ export const recipe: Sample = {
     }),
   used: () => ({
     widget: done('On your list', 'Lemon pasta', [['Things to buy', 'Spaghetti, lemon, cream, parmesan']]),
-    reply: 'Four things are on your shopping list. You have garlic at home.',
+    reply: 'I added four items to your shopping list. You already have garlic.',
   }),
 };
 
 export const playlist: Sample = {
   asked: /\bplaylist\b|\bmusic\b|\bsongs?\b/iu,
-  intro: 'Something calm for working:',
+  intro: 'Here’s something calm to work to:',
   widget: (use) =>
     rows(
       { text: 'Quiet morning, 3 songs', icon: 'play' },
@@ -121,7 +121,7 @@ export const seats: Sample = {
 
 export const signUp: Sample = {
   asked: /\bsign.?up\b|\baccount\b|\bregistration\b/iu,
-  intro: 'An account takes a minute:',
+  intro: 'Creating an account takes a minute:',
   widget: (use) =>
     Card({
       children: [
@@ -145,7 +145,7 @@ export const signUp: Sample = {
       ['Email', answer('email')],
       ['Country', answer('country')],
     ]),
-    reply: `Welcome, ${answer('name')}! Confirm your address with the mail we sent to ${answer('email')}.`,
+    reply: `Welcome, ${answer('name')}! We sent an email to ${answer('email')}. Open it to confirm your address.`,
   }),
 };
 

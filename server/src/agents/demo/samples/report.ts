@@ -8,7 +8,7 @@ import { heading, type Sample, type Use } from './sample.ts';
 interface Period {
   label: string;
   data: { at: string; visitors: number; chats: number }[];
-  /** Against the period before, in per cent. */
+  /** The change from the period before, in percent. */
   change: number;
   said: string;
 }
@@ -103,10 +103,10 @@ export const report: Sample = {
     const period: Period = periods[name];
     const visitors = sumOf(period, 'visitors');
     const share = Math.round((sumOf(period, 'chats') / visitors) * 100);
-    const change = `${Math.abs(period.change)} % ${period.change > 0 ? 'more' : 'fewer'} than before`;
+    const change = `${Math.abs(period.change)}% ${period.change > 0 ? 'more' : 'fewer'} than before`;
     return {
       widget: card(name, use),
-      reply: `${period.said} you had ${count(visitors)} visitors, ${change}. ${share} of 100 opened the chat.`,
+      reply: `${period.said} you had ${count(visitors)} visitors, ${change}. ${share}% of them opened the chat.`,
     };
   },
 };

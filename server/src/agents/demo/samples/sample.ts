@@ -39,7 +39,7 @@ export const fact = (name: string, value: string, isStrong = false): Child =>
 export const twoLines = (title: string, line: string): Child =>
   Col({ gap: 0, children: [Text({ value: title, weight: 'medium' }), Caption({ value: line })] });
 
-/** A title with something at the other end of its row. */
+/** A title, with something at the other end of its row. */
 export const heading = (value: string, end?: Child): Child =>
   Row({ children: [Title({ value, size: 'sm' }), end && Spacer({}), end] });
 

@@ -5,7 +5,7 @@ import * as reports from './report.ts';
 import * as shop from './shop.ts';
 import * as work from './work.ts';
 
-/** The names stay as they are: the action of a stored widget has one. */
+/** Do not rename them: the actions of stored widgets contain these names. */
 export const samples: Readonly<Record<string, Sample>> = { ...life, ...work, ...shop, ...reports };
 
 /** All sample widgets send this action; `sample` in its payload is the sample's name. */
@@ -33,7 +33,7 @@ export function sampleFor(text: string): string | undefined {
 export const sampleOf = (name: unknown): Sample | undefined =>
   typeof name === 'string' && Object.hasOwn(samples, name) ? samples[name] : undefined;
 
-/** What a payload says, as short texts without what Markdown would read as markup. */
+/** The values of a payload as short texts, without characters that Markdown would read as markup. */
 export const answersOf =
   (payload: Readonly<Record<string, unknown>>): Answer =>
   (name, otherwise = '') => {

@@ -31,7 +31,7 @@ export const order: Sample = {
   used: (answer) =>
     answer('updates') === 'yes'
       ? { widget: done('Updates on', 'Order 4711', [['Next update', 'When it leaves Malmö'], ['Expected', 'Thursday']]), reply: 'I’ll write to you when your order moves. It should be with you on Thursday.' } // prettier-ignore
-      : { widget: done('Address kept', 'Order 4711', [['Address', 'Storgatan 5, Lund']]), reply: 'Your parcel has left already, so I kept the address. The driver will call you first.' }, // prettier-ignore
+      : { widget: done('Address kept', 'Order 4711', [['Address', 'Storgatan 5, Lund']]), reply: 'Your parcel has already left, so the address can’t change. The driver will call you first.' }, // prettier-ignore
 };
 
 export const tracking: Sample = {
@@ -50,7 +50,7 @@ export const tracking: Sample = {
     }),
   used: (answer) => ({
     widget: done('Noted for the driver', 'Arrives today, 14:00 – 16:00', [['Left', answer('place')]]),
-    reply: `The driver leaves your parcel ${answer('place', 'at your door')} between 14:00 and 16:00.`,
+    reply: `The driver will leave your parcel ${answer('place', 'at your door')} between 14:00 and 16:00.`,
   }),
 };
 
@@ -94,7 +94,7 @@ export const invoice: Sample = {
         Table({
           children: [
             TableRow({ header: true, children: [cell('Item'), cell('Hours', true), cell('Amount', true)] }),
-            TableRow({ children: [cell('Design of the start page'), cell('12', true), cell('€1,080.00', true)] }),
+            TableRow({ children: [cell('Home page design'), cell('12', true), cell('€1,080.00', true)] }),
             TableRow({ children: [cell('Photos'), cell('3', true), cell('€270.00', true)] }),
           ],
         }),
@@ -105,8 +105,8 @@ export const invoice: Sample = {
     }),
   used: (answer) =>
     answer('paid') === 'now'
-      ? { widget: done('Paid', 'Invoice 2026-114', [['Amount', '€1,687.50'], ['From', 'Card ending in 4242']]), reply: 'Paid: €1,687.50 from your card ending in 4242. The receipt is in your mail.' } // prettier-ignore
-      : { widget: done('Reminder set', 'Invoice 2026-114', [['Due', 'Friday'], ['Amount', '€1,687.50']]), reply: 'I’ll remind you on Friday morning. Nothing was paid yet.' }, // prettier-ignore
+      ? { widget: done('Paid', 'Invoice 2026-114', [['Amount', '€1,687.50'], ['From', 'Card ending in 4242']]), reply: 'Paid: €1,687.50 from your card ending in 4242. We’ve emailed you the receipt.' } // prettier-ignore
+      : { widget: done('Reminder set', 'Invoice 2026-114', [['Due', 'Friday'], ['Amount', '€1,687.50']]), reply: 'I’ll remind you on Friday morning. You haven’t been charged.' }, // prettier-ignore
 };
 
 const plan = (name: string, price: string, line: string, button: ReturnType<typeof primary>) =>
@@ -122,7 +122,7 @@ const plan = (name: string, price: string, line: string, button: ReturnType<type
 
 export const pricing: Sample = {
   asked: /\bpric(?:e|es|ing)\b|\bplans\b/iu,
-  intro: 'There are two plans:',
+  intro: 'Choose one of our two plans:',
   widget: (use) =>
     Card({
       size: 'lg',
@@ -139,13 +139,13 @@ export const pricing: Sample = {
     }),
   used: (answer) => ({
     widget: done('Plan changed', `${answer('plan')} from today`, [['Next payment', '1 December']]),
-    reply: `You are on the ${answer('plan')} plan from today. You can go back at any time.`,
+    reply: `You’re on the ${answer('plan')} plan from today. You can switch back at any time.`,
   }),
 };
 
 export const quote: Sample = {
   asked: /\bquote\b|\boffer\b/iu,
-  intro: 'Here is what it would cost:',
+  intro: 'Here’s what it would cost:',
   widget: (use) =>
     Card({
       asForm: true,
@@ -200,18 +200,18 @@ export const dashboard: Sample = {
             { type: 'bar', dataKey: 'phone', label: 'Telephone', stack: 'all' },
           ],
         }),
-        secondary('Send it every Monday', use()),
+        secondary('Email it every Monday', use()),
       ],
     }),
   used: () => ({
     widget: done('Subscribed', 'Shop report', [['Next', 'Monday, 8:00']]),
-    reply: 'You get this report by mail every Monday at 8:00.',
+    reply: 'We’ll email you this report every Monday at 8:00.',
   }),
 };
 
 export const map: Sample = {
   asked: /\bmap\b|\bplaces\b|\bshops near\b/iu,
-  intro: 'Open now, near you:',
+  intro: 'These are open now, near you:',
   widget: (use) =>
     rows(
       { text: 'Within 15 minutes on foot', icon: 'maps' },

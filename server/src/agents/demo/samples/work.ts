@@ -6,7 +6,7 @@ import { buttons, done, fact, heading, labelled, primary, secondary, type Sample
 
 export const email: Sample = {
   asked: /\be-?mail\b|\bdraft\b/iu,
-  intro: 'I drafted a mail. Change what you like:',
+  intro: 'I’ve drafted an email. Edit anything you like:',
   widget: (use) =>
     Card({
       asForm: true,
@@ -23,8 +23,8 @@ export const email: Sample = {
     }),
   used: (answer) =>
     answer('sent') === 'yes'
-      ? { widget: done('Sent', answer('subject'), [['To', 'Grace']]), reply: `Your mail “${answer('subject')}” is on its way to Grace.` } // prettier-ignore
-      : { widget: done('Discarded', 'Draft to Grace', []), reply: 'I threw the draft away. Nothing was sent.' },
+      ? { widget: done('Sent', answer('subject'), [['To', 'Grace']]), reply: `I sent your email “${answer('subject')}” to Grace.` } // prettier-ignore
+      : { widget: done('Discarded', 'Draft to Grace', []), reply: 'I deleted the draft. Nothing was sent.' },
 };
 
 export const survey: Sample = {
@@ -45,7 +45,7 @@ export const survey: Sample = {
       ['Your stay', answer('stay')],
       ['To change', answer('change')],
     ]),
-    reply: answer('change') === '' ? 'Thank you for your time!' : 'Thank you! The manager reads your note today.',
+    reply: answer('change') === '' ? 'Thank you for your time!' : 'Thank you! The manager will read your note today.',
   }),
 };
 
@@ -59,19 +59,19 @@ export const approval: Sample = {
       cancel: { label: 'Decline', action: use() },
       children: [
         Title({ value: 'Refund of €84.00', size: 'sm' }),
-        Text({ value: 'Order 4709 arrived broken. The customer sent photos.' }),
+        Text({ value: 'Order 4709 arrived damaged. The customer sent photos.' }),
         fact('Customer', 'Since 2021, 14 orders'),
       ],
     }),
   used: (answer) =>
     answer('approved') === 'yes'
-      ? { widget: done('Approved', 'Refund of €84.00', [['Paid back', 'In two days']]), reply: 'Approved. The customer has €84.00 back in two days.' } // prettier-ignore
+      ? { widget: done('Approved', 'Refund of €84.00', [['Paid back', 'In two days']]), reply: 'Approved. The customer will get €84.00 back within two days.' } // prettier-ignore
       : { widget: done('Declined', 'Refund of €84.00', []), reply: 'Declined. I’ll tell the customer and offer a replacement.' }, // prettier-ignore
 };
 
 export const ticket: Sample = {
   asked: /\bticket\b/iu,
-  intro: 'The newest ticket:',
+  intro: 'Here’s the newest ticket:',
   widget: (use) =>
     Card({
       asForm: true,
@@ -79,19 +79,19 @@ export const ticket: Sample = {
       children: [
         heading('Login fails on Safari', Badge({ label: 'High', color: 'danger' })),
         Caption({ value: 'T-208, opened by Mira two hours ago' }),
-        Text({ value: 'After the update, the page stays white. Reloading does not help.' }),
+        Text({ value: 'After the update, the page stays blank. Reloading doesn’t help.' }),
         labelled('Assign to', Select({ name: 'who', defaultValue: 'Ada', block: true, options: ['Ada', 'Grace', 'Alan'].map((value) => ({ value, label: value })) })), // prettier-ignore
       ],
     }),
   used: (answer) => ({
     widget: done('Assigned', 'Login fails on Safari', [['To', answer('who')]]),
-    reply: `${answer('who')} has ticket T-208 now. Mira was told.`,
+    reply: `I assigned ticket T-208 to ${answer('who')} and let Mira know.`,
   }),
 };
 
 export const poll: Sample = {
   asked: /\bpoll\b|\bvote\b/iu,
-  intro: 'The team decides about Friday:',
+  intro: 'The team is voting on Friday’s lunch:',
   widget: (use) =>
     Card({
       asForm: true,
@@ -107,7 +107,7 @@ export const poll: Sample = {
       ['Your choice', answer('choice')],
       ['Votes', '6 of 8'],
     ]),
-    reply: `Your vote for ${answer('choice')} counts. Two are missing.`,
+    reply: `You voted for ${answer('choice')}. Two people haven’t voted yet.`,
   }),
 };
 
@@ -136,7 +136,7 @@ export const checklist: Sample = {
 
 export const codeReview: Sample = {
   asked: /\breview\b|\bpull request\b/iu,
-  intro: 'One change waits for review:',
+  intro: 'One change is waiting for review:',
   widget: (use) =>
     Card({
       size: 'lg',
@@ -144,13 +144,13 @@ export const codeReview: Sample = {
       children: [
         heading('Round prices half up', Badge({ label: '2 checks passed', color: 'success' })),
         Markdown({ value: '```ts\nexport const rounded = (cents: number) => Math.round(cents);\n```' }),
-        buttons(primary('Approve', use({ approved: 'yes' })), secondary('Ask for changes', use())),
+        buttons(primary('Approve', use({ approved: 'yes' })), secondary('Request changes', use())),
       ],
     }),
   used: (answer) =>
     answer('approved') === 'yes'
-      ? { widget: done('Approved', 'Round prices half up', [['Merges', 'When the last check passes']]), reply: 'Approved. It merges when the last check passes.' } // prettier-ignore
-      : { widget: done('Changes asked for', 'Round prices half up', []), reply: 'I asked Alan for changes. What should he look at first?' }, // prettier-ignore
+      ? { widget: done('Approved', 'Round prices half up', [['Merges', 'When the last check passes']]), reply: 'Approved. It will merge when the last check passes.' } // prettier-ignore
+      : { widget: done('Changes requested', 'Round prices half up', []), reply: 'I asked Alan for changes. What should he look at first?' }, // prettier-ignore
 };
 
 export const incident: Sample = {
@@ -162,8 +162,8 @@ export const incident: Sample = {
       children: [
         heading('Payments are slow', Badge({ label: 'Severity 2', color: 'warning' })),
         ...[
-          ['09:12', 'Alarm: 4 % of payments time out'],
-          ['09:20', 'Database of the north region is the cause'],
+          ['09:12', 'Alarm: 4% of payments time out'],
+          ['09:20', 'Found the cause: the database of the north region'],
           ['09:31', 'Traffic moved to the south region'],
         ].map(([at = '', what = '']) => Row({ gap: 3, children: [Caption({ value: at }), Text({ value: what, size: 'sm' })] })), // prettier-ignore
         buttons(primary('Resolve', use({ resolved: 'yes' })), secondary('Call somebody', use())),
@@ -172,5 +172,5 @@ export const incident: Sample = {
   used: (answer) =>
     answer('resolved') === 'yes'
       ? { widget: done('Resolved', 'Payments are slow', [['Lasted', '24 minutes']]), reply: 'Incident 31 is resolved after 24 minutes. I’ll draft the report.' } // prettier-ignore
-      : { widget: done('Called', 'Payments are slow', [['On call', 'Grace']]), reply: 'Grace is on call and joins in five minutes.' }, // prettier-ignore
+      : { widget: done('Called', 'Payments are slow', [['On call', 'Grace']]), reply: 'Grace is on call. She’ll join in five minutes.' }, // prettier-ignore
 };
