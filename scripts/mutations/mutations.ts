@@ -420,7 +420,7 @@ const serverCore = [
     ],
     [
       'an internal error is told to the client',
-      "'The server could not do this. What went wrong is in its log.'",
+      "'Something went wrong on our side. The server’s log has the cause.'",
       'String(cause)',
     ],
   ),

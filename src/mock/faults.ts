@@ -15,7 +15,9 @@ export const faults = {
   /** The server requires a sign-in. */
   'http-401': refuse(401, 'unauthorized', 'Sign in to chat.'),
   /** Too many messages; try again in two seconds. */
-  'http-429': refuse(429, 'rate_limited', 'Too many messages in a short time. Wait a moment.', { 'retry-after': '2' }),
+  'http-429': refuse(429, 'rate_limited', 'You’re sending messages too quickly. Wait a moment, then try again.', {
+    'retry-after': '2',
+  }),
   /** A proxy answers with an HTML page. */
   'not-a-stream': () => HttpResponse.html('<!doctype html><title>Welcome</title>'),
   /** No connection. */

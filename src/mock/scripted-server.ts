@@ -82,7 +82,7 @@ export class ScriptedServer extends ChatKitServer<MockContext> {
   }
 
   override async transcribe() {
-    return { text: 'Your words would appear here.' };
+    return { text: 'The text of your recording would appear here.' };
   }
 
   #turn(thread: ThreadMetadata, context: MockContext): ScriptTurn {

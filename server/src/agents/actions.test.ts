@@ -38,25 +38,25 @@ async function act(action: object) {
 
 it('an action that no handler takes is logged with its name and the known ones', async () => {
   const { logged, events, threadId } = await act({ type: 'todo.remove', payload: {} });
-  expect(events.at(-1)).toMatchObject({ type: 'error', message: 'This button is not connected to anything yet.' });
+  expect(events.at(-1)).toMatchObject({ type: 'error', message: 'This button doesn’t do anything yet.' });
   expect(logged).toHaveLength(1);
   expect(logged[0]).toMatchObject({ threadId });
   expect(logged[0]?.err.message).toBe(
-    'The action "todo.remove" arrived and no handler has that name. Known names: todo.add.',
+    'The action "todo.remove" arrived, and no handler has that name. Known names: todo.add.',
   );
 });
 
 it.each(PROTOTYPE_NAMES)('an action of the type %s has no handler either', async (type) => {
   const { logged, events } = await act({ type, payload: {} });
-  expect(events.at(-1)).toMatchObject({ type: 'error', message: 'This button is not connected to anything yet.' });
+  expect(events.at(-1)).toMatchObject({ type: 'error', message: 'This button doesn’t do anything yet.' });
   expect(logged.map(({ err }) => err.message)).toEqual([
-    `The action "${type}" arrived and no handler has that name. Known names: todo.add.`,
+    `The action "${type}" arrived, and no handler has that name. Known names: todo.add.`,
   ]);
 });
 
 it('an action whose payload does not fit is logged with what is wrong, not with what was sent', async () => {
   const { logged, events } = await act({ type: 'todo.add', payload: { text: 7, secret: 'swordfish' } });
-  expect(events.at(-1)).toMatchObject({ type: 'error', message: expect.stringMatching(/^That could not be done/) });
+  expect(events.at(-1)).toMatchObject({ type: 'error', message: expect.stringMatching(/^That couldn’t be done/) });
   expect(logged).toHaveLength(1);
   expect(logged[0]?.err.message).toMatch(/^The payload of the action "todo.add" does not fit its schema: /);
   expect(logged[0]?.err.message).not.toContain('swordfish');

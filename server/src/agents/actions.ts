@@ -52,9 +52,14 @@ export function actionHandler<Payload, Context extends RequestContext = RequestC
     async (action, sender, agent) => {
       const payload = schema.safeParse(action.payload);
       if (!payload.success) {
-        throw new CustomStreamError('That could not be done: some of what was sent is missing or of the wrong kind.', {
-          cause: new TypeError(`The payload of the action "${name}" does not fit its schema: ${payload.error.message}`),
-        });
+        throw new CustomStreamError(
+          'That couldn’t be done, because some of the information is missing or invalid. Check it and try again.',
+          {
+            cause: new TypeError(
+              `The payload of the action "${name}" does not fit its schema: ${payload.error.message}`,
+            ),
+          },
+        );
       }
       await handle({ payload: payload.data, sender, agent, context: agent.requestContext });
     },
@@ -83,9 +88,9 @@ export async function* handleAction<Context extends RequestContext>(
   try {
     const handler = handlers.get(action.type);
     if (handler === undefined) {
-      throw new CustomStreamError('This button is not connected to anything yet.', {
+      throw new CustomStreamError('This button doesn’t do anything yet.', {
         cause: new Error(
-          `The action "${action.type}" arrived and no handler has that name. Known names: ${[...handlers.keys()].join(', ') || 'none'}.`,
+          `The action "${action.type}" arrived, and no handler has that name. Known names: ${[...handlers.keys()].join(', ') || 'none'}.`,
         ),
       });
     }

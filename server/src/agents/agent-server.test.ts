@@ -399,7 +399,7 @@ describe('limits of a conversation', () => {
     expect(events.at(-1)).toEqual({
       type: 'error',
       code: 'custom',
-      message: 'That cannot be answered here.',
+      message: 'This message can’t be answered here.',
       allow_retry: false,
     });
     expect((await chat.stored()).map(({ type }) => type)).toEqual(['user_message']);

@@ -80,7 +80,7 @@ export class AgentServer<Context extends RequestContext = RequestContext> extend
     context: Context,
   ): AsyncGenerator<ThreadStreamEvent, void, undefined> {
     if (thread.status.type !== 'active')
-      throw new CustomStreamError(thread.status.reason ?? 'This conversation is closed. Start a new one to go on.');
+      throw new CustomStreamError(thread.status.reason ?? 'This conversation is closed. Start a new chat to continue.');
     const { maxTurns = 12, response, titles } = this.#options;
     const agentContext = new AgentContext<RequestContext>({ thread, store: this.store, requestContext: context });
     const nextCall = input === null ? await this.#nextClientToolCall(agentContext, context) : null;
@@ -118,7 +118,7 @@ export class AgentServer<Context extends RequestContext = RequestContext> extend
       yield* streamAgentResponse(agentContext, run, response);
     } catch (cause) {
       if (!isGuardrailTrip(cause)) throw cause;
-      throw new CustomStreamError('That cannot be answered here.', { cause });
+      throw new CustomStreamError('This message can’t be answered here.', { cause });
     } finally {
       reads.end();
     }

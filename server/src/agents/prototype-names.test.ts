@@ -22,7 +22,7 @@ it.each(unknown)('a part of an answer of the kind %s is text', (name) => {
 
 it.each(unknown)('an answer that ends with the reason %s has ended as usual', async (name) => {
   expect(endingOf(readFinish(name), { hasAnswer: true })).toBeNull();
-  expect(endingOf(readFinish(name), { hasAnswer: false })).toMatch(/wrote no answer/);
+  expect(endingOf(readFinish(name), { hasAnswer: false })).toMatch(/didn’t write an answer/);
   const { send } = await speak([piece({ content: [{ type: name, text: 'Hello.' }] }), piece({}, name), DONE]);
   expect(await send()).toMatchObject(answered('Hello.'));
 });

@@ -95,7 +95,7 @@ export interface Limits {
 
 const WINDOW_MS = 60_000;
 const BUSY_SECONDS = 5;
-const UNCOUNTED = 'The counters of the rate limits cannot be reached, so requests pass uncounted.';
+const UNCOUNTED = 'The rate-limit counters cannot be reached, so requests are allowed without being counted.';
 /** From our middleware to our `authenticate`, within the process: what a client sends under this name is overwritten. */
 const ADDRESS_HEADER = 'chatdock-client-address';
 const SHARED_HEADER = 'chatdock-client-address-shared';
@@ -205,7 +205,7 @@ function perAddress(
 /** Passes the package's messages to our log. */
 const toLogger = (log: ServerLog) => ({
   error: (error: unknown) => log.warn({ err: error }, UNCOUNTED),
-  warn: (error: unknown) => log.warn({ err: error }, 'The rate limits could be set up better.'),
+  warn: (error: unknown) => log.warn({ err: error }, 'The rate limiter reports a configuration problem. See err.'),
 });
 
 /** Counts one use by `key`. @throws HttpError 429 when the window's uses are up */
@@ -242,7 +242,7 @@ const slotRules = ({ streamsPerUser = 0, streamsPerAddress = 0, streams = 0 }: S
       refusal(
         429,
         'too_many_streams',
-        'Other answers to you are still being written. Wait for one to finish, or stop it.',
+        'You have other answers in progress. Wait for one to finish, or stop it.',
         BUSY_SECONDS,
       ),
   },
@@ -253,14 +253,13 @@ const slotRules = ({ streamsPerUser = 0, streamsPerAddress = 0, streams = 0 }: S
       refusal(
         429,
         'too_many_streams',
-        'Too many answers to your network are being written. Try again in a few seconds.',
+        'Too many answers are in progress on your network. Try again in a few seconds.',
         BUSY_SECONDS,
       ),
   },
   {
     limit: streams,
-    refuse: () =>
-      refusal(503, 'busy', 'This chat is very busy at the moment. Try again in a few seconds.', BUSY_SECONDS),
+    refuse: () => refusal(503, 'busy', 'This chat is very busy right now. Try again in a few seconds.', BUSY_SECONDS),
   },
 ];
 

@@ -30,7 +30,7 @@ export function signedIdentity({
 }: SignedIdentityOptions): Authenticate<RequestContext> {
   return async (request) => {
     const token = bearerToken(request);
-    if (token === undefined) throw refusal('missing_token', 'Sign in first: this chat is for signed-in users.');
+    if (token === undefined) throw refusal('missing_token', 'Sign in to use this chat.');
     const claims = await readToken(token, rules);
     const user = toName(claims?.sub);
     const tenant = tenantClaim === undefined ? '' : toName(claims?.[tenantClaim]);
@@ -57,7 +57,7 @@ function toName(claim: unknown): string | undefined {
 }
 
 const invalid = () =>
-  refusal('invalid_token', 'Your sign-in has expired or is not valid here. Reload the page or sign in again.');
+  refusal('invalid_token', 'Your session has expired or isn’t valid here. Reload the page or sign in again.');
 
 function refusal(code: string, message: string): HttpError {
   return new HttpError(401, code, message, {

@@ -50,7 +50,7 @@ export function anonymousVisitors(options: VisitorOptions): Authenticate<Request
         throw new HttpError(
           403,
           'proof_needed',
-          'This chat could not check that you are a person. Reload the page and try again.',
+          'We couldn’t verify that you’re human. Reload the page and try again.',
         );
     }
     const id = known?.id ?? crypto.randomUUID();

@@ -138,7 +138,7 @@ const showMetrics =
   };
 
 const nothingHere: RequestHandler = (_req, res) => {
-  res.status(404).json({ error: { code: 'not_found', message: 'There is nothing at this address.' } });
+  res.status(404).json({ error: { code: 'not_found', message: 'Nothing was found at this address.' } });
 };
 
 /** Replaces Express's error page, which would show file paths of this machine. */
@@ -150,6 +150,8 @@ const toPlainError =
     const status = given >= 400 && given < 500 ? given : 500;
     if (status === 500) log.error({ err: error }, 'A request could not be answered.');
     const message =
-      status === 500 ? 'The server could not do this. What went wrong is in its log.' : 'This request is not valid.';
+      status === 500
+        ? 'Something went wrong on our side. The server’s log has the cause.'
+        : 'This request is not valid.';
     res.status(status).json({ error: { code: status === 500 ? 'internal' : 'bad_request', message } });
   };

@@ -33,8 +33,7 @@ const pricesIn = (prices: object) => {
   writeFileSync(file, JSON.stringify(prices));
   return { CHATDOCK_PRICES: file };
 };
-const SHARE_USED =
-  /You have used your share of this chat for today. It opens again at 00:00 UTC, in about \d+ (hour|minute)/;
+const SHARE_USED = /You’ve reached your limit for today. Try again after 00:00 UTC, in about \d+ (hour|minute)/;
 
 describe('a visitor', () => {
   it('whose money for the day is spent gets a sentence instead of a call of the model', async () => {
@@ -104,7 +103,7 @@ describe('the budget of the site', () => {
     });
     await (await post(create('Hi'))).text();
     for (let count = 0; count < 3; count += 1)
-      expect(await (await post(create('Hi'))).text()).toContain('This chat has answered as much as its owner allows');
+      expect(await (await post(create('Hi'))).text()).toContain('This chat has reached its limit');
     expect(provider.requests).toHaveLength(1);
     const metrics = await (await get('/metrics')).text();
     expect(metrics).toContain('chatdock_budget_refusals_total{scope="site",unit="tokens",window="day"} 3');

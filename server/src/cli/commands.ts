@@ -70,7 +70,7 @@ chatdock-server settings > .env writes a file that lists all of them.
 }
 
 function refusal(word: string, commands: Commands): string {
-  const help = 'Run chatdock-server --help to see what it understands.';
+  const help = 'Run chatdock-server --help for the list of commands.';
   // `--port 3000` and the like, which other servers have.
   const [, name = ''] = /^--?([\w-]+)/.exec(word) ?? [];
   if (/^(port|host|p)$/i.test(name)) {

@@ -30,27 +30,27 @@ const databaseURL = () => config().DATABASE_URL;
 const commands: Commands = {
   conversations: {
     takes: CONVERSATIONS_TAKES,
-    about: 'List conversations; with --texts, or for one THREAD, with what was said.',
+    about: 'List conversations; with --texts, or for one THREAD, include their messages.',
     run: (args) => printConversations(args, databaseURL()),
   },
   feedback: {
     takes: FEEDBACK_TAKES,
-    about: 'List what visitors thought of the answers, with questions and answers.',
+    about: 'List the feedback of visitors, with the questions and answers it is about.',
     run: (args) => printFeedback(args, databaseURL()),
   },
   export: {
     takes: EXPORT_TAKES,
-    about: 'Print everything that is stored of a person, one JSON record a line; copy their files.',
+    about: 'Print everything that is stored about a person, one JSON record a line; copy their files.',
     run: (args) => exportPeople(args, config()),
   },
   delete: {
     takes: DELETE_TAKES,
-    about: 'Delete everything of a person, or a conversation. There is no way back.',
+    about: 'Delete everything of a person, or a conversation. This cannot be undone.',
     run: (args) => deleteRecords(args, config()),
   },
   prune: {
     takes: PRUNE_TAKES,
-    about: 'Delete conversations in which nothing was said for CHATDOCK_RETENTION_DAYS, or so many days.',
+    about: 'Delete conversations without a message for CHATDOCK_RETENTION_DAYS, or for --days.',
     run: (args) => pruneConversations(args, config()),
   },
   'end-sessions': {
@@ -99,7 +99,7 @@ async function serve({ demo }: { demo: boolean }): Promise<void> {
     const config = parseConfig(environment);
     const log = createLog({ level: config.LOG_LEVEL, environment });
     if (config.unknownNames.length > 0)
-      log.warn({ settings: config.unknownNames }, 'These names are no settings, so they have no effect.');
+      log.warn({ settings: config.unknownNames }, 'These names are not settings, so they have no effect.');
     if (config.CHATDOCK_DEMO_PAGES === '1' && !existsSync(join(siteRoot, 'demo')))
       log.warn('CHATDOCK_DEMO_PAGES is 1, but this package has no demo pages; they are in the repository.');
     const running = await startProcess({ config, environment, log, siteRoot });

@@ -35,11 +35,11 @@ async function sweep({ config, opened, attachments, server, log, now = () => Dat
   const tasks: Readonly<Record<string, () => Promise<unknown>>> = {
     'sums of past budgets': () => opened.usage.prune(now()),
     'traces of deleted records': () => opened.people.tidy(now()),
-    'conversations that are kept no longer': async () =>
+    'expired conversations': async () =>
       config.CHATDOCK_RETENTION_DAYS > 0 &&
       (await expireThreads(server, opened.people, now() - config.CHATDOCK_RETENTION_DAYS * 24 * HOUR_MS)),
     'interrupted uploads': async () => attachments.blobs.sweep?.(),
-    'files that no message took': () =>
+    'unsent files': () =>
       attachments.expireUnsent(now() - config.CHATDOCK_UNSENT_FILE_HOURS * HOUR_MS, (id, userId) =>
         opened.store.deleteAttachment(id, { userId, signal: new AbortController().signal }),
       ),

@@ -2,10 +2,10 @@
 import type { TraceContext } from './telemetry/trace-context.ts';
 
 /**
- * Handed to every hook and every store call. Extend it with what your application needs:
- * `interface ShopContext extends RequestContext { tenant: string }`.
+ * Passed to every hook and every store call. Extend it with the data that your application needs: `interface
+ * ShopContext extends RequestContext { tenant: string }`.
  *
- * It must be a plain object: a run copies it to put its own `signal` in.
+ * It must be a plain object, because a run copies it to set its own `signal`.
  */
 export interface RequestContext {
   /** Who owns the threads. Every store operation is scoped by it. Never empty. */
@@ -17,19 +17,22 @@ export interface RequestContext {
   readonly signal: AbortSignal;
   /** Names this request in logs. */
   readonly requestId?: string | undefined;
-  /** The trace that the request belongs to, from its `traceparent` header. Pass it on to what `respond` asks. */
+  /**
+   * The trace that the request belongs to, from its `traceparent` header. Pass it on with the requests that `respond`
+   * sends.
+   */
   readonly trace?: TraceContext | undefined;
   /** The caller's language, from `Accept-Language`: one BCP 47 tag. */
   readonly locale?: string | undefined;
-  /** Of a turn that can be resumed: a store refuses its writes once another process has taken the turn over. */
+  /** Set for a turn that can be resumed. A store refuses the turn's writes once another process has taken it over. */
   readonly fence?: { readonly runId: string; readonly token: string } | undefined;
-  /** What the client says about itself and its page, in `metadata` of the request. Anybody can send anything here. */
+  /** The `metadata` of the request: what the client says about itself and its page. It is untrusted. */
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
   /**
-   * Of a turn that runs: a store tries an operation again for this many milliseconds while its database is away. A
-   * request that can still be refused has none and learns of it at once.
+   * Set for a running turn: a store retries an operation for this many milliseconds while its database is unavailable.
+   * Not set for a request that can still be refused, which fails at once.
    */
   readonly storePatienceMs?: number | undefined;
-  /** Where this server was called: `https://chat.example`. For addresses it hands out. */
+  /** The origin at which this server was called, such as `https://chat.example`. Used for addresses that it returns. */
   readonly origin?: string | undefined;
 }

@@ -1,4 +1,4 @@
-/** The errors that application code and adapters throw, and what the client gets for each. */
+/** The errors that application code and adapters throw, and what the client receives for each. */
 
 /** A thread, item or attachment is missing or belongs to another user. Clients cannot tell the two apart. */
 export class NotFoundError extends Error {
@@ -63,7 +63,7 @@ export class HttpError extends Error {
  */
 export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError';
-  /** Waiting does not help: a setting or a file must be changed first. */
+  /** Retrying does not help: a setting or a file must be changed first. */
   readonly isLasting: boolean;
 
   constructor(

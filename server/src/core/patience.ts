@@ -1,11 +1,13 @@
-/** Waiting for a database that is away for a moment: a turn that has begun must not end because of it. */
+/** Waits for a database that is briefly unavailable, so that a running turn does not end because of it. */
 import { StoreUnavailableError } from './errors.ts';
 import { pause } from './pause.ts';
 
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 1000;
 
-/** Tries again while the database cannot be used, for at most `forMs` milliseconds. @throws what the last attempt threw */
+/**
+ * Retries while the database cannot be used, for at most `forMs` milliseconds. @throws the error of the last attempt
+ */
 export async function patiently<Result>(forMs: number | undefined, work: () => Promise<Result>): Promise<Result> {
   const deadline = Date.now() + (forMs ?? 0);
   for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {

@@ -35,15 +35,15 @@ import { presenter } from './wire.ts';
 /** Options of `ChatKitServer`. Only `store` is required. */
 export interface ChatKitServerOptions<Context extends RequestContext> {
   readonly store: Store<Context>;
-  /** Needed for `attachments.create` and `attachments.delete`; without it those are refused. */
+  /** Needed for `attachments.create` and `attachments.delete`. Without it, these requests are refused. */
   readonly attachmentStore?: AttachmentStore<Context> | undefined;
   /** A pino logger can be passed directly. @defaultValue the console */
   readonly log?: ServerLog | undefined;
   /** Receives events for metrics and logs. @defaultValue events are dropped */
   readonly telemetry?: Telemetry | undefined;
   /**
-   * The text of an unfinished reply is written to the store this often, in milliseconds, so that a crash loses no
-   * more; a long text up to five times more rarely. @defaultValue 200
+   * The text of an unfinished reply is written to the store this often, in milliseconds, so that a crash loses no more.
+   * For a long text, the interval is up to five times as long. @defaultValue 200
    */
   readonly partialTextMs?: number | undefined;
   /**
@@ -52,7 +52,7 @@ export interface ChatKitServerOptions<Context extends RequestContext> {
    * blocks all. @defaultValue the visitor is asked about each host
    */
   readonly imageDomains?: readonly string[] | undefined;
-  /** How much one message may carry. */
+  /** The limits of a message. */
   readonly messageLimits?: MessageLimits | undefined;
   /**
    * Lets a client that asks for it leave a turn and join it again; see docs/resumable-turns.md. With `false` a closed
@@ -61,7 +61,7 @@ export interface ChatKitServerOptions<Context extends RequestContext> {
   readonly resumable?: boolean | undefined;
 }
 
-/** What a request is answered with. A run has not started: subscribe, then start it; or read `events`, which does both. */
+/** The answer to a request. A run has not started yet: subscribe, then start it; or read `events`, which does both. */
 export type ProcessResult<Context extends RequestContext> =
   | { readonly kind: 'json'; readonly body: object }
   | { readonly kind: 'stream'; readonly run: Run<Context>; readonly events: AsyncIterable<ThreadStreamEvent> }
@@ -69,7 +69,7 @@ export type ProcessResult<Context extends RequestContext> =
   | { readonly kind: 'reading'; readonly reading: RunReading };
 
 /**
- * Extend it, say how to `respond`, and hand it to an adapter.
+ * Extend it, implement `respond`, and pass it to an adapter.
  *
  * @example
  * class Greeter extends ChatKitServer {
@@ -123,9 +123,9 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
 
   /**
    * Answers a user message, or goes on after a client tool's result or a structured input (`inputUserMessage` is then
-   * null). The message is stored already. Yield events; each `thread.item.done` is stored as it passes. Changing
-   * `thread` (its title, status, metadata) is noticed after the next event, stored and
-   * announced; while text streams, a change inside of one of them within 10 ms.
+   * null). The message is stored already. Yield events; each `thread.item.done` is stored as it passes. Changes to
+   * `thread` (its title, status, metadata) are detected after the next event, stored and announced. While text streams,
+   * a change inside one of these members is detected within 10 ms.
    *
    * Throw CustomStreamError to tell the user something, StreamError for a code; anything else becomes `stream.error`
    * with a retry, and its details go to the log only.
@@ -146,7 +146,9 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
     throw new Error(`The action "${action.type}" arrived, and this server does not override action().`);
   }
 
-  /** An action that wants an answer at once, also while a response streams. Store what you change: the server does not. */
+  /**
+   * Answers an action at once, even while a response streams. Store your changes yourself, because the server does not.
+   */
   syncAction(
     _thread: ThreadMetadata,
     _action: Action,
@@ -170,7 +172,7 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
     return this.transcribe !== ChatKitServer.prototype.transcribe;
   }
 
-  /** Turns a recording into text for the composer. */
+  /** Transcribes a recording for the composer. */
   transcribe(_audio: AudioInput, _context: Context): Promise<{ text: string }> {
     throw new HttpError(400, 'not_configured', 'This server does not turn speech into text.');
   }
@@ -184,9 +186,9 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
   }
 
   /**
-   * Called when a turn was stopped, with the items it had announced and not finished; `reason` tells whether the user
-   * stopped it or the server shut down. Keeps the text there is and leaves a note for the model; other
-   * unfinished items are dropped. The partial text may be stored already: to discard it, delete the item.
+   * Called when a turn was stopped, with the unfinished items. `reason` says whether the user stopped it or the server
+   * shut down. By default, keeps the text written so far, adds a note for the model, and drops other unfinished items.
+   * The partial text may already be stored; to discard it, delete the item.
    */
   async handleStreamCancelled(
     thread: ThreadMetadata,
@@ -201,22 +203,25 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
 
   /**
    * Answers one request.
-   * @param body text, bytes, or JSON that was parsed already.
-   * @param context a plain object; for a stream, `context.signal` stops the run when it aborts.
-   * @throws HttpError, NotFoundError, StoreUnavailableError: nothing has been answered then.
+   * @param body Text, bytes, or parsed JSON.
+   * @param context A plain object. For a stream, aborting `context.signal` stops the run.
+   * @throws HttpError, NotFoundError or StoreUnavailableError before anything was answered
    */
   async process(body: unknown, context: Context): Promise<ProcessResult<Context>> {
     return await this.answer(this.read(body), context);
   }
 
-  /** The body of a request, checked against the protocol and this server's limits. @throws HttpError 400 in plain words. */
+  /**
+   * The body of a request, checked against the protocol and this server's limits. @throws HttpError 400 with a readable
+   * message
+   */
   read(body: unknown): ChatKitRequest {
     const request = readRequest(body);
     requireWithinLimits(request, this.#messageLimits);
     return request;
   }
 
-  /** As `process`, for a request that was read already. */
+  /** Like `process`, for a request that was already read. */
   async answer(request: ChatKitRequest, context: Context): Promise<ProcessResult<Context>> {
     if (this.#canResume) this.#resumable.watch();
     else if (request.type === 'runs.resume' || request.type === 'runs.stop')
@@ -260,14 +265,15 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
     if (!isResumable) return await answerQuery(this, request, context);
     if (request.type !== 'threads.get_by_id')
       return { ...(await answerQuery(this, request, context)), resumable: true };
-    // Asks for the running turn before it loads the items: if the turn ends in between, the client still reads its end.
+    // Gets the running turn before it loads the items, so that the client still reads the turn's end if it ends in
+    // between.
     const turns = await this.#resumable.describe(request.params.thread_id);
     return { ...(await answerQuery(this, request, context)), ...turns, resumable: true };
   }
 
   /** Adds a note for the model that the answer broke off. The text written so far is in the thread already. */
   async #noteLost({ threadId, runId, userId }: RunRecord): Promise<void> {
-    // The visitor is not connected, so only `userId` is known, and the store needs no more; hence the cast.
+    // The visitor is not connected, so only `userId` is known. The store needs no more, hence the cast.
     const context = {
       userId,
       signal: new AbortController().signal,
@@ -307,14 +313,14 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
     return run;
   }
 
-  /** Runs at work. */
+  /** The number of active runs. */
   get activeRuns(): number {
     return this.#active.size;
   }
 
   /**
-   * Takes no more turns, lets those at work finish for `graceMs` milliseconds, then ends them: their text is stored
-   * and their readers are told to try again. Resolves when all is written.
+   * Accepts no more turns, lets active ones finish for `graceMs` milliseconds, then ends them: their text is stored and
+   * their readers are told to try again. Resolves when everything is stored.
    */
   async close({ graceMs = 5000 }: { graceMs?: number | undefined } = {}): Promise<void> {
     await this.#active.close(graceMs);
@@ -322,5 +328,5 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
   }
 }
 
-/** How long the note on a lost turn waits for a database that is away: nobody else writes it. */
+/** How long the note on a lost turn waits for an unavailable database, because no other process writes it. */
 const LOST_PATIENCE_MS = 30_000;

@@ -11,10 +11,10 @@ import type { RunRegistry } from './runs/resuming/run-registry.ts';
 export { NotFoundError, StoreUnavailableError } from './errors.ts';
 export { generateId, type ItemIdKind } from './ids.ts';
 
-/** Which page of a list. Keyset paging: records strictly after `after` in the given order. */
+/** Selects a page of a list. Keyset paging: records strictly after `after` in the given order. */
 export interface PageRequest {
   /**
-   * The `after` of the page before. A cursor whose record was deleted since continues at its old position if the
+   * The `after` of the previous page. A cursor whose record was deleted since continues at its old position if the
    * store still knows it. An unknown cursor gives an empty page, never the first page.
    */
   readonly after?: string | null | undefined;
@@ -26,16 +26,16 @@ export interface PageRequest {
 /**
  * Rules for every operation:
  * - Scoped by `context.userId`: records of other users count as missing.
- * - Values returned are copies: the server edits the thread it loaded and compares.
- * - Ignore `context.signal`: writes that have begun must complete.
+ * - Return copies, because the server edits the thread that it loaded and compares it.
+ * - Ignore `context.signal`, because writes that have begun must complete.
  * - Item order is the order of first insertion, not `created_at`. Thread order is `created_at`, ties by insertion.
- * - When the database cannot be used, throw StoreUnavailableError within 2 s rather than wait.
+ * - If the database cannot be used, throw StoreUnavailableError within 2 s instead of waiting.
  */
 export interface Store<Context extends RequestContext = RequestContext> {
   /**
-   * The leases of turns that can be resumed, in the database of the items. A store that has one checks `context.fence`
-   * with every write: once the lease is another's or has ended, the write is refused with NotFoundError.
-   * Without it leases hold for one process.
+   * The leases of resumable turns, in the database of the items. A store with leases checks `context.fence` with every
+   * write: if another process has the lease, or it has ended, the write is refused with NotFoundError. Without it,
+   * leases are valid in one process only.
    */
   readonly runs?: RunRegistry | undefined;
   /** Stores a growing answer piece by piece. Without it the whole answer is stored with `saveItem` each time. */
@@ -44,11 +44,11 @@ export interface Store<Context extends RequestContext = RequestContext> {
   generateThreadId(context: Context): string;
   generateItemId(kind: ItemIdKind, thread: ThreadMetadata, context: Context): string;
 
-  /** @throws NotFoundError when missing or not owned. */
+  /** @throws NotFoundError if it is missing or belongs to another user */
   loadThread(threadId: string, context: Context): Promise<ThreadMetadata>;
   /**
    * Upsert, keeping the owner and position of an existing record. A member `items` is dropped before storing.
-   * @throws NotFoundError when the id exists and belongs to somebody else.
+   * @throws NotFoundError if the id exists and belongs to another user
    */
   saveThread(thread: ThreadMetadata, context: Context): Promise<void>;
   loadThreads(page: PageRequest, context: Context): Promise<Page<ThreadMetadata>>;
@@ -57,9 +57,12 @@ export interface Store<Context extends RequestContext = RequestContext> {
 
   /** Hidden items included. An unknown thread gives an empty page. `after` of the page is the id of its last record while `has_more`. */
   loadThreadItems(threadId: string, page: PageRequest, context: Context): Promise<Page<ThreadItem>>;
-  /** Appends. An item whose id is in the thread already is replaced in place. @throws NotFoundError when the thread is not the caller's. */
+  /**
+   * Appends. An item whose id is already in the thread is replaced in place. @throws NotFoundError if the thread is not
+   * the caller's
+   */
   addThreadItem(threadId: string, item: ThreadItem, context: Context): Promise<void>;
-  /** Upsert keeping the position. @throws NotFoundError when the thread is not the caller's. */
+  /** Upsert that keeps the position. @throws NotFoundError if the thread is not the caller's */
   saveItem(threadId: string, item: ThreadItem, context: Context): Promise<void>;
   /** @throws NotFoundError */
   loadItem(threadId: string, itemId: string, context: Context): Promise<ThreadItem>;
@@ -67,8 +70,9 @@ export interface Store<Context extends RequestContext = RequestContext> {
   deleteThreadItem(threadId: string, itemId: string, context: Context): Promise<void>;
 
   /**
-   * Upsert: called again when the message that carries it is stored, to set `thread_id`. Keeps server-only `metadata`.
-   * @throws NotFoundError when the id is somebody else's.
+   * Upsert. Called again when the message with the attachment is stored, to set `thread_id`. Keeps server-only
+   * `metadata`.
+   * @throws NotFoundError if the id belongs to another user
    */
   saveAttachment(attachment: Attachment, context: Context): Promise<void>;
   /** @throws NotFoundError */
@@ -78,19 +82,25 @@ export interface Store<Context extends RequestContext = RequestContext> {
 }
 
 /**
- * Items that are still written. Each piece of text is stored once, so that a long answer costs no more than its length.
- * Every read gives such an item with its updates applied in the order of their numbers. `addThreadItem` and `saveItem`
- * finish it.
+ * Items that are still being written. Each piece of text is stored once, so that the cost of a long answer is
+ * proportional to its length. Every read returns such an item with its updates applied in the order of their numbers.
+ * `addThreadItem` and `saveItem` finish it.
  */
 export interface UnfinishedItems<Context extends RequestContext = RequestContext> {
   /**
-   * A database that writes whole pages: updates of fewer characters than this come again, with what has come since,
-   * under the same number. @defaultValue 0
+   * For a database that writes whole pages: updates with fewer characters than this are sent again under the same
+   * number, together with later ones. @defaultValue 0
    */
   readonly pieceChars?: number | undefined;
-  /** Stores the item whole. Updates up to `number` are in it and no longer count, also if they arrive later. @throws NotFoundError */
+  /**
+   * Stores the whole item. It contains the updates up to `number`, which no longer count, even if they arrive later.
+   * @throws NotFoundError
+   */
   save(threadId: string, item: ThreadItem, number: number, context: Context): Promise<void>;
-  /** Adds updates to what `save` has stored. The same number may come twice. @throws NotFoundError when the item is not unfinished */
+  /**
+   * Adds updates to the item that `save` has stored. The same number may arrive twice. @throws NotFoundError if there
+   * is no such unfinished item
+   */
   append(
     threadId: string,
     itemId: string,
@@ -100,7 +110,7 @@ export interface UnfinishedItems<Context extends RequestContext = RequestContext
   ): Promise<void>;
 }
 
-/** The files that an attachment store takes. */
+/** The files that an attachment store accepts. */
 export interface AcceptedFiles {
   /** MIME types, compared exactly. */
   readonly types: readonly string[];
@@ -108,20 +118,26 @@ export interface AcceptedFiles {
   readonly maxBytes: number;
 }
 
-/** Where attachment bytes are kept. Records of attachments live in the Store. */
+/** Stores the bytes of attachments. The Store has their records. */
 export interface AttachmentStore<Context extends RequestContext = RequestContext> {
-  /** Which files are taken. Our composer is told, and offers and uploads no others. */
+  /** Which files are accepted. The server announces this to our composer, which offers and uploads no others. */
   readonly accepts?: AcceptedFiles | undefined;
   generateAttachmentId(mimeType: string, context: Context): string;
-  /** Two-phase upload: gives a record with an `upload_descriptor`; the server saves it. Leave out when only direct upload is offered. */
+  /**
+   * Two-phase upload: returns a record with an `upload_descriptor`, which the server saves. Leave it out if you offer
+   * only direct uploads.
+   */
   createAttachment?(params: AttachmentCreateParams, context: Context): Promise<Attachment>;
   /**
-   * Called when a message takes the attachment: the last moment to find out whether its bytes ever arrived. Gives the
-   * record to store, without its `upload_descriptor`. Throw HttpError to refuse the message.
+   * Called when a message uses the attachment. Check here whether its bytes have arrived. Returns the record to store,
+   * without its `upload_descriptor`. Throw HttpError to refuse the message.
    */
   attach?(attachment: Attachment, context: Context): Promise<Attachment>;
-  /** Called whenever a stored attachment goes out to its owner: the place to give its URLs a new signature. */
+  /** Called whenever a stored attachment is sent to its owner. Renew the signatures of its URLs here. */
   present?(attachment: Attachment, context: Context): Attachment;
-  /** Deletes the bytes; the server has checked the owner and deletes the record afterwards. Missing bytes are not an error. */
+  /**
+   * Deletes the bytes. The server has checked the owner, and deletes the record afterwards. Missing bytes are not an
+   * error.
+   */
   deleteAttachment(attachmentId: string, context: Context): Promise<void>;
 }

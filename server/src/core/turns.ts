@@ -1,4 +1,4 @@
-/** The six requests answered with a stream: what each does before its turn begins. */
+/** The six requests that are answered with a stream: what each does before its turn begins. */
 import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
 import type { ThreadItem, UserMessageItem } from '@chatdock/protocol/thread/items';
 import type { StreamRequest, ThreadsCustomActionRequest, UserMessageInput } from '@chatdock/protocol/requests/requests';
@@ -11,13 +11,13 @@ import type { Turn } from './runs/run.ts';
 import { answerStructuredInput } from './widgets/structured-input.ts';
 import { presenter, toWireThread } from './wire.ts';
 
-/** The ids of what a request stores, where its key decides them. */
+/** The ids of the records that a request stores, if its key determines them. */
 export interface DerivedIds {
   readonly thread: string;
   readonly message: string;
 }
 
-/** Items looked at per page when searching a thread backwards, and how far back stale tool calls are cleaned up. */
+/** The page size for searching a thread backwards, and how far back stale tool calls are cleaned up. */
 const SEARCH_PAGE = 20;
 
 /**
@@ -64,7 +64,7 @@ async function createThread<Context extends RequestContext>(
   try {
     await storeUserMessage(server, message, context);
   } catch (cause) {
-    // The client will be told that nothing was sent, and may send again: leave no empty thread behind.
+    // Delete the empty thread, because the client is told that nothing was sent and may send again.
     await store.deleteThread(thread.id, context).catch(() => undefined);
     throw cause;
   }
@@ -170,9 +170,13 @@ async function addStructuredInput<Context extends RequestContext>(
       'The item named by item_id asks no questions, so the answers were not stored.',
     );
   if (item.status !== 'pending')
-    throw new HttpError(409, 'already_answered', 'These questions were answered before; the first answers stand.');
+    throw new HttpError(
+      409,
+      'already_answered',
+      'These questions were already answered, and the first answers were kept.',
+    );
   const answered = answerStructuredInput(item, input);
-  // Stored here and not only with its event: a user who leaves at once has answered all the same.
+  // Store it here and not only with its event, so that the answers of a user who leaves at once are kept.
   await server.store.saveItem(threadId, answered, context);
   return {
     thread,
@@ -206,7 +210,7 @@ async function retryAfterItem<Context extends RequestContext>(
         'not_a_user_message',
         'Only a user message can be answered again; item_id names another kind of item.',
       );
-    // Made before anything is deleted: a file that is missing refuses the whole request.
+    // Create it before anything is deleted, because a missing file refuses the whole request.
     const edited = input && (await toEdited(server, thread, item, input, context));
     if (edited) {
       for (const attachment of edited.attachments) await server.store.saveAttachment(attachment, context);
@@ -223,7 +227,7 @@ async function retryAfterItem<Context extends RequestContext>(
   return { thread, prologue: [], events: null };
 }
 
-/** Deletes the files of messages that are gone, unless a message that is left has them, too. */
+/** Deletes the files of deleted messages, unless a remaining message uses them too. */
 async function deleteDroppedFiles<Context extends RequestContext>(
   server: ChatKitHooks<Context>,
   threadId: string,
@@ -235,7 +239,7 @@ async function deleteDroppedFiles<Context extends RequestContext>(
   await deleteFiles(server, threadId, files, context);
 }
 
-/** The message with another text: the same id, place and time. Files that it had are not attached again. */
+/** The edited message: the same id, position and time. Its existing files are not attached again. */
 async function toEdited<Context extends RequestContext>(
   server: ChatKitHooks<Context>,
   thread: ThreadMetadata,
@@ -280,13 +284,13 @@ async function customAction<Context extends RequestContext>(
   return { thread, prologue: [], events: (runContext) => server.action(thread, toAction(params), sender, runContext) };
 }
 
-/** The action application code sees: its payload is null when none was sent. */
+/** The action for application code. Its payload is null if none was sent. */
 export const toAction = ({ action }: ThreadsCustomActionRequest['params']) => ({
   type: action.type,
   payload: action.payload ?? null,
 });
 
-/** The item an action came from; null when the request names none. */
+/** The item that an action came from; null if the request names none. */
 export async function loadSender<Context extends RequestContext>(
   { store }: ChatKitHooks<Context>,
   { thread_id: threadId, item_id: itemId }: ThreadsCustomActionRequest['params'],

@@ -15,11 +15,11 @@ import { type Page, type Thread, type ThreadMetadata, threadMetadataSchema } fro
 import type { RequestContext } from './context.ts';
 import type { ChatKitHooks } from './hooks.ts';
 
-/** What the server adds to stored data just before it is sent to one caller. */
+/** Data that the server adds just before it sends stored data to a caller. */
 export interface Presenter {
   /** Prepares an attachment for its owner: see AttachmentStore.present. */
   attachment(attachment: Attachment): Attachment;
-  /** Hosts that pictures of every thread may load from, beside those of the thread. */
+  /** Hosts that pictures of every thread may load from, in addition to those of the thread. */
   readonly imageDomains: readonly string[] | undefined;
 }
 

@@ -1,11 +1,15 @@
-/** Waits for `work`, but at most `ms`; after that, returns or throws what `late` does. The work itself continues. */
+/**
+ * Waits for `work` for at most `ms`. After that, returns the result of `late` or throws its error. The work itself
+ * continues.
+ */
 export async function within<Result, Late>(
   ms: number,
   work: Promise<Result>,
   late: () => Late,
 ): Promise<Result | Late> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  // A process that was held up itself runs timers before it reads what has arrived meanwhile; the second timer is for that.
+  // A process that was blocked runs its timers before it reads the data that has arrived meanwhile, so wait for a
+  // second timer.
   const timeUp = new Promise<void>((resolve) => {
     timer = setTimeout(() => (timer = setTimeout(resolve)), ms);
   }).then(late);

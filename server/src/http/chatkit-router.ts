@@ -1,4 +1,4 @@
-/** The adapter for Express: the same decisions as the Fetch handler, sent without a detour through web streams. */
+/** The adapter for Express. It makes the same decisions as the Fetch handler, but does not use web streams. */
 import express, { type Request as ExpressRequest, type Response as ExpressResponse, type Router } from 'express';
 import type { RequestContext } from '../core/context.ts';
 import { type Answer, createEndpoint, type EndpointOptions, type Incoming } from '../core/http/endpoint.ts';
@@ -7,7 +7,7 @@ import { EventWriter, type StreamTiming, type Transport } from '../core/runs/eve
 import { concatenate } from '../core/http/fetch-handler.ts';
 import type { ChatKitServer } from '../core/server.ts';
 
-/** Bytes that may wait for a reader before the run is held back. */
+/** The number of unread bytes at which the run is paused. */
 const QUEUE_BYTES = 262_144;
 
 /**
@@ -29,7 +29,7 @@ export function chatkitRouter<Context extends RequestContext>(
     if (connection.signal.aborted) leave(answer);
     else send(answer, res, options);
   };
-  // `decide` turns every failure into an answer; what is left is a socket that died, and Express logs that.
+  // `decide` turns every failure into an answer. The only remaining error is a broken socket, which Express logs.
   router.all('/', (req, res) => handle(req, res));
   return router;
 }
@@ -46,7 +46,7 @@ export function toFetchRequest(req: ExpressRequest): Request {
   }
   const url =
     URL.parse(`${protocolOf(req)}://${req.host || 'localhost'}${req.originalUrl}`) ?? new URL('http://localhost/');
-  // `Host: name:password@host` is nonsense that a Request refuses to carry.
+  // `Host: name:password@host` is invalid, and `Request` does not accept it.
   url.username = '';
   url.password = '';
   return new Request(url, { method: req.method === 'TRACE' ? 'GET' : req.method, headers });
@@ -78,7 +78,7 @@ async function readBody(req: ExpressRequest, check: (piece: Uint8Array) => void)
   };
   const end = () => resolve(concatenate(chunks, size));
   const fail = (cause: unknown) =>
-    reject(new HttpError(400, 'cut_short', 'The request broke off before it was complete.', { cause }));
+    reject(new HttpError(400, 'cut_short', 'The request was interrupted before it was complete.', { cause }));
   req.on('error', ignore).on('data', take).on('end', end).on('error', fail);
   try {
     return await promise;
@@ -98,7 +98,7 @@ function send(answer: Answer, res: ExpressResponse, timing: StreamTiming): void 
   else res.end(answer.body);
 }
 
-/** The client left before its answer was ready: what it asked for is done, and its stream has no reader. */
+/** The client disconnected before its answer was ready: the request is done, and its stream has no reader. */
 function leave(answer: Answer): void {
   if ('feed' in answer) answer.feed.leave();
 }

@@ -7,7 +7,7 @@ import type { ServerLog } from '../core/telemetry/log.ts';
 import { requireOrigin } from '../core/http/require-origin.ts';
 import { toFetchRequest } from './chatkit-router.ts';
 
-/** Ends the session that a request belongs to. Headers put into `reply` go out with the answer. */
+/** Ends the session that a request belongs to. Headers in `reply` are sent with the answer. */
 export type Logout = (request: Request, reply: Headers) => Promise<void>;
 
 /** An Express router that ends the caller's session at the server. */

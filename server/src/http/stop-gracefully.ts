@@ -1,16 +1,16 @@
-/** Stops an HTTP server without cutting answers off. */
+/** Stops an HTTP server without interrupting answers. */
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ChatKitServer } from '../core/server.ts';
 import type { RequestContext } from '../core/context.ts';
 
-/** Clients that do not read their last response are cut off after this time. */
+/** Clients that do not read their last response are disconnected after this time. */
 const LINGER_MS = 500;
 
 /**
- * Watches for connections on which nothing was sent yet: browsers open some in advance, and `closeIdleConnections` leaves
- * them open. Returns a function that closes them.
+ * Tracks connections on which nothing was sent yet, because browsers open some in advance and `closeIdleConnections`
+ * does not close them. Returns a function that closes them.
  */
 export function watchUnusedConnections(http: Server): () => void {
   const sockets = new Set<Socket>();
@@ -24,9 +24,10 @@ export function watchUnusedConnections(http: Server): () => void {
 }
 
 /**
- * Goes on answering for `noticeMs`, a part of `graceMs`: let the readiness check fail first, so that a balancer sends
- * visitors elsewhere. Then takes no more turns, waits for those that run until `graceMs` have passed, and stores
- * unfinished ones. It listens all that time. Resolves when every connection is closed. Close the database after it.
+ * Continues to answer for `noticeMs`, a part of `graceMs`. Let the readiness check fail first, so that a load balancer
+ * sends visitors elsewhere. Then accepts no more turns, waits for running ones until `graceMs` have passed, and stores
+ * unfinished ones. The server listens during all this time. Resolves when every connection is closed. Close the
+ * database afterwards.
  */
 export async function stopGracefully<Context extends RequestContext>(
   http: Server,

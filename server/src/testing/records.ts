@@ -37,7 +37,7 @@ export const newAnswer = (threadId: string, text: string, id = randomId('msg')):
   content: [{ type: 'output_text', text, annotations: [] }],
 });
 
-/** What is added to the text of an answer. */
+/** The text to add to an answer. */
 export const moreText = (delta: string): ThreadItemUpdate => ({
   type: 'assistant_message.content_part.text_delta',
   content_index: 0,

@@ -6,7 +6,7 @@ import type { RequestContext } from '../core/context.ts';
 import { NotFoundError, type PageRequest, type Store } from '../core/store.ts';
 import { answerOf, moreText, newAnswer, newItem, newThread, newUser, randomId, textsOf } from './records.ts';
 
-/** What the contract uses of a test runner. Vitest's, Jest's and Bun's functions have these types. */
+/** The functions of a test runner that the contract uses. Those of Vitest, Jest and Bun have these types. */
 export interface TestRunner {
   describe(title: string, body: () => void): void;
   it(title: string, body: () => void | Promise<void>): void;
@@ -25,13 +25,13 @@ export interface Expectations {
   not: { toHaveProperty(name: string): void };
 }
 
-/** A store to test, with an empty database of its own. */
+/** A store to test, with its own empty database. */
 export interface TestedStore {
   store: Store;
   close?(): Promise<void>;
 }
 
-/** What a case works with. */
+/** The objects for a test case. */
 interface Kit {
   store: Store;
   expect: TestRunner['expect'];
@@ -285,7 +285,7 @@ const items: Cases = {
 
   'gives an unfinished item with its updates, and a finished one without them': async ({ store, given, expect }) => {
     const { unfinished } = store;
-    // A store need not take items piece by piece.
+    // Skipped for a store that does not accept items piece by piece.
     if (!unfinished) return;
     const owner = newUser();
     const { id } = await given(owner);
@@ -294,7 +294,7 @@ const items: Cases = {
     await unfinished.save(id, item, 1, owner);
     await unfinished.append(id, item.id, 2, [moreText(', two')], owner);
     await unfinished.append(id, item.id, 3, [moreText(', '), moreText('three')], owner);
-    // The answer to the first attempt was lost, and more has come since.
+    // The response to the first attempt was lost, and more text has arrived since.
     await unfinished.append(id, item.id, 3, [moreText(', '), moreText('three, four')], owner);
     expect(await text()).toBe('One, two, three, four');
     expect((await store.loadThreadItems(id, { limit: 9, order: 'asc' }, owner)).data.map(answerOf)).toEqual([

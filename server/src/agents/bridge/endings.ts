@@ -11,17 +11,17 @@ interface Ending {
 
 const ENDINGS: Partial<Record<Finish, Ending>> = {
   length: {
-    afterText: 'The answer reached its length limit and ends here. Ask to go on if you need the rest.',
+    afterText: 'This answer reached its length limit. Ask for the rest if you need it.',
     withoutText:
-      'The length limit was used up by thinking, so there is no answer. Ask something shorter, or in smaller steps.',
+      'The assistant reached its length limit before it could answer. Ask a shorter question, or ask in smaller steps.',
   },
   filtered: {
-    afterText: 'The answer ends here because the provider filtered the rest.',
-    withoutText: 'The provider filtered the answer, so there is nothing to show. Try asking in another way.',
+    afterText: 'The rest of this answer was blocked by a content filter.',
+    withoutText: 'This answer was blocked by a content filter. Try asking in a different way.',
   },
 };
 
-const NO_ANSWER = 'The assistant thought about it but wrote no answer. Ask again, or ask in another way.';
+const NO_ANSWER = 'The assistant didn’t write an answer. Ask again, or ask in a different way.';
 
 /** The sentence for an answer that ended like this; null when it says all itself. `hasAnswer`: text was shown, or a tool was called. */
 export function endingOf(finish: Finish | null, { hasAnswer }: { hasAnswer: boolean }): string | null {

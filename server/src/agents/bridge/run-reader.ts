@@ -65,7 +65,7 @@ export class RunReader<Context extends RequestContext> {
     }
     const kind = memberOf(event.event, 'type');
     if (kind === WITHDRAWN) return this.#withdraw();
-    if (kind === SWITCHING) this.#run.context.progress('One moment, the answer is being started again…');
+    if (kind === SWITCHING) this.#run.context.progress('One moment, starting the answer again…');
     const chunk = chatChunkOf(event);
     if (chunk !== null) {
       if (chunk.reasoning !== '') text.addReasoning(chunk.reasoning);

@@ -159,7 +159,7 @@ function readTitles(env: Settings, hasModel: boolean) {
   if (who === 'text') return undefined;
   if (who === 'model' && !hasModel)
     throw new SettingError(
-      'CHATDOCK_TITLES is "model", and no model is known that could write them. Set CHATDOCK_MODEL.',
+      'CHATDOCK_TITLES is "model", but no model is configured to write titles. Set CHATDOCK_MODEL.',
     );
   if (who === 'model') return titleFromModel;
   throw new SettingError(

@@ -338,7 +338,7 @@ describe('dictation', () => {
       await expect(strict.server.process(request, context)).rejects.toMatchObject({
         status: 413,
         code: 'audio_too_long',
-        message: 'The recording is too long: it may last 2 seconds. Say it in shorter parts.',
+        message: 'The recording is too long: the limit is 2 seconds. Record it in shorter parts.',
       });
       expect(provider.requests).toHaveLength(0);
       const generous = await configure({ ...settings, CHATDOCK_TRANSCRIBE_SECONDS: '3' });
@@ -356,7 +356,7 @@ describe('dictation', () => {
       params: { audio_base64: silence(seconds).toString('base64'), mime_type: 'audio/wav' },
     });
     expect(await server.process(request(300), context)).toEqual({ kind: 'json', body: { text: 'heard you' } });
-    await expect(server.process(request(301), context)).rejects.toThrow('it may last 5 minutes');
+    await expect(server.process(request(301), context)).rejects.toThrow('the limit is 5 minutes');
   });
 
   it('is empty for a recording without speech', async () => {
@@ -372,7 +372,7 @@ describe('dictation', () => {
       CHATDOCK_TRANSCRIBE: 'compatible:whisper-1',
       COMPATIBLE_BASE_URL: 'http://127.0.0.1:1/v1',
     });
-    await expect(away.server.process(record(2000), context)).rejects.toThrow('Please type your message');
+    await expect(away.server.process(record(2000), context)).rejects.toThrow('Type your message instead');
     const none = await configure({});
     await expect(none.server.process(record(2000), context)).rejects.toThrow('does not turn speech into text');
   });

@@ -57,13 +57,13 @@ export function createHttpTranscriber({
       throw new HttpError(
         415,
         'unsupported_audio',
-        `Recordings of the type ${mediaType} cannot be turned into text here. Use WebM, MP4, Ogg, MP3, WAV or FLAC.`,
+        `Recordings of the type ${mediaType} can’t be transcribed. Use WebM, MP4, Ogg, MP3, WAV or FLAC.`,
       );
     if (data.byteLength > maxBytes)
       throw new HttpError(
         413,
         'audio_too_large',
-        `The recording is too long: it may have ${Math.floor(maxBytes / 1024 / 1024)} MB. Say it in two parts.`,
+        `The recording is too long (over ${Math.floor(maxBytes / 1024 / 1024)} MB). Record it in two parts.`,
       );
     if (data.byteLength < MIN_BYTES) return { text: '' };
     const seconds = readRecordingSeconds(data);
@@ -71,7 +71,7 @@ export function createHttpTranscriber({
       throw new HttpError(
         413,
         'audio_too_long',
-        `The recording is too long: it may last ${inWords(maxSeconds)}. Say it in shorter parts.`,
+        `The recording is too long: the limit is ${inWords(maxSeconds)}. Record it in shorter parts.`,
       );
     const body = new FormData();
     body.set('file', new File([new Uint8Array(data)], `recording.${ending}`, { type: mediaType }));
@@ -106,7 +106,7 @@ async function send(fetch: typeof globalThis.fetch, url: string, init: RequestIn
     throw new HttpError(
       422,
       'unreadable_audio',
-      'The recording could not be understood. Please try again, or type your message.',
+      'We couldn’t understand the recording. Try again, or type your message.',
       { cause: new Error(`The transcription service answered ${response.status}.`) },
     );
   }
@@ -119,6 +119,6 @@ async function send(fetch: typeof globalThis.fetch, url: string, init: RequestIn
 }
 
 const unavailable = (cause: unknown) =>
-  new HttpError(502, 'transcription_unavailable', 'Dictation does not work right now. Please type your message.', {
+  new HttpError(502, 'transcription_unavailable', 'Dictation isn’t working right now. Type your message instead.', {
     cause,
   });

@@ -114,7 +114,7 @@ function nextAttempt(
     return {
       attempt: { request, repairs: [...repairs, repair] },
       change: { repair },
-      says: 'A model refused the form of a request and is asked in another form.',
+      says: 'A model rejected the format of a request, so the request is sent again in another format.',
     };
   const simpler = simplify(request, cause);
   return simpler === null
@@ -122,7 +122,7 @@ function nextAttempt(
     : {
         attempt: { request: simpler.request, repairs },
         change: { without: simpler.without },
-        says: 'A model refused a request and is asked for less.',
+        says: 'A model rejected a request, so a smaller request is sent.',
       };
 }
 

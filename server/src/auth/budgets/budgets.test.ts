@@ -43,7 +43,7 @@ describe('a budget', () => {
     await spend('ada', 600);
     await expect(spend('ada', 1)).rejects.toMatchObject({
       ...usedUp(429),
-      message: 'You have used your share of this chat for today. It opens again at 00:00 UTC, in about 12 hours.',
+      message: 'You’ve reached your limit for today. Try again after 00:00 UTC, in about 12 hours.',
       headers: { 'retry-after': String(12 * 3600) },
     });
     expect(refused).toEqual([
@@ -88,9 +88,7 @@ describe('a budget', () => {
     await spend('user::ada', 1000);
     await expect(spend('visitor:1', 1)).rejects.toMatchObject({
       ...usedUp(503),
-      message: expect.stringMatching(
-        /^This chat has answered as much as its owner allows for today\. It opens again at/,
-      ),
+      message: expect.stringMatching(/^This chat has reached its limit for today\. Try again after/),
     });
   });
 

@@ -74,7 +74,7 @@ export function createBudgets({
     return await patiently(storePatienceMs, () => counters.add(entries)).catch((err: unknown) => {
       // The database of the conversations is down, so nothing could be stored either: answer 503 now, do not wait twice.
       if (err instanceof StoreUnavailableError) throw err;
-      log.warn({ err }, 'The sums of the budgets cannot be reached, so this request passes uncounted.');
+      log.warn({ err }, 'The budget totals cannot be read, so this request is allowed without being counted.');
       return undefined;
     });
   };
@@ -134,7 +134,7 @@ export function createBudgets({
           amount: Math.ceil((used[line.unit] ?? 0) * PARTS[line.unit]) - line.amount,
         }));
         await count(changes, context).catch((err: unknown) =>
-          log.warn({ err }, 'What a call has cost could not be written down, so its reservation stays.'),
+          log.warn({ err }, 'The cost of a model call could not be stored, so its reservation stays.'),
         );
       };
     },
@@ -156,15 +156,15 @@ function toAmounts(use: Use, prices: PriceTable): Amounts {
 function refusal({ scope, window, windowEndMs }: Line, nowMs: number): HttpError {
   const seconds = Math.max(Math.ceil((windowEndMs - nowMs) / 1000), 1);
   const who = {
-    visitor: 'You have used your share of this chat',
-    user: 'You have used your share of this chat',
-    address: 'Your network has used its share of this chat',
-    site: 'This chat has answered as much as its owner allows',
+    visitor: 'You’ve reached your limit',
+    user: 'You’ve reached your limit',
+    address: 'Your network has reached its limit',
+    site: 'This chat has reached its limit',
   }[scope];
   const when =
     window === 'minute'
       ? `for this minute. Try again in ${seconds} second${seconds === 1 ? '' : 's'}.`
-      : `for today. It opens again at 00:00 UTC, in ${inWords(seconds)}.`;
+      : `for today. Try again after 00:00 UTC, in ${inWords(seconds)}.`;
   return new HttpError(scope === 'site' ? 503 : 429, 'budget_used_up', `${who} ${when}`, {
     headers: { 'retry-after': String(seconds) },
   });

@@ -39,7 +39,7 @@ export function createMetrics(): Metrics {
   });
   const requestSeconds = new Histogram({
     name: 'chatdock_request_seconds',
-    help: 'From the arrival of a request to its answer or the opening of its stream.',
+    help: 'Time from the arrival of a request to its answer or the opening of its stream.',
     labelNames: ['type'],
     buckets: REQUEST_SECONDS,
     registers,
@@ -47,7 +47,7 @@ export function createMetrics(): Metrics {
   const activeStreams = new Gauge({ name: 'chatdock_active_streams', help: 'Turns at work.', registers });
   const firstText = new Histogram({
     name: 'chatdock_first_text_seconds',
-    help: 'From the arrival of a message to the first text of its reply.',
+    help: 'Time from the arrival of a message to the first text of its reply.',
     buckets: FIRST_TEXT_SECONDS,
     registers,
   });
@@ -72,7 +72,7 @@ export function createMetrics(): Metrics {
   });
   const resumable = new Counter({
     name: 'chatdock_resumable_turns_total',
-    help: 'Turns that a reader came back to (resumed), that a request found at work (joined), second ones (refused), and those of lost processes (swept).',
+    help: 'Turns that a client reconnected to (resumed), that a repeated request found running (joined), second turns in a thread (refused), and turns of lost processes (swept).',
     labelNames: ['event'],
     registers,
   });

@@ -63,7 +63,7 @@ export function openNotifications({
     feedback(record) {
       if (webhook === null || record.kind !== 'negative' || !hasRoom()) return;
       sendFeedback(record).catch((err: unknown) =>
-        log.warn({ err }, 'A notification about feedback could not be made.'),
+        log.warn({ err }, 'A notification about feedback could not be created.'),
       );
     },
     turnFailed: (turn) => failures?.add(turn),

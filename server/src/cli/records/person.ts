@@ -50,7 +50,7 @@ async function copyFile(blobs: BlobStore, { id, name }: Attachment, folder: stri
 
 /** Deletes people with everything that is theirs, or single conversations. @throws UsageError */
 export async function deleteRecords(args: readonly string[], config: Config): Promise<string> {
-  const usage = `Usage: chatdock-server delete ${DELETE_TAKES}\n\nUSER is visitor:… or user:tenant:name, THREAD is thr_…. There is no way back.`;
+  const usage = `Usage: chatdock-server delete ${DELETE_TAKES}\n\nUSER is visitor:… or user:tenant:name, THREAD is thr_…. This cannot be undone.`;
   const { words } = readWords(args, { values: [], usage });
   const threads = words.filter((word) => word.startsWith('thr_'));
   const others = words.filter((word) => !word.startsWith('thr_'));

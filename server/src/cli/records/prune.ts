@@ -22,7 +22,7 @@ export async function pruneConversations(args: readonly string[], config: Config
   try {
     const count = await expireThreads(await serverFor(opened, config), opened.people, now - days * DAY_MS);
     await opened.people.tidy(now);
-    return `Deleted ${count} conversations in which nothing was said for ${days} days.\n`;
+    return `Deleted ${count} conversations without a message for ${days} days.\n`;
   } finally {
     await opened.close();
   }
@@ -31,7 +31,7 @@ export async function pruneConversations(args: readonly string[], config: Config
 function readDays(text: string | undefined, { CHATDOCK_RETENTION_DAYS: configured }: Config): number {
   if (text === undefined && configured === 0)
     throw new UsageError(
-      'CHATDOCK_RETENTION_DAYS is 0, so nothing is too old. Set it, or say how old: chatdock-server prune --days 90',
+      'CHATDOCK_RETENTION_DAYS is 0, so no conversation is old enough to delete. Set it, or give an age: chatdock-server prune --days 90',
     );
   if (text === undefined) return configured;
   // 0 would delete everything, also what is being said now.

@@ -223,7 +223,7 @@ describe('chatdock-server prune', () => {
   });
 
   it.each([
-    [[], 'CHATDOCK_RETENTION_DAYS is 0, so nothing is too old.'],
+    [[], 'CHATDOCK_RETENTION_DAYS is 0, so no conversation is old enough to delete.'],
     [['--days', '0'], '--days is "0". Write a whole number from 1.'],
     [['90'], 'Usage: chatdock-server prune'],
   ])('refuses %j', async (args, sentence) => {

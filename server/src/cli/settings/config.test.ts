@@ -131,14 +131,14 @@ describe('the settings', () => {
     const bucket = { CHATDOCK_FILES: 's3://files/chat', AWS_ACCESS_KEY_ID: 'id' };
     expect(mistakesIn({ ...bucket, CHATDOCK_ATTACHMENTS_FOLDER: 'data' })).toEqual([
       'AWS_ACCESS_KEY_ID or AWS_SECRET_ACCESS_KEY is not set, and CHATDOCK_FILES needs both.',
-      'CHATDOCK_FILES and CHATDOCK_ATTACHMENTS_FOLDER are both set. Keep the one where files belong.',
+      'CHATDOCK_FILES and CHATDOCK_ATTACHMENTS_FOLDER are both set. Remove the one that you do not use.',
     ]);
     expect(parseConfig({ ...bucket, AWS_SECRET_ACCESS_KEY: 'key' })).toMatchObject({ AWS_REGION: 'us-east-1' });
     expect(mistakesIn({ ...bucket, AWS_SECRET_ACCESS_KEY: 'key', CHATDOCK_FILES_DIRECT: '1' })).toEqual([
       'CHATDOCK_FILES_DIRECT is 1, and neither CHATDOCK_PUBLIC_URL nor CHATDOCK_ALLOWED_ORIGINS says which pages send files. Set one of them.',
     ]);
     expect(mistakesIn({ CHATDOCK_FILES_DIRECT: '1', CHATDOCK_PUBLIC_URL: 'https://chat.example' })).toEqual([
-      'CHATDOCK_FILES_DIRECT is 1, and CHATDOCK_FILES names no bucket. Set it, or leave the first out.',
+      'CHATDOCK_FILES_DIRECT is 1, and CHATDOCK_FILES names no bucket. Set CHATDOCK_FILES, or remove CHATDOCK_FILES_DIRECT.',
     ]);
   });
 

@@ -231,13 +231,15 @@ export function parseConfig(environment: Environment): Config {
   if (given['CHATDOCK_FILES'] && !(given['AWS_ACCESS_KEY_ID'] && given['AWS_SECRET_ACCESS_KEY']))
     mistakes.push('AWS_ACCESS_KEY_ID or AWS_SECRET_ACCESS_KEY is not set, and CHATDOCK_FILES needs both.');
   if (given['CHATDOCK_FILES_DIRECT'] === '1' && !given['CHATDOCK_FILES'])
-    mistakes.push('CHATDOCK_FILES_DIRECT is 1, and CHATDOCK_FILES names no bucket. Set it, or leave the first out.');
+    mistakes.push(
+      'CHATDOCK_FILES_DIRECT is 1, and CHATDOCK_FILES names no bucket. Set CHATDOCK_FILES, or remove CHATDOCK_FILES_DIRECT.',
+    );
   if (given['CHATDOCK_FILES_DIRECT'] === '1' && !given['CHATDOCK_PUBLIC_URL'] && !given['CHATDOCK_ALLOWED_ORIGINS'])
     mistakes.push(
       'CHATDOCK_FILES_DIRECT is 1, and neither CHATDOCK_PUBLIC_URL nor CHATDOCK_ALLOWED_ORIGINS says which pages send files. Set one of them.',
     );
   if (given['CHATDOCK_FILES'] && given['CHATDOCK_ATTACHMENTS_FOLDER'])
-    mistakes.push('CHATDOCK_FILES and CHATDOCK_ATTACHMENTS_FOLDER are both set. Keep the one where files belong.');
+    mistakes.push('CHATDOCK_FILES and CHATDOCK_ATTACHMENTS_FOLDER are both set. Remove the one that you do not use.');
   if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes.join('\n'));
   const { CHATDOCK_JWT_KEY: _key, CHATDOCK_JWT_KEY_NEXT: _next, ...config } = parsed.data;
   return { ...config, jwtKeys: users.keys, unknownNames: names.unknown };
@@ -256,7 +258,7 @@ function readUserSettings(given: Environment): { keys: TokenKey[]; mistakes: str
     .filter((name) => given[name] === undefined)
     .map(
       (name) =>
-        `${name} is not set, and CHATDOCK_IDENTITY=${given['CHATDOCK_IDENTITY']} needs it to tell whose tokens to believe.`,
+        `${name} is not set, and CHATDOCK_IDENTITY=${given['CHATDOCK_IDENTITY']} needs it to know whose tokens to trust.`,
     );
   const algorithm = TOKEN_ALGORITHMS.find((known) => known === (given['CHATDOCK_JWT_ALGORITHM'] ?? 'HS256'));
   for (const name of ['CHATDOCK_JWT_KEY', 'CHATDOCK_JWT_KEY_NEXT']) {

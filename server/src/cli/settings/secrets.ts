@@ -15,7 +15,7 @@ export function visitorSecret({ CHATDOCK_SECRET, DATABASE_URL }: Config): string
   const database = sqliteFile(DATABASE_URL);
   if (database === undefined) {
     throw new ConfigError(
-      'CHATDOCK_SECRET is not set, and with PostgreSQL it must be, so that every process signs alike. Make one with: openssl rand -base64 32',
+      'CHATDOCK_SECRET is not set, and with PostgreSQL it must be, so that all processes sign with the same secret. Make one with: openssl rand -base64 32',
     );
   }
   return keptSecret(join(dirname(database), 'visitor-secret'));

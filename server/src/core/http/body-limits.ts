@@ -1,5 +1,6 @@
 /**
- * Limits the size of a request's body. Most are small; recordings are large, and all recordings together are bounded.
+ * Limits the size of a request's body. Most bodies are small. Recordings are large, so all of them together are limited
+ * too.
  */
 import type { ChatKitRequest } from '@chatdock/protocol/requests/requests';
 import { HttpError } from '../errors.ts';
@@ -9,8 +10,8 @@ export interface BodyLimit {
   /** Called with each chunk. @throws HttpError 413, or 503 if other recordings use all the memory */
   readonly check: (piece: Uint8Array) => void;
   /**
-   * Checks the parsed type, because the head of a body only claims to be a recording. @throws HttpError 413 if a large
-   * body is another request
+   * Checks the parsed type, because the start of a body can falsely claim to be a recording. @throws HttpError 413 if a
+   * large body is another request
    */
   settle(request: ChatKitRequest): void;
   /** Called when the request is answered: frees its bytes for others. */
@@ -58,12 +59,9 @@ const tooLarge = (limit: number) =>
   new HttpError(413, 'too_large', `The request is larger than ${limit} bytes, so it was not read.`);
 
 const busy = () =>
-  new HttpError(
-    503,
-    'busy',
-    'Too many recordings are being turned into text at the moment. Try again in a few seconds.',
-    { headers: { 'retry-after': '5' } },
-  );
+  new HttpError(503, 'busy', 'Too many recordings are being transcribed right now. Try again in a few seconds.', {
+    headers: { 'retry-after': '5' },
+  });
 
 function isTranscription(head: Uint8Array): boolean {
   return /"type"\s*:\s*"input\.transcribe"/.test(new TextDecoder().decode(head.subarray(0, HEAD_BYTES)));

@@ -5,8 +5,9 @@ import { VISITOR_TOKEN_HEADER } from '@chatdock/protocol/client/visitor-token';
 /** Which other origins may call the server. Without options, only pages on the server's own origin can. */
 export interface CorsOptions {
   /**
-   * Origins that may call, compared exactly: `https://shop.example`; or a function that decides. The server's own origin
-   * needs no entry. `'*'` allows every origin; use it only if the page carries the identity, not cookies.
+   * Origins that may call, compared exactly: `https://shop.example`; or a function that decides. The server's own
+   * origin needs no entry. `'*'` allows every origin. Use it only if the page sends the identity in a header, not in
+   * cookies.
    * @defaultValue none
    */
   allowedOrigins?: readonly string[] | '*' | ((origin: string) => boolean) | undefined;
@@ -38,7 +39,7 @@ const PROTOCOL_HEADERS = [
 ];
 const PREFLIGHT_SECONDS = 7200;
 
-/** The headers of the answer, and whether the request may be answered at all. `ownOrigin` is the server's origin. */
+/** Decides the headers of the answer, and whether the request may be answered. `ownOrigin` is the server's origin. */
 export function decideCors(
   request: Headers,
   ownOrigin: string,

@@ -12,7 +12,7 @@ import { pump, type RunReading } from '../runs/resuming/run-reading.ts';
 import type { ChatKitServer } from '../server.ts';
 import { readTrace } from '../telemetry/trace-context.ts';
 
-/** What is known of a caller before the request begins: the context without what the endpoint fills in. */
+/** What is known about a caller before the request begins: the context without the members that the endpoint adds. */
 export type Identity<Context extends RequestContext> = Omit<Context, 'signal'>;
 
 /**
@@ -25,14 +25,14 @@ export type Authenticate<Context extends RequestContext> = (
 ) => Identity<Context> | Promise<Identity<Context>>;
 
 /**
- * Whether a request may be carried out now. Throw HttpError to refuse it: 429 for a rate limit. What is returned is
- * called once the request is over: its answer is ready, or its turn has ended.
+ * Decides whether a request may be processed now. Throw HttpError to refuse it: 429 for a rate limit. The returned
+ * function is called once the request is over: its answer is ready, or its turn has ended.
  */
 export type Admit<Context extends RequestContext> = (
   request: ChatKitRequest,
   context: Context,
 ) => Leave | undefined | Promise<Leave | undefined>;
-/** Called once when an admitted request has ended, however it ended; gives back what `admit` reserved. */
+/** Called once when an admitted request has ended in any way. Releases what `admit` reserved. */
 export type Leave = () => void;
 
 /** Options of `createFetchHandler` and `chatkitRouter`. Only `authenticate` is required. */
@@ -40,21 +40,27 @@ export interface EndpointOptions<Context extends RequestContext> extends CorsOpt
   readonly authenticate: Authenticate<Context>;
   /** Called once the caller and the request are known, before anything is done. */
   readonly admit?: Admit<Context> | undefined;
-  /** Bytes a request may have. @defaultValue 262144 */
+  /** The maximum size of a request in bytes. @defaultValue 262144 */
   readonly maxBodyBytes?: number | undefined;
-  /** Bytes an `input.transcribe` request may have, which carries a whole recording in base64. @defaultValue 8388608 */
+  /**
+   * The maximum size of an `input.transcribe` request in bytes. It contains a whole recording in base64.
+   * @defaultValue 8388608
+   */
   readonly maxAudioBodyBytes?: number | undefined;
-  /** Bytes that all `input.transcribe` requests under way may have together. @defaultValue 16777216 */
+  /** The maximum size of all current `input.transcribe` requests together, in bytes. @defaultValue 16777216 */
   readonly maxAudioBytesAtOnce?: number | undefined;
 }
 
 /** A request as an adapter sees it. */
 export interface Incoming {
-  /** Its body is not read through this. */
+  /** Only its head is used. The body is read through `body`. */
   readonly request: Request;
   /** Aborted when the connection closes. */
   readonly signal: AbortSignal;
-  /** The whole body. `check` is given each piece as it comes; what it throws refuses the request. */
+  /**
+   * Reads the whole body. `check` is called with each piece as it arrives. If it throws, the request is refused with
+   * that error.
+   */
   readBody(check: (piece: Uint8Array) => void): Promise<unknown>;
 }
 
@@ -66,7 +72,7 @@ export type Answer =
 export interface Feed {
   readonly threadId: string;
   start(writer: EventWriter): void;
-  /** The connection is gone. */
+  /** The connection was closed. */
   leave(): void;
 }
 
@@ -90,7 +96,8 @@ export function createEndpoint<Context extends RequestContext>(
       throw new HttpError(405, 'method_not_allowed', 'This address takes POST requests only.', {
         headers: { allow: 'POST, OPTIONS' },
       });
-    // Before `authenticate`: a form on another site would otherwise get a new identity, whose cookie replaces the visitor's.
+    // Check this before `authenticate`; otherwise a form on another site would get a new identity, whose cookie
+    // replaces the visitor's.
     requireJson(request.headers.get('content-type'));
     const identity = await authenticate(request, headers);
     const chatKitRequest = server.read(await readBody(bodyLimit.check));
@@ -223,20 +230,20 @@ export function errorAnswer<Context extends RequestContext>(
 function toHttpError(cause: unknown): HttpError {
   if (cause instanceof HttpError) return cause;
   if (cause instanceof NotFoundError)
-    return new HttpError(404, 'not_found', 'There is no such thread, item or file, or it is not yours.');
+    return new HttpError(404, 'not_found', 'This thread, item or file doesn’t exist, or it belongs to another user.');
   if (cause instanceof CustomStreamError) return new HttpError(400, 'custom', cause.message);
   if (cause instanceof StoreUnavailableError) {
     return new HttpError(
       503,
       'store_unavailable',
-      'Conversations cannot be read or stored at the moment. Try again in a few seconds.',
+      'Conversations can’t be loaded or saved right now. Try again in a few seconds.',
       { headers: { 'retry-after': '5' } },
     );
   }
-  return new HttpError(500, 'internal', 'The server could not do this. What went wrong is in its log.');
+  return new HttpError(500, 'internal', 'Something went wrong on our side. The server’s log has the cause.');
 }
 
-/** Browsers send cross-site forms and plain text without a preflight; JSON needs one. So only JSON is accepted. */
+/** Accept only JSON, because browsers send cross-site forms and plain text without a preflight, but not JSON. */
 function requireJson(contentType: string | null): void {
   const [mediaType, ...parameters] = (contentType ?? '')
     .toLowerCase()
@@ -247,7 +254,7 @@ function requireJson(contentType: string | null): void {
   throw new HttpError(415, 'not_json', 'Send the request as application/json in UTF-8.');
 }
 
-/** How the events of a stream are written, and the headers that say so. */
+/** The format of a stream's events, and the headers for it. */
 function chooseFormat(request: Request, headers: Headers): EventFormat {
   const format = (request.headers.get('accept') ?? '').includes('application/x-ndjson') ? 'ndjson' : 'sse';
   headers.set('content-type', format === 'sse' ? 'text/event-stream' : 'application/x-ndjson');

@@ -4,7 +4,7 @@ import { type Answer, createEndpoint, type EndpointOptions, type Feed, type Inco
 import { type EventFormat, EventWriter, type StreamTiming, type Transport } from '../runs/event-writer.ts';
 import type { ChatKitServer } from '../server.ts';
 
-/** Bytes that may wait for a reader before the run is held back. */
+/** The number of unread bytes at which the run is paused. */
 const QUEUE_BYTES = 65_536;
 
 /**
@@ -33,7 +33,7 @@ function toResponse(answer: Answer, timing: StreamTiming): Response {
   });
 }
 
-/** The events as a response body. Cancelling the body is the disconnect. */
+/** The events as a response body. Cancelling the body counts as a disconnect. */
 function stream(
   feed: Feed,
   format: EventFormat,

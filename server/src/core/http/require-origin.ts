@@ -1,4 +1,4 @@
-/** Refuses requests of origins that may not call, and names each such origin in the log. */
+/** Refuses requests from origins that may not call the server, and logs each such origin once. */
 import type { CorsDecision, CorsOptions } from './cors.ts';
 import { HttpError } from '../errors.ts';
 import type { ServerLog } from '../telemetry/log.ts';
@@ -7,7 +7,7 @@ import type { ServerLog } from '../telemetry/log.ts';
 const MAX_LOGGED_ORIGINS = 100;
 const loggedOrigins = new WeakMap<ServerLog, Set<string>>();
 
-/** @throws HttpError 403 when the origin may not call */
+/** @throws HttpError 403 if the origin may not call the server */
 export function requireOrigin(
   { allowed }: CorsDecision,
   request: Request,
@@ -30,6 +30,6 @@ export function requireOrigin(
   throw new HttpError(
     403,
     'origin_not_allowed',
-    'This site is not allowed to use this chat server. The owner of the server can allow it.',
+    'This site isn’t allowed to use this chat server. The owner of the server can allow it.',
   );
 }

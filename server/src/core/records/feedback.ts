@@ -21,11 +21,11 @@ export interface FeedbackQuery {
   /** The end of the period, exclusive. */
   untilMs?: number | undefined;
   kind?: FeedbackKind | undefined;
-  /** Of one person only. */
+  /** Only records of this person. */
   userId?: string | undefined;
 }
 
-/** Where thumbs and comments are kept. `openStore` gives one in the same database as the threads. */
+/** Stores ratings and comments. `openStore` returns one that uses the same database as the threads. */
 export interface FeedbackStore {
   /** A visitor has one rating per answer. A later one replaces it and keeps the comment unless it has a new one. */
   save(record: FeedbackRecord): Promise<void>;

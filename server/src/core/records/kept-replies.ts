@@ -1,6 +1,6 @@
 /**
- * Suggested replies of the last answer, kept with the thread so that they are there after a reload. Only our own element
- * gets them with the thread: for every other client they remain the client effect that they came with.
+ * Suggested replies of the last answer, stored with the thread so that they are still there after a reload. Only our
+ * own element receives them with the thread; other clients receive only the original client effect.
  */
 import { isHiddenItem } from '@chatdock/protocol/kinds';
 import { memberOf } from '@chatdock/protocol/member-of';
@@ -10,17 +10,17 @@ import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import type { RequestContext } from '../context.ts';
 import type { Store } from '../store.ts';
 
-/** Items looked at for the last one that the visitor sees: hidden notes may follow it. */
+/** The number of items that are searched for the last visible one, because hidden notes may follow it. */
 const NEWEST = 10;
 
-/** The thread's metadata with replies that belong to the answer that ends with this item. */
+/** The thread's metadata with the replies for the answer that ends with this item. */
 export const withReplies = (
   { metadata }: ThreadMetadata,
   after: string,
   replies: readonly string[],
 ): ThreadMetadata['metadata'] => ({ ...metadata, [SUGGESTED_REPLIES]: { after, replies: [...replies] } });
 
-/** The replies, unless something was said after them. */
+/** The replies, unless a message followed them. */
 export async function keptReplies<Context extends RequestContext>(
   store: Store<Context>,
   { id, metadata }: ThreadMetadata,

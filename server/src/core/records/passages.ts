@@ -1,6 +1,6 @@
 /** Passages of the owner's documents in a database that several processes share. */
 
-/** A piece of a page, as it is stored. */
+/** A stored piece of a page. */
 export interface StoredPassage {
   /** Path below the documents folder, with forward slashes. */
   path: string;
@@ -10,7 +10,7 @@ export interface StoredPassage {
   text: string;
 }
 
-/** What a process finds when it needs the passages of an edition. */
+/** The state of an edition's passages. */
 export type EditionState =
   /** They are complete. */
   | 'ready'
@@ -20,21 +20,24 @@ export type EditionState =
   | 'yours';
 
 /**
- * Keeps passages by edition: the fingerprint of all documents. Each process searches the edition of its own documents, so
- * two releases with different documents can run side by side. What an edition holds never changes.
+ * Keeps passages by edition: the fingerprint of all documents. Each process searches the edition of its own documents,
+ * so two releases with different documents can run side by side. The content of an edition never changes.
  */
 export interface PassageStore {
   /**
-   * `holder` names the process. Of several that call this, one gets `yours`. It must `add` every few seconds, or another
-   * process gets the edition.
+   * `holder` identifies the process. If several processes call this, one gets `yours`. It must call `add` every few
+   * seconds; otherwise another process gets the edition.
    */
   claim(edition: string, holder: string): Promise<EditionState>;
-  /** Stores passages, the first of which has this number, and keeps the claim alive. Errors: rejects once the edition is gone. */
+  /**
+   * Stores passages, starting with this number, and keeps the claim alive. Errors: rejects if the edition no longer
+   * exists.
+   */
   add(edition: string, holder: string, first: number, passages: readonly StoredPassage[]): Promise<void>;
   /** Makes the edition `ready`, and removes editions that no process has used for an hour. */
   finish(edition: string): Promise<void>;
-  /** Says that the edition is used; false when it is not there any more. */
+  /** Marks the edition as in use. False if it no longer exists. */
   use(edition: string): Promise<boolean>;
-  /** The passages with any of the words, best first. */
+  /** The passages that contain any of the words, best first. */
   find(edition: string, words: readonly string[], limit: number): Promise<StoredPassage[]>;
 }

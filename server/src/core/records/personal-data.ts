@@ -15,15 +15,15 @@ import { newestFirst } from '../turns.ts';
 
 /** Which conversations to list. Times are milliseconds since 1970. */
 export interface ConversationQuery {
-  /** The start of the period in which they were begun, inclusive. */
+  /** The start of the period in which they began, inclusive. */
   sinceMs?: number | undefined;
   /** The end of the period, exclusive. */
   untilMs?: number | undefined;
-  /** Of one person only. */
+  /** Only conversations of this person. */
   userId?: string | undefined;
-  /** This one only. */
+  /** Only this conversation. */
   threadId?: string | undefined;
-  /** At most so many, the newest. */
+  /** The maximum number. The newest are returned. */
   limit: number;
 }
 
@@ -33,15 +33,15 @@ export interface OwnedConversation {
   readonly thread: ThreadMetadata;
 }
 
-/** What only the operator may ask a database, across all people. `openStore` gives the one of its database. */
+/** Queries across all people, for the operator only. `openStore` returns the one of its database. */
 export interface PeopleStore {
-  /** Removes every record of a person: conversations, files' records, verdicts. */
+  /** Removes every record of a person: conversations, file records, ratings. */
   erase(userId: string): Promise<void>;
   /** Conversations of all people, newest first. */
   conversations(query: ConversationQuery): Promise<OwnedConversation[]>;
-  /** Some threads that were begun before a moment, by id, after the one given. An empty list is the end. */
+  /** Some threads that began before a time, ordered by id, after the given one. An empty list means the end. */
   threadsBegunBefore(beforeMs: number, afterId: string): Promise<{ threadId: string; userId: string }[]>;
-  /** Removes what deleted records left behind for readers who were paging through a list. */
+  /** Removes the placeholders of deleted records, which keep the position of clients that page through a list. */
   tidy(nowMs: number): Promise<void>;
 }
 
@@ -63,7 +63,10 @@ export interface PersonDeps {
 const PAGE = 100;
 const contextOf = (userId: string): RequestContext => ({ userId, signal: new AbortController().signal });
 
-/** Everything that is stored of a person, one record after the other; each thread is followed by its items, the newest first. */
+/**
+ * Everything that is stored about a person, one record after the other. Each thread is followed by its items, newest
+ * first.
+ */
 export async function* exportPerson(
   { store, files, feedback }: PersonDeps,
   userId: string,
@@ -107,7 +110,7 @@ export async function erasePerson(
   await people.erase(userId);
 }
 
-/** Deletes conversations in which nothing was said since a moment, with their files and verdicts. Gives their number. */
+/** Deletes conversations without a message since a given time, with their files and ratings. Returns their number. */
 export async function expireThreads(
   server: ChatKitHooks<RequestContext>,
   people: PeopleStore,

@@ -59,7 +59,7 @@ export async function answerQuery<Context extends RequestContext>(
     case 'attachments.create': {
       const attachments = attachmentStoreOf(server);
       if (!attachments.createAttachment)
-        throw new HttpError(400, 'not_configured', 'This server takes files by direct upload only.');
+        throw new HttpError(400, 'not_configured', 'This server accepts files by direct upload only.');
       const attachment = await attachments.createAttachment(request.params, context);
       await store.saveAttachment(attachment, context);
       return toWireAttachment(present.attachment(attachment));
@@ -133,7 +133,7 @@ function toPageRequest({
 function attachmentStoreOf<Context extends RequestContext>({
   attachmentStore,
 }: ChatKitHooks<Context>): AttachmentStore<Context> {
-  if (!attachmentStore) throw new HttpError(400, 'not_configured', 'This server takes no attachments.');
+  if (!attachmentStore) throw new HttpError(400, 'not_configured', 'This server doesn’t accept attachments.');
   return attachmentStore;
 }
 
@@ -154,6 +154,6 @@ function decodeBase64(base64: string): Uint8Array {
   }
 }
 
-/** A comment must be text. A long one is shortened instead of refused, so that the rating is stored. */
+/** A comment must be text. Shorten a long one instead of refusing it, so that the rating is stored. */
 const toComment = (value: unknown): string | undefined =>
   typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, MAX_COMMENT_CHARS) : undefined;

@@ -1,6 +1,6 @@
 /**
- * Searches the conversations of one visitor. It reads through the store, which gives a caller only their own records, so
- * it works with every database.
+ * Searches the conversations of one visitor. It reads through the store, which returns only the caller's own records,
+ * so it works with every database.
  */
 import { hasWords, placeOfWords, toWords } from '@chatdock/protocol/search/find-words';
 import type { ThreadItem } from '@chatdock/protocol/thread/items';
@@ -22,12 +22,12 @@ const LIMITS: SearchLimits = { threads: 500, itemsPerThread: 200, chars: 10_000_
 const DEFAULT_RESULTS = 50;
 const THREADS_PAGE = 50;
 const ITEMS_PAGE = 50;
-/** Items looked at for the last message: hidden notes and steps may follow it. */
+/** The number of items that are searched for the last message, because hidden notes and steps may follow it. */
 const LAST_ITEMS = 10;
-/** The most characters of a message that a result shows, and how many of them come before the match. */
+/** The maximum length of a message excerpt, and how much of it comes before the match. */
 const SHOWN_CHARS = 160;
 const SHOWN_BEFORE = 40;
-/** Other requests get their turn after this many milliseconds of reading. */
+/** After this many milliseconds of reading, other requests run. */
 const WORK_MS = 10;
 
 interface SearchAnswer {
@@ -42,7 +42,9 @@ type Search<Context extends RequestContext> = (
   context: Context,
 ) => Promise<SearchAnswer>;
 
-/** One search at a time for each visitor: a new one ends the one before, which answers with what it has found. */
+/**
+ * Each visitor has one search at a time. A new one ends the previous one, which answers with the results found so far.
+ */
 export function createSearch<Context extends RequestContext>(limits: SearchLimits = LIMITS): Search<Context> {
   const running = new Map<string, AbortController>();
   return async (store, params, context) => {
@@ -118,7 +120,7 @@ async function searchThread<Context extends RequestContext>(
 interface Budget {
   readonly itemsPerThread: number;
   count(text: string): void;
-  /** Lets other requests run, and says whether there is time and room for more. */
+  /** Lets other requests run. Returns whether there is time and room for more. */
   mayGoOn(isNextThread?: boolean): Promise<boolean>;
 }
 
@@ -146,7 +148,7 @@ interface Message {
   text: string;
 }
 
-/** What somebody said in an item; null for hidden notes, steps, tool calls, and items without words. */
+/** The text of a message; null for hidden notes, steps, tool calls, and items without text. */
 function messageOf(item: ThreadItem): Message | null {
   const message = toMessage(item);
   return message === null || message.text.trim() === '' ? null : message;
@@ -191,7 +193,7 @@ function excerptOf(text: string, words: readonly string[]): string {
   const line = text.replaceAll(/\s+/g, ' ').trim();
   const place = placeOfWords(line, words);
   const start = place > SHOWN_BEFORE ? line.lastIndexOf(' ', place - SHOWN_BEFORE) + 1 || place - SHOWN_BEFORE : 0;
-  // Not between the two halves of a letter.
+  // Do not cut between the two halves of a surrogate pair.
   const letters = line.slice(start, start + SHOWN_CHARS).replace(/[\ud800-\udbff]$/, '');
   return `${start > 0 ? '…' : ''}${letters}${start + letters.length < line.length ? '…' : ''}`;
 }

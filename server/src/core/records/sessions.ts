@@ -1,6 +1,6 @@
 /** Ending sessions: tokens issued before the end are refused. */
 export interface SessionLedger {
-  /** When the sessions of a person were ended last, in milliseconds since 1970; null when never. */
+  /** When the sessions of a person were last ended, in milliseconds since 1970; null if never. */
   endedAt(userId: string): Promise<number | null>;
   /** Ends every session that began until now. The person can begin a new one. */
   end(userId: string): Promise<void>;

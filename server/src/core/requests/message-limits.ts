@@ -6,10 +6,10 @@ import type { ChatKitRequest, UserMessageInput } from '@chatdock/protocol/reques
 import { HttpError } from '../errors.ts';
 import type { AcceptedFiles } from '../store.ts';
 
-/** How much one message may carry. A larger one is refused with status 400 before anything is stored. */
+/** The limits of a message. A larger one is refused with status 400 before anything is stored. */
 export interface MessageLimits {
   /**
-   * The maximum number of different files in a message. Our composer is told, and offers no more.
+   * The maximum number of different files in a message. The server announces it to our composer.
    * @defaultValue 10
    */
   readonly maxAttachments?: number | undefined;
@@ -47,11 +47,14 @@ function messageIn({ type, params }: ChatKitRequest): UserMessageInput | undefin
   return isMessage ? params.input : undefined;
 }
 
-/** Whether the answer says what a message may carry: to our own client, with each list of threads and each thread. */
+/** Whether the answer includes the limits: for our own client, with each list of threads and each thread. */
 export const tellsLimits = ({ type, metadata }: ChatKitRequest): boolean =>
   (type === 'threads.list' || type === 'threads.get_by_id') && memberOf(metadata, 'chatdock') !== undefined;
 
-/** The limits on the wire, so that the composer needs no setting of its own; and that messages can be edited. */
+/**
+ * The limits as sent to the client, so that the composer needs no separate setting. They also say that messages can be
+ * edited.
+ */
 export const toLimits = (
   { maxAttachments = DEFAULT_MAX_ATTACHMENTS, maxMessageChars = DEFAULT_MAX_MESSAGE_CHARS }: MessageLimits,
   files?: AcceptedFiles,
@@ -60,6 +63,6 @@ export const toLimits = (
   attachments: maxAttachments,
   edits: true,
   ...(files && { file_types: files.types, file_bytes: files.maxBytes }),
-  // Says at the same time that this server can search.
+  // Its presence also says that this server can search.
   search_chars: REQUEST_LIMITS.searchQuery,
 });

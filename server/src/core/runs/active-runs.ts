@@ -1,17 +1,19 @@
-/** The turns that a server works on: those whose request is being stored, those that run, those that are being stopped. */
+/**
+ * The active turns of a server: those whose request is being stored, those that run, and those that are being stopped.
+ */
 import type { RequestContext } from '../context.ts';
 import { within } from '../within.ts';
 import type { Run } from './run.ts';
 
-/** How long the next turn of a thread waits for a stopped one to be stored, in case a hook hangs. */
+/** The longest time that the next turn of a thread waits until a stopped one is stored, because a hook may hang. */
 const TIDY_UP_MS = 2000;
 
 const ignore = () => {};
 
 export class ActiveRuns<Context extends RequestContext> {
-  /** Each with what takes it off its request's signal. */
+  /** Each with the function that removes its listener from the request's signal. */
   readonly #runs = new Map<Run<Context>, () => void>();
-  /** Those of them that are writing down what they leave behind. */
+  /** The runs that have stopped and are being stored. */
   readonly #stopping = new Set<Run<Context>>();
   /** Turns whose request is still being stored. */
   readonly #preparing = new Set<Promise<unknown>>();
@@ -35,7 +37,7 @@ export class ActiveRuns<Context extends RequestContext> {
     }
   }
 
-  /** Adds a run, which its request's signal stops. */
+  /** Adds a run. Its request's signal stops it. */
   add(run: Run<Context>, signal: AbortSignal): void {
     const stop = () => run.stop();
     this.#runs.set(run, () => signal.removeEventListener('abort', stop));
@@ -61,7 +63,7 @@ export class ActiveRuns<Context extends RequestContext> {
     if (leaving.length > 0) await within(TIDY_UP_MS, Promise.all(leaving), ignore);
   }
 
-  /** Lets the turns finish for `graceMs` milliseconds, then ends them. Resolves when all is written. */
+  /** Lets the turns finish for `graceMs` milliseconds, then ends them. Resolves when everything is stored. */
   async close(graceMs: number): Promise<void> {
     this.#isClosing = true;
     await within(graceMs, this.#allSettled(), ignore);
@@ -69,10 +71,10 @@ export class ActiveRuns<Context extends RequestContext> {
     await this.#allSettled();
   }
 
-  /** Requests that were let in before closing are still stored, and become runs while others end. */
+  /** Requests that were admitted before closing are still stored, and become runs while others end. */
   async #allSettled(): Promise<void> {
     while (this.#preparing.size > 0 || this.#runs.size > 0) {
-      // Give an adapter that has just received a run the time to subscribe and start it.
+      // Give an adapter that has just received a run time to subscribe to it and start it.
       await new Promise((resolve) => setTimeout(resolve));
       await Promise.allSettled([...this.#preparing, ...[...this.#runs.keys()].map((run) => run.start())]);
     }

@@ -6,11 +6,11 @@ export type EventFormat = 'sse' | 'ndjson';
 
 /** The sending half of a connection. */
 export interface Transport {
-  /** Queues text. False when so much waits that the sender should pause until `EventWriter.drained`. */
+  /** Queues text. Returns false if the sender should pause until `EventWriter.drained`, because too much is queued. */
   write(text: string): boolean;
-  /** Whether text waits to be taken by the network. */
+  /** Whether text is waiting for the network. */
   isBehind(): boolean;
-  /** Calls back once the reader has taken something from now on. `filler` may be sent to find out. */
+  /** Calls back as soon as the reader reads more. `filler` may be sent to find out. */
   onceMoving(filler: string, callback: () => void): void;
   end(): void;
   /** Closes at once and discards queued text. */
@@ -18,9 +18,12 @@ export interface Transport {
 }
 
 export interface StreamTiming {
-  /** Silence after which something is sent to keep proxies from closing, in milliseconds. @defaultValue 10000 */
+  /**
+   * After this many milliseconds of silence, a heartbeat is sent, so that proxies do not close the connection.
+   * @defaultValue 10000
+   */
   readonly heartbeatMs?: number | undefined;
-  /** A reader that takes nothing for this long is gone, in milliseconds. @defaultValue 15000 */
+  /** A reader that reads nothing for this many milliseconds counts as disconnected. @defaultValue 15000 */
   readonly stalledAfterMs?: number | undefined;
 }
 
@@ -94,13 +97,13 @@ export class EventWriter implements RunSubscriber {
     this.#transport.end();
   }
 
-  /** The transport has room again. */
+  /** Call when the transport has room again. */
   drained(): void {
     this.#resume?.();
     this.#resume = undefined;
   }
 
-  /** The connection is closed: write nothing more, and release everything that waits for it. */
+  /** Call when the connection is closed: writes nothing more, and releases everything that waits for it. */
   close(): void {
     this.#closed = true;
     clearInterval(this.#timer);

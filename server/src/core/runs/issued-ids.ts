@@ -1,4 +1,4 @@
-/** Ids that this server has made for a running turn: no other item has them, so the database need not be asked. */
+/** Ids that this server has generated for a running turn. No other item has them, so no database lookup is needed. */
 
 const issued = new WeakMap<AbortSignal, Set<string>>();
 
@@ -8,5 +8,5 @@ export function noteIssued(turn: AbortSignal, itemId: string): void {
   issued.set(turn, ids.add(itemId));
 }
 
-/** Whether the id was made for this turn and is announced for the first time. */
+/** Whether the id was generated for this turn and is announced for the first time. */
 export const takeIssued = (turn: AbortSignal, itemId: string): boolean => issued.get(turn)?.delete(itemId) ?? false;

@@ -1,7 +1,7 @@
 /** Prevents one reply from overwriting another when application code passes on ids that are not unique. */
 import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
 
-/** The ids that libraries and model servers use as a placeholder, equal for every message. */
+/** The placeholder ids of libraries and model servers, which are the same for every message. */
 const PLACEHOLDER = /^(?:_*fake_id_*|null|undefined|none|)$/i;
 
 interface ItemIdentityDeps {
@@ -24,7 +24,9 @@ export class ItemIdentity {
     this.#deps = deps;
   }
 
-  /** Returns a promise only if the store must be asked, because most events are one of thousands of text deltas. */
+  /**
+   * Returns a promise only if a store lookup is needed, because most events are text deltas, which come in thousands.
+   */
   resolve(event: ThreadStreamEvent): ThreadStreamEvent | Promise<ThreadStreamEvent> {
     switch (event.type) {
       case 'thread.item.added':

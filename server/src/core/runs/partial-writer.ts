@@ -13,13 +13,13 @@ interface PartialWriterDeps {
   message: (itemId: string) => AssistantMessageItem | undefined;
   /** Stores the item whole. `number`: see `UnfinishedItems`. */
   save: (item: AssistantMessageItem, number: number) => Promise<void>;
-  /** Stores what has come since. Without it the item is stored whole each time. */
+  /** Stores the text that has arrived since. Without this function, the whole item is stored each time. */
   append?: ((itemId: string, number: number, updates: readonly ThreadItemUpdate[]) => Promise<void>) | undefined;
   /** See `UnfinishedItems`. */
   pieceChars?: number | undefined;
   /** Called when a write fails. The reply continues; its end is stored, or fails, separately. */
   onFailure: (cause: unknown) => void;
-  /** The time between two writes, in milliseconds. Long texts are written up to four times more rarely. */
+  /** The time between two writes, in milliseconds. For long texts it is up to four times as long. */
   everyMs: number;
 }
 
@@ -27,15 +27,15 @@ interface PartialWriterDeps {
 const OFTEN_UP_TO_CHARS = 2000;
 /** With 200 ms for `everyMs`, a long text is written every 800 ms. */
 const MAX_RARITY = 4;
-/** A crash loses the text since the last write began, so a write that takes long must be followed by the next one sooner. */
+/** A crash loses the text since the last write began, so after a slow write the next one must begin sooner. */
 const MAX_LOSS = 4.5;
-/** How much of the longest recent write is still expected of the next one. */
+/** The share of the longest recent write time that is expected for the next write. */
 const MEMORY = 0.8;
 
 interface Growing {
-  /** What the next write has to contain. */
+  /** The content of the next write. */
   updates: ThreadItemUpdate[];
-  /** Of the last write that stays as it is. */
+  /** The number of the last write that is not repeated. */
   number: number;
   /** Whether the stored form can be appended to. */
   isOpen: boolean;
@@ -47,7 +47,7 @@ export class PartialWriter {
   readonly #dirty = new Set<string>();
   readonly #written = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** When the last write began, and how long one takes from when it was due. */
+  /** When the last write began, and how long a write takes from the time it was due. */
   #begunAt = 0;
   #takesMs = 0;
   #inFlight: Promise<void> | undefined;
@@ -63,7 +63,7 @@ export class PartialWriter {
     else if (growing.isOpen) addUpdate(growing.updates, update);
     this.#dirty.add(itemId);
     if (this.#timer) return;
-    // The first text of all also waits, for others to come with it.
+    // The very first text also waits, so that more text is written with it.
     if (this.#begunAt === 0) this.#begunAt = performance.now();
     this.#timer = this.#plan();
   }
@@ -92,7 +92,10 @@ export class PartialWriter {
     this.#timer = this.#dirty.size > 0 ? this.#plan() : undefined;
   }
 
-  /** Each write costs the database a page or a whole text, so a long text is written as rarely as a crash allows. */
+  /**
+   * Each write costs the database a page or a whole text, so a long text is written as rarely as the allowed loss
+   * permits.
+   */
   #plan(): ReturnType<typeof setTimeout> {
     const { everyMs, message } = this.#deps;
     let length = 0;
@@ -121,7 +124,7 @@ export class PartialWriter {
     const isWhole = !append || !isOpen;
     growing.number += 1;
     growing.updates = [];
-    // Set before the write has ended: what comes meanwhile is appended to it.
+    // Set before the write has ended, because text that arrives meanwhile is appended to it.
     growing.isOpen = append !== undefined;
     this.#written.add(id);
     try {
@@ -129,18 +132,18 @@ export class PartialWriter {
       if (!isWhole && charsOf(updates) < pieceChars) keepOpen(growing, updates);
     } catch (cause) {
       onFailure(cause);
-      // The next attempt comes soon.
+      // The next attempt follows soon.
       this.#takesMs = this.#deps.everyMs * MAX_LOSS;
       if (!(cause instanceof StoreUnavailableError) || !this.#growing.has(id)) return;
       this.#dirty.add(id);
       if (isWhole) growing.isOpen = false;
-      // The database may have taken it all the same.
+      // The database may have stored it nevertheless.
       else keepOpen(growing, updates);
     }
   }
 }
 
-/** The piece was written and is written again with what has come since, under the same number. */
+/** The piece was written, and is written again under the same number together with the text that has arrived since. */
 function keepOpen(growing: Growing, updates: readonly ThreadItemUpdate[]): void {
   growing.number -= 1;
   const since = growing.updates;

@@ -6,7 +6,10 @@ import type { AssistantMessageItem, ThreadItem } from '@chatdock/protocol/thread
 /** Items are replaced, never mutated, so a returned one never changes. */
 export class PendingItems {
   readonly #items = new Map<string, ThreadItem>();
-  /** Text that its item does not have yet. A reply has thousands of small pieces, and is looked at a few times a second. */
+  /**
+   * Text that has not been added to its item yet. A reply has thousands of small pieces, but is read only a few times a
+   * second.
+   */
   #text: { readonly itemId: string; readonly index: number; delta: string } | undefined;
 
   /** `item` is the server's own copy and must not be mutated afterwards. */
@@ -33,7 +36,7 @@ export class PendingItems {
     return isMessage;
   }
 
-  /** A pending message in its present form. */
+  /** A pending message in its current form. */
   message(itemId: string): AssistantMessageItem | undefined {
     this.#join();
     const item = this.#items.get(itemId);

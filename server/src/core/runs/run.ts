@@ -1,6 +1,6 @@
 /**
- * Runs one turn: reads the events of application code, keeps the store in step with them, and hands each to its subscribers
- * and to its buffer, from which resuming readers are served. Connections are handled elsewhere.
+ * Runs one turn: reads the events of application code, updates the store, and passes each event to its subscribers and
+ * to its buffer, which serves resuming readers. Connections are handled elsewhere.
  */
 import type {
   ErrorEvent,
@@ -30,9 +30,9 @@ import { parseAppEvent, type Presenter, presenter, toStoredThread, toWireJson, t
 
 /** Receives a run's events. */
 export interface RunSubscriber {
-  /** One event as one line of JSON. A promise holds the run back until the reader has caught up. */
+  /** One event as one line of JSON. If it returns a promise, the run pauses until the reader has caught up. */
   event(json: string): void | Promise<void>;
-  /** The run is over; nothing follows. */
+  /** Called when the run is over. No event follows. */
   end(): void;
 }
 
@@ -41,11 +41,11 @@ export interface Turn<Context extends RequestContext> {
   readonly thread: ThreadMetadata;
   /** Events about records that are stored already. They are sent before the run begins. */
   readonly prologue: readonly ThreadStreamEvent[];
-  /** Application code. Null when there is nothing to run: the prologue is the whole stream. */
+  /** Application code. Null if there is nothing to run, so that the prologue is the whole stream. */
   readonly events: ((context: Context) => AsyncIterable<ThreadStreamEvent>) | null;
 }
 
-/** What makes a turn one that can be resumed. */
+/** The members that make a turn resumable. */
 export interface Resumable {
   readonly runId: string;
   readonly buffer: RunBuffer;
@@ -75,9 +75,12 @@ interface RunDeps<Context extends RequestContext> {
   readonly onSettled: (run: Run<Context>) => void;
 }
 
-/** How long a running turn waits for a database that is away. Shorter than a lease, after which the turn is another's. */
+/**
+ * How long a running turn waits for an unavailable database. Shorter than a lease, because another process may then
+ * take over.
+ */
 const PATIENCE_MS = 8000;
-/** The same while it is being stopped: somebody waits. */
+/** The same while it is being stopped, when a request waits for it. */
 const STOP_PATIENCE_MS = 4000;
 
 /**
@@ -105,7 +108,7 @@ export class Run<Context extends RequestContext = RequestContext> {
   #settled: Promise<void> | undefined;
   readonly #changes: ThreadChanges;
   #hasShownText = false;
-  /** The newest finished item that the visitor sees, and what was suggested as replies. */
+  /** The newest finished visible item, and the suggested replies. */
   #lastShown: string | undefined;
   #replies: readonly string[] = [];
   #isLost = false;
@@ -123,7 +126,7 @@ export class Run<Context extends RequestContext = RequestContext> {
       exists: (itemId) => this.#itemExists(itemId),
       newId: () => deps.store.generateItemId('message', turn.thread, this.#context),
     });
-    // The next piece is better than the same one again.
+    // A failed write of partial text is not retried, because the next piece follows soon.
     const impatient = { ...this.#context, storePatienceMs: undefined };
     const { store } = deps;
     const { unfinished } = store;
@@ -139,7 +142,10 @@ export class Run<Context extends RequestContext = RequestContext> {
         unfinished &&
         ((itemId, number, updates) => unfinished.append(this.threadId, itemId, number, updates, impatient)),
       onFailure: (cause) =>
-        this.#warn(cause, 'Text of an unfinished reply could not be stored; it is tried again with the next text.'),
+        this.#warn(
+          cause,
+          'Text of an unfinished reply could not be stored. The server will try again with the next text.',
+        ),
     });
   }
 
@@ -149,7 +155,7 @@ export class Run<Context extends RequestContext = RequestContext> {
     return () => this.#subscribers.delete(subscriber);
   }
 
-  /** Begins the turn, once. Resolves when everything it leaves behind is stored; never rejects. */
+  /** Begins the turn, once. Resolves when everything is stored; never rejects. */
   start(): Promise<void> {
     this.#settled ??= this.#execute();
     return this.#settled;
@@ -160,7 +166,7 @@ export class Run<Context extends RequestContext = RequestContext> {
     if (this.#stopReason || this.outcome) return;
     this.#stopReason = reason;
     this.#deps.onStopping(this);
-    // First the run's own loop, then application code: an abort error it throws must not count as a failure.
+    // End the run's own loop before application code, so that an abort error of that code does not count as a failure.
     this.#onStop?.();
     this.#work.abort(new DOMException('The turn was stopped.', 'AbortError'));
   }
@@ -171,7 +177,7 @@ export class Run<Context extends RequestContext = RequestContext> {
     this.stop('interrupted');
   }
 
-  /** The unfinished items in their present form, as events. */
+  /** The unfinished items in their current form, as events. */
   snapshot(): string[] {
     return this.#pending.list().map((item) => toWireJson({ type: 'thread.item.added', item }, this.#present));
   }
@@ -221,20 +227,20 @@ export class Run<Context extends RequestContext = RequestContext> {
       thread.metadata = withReplies(thread, this.#lastShown, this.#replies);
     if (isChanged) return await this.#publishThread();
     try {
-      // Clients see nothing of it.
+      // This change is not announced to clients.
       if (this.#changes.exist()) await this.#saveThread();
     } catch (cause) {
-      this.#warn(cause, 'The suggested replies of an answer could not be stored; after a reload they are gone.');
+      this.#warn(cause, 'The suggested replies of an answer could not be stored, so they disappear after a reload.');
     }
   }
 
-  /** Without a promise or a closure for each event: a reply has thousands of small ones. */
+  /** Creates no promise or closure per event, because a reply has thousands of small events. */
   async #pump(events: AsyncIterable<ThreadStreamEvent>): Promise<void> {
     const iterator = events[Symbol.asyncIterator]();
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const readNext = () => {
       if (this.#stopReason) return resolve();
-      // An event that comes after the stop is not taken, and the run does not wait for it.
+      // Ignores events that arrive after the stop, and does not wait for them.
       this.#onStop = resolve;
       iterator.next().then(take, reject);
     };
@@ -269,7 +275,10 @@ export class Run<Context extends RequestContext = RequestContext> {
     if (this.#changes.shouldCompareAfter(event.type) && this.#changes.exist()) await this.#publishThread();
   }
 
-  /** Lets application code run its `finally` blocks, without waiting: it may be stuck in something that ignores the signal. */
+  /**
+   * Lets application code run its `finally` blocks, without waiting for it, because it may be stuck in code that
+   * ignores the signal.
+   */
   #close(iterator: AsyncIterator<ThreadStreamEvent>): void {
     iterator
       .return?.()
@@ -279,7 +288,7 @@ export class Run<Context extends RequestContext = RequestContext> {
   }
 
   async #itemExists(itemId: string): Promise<boolean> {
-    // A database that is slow must not hold the first words of an answer.
+    // A slow database must not delay the first words of an answer.
     if (takeIssued(this.#work.signal, itemId)) return false;
     try {
       await this.#deps.store.loadItem(this.threadId, itemId, this.#context);
@@ -347,7 +356,7 @@ export class Run<Context extends RequestContext = RequestContext> {
     await this.#publish(await this.#saveThread());
   }
 
-  /** @returns what to tell the visitor of it. */
+  /** @returns the event that announces the change */
   async #saveThread(): Promise<ThreadStreamEvent> {
     const { thread } = this.#turn;
     const stored = JSON.stringify(thread);
@@ -386,7 +395,7 @@ export class Run<Context extends RequestContext = RequestContext> {
     return reason;
   }
 
-  /** A message that was never finished leaves no trace, unless cancellation kept it. */
+  /** A message that was never finished is removed, unless cancellation kept it. */
   async #leaveNothingHalfWritten(): Promise<void> {
     const unfinished = await this.#partials.stop();
     if (this.#isLost) return;
@@ -395,7 +404,7 @@ export class Run<Context extends RequestContext = RequestContext> {
       try {
         await this.#deps.store.deleteThreadItem(this.threadId, itemId, context);
       } catch (cause) {
-        this.#warn(cause, 'The stored part of an unfinished reply could not be taken back; it stays in the thread.');
+        this.#warn(cause, 'The stored part of an unfinished reply could not be deleted, so it stays in the thread.');
       }
     }
   }

@@ -1,8 +1,8 @@
-/** What the model reads about an answer that was cut short, as a hidden item of the thread. */
+/** Notes for the model about an answer that was cut short, stored as a hidden item of the thread. */
 import type { SDKHiddenContextItem } from '@chatdock/protocol/thread/items';
 import type { StopReason } from '../telemetry/telemetry.ts';
 
-/** By what ended it; `lost` is a process that went away. */
+/** By the reason for its end; `lost` means that its process was lost. */
 const NOTES: Readonly<Record<StopReason | 'lost', string>> = {
   cancelled:
     'The user stopped this response before it was finished. Do not go on with it unless the user asks for that.',

@@ -1,4 +1,4 @@
-/** Notices what application code changes of the thread while its turn runs. */
+/** Detects changes that application code makes to the thread while its turn runs. */
 import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
 import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 
@@ -23,20 +23,20 @@ export class ThreadChanges {
     this.#stored = JSON.stringify(thread);
   }
 
-  /** The thread is stored as `json` has it. */
+  /** Call when the thread was stored as `json`. */
   markStored(json: string = JSON.stringify(this.#thread)): void {
     this.#stored = json;
   }
 
-  /** Whether application code changed anything of the thread since it was stored. */
+  /** Whether application code changed the thread since it was stored. */
   exist(): boolean {
     return JSON.stringify(this.#thread) !== this.#stored;
   }
 
   /**
    * Whether to compare the thread after this event. Updates of an item come in bursts, and comparing the whole thread
-   * after each costs more than the update itself. A new title, status or metadata object is seen at once; a change
-   * inside of one is looked for every few milliseconds.
+   * after each costs more than the update itself. A new title, status or metadata object is detected at once; a change
+   * inside one is checked for every few milliseconds.
    */
   shouldCompareAfter(type: ThreadStreamEvent['type']): boolean {
     const { title, status, metadata, allowed_image_domains: domains } = this.#thread;

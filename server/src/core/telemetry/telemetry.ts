@@ -15,16 +15,16 @@ export type StopReason = 'cancelled' | 'interrupted';
 export interface AnsweredRequest {
   readonly requestId: string | undefined;
   readonly threadId: string | undefined;
-  /** Undefined when the request was refused before it was parsed. */
+  /** Undefined if the request was refused before it was parsed. */
   readonly type: ChatKitRequest['type'] | undefined;
   readonly status: number;
   /** The code of a refusal. */
   readonly code: string | undefined;
-  /** Milliseconds from its arrival to its answer, or to the opening of its stream. */
+  /** Milliseconds from the arrival of the request to its answer or to the opening of its stream. */
   readonly ms: number;
 }
 
-/** Which turn, and how long after its request arrived. */
+/** The turn, and the time since its request arrived. */
 export interface TurnMoment {
   readonly requestId: string | undefined;
   readonly threadId: string;
@@ -34,9 +34,9 @@ export interface TurnMoment {
 }
 
 /**
- * What resumable turns met. `resumed`: a reader came back. `joined`: a request got a turn that was there already, instead
- * of a second one. `refused`: a second answer in a thread, or another request under a used key. `swept`: a turn of a lost
- * process was ended.
+ * What happened to resumable turns. `resumed`: a client reconnected. `joined`: a request got an existing turn instead
+ * of a second one. `refused`: a second answer in a thread, or another request with a used key. `swept`: a turn of a
+ * lost process was ended.
  */
 export type ResumableEvent = 'resumed' | 'joined' | 'refused' | 'swept';
 
@@ -57,9 +57,12 @@ export interface Telemetry {
   /** The next provider takes over. */
   fellBack(change: { readonly from: string; readonly to: string }): void;
   resumable?(event: ResumableEvent): void;
-  /** The trace for the requests of a running turn. Without it, the trace of the turn's own request. */
+  /**
+   * Returns the trace for the requests of a running turn. Without this method, the trace of the turn's own request is
+   * used.
+   */
   traceOf?(turn: Omit<TurnMoment, 'ms'>): TraceContext | undefined;
-  /** What a provider's own list says of a configured model, once at the start. */
+  /** What a provider's model list says about a configured model. Called once at the start. */
   modelAges?(model: { readonly model: string; readonly state: 'listed' | 'missing' | 'ending' }): void;
 }
 

@@ -10,7 +10,7 @@ export interface TraceContext {
 const TRACEPARENT = /^(?!ff)[\da-f]{2}-(?!0{32})[\da-f]{32}-(?!0{16})[\da-f]{16}-[\da-f]{2}(?:-.*)?$/;
 const MAX_CHARS = 512;
 
-/** Undefined without a valid `traceparent`: a broken one begins no trace. */
+/** Undefined without a valid `traceparent`. An invalid one does not begin a trace. */
 export function readTrace(headers: Headers): TraceContext | undefined {
   const traceparent = headers.get('traceparent')?.trim() ?? '';
   if (traceparent.length > MAX_CHARS || !TRACEPARENT.test(traceparent)) return undefined;

@@ -1,7 +1,7 @@
 /** Sums of usage in the memory of one process. */
 import type { UsageCounters, UsageEntry } from './usage-counters.ts';
 
-/** Forgets everything when the process ends. */
+/** Keeps the sums until the process ends. */
 export class MemoryUsage implements UsageCounters {
   readonly #sums = new Map<string, { sum: number; endMs: number }>();
 
@@ -18,5 +18,5 @@ export class MemoryUsage implements UsageCounters {
   }
 }
 
-/** The same text for the same key and window. */
+/** The same string for the same key and window. */
 export const idOf = (entry: UsageEntry | undefined) => (entry ? `${entry.windowStartMs} ${entry.key}` : '');

@@ -1,7 +1,7 @@
-/** What work costs the owner: it is reserved before the work begins and corrected when the work is done. */
+/** Counts what work costs the owner: reserves an amount before the work begins, and corrects it afterwards. */
 import type { RequestContext } from '../context.ts';
 
-/** Work at a provider that sends the owner a bill. */
+/** Work at a provider that charges the owner. */
 export interface Use {
   /** As configured: `openai:gpt-5-mini`. */
   readonly model: string;
@@ -10,11 +10,11 @@ export interface Use {
   readonly audioSeconds?: number | undefined;
 }
 
-/** Replaces the reservation by what was really used. Call it once, also when the work failed. */
+/** Replaces the reservation with the actual amount. Call it once, even if the work failed. */
 export type Settle = (actual: Use) => Promise<void>;
 
-/** Reserves what a piece of work may use before it starts. */
+/** Reserves the amount for a piece of work before it starts. */
 export interface Meter {
-  /** Reserves the most that a piece of work can use. @throws HttpError 429 or 503 with a sentence for the visitor */
+  /** Reserves the maximum that a piece of work can use. @throws HttpError 429 or 503 with a message for the visitor */
   hold(context: RequestContext, most: Use): Promise<Settle>;
 }

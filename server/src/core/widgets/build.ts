@@ -1,9 +1,9 @@
-/** Makes the builder of a component: a function whose props are checked when it is compiled and when it runs. */
+/** Creates the builder of a component: a function whose props are checked at compile time and at run time. */
 import * as z from 'zod/mini';
 import { memberOf } from '@chatdock/protocol/member-of';
 import type { WidgetComponent } from '@chatdock/protocol/thread/widgets';
 
-/** What a builder gives: a component of a known type, ready to be a child or to be sent. */
+/** What a builder returns: a component of a known type, which can be a child or be sent. */
 export type BuiltWidget<Type extends string> = WidgetComponent & { type: Type };
 
 /** Conditions leave a child out: `isLate && Badge({ label: 'Late' })`. */
@@ -32,7 +32,7 @@ export function container<
   };
 }
 
-/** Checks a single child, as `Transition` has one. */
+/** Checks a single child, such as that of `Transition`. */
 export function onlyChild(type: string, child: unknown): WidgetComponent {
   if (!isComponent(child)) throw new TypeError(`${type}: "children" must be one component.`);
   return child;
@@ -56,13 +56,13 @@ const isComponent = (value: unknown): value is WidgetComponent =>
 function check(type: string, schema: z.ZodMiniType, props: unknown): object {
   const result = schema.safeParse(props);
   if (!result.success) throw new TypeError(`${type}: ${sentence(result.error.issues[0], props)}`);
-  // Without the members that are undefined, which JSON leaves out too.
+  // Removes undefined members, as JSON does.
   return Object.fromEntries(Object.entries(result.data ?? {}).filter(([, value]) => value !== undefined));
 }
 
 const EXPECTED: Readonly<Record<string, string>> = { array: 'a list', object: 'an object', int: 'a whole number' };
 
-/** What is wrong, and with which prop. */
+/** A sentence that names the prop and its problem. */
 function sentence(issue: z.core.$ZodIssue | undefined, props: unknown): string {
   if (issue?.code === 'unrecognized_keys') return `there is no prop "${[...issue.path, issue.keys[0]].join('.')}".`;
   const path = issue?.path ?? [];

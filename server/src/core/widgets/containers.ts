@@ -1,4 +1,4 @@
-/** Builders of the components that hold others. */
+/** Builders of the components that contain others. */
 import * as z from 'zod/mini';
 import type { WidgetComponent } from '@chatdock/protocol/thread/widgets';
 import { container, onlyChild, type BuiltWidget } from './build.ts';
@@ -27,7 +27,7 @@ export const ListViewItem = container('ListViewItem', {
   align: boxLayout.align,
 });
 
-/** A root: a list of rows, all of them `ListViewItem`. */
+/** A root: a list of rows. Its children are `ListViewItem`s. */
 export const ListView = container(
   'ListView',
   { ...common, limit: z.optional(z.union([z.number(), z.literal('auto')])), status, theme },
@@ -40,7 +40,7 @@ export const Basic = container('Basic', { ...common, ...boxLayout, theme, direct
 /** A container of any direction; without children, a shape. */
 export const Box = container('Box', { ...common, ...box, direction });
 
-/** Children beside one another, which wrap where there is no room. */
+/** Children beside one another, which wrap if there is too little room. */
 export const Row = container('Row', { ...common, ...box });
 
 /** Children below one another, as wide as their container. */
@@ -61,13 +61,13 @@ export const TableCell = container('Table.Cell', {
   colSize: words('xs', 'sm', 'md', 'lg', 'xl'),
 });
 
-/** A row of a table, all of it `TableCell`. A row with `header` names the columns. */
+/** A row of a table. Its children are `TableCell`s. A row with `header` names the columns. */
 export const TableRow = container('Table.Row', { ...common, header: flag }, 'Table.Cell');
 
-/** A table, all of it `TableRow`. */
+/** A table. Its children are `TableRow`s. */
 export const Table = container('Table', common, 'Table.Row');
 
-/** Animates the change from one child to another: give the children different keys. */
+/** Animates the change from one child to another. Give the children different keys. */
 export function Transition({ children, key, id }: TransitionProps): BuiltWidget<'Transition'> {
   const built: BuiltWidget<'Transition'> = { type: 'Transition', children: onlyChild('Transition', children) };
   if (key !== undefined) built.key = key;

@@ -52,13 +52,13 @@ export const Title = component('Title', {
   size: words('sm', 'md', 'lg', 'xl', '2xl', '3xl', '4xl', '5xl'),
 });
 
-/** A small, quieter text, for what explains another. */
+/** A small, muted text that explains another. */
 export const Caption = component('Caption', { ...common, ...textProps, size: words('sm', 'md', 'lg') });
 
 /** A text with Markdown. With `id` it can be streamed into. */
 export const Markdown = component('Markdown', { ...common, value: z.string(), streaming: flag });
 
-/** A short word on a coloured ground, for a state. */
+/** A short word on a coloured background, for a state. */
 export const Badge = component('Badge', {
   ...common,
   label: z.string(),
@@ -88,7 +88,7 @@ export const Image = component('Image', {
   flush: flag,
 });
 
-/** Takes the room that its neighbours leave. */
+/** Fills the free space between its neighbours. */
 export const Spacer = component('Spacer', { ...common, minSize: size });
 
 /** A line between neighbours: across a column, or along a row. */

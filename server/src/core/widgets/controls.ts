@@ -22,7 +22,7 @@ export const Button = component('Button', {
   disabled: flag,
 });
 
-/** The name of the field whose `name` is `fieldName`. */
+/** The label of the field whose `name` is `fieldName`. */
 export const Label = component('Label', {
   ...common,
   value: z.string(),
@@ -84,7 +84,7 @@ export const DatePicker = component('DatePicker', { ...picker, min: text, max: t
 /** A box to tick, with its label. */
 export const Checkbox = component('Checkbox', { ...field, label: text, defaultChecked: flag, onChangeAction: action });
 
-/** A choice of one, all of them in view. */
+/** A choice of one from several visible options. */
 export const RadioGroup = component('RadioGroup', {
   ...field,
   options: z.optional(z.array(z.strictObject({ label: z.string(), value: z.string(), disabled: flag }))),

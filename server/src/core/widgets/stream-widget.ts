@@ -56,7 +56,7 @@ export async function* streamWidget(
     else yield { type: 'thread.item.added', item: toItem(next) };
     shown = next;
   }
-  if (!shown) throw new Error('The widget generator ended without giving a single state.');
+  if (!shown) throw new Error('The widget generator ended without yielding a state.');
   yield { type: 'thread.item.done', item: toItem(shown) };
 }
 

@@ -9,7 +9,7 @@ export const number = z.optional(z.number());
 export const size = z.optional(z.union([z.number(), z.string()]));
 
 const colorValue = z.union([z.string(), z.strictObject({ light: z.string(), dark: z.string() })]);
-/** A token, a primitive such as `blue-500`, CSS, or a pair for light and dark. */
+/** A token, a primitive such as `blue-500`, a CSS colour, or a pair for light and dark. */
 export const color = z.optional(colorValue);
 
 export const words = <const Words extends readonly string[]>(...all: Words) => z.optional(z.enum(all));
@@ -57,7 +57,7 @@ export const controlSize = words('3xs', '2xs', 'xs', 'sm', 'md', 'lg', 'xl', '2x
 export const controlVariant = words('solid', 'soft', 'outline', 'ghost');
 export const gutterSize = words('2xs', 'xs', 'sm', 'md', 'lg', 'xl');
 
-/** Members that every component may have. */
+/** Props that every component may have. */
 export const common = { key: text, id: text };
 
 /** How large a component is, or may be. */

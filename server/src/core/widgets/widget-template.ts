@@ -61,21 +61,25 @@ function toEnvironment(data: Record<string, unknown>): Environment {
   return environment;
 }
 
-/** @throws SyntaxError that says which text is not JSON, and why. */
+/** @throws SyntaxError that says which text is not valid JSON, and why */
 function parseJson(json: string, subject: string): unknown {
   try {
     return JSON.parse(json);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new SyntaxError(`${subject} is not JSON: ${reason}. In a template, each value needs the filter "tojson".`, {
-      cause,
-    });
+    throw new SyntaxError(
+      `${subject} is not valid JSON: ${reason}. In a template, each value needs the filter "tojson".`,
+      {
+        cause,
+      },
+    );
   }
 }
 
 function toRoot(json: string, name: string): WidgetRoot {
-  const result = widgetRootSchema.safeParse(parseJson(json, `The text that the widget template "${name}" gave`));
-  if (!result.success) throw new Error(`The widget template "${name}" did not give a Card, a ListView or a Basic.`);
+  const result = widgetRootSchema.safeParse(parseJson(json, `The text that the widget template "${name}" produced`));
+  if (!result.success)
+    throw new Error(`The widget template "${name}" produced something other than a Card, a ListView or a Basic.`);
   return result.data;
 }
 

@@ -72,7 +72,7 @@ describe('streaming a widget', () => {
   });
 
   it('fails for a generator without a state', async () => {
-    await expect(collect(streamWidget(thread, states()))).rejects.toThrow('without giving a single state');
+    await expect(collect(streamWidget(thread, states()))).rejects.toThrow('without yielding a state');
   });
 
   it('refuses roots except Card, ListView and Basic; passes unknown child types [P164]', async () => {
@@ -216,11 +216,13 @@ describe('.widget templates', () => {
     expect(use('{{ known | tojson }}', { known: null })()).toEqual({ type: 'Card', x: [] });
   });
 
-  it('say which text is not JSON: the file, or what the template gave', () => {
-    expect(() => parseWidgetTemplate('{"version"')).toThrow(/^This is not a widget template: its text is not JSON: /);
+  it('say which text is not valid JSON: the file, or the output of the template', () => {
+    expect(() => parseWidgetTemplate('{"version"')).toThrow(
+      /^This is not a widget template: its text is not valid JSON: /,
+    );
     const unquoted = parseWidgetTemplate(file('{"type":"Card","title":{{ title }}}'));
     expect(() => unquoted.build({ title: 'Order' })).toThrow(
-      /^The text that the widget template "\w+" gave is not JSON: .*needs? the filter "tojson"\.$/,
+      /^The text that the widget template "\w+" produced is not valid JSON: .*needs? the filter "tojson"\.$/,
     );
   });
 

@@ -12,7 +12,10 @@ import type { HostedAttachments } from './hosted-attachments.ts';
 /** Options of `attachmentRouter`. Use the same `authenticate` and origins as for the ChatKit router. */
 export interface AttachmentRouterOptions<Context extends RequestContext> extends CorsOptions {
   readonly authenticate: Authenticate<Context>;
-  /** Called before a direct upload is read, with the most bytes it can have. Throw HttpError to refuse: 429 for a rate limit. */
+  /**
+   * Called before a direct upload is read, with its maximum size in bytes. Throw HttpError to refuse it: 429 for a rate
+   * limit.
+   */
   readonly admit?: ((context: Context, sizeBytes: number) => void | Promise<void>) | undefined;
 }
 
@@ -22,7 +25,7 @@ export interface AttachmentDeps<Context extends RequestContext> {
   readonly options: AttachmentRouterOptions<Context>;
 }
 
-/** Answers one request. `headers` go out with the answer, also when it throws. */
+/** Answers one request. `headers` are sent with the answer, even if it throws. */
 export type AnswerRequest = (req: ExpressRequest, res: ExpressResponse, headers: Headers) => Promise<void>;
 
 /** The caller. @throws what `authenticate` throws */
@@ -33,7 +36,7 @@ export async function identify<Context extends RequestContext>(
 ): Promise<Context> {
   const request = toFetchRequest(req);
   const identity = await authenticate(request, headers);
-  // As in the endpoint: Identity is Context without `signal`, which is added back here.
+  // As in the endpoint, Identity is Context without `signal`, which is added back here.
   return {
     origin: new URL(request.url).origin,
     ...identity,

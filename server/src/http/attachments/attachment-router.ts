@@ -48,7 +48,7 @@ export function attachmentRouter<Context extends RequestContext>(
       throw new HttpError(
         405,
         'method_not_allowed',
-        'This address takes uploads and gives files; it does nothing else.',
+        'This address accepts uploads (PUT, POST) and serves files (GET) only.',
       );
     }),
   );

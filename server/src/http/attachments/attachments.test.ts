@@ -167,7 +167,7 @@ describe('direct upload', () => {
   it('refuses a file during upload if it is too large, an empty file, and a form without one', async () => {
     const { upload, files } = await open({ maxBytes: 1_048_576 });
     const large = await upload('x'.repeat(3_000_000), 'text/plain');
-    expect(await large.clone().text()).toContain('larger than 1 MB');
+    expect(await large.clone().text()).toContain('larger than the limit of 1 MB');
     expect(await refusal(large)).toEqual([413, 'too_large']);
     expect(await refusal(await upload('', 'text/plain'))).toEqual([400, 'empty_file']);
     expect(await refusal(await upload(PNG, 'image/png', { field: 'other' }))).toEqual([400, 'no_file']);

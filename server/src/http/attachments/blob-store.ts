@@ -1,4 +1,4 @@
-/** Where the bytes of files are kept, by key. */
+/** Stores the bytes of files by key. */
 import { createReadStream } from 'node:fs';
 import { constants } from 'node:fs';
 import { copyFile, type FileHandle, link, mkdir, open, readdir, rm, stat, statfs } from 'node:fs/promises';
@@ -9,12 +9,12 @@ import { HttpError, StoreUnavailableError } from '../../core/errors.ts';
 /** Keys are attachment ids that this server generated: letters, digits and underscores. */
 export interface BlobStore {
   /**
-   * Stores a stream without holding it in memory. When `bytes` throws, nothing is left behind. Resolves once the bytes
-   * would survive a crash. A key is written once: with S3, send `If-None-Match: *`.
-   * @throws BlobExistsError when the key has a blob already, which is not changed
+   * Stores a stream without holding it in memory. If `bytes` throws, nothing is stored. Resolves once the bytes would
+   * survive a crash. A key is written only once: with S3, send `If-None-Match: *`.
+   * @throws BlobExistsError if the key already has a blob, which stays unchanged
    */
   write(key: string, bytes: AsyncIterable<Uint8Array>): Promise<void>;
-  /** Null when there is no such blob. The caller reads the stream or destroys it; `signal` ends the opening early. */
+  /** Null if there is no such blob. The caller reads the stream or destroys it. `signal` cancels the opening. */
   read(
     key: string,
     options?: { signal?: AbortSignal | undefined },
@@ -25,17 +25,19 @@ export interface BlobStore {
   /** An address where a client can send the bytes straight to the storage; null when it must send them to this server. */
   offer?(key: string, file: OfferedFile): Promise<Offer | null>;
   /**
-   * Makes a blob of what was sent to an offered address, which cannot change it any more. The caller checks it then.
-   * False when nothing was sent, or the key has a blob already.
+   * Creates a blob from the upload at an offered address. The address cannot change it afterwards. The caller then
+   * checks the blob. False if nothing was uploaded, or if the key already has a blob.
    */
   take?(key: string): Promise<boolean>;
-  /** Clears what interrupted uploads left behind. */
+  /** Deletes the remains of interrupted uploads. */
   sweep?(): Promise<void>;
-  /** For the start of a process: rejects with a sentence when the storage cannot be used as it is set up. */
+  /**
+   * Called at the start of a process. Rejects with a readable message if the storage cannot be used with its settings.
+   */
   check?(): Promise<void>;
 }
 
-/** What a client may send to an offered address: exactly this. */
+/** The upload that a client may send to an offered address. */
 export interface OfferedFile {
   readonly sizeBytes: number;
   readonly type: string;
@@ -43,23 +45,23 @@ export interface OfferedFile {
   readonly forMs: number;
 }
 
-/** Where a client sends bytes with `PUT`, and the headers it must send with them. */
+/** The address for a `PUT` of the bytes, and the required headers. */
 export interface Offer {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** The key has a blob already. Of two simultaneous uploads only one succeeds. */
+/** The key already has a blob. Of two simultaneous uploads, only one succeeds. */
 export class BlobExistsError extends Error {
   override readonly name = 'BlobExistsError';
 }
 
 export interface DiskOptions {
-  /** No file is taken while the disk has less room than this, in bytes. @defaultValue 0 */
+  /** Files are refused while the disk has less free space than this, in bytes. @defaultValue 0 */
   readonly minFreeBytes?: number | undefined;
 }
 
-/** An upload that has not grown for a day was interrupted. */
+/** An upload that has not grown for a day counts as interrupted. */
 const UNFINISHED_FOR_MS = 86_400_000;
 
 /** One file per blob in one folder, named by its generated key. */
@@ -68,7 +70,7 @@ export class DiskBlobStore implements BlobStore {
   readonly #minFreeBytes: number;
   #swept: Promise<void> | undefined;
 
-  /** @param folder made when it is first needed; readable by this process's user only. */
+  /** @param folder Created when it is first needed. Only this process's user can read it. */
   constructor(folder: string, { minFreeBytes = 0 }: DiskOptions = {}) {
     this.#folder = folder;
     this.#minFreeBytes = minFreeBytes;
@@ -111,7 +113,7 @@ export class DiskBlobStore implements BlobStore {
       throw new HttpError(
         507,
         'disk_full',
-        'The disk of this chat has too little room for files at the moment. Send your message without the file.',
+        'There isn’t enough space for files right now. Send your message without the file.',
       );
   }
 
@@ -148,7 +150,7 @@ export class DiskBlobStore implements BlobStore {
   }
 
   #path(key: string): string {
-    if (!/^\w{1,100}$/.test(key)) throw new Error('A file key may have letters, digits and underscores only.');
+    if (!/^\w{1,100}$/.test(key)) throw new Error('A file key may contain only letters, digits and underscores.');
     return join(this.#folder, key);
   }
 }
@@ -158,10 +160,10 @@ async function takeName(unfinished: string, path: string): Promise<void> {
   try {
     await link(unfinished, path);
   } catch (cause) {
-    if (codeOf(cause) === 'EEXIST') throw new BlobExistsError('There is a file of this key.');
+    if (codeOf(cause) === 'EEXIST') throw new BlobExistsError('A file with this key already exists.');
     // Some file systems do not support links.
     await copyFile(unfinished, path, constants.COPYFILE_EXCL).catch((copyFailure: unknown): never => {
-      if (codeOf(copyFailure) === 'EEXIST') throw new BlobExistsError('There is a file of this key.');
+      if (codeOf(copyFailure) === 'EEXIST') throw new BlobExistsError('A file with this key already exists.');
       throw copyFailure;
     });
   }
@@ -169,7 +171,7 @@ async function takeName(unfinished: string, path: string): Promise<void> {
 
 const codeOf = (cause: unknown) => (cause instanceof Error && 'code' in cause ? cause.code : undefined);
 
-/** Whether the operating system refused, rather than a check of ours. */
+/** Whether the operating system refused it, not one of our checks. */
 const isSystemError = (cause: unknown) => cause instanceof Error && 'syscall' in cause;
 
 async function writeAll(file: FileHandle, bytes: AsyncIterable<Uint8Array>): Promise<void> {

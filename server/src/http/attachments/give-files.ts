@@ -1,4 +1,4 @@
-/** Files that go out, and the headers that keep them harmless. */
+/** Serves files, with headers that prevent them from running code. */
 import { pipeline } from 'node:stream/promises';
 import type { Request as ExpressRequest } from 'express';
 import type { RequestContext } from '../../core/context.ts';
@@ -11,7 +11,7 @@ interface GivenFile {
   readonly mimeType: string;
 }
 
-/** Gives a file to its owner, or to a caller with the token of its preview address. */
+/** Serves a file to its owner, or to a caller with the token of its preview address. */
 export const download =
   <Context extends RequestContext>(parts: AttachmentDeps<Context>): AnswerRequest =>
   async (req, res, headers) => {

@@ -1,4 +1,4 @@
-/** Attachments that this server keeps itself: an AttachmentStore over any place for bytes. */
+/** Attachments that this server stores itself: an AttachmentStore over any BlobStore. */
 import type { Attachment } from '@chatdock/protocol/thread/attachments';
 import type { AttachmentCreateParams } from '@chatdock/protocol/requests/requests';
 import type { RequestContext } from '../../core/context.ts';
@@ -22,15 +22,21 @@ export interface HostedAttachmentsOptions {
   readonly url?: string | undefined;
   /** @defaultValue 10485760 */
   readonly maxBytes?: number | undefined;
-  /** MIME types taken. @defaultValue COMMON_TYPES */
+  /** The accepted MIME types. @defaultValue COMMON_TYPES */
   readonly types?: readonly string[] | undefined;
-  /** How long a client has to send the bytes it announced, in milliseconds. @defaultValue 600000 */
+  /** How long a client has to send the announced bytes, in milliseconds. @defaultValue 600000 */
   readonly uploadWithinMs?: number | undefined;
-  /** How long a preview address works at least, in milliseconds; it works for less than twice as long. @defaultValue 3600000 */
+  /**
+   * The minimum lifetime of a preview address, in milliseconds. It works for less than twice as long.
+   * @defaultValue 3600000
+   */
   readonly previewForMs?: number | undefined;
-  /** Keeps count of the files, for quotas and for deleting those that no message took. Without it there are neither. */
+  /**
+   * Records the files, for quotas and for deleting files that no message uses. Without it, there are no quotas and
+   * nothing is deleted.
+   */
   readonly files?: FileLedger | undefined;
-  /** Bytes that one owner and all owners together may have stored. @defaultValue no limits */
+  /** The bytes that one owner, and all owners together, may store. @defaultValue no limits */
   readonly quotas?: FileQuotas | undefined;
   /** Milliseconds since 1970. @defaultValue Date.now */
   readonly now?: (() => number) | undefined;
@@ -45,7 +51,7 @@ const MAX_NAME = 200;
 
 /**
  * Attachments that this server stores itself: checks names, types and sizes, signs upload and preview addresses, and
- * keeps the bytes in a `BlobStore`. The constructor throws when the secret has fewer than 32 bytes.
+ * keeps the bytes in a `BlobStore`. The constructor throws if the secret has fewer than 32 bytes.
  */
 export class HostedAttachments<Context extends RequestContext = RequestContext> implements AttachmentStore<Context> {
   readonly blobs: BlobStore;
@@ -95,7 +101,7 @@ export class HostedAttachments<Context extends RequestContext = RequestContext> 
     return generateId('attachment');
   }
 
-  /** The first phase of a two-phase upload: checks what is announced and gives an address for exactly that. */
+  /** The first phase of a two-phase upload: checks the announced file and returns an address for exactly this file. */
   async createAttachment(
     { name, size, mime_type: declared }: AttachmentCreateParams,
     context: Context,
@@ -119,7 +125,7 @@ export class HostedAttachments<Context extends RequestContext = RequestContext> 
     };
   }
 
-  /** A record without an upload address, for bytes that are here. */
+  /** A record without an upload address, for bytes that have arrived. */
   toRecord(id: string, { name, mimeType }: HostedFile, context: Context): Attachment {
     const common = { id, name: toFileName(name), mime_type: mimeType };
     if (!isInertImage(mimeType)) return { type: 'file', ...common };
@@ -127,11 +133,11 @@ export class HostedAttachments<Context extends RequestContext = RequestContext> 
   }
 
   /**
-   * Gives an attachment an address that works without headers or cookies, as `<img>` needs it: of an image the preview,
-   * of another file the download. The address stays the same for a while, so that browsers can keep what they loaded.
+   * Adds an address that works without headers or cookies, as `<img>` needs it: the preview of an image, or the
+   * download of another file. The address stays the same for a while, so that browsers can cache the file.
    */
   present(attachment: Attachment, context: Context): Attachment {
-    if (attachment.upload_descriptor) return attachment; // the bytes are not here yet
+    if (attachment.upload_descriptor) return attachment; // the bytes have not arrived yet
     const { id, mime_type: type } = attachment;
     const expires = (Math.floor(this.#now() / this.#previewForMs) + 2) * this.#previewForMs;
     const token = signGrant({ for: 'read', id, type, expires }, this.#secret);
@@ -150,7 +156,10 @@ export class HostedAttachments<Context extends RequestContext = RequestContext> 
     );
   }
 
-  /** Takes a file that went straight to the storage, and checks it as `receive` does. Nothing is left of a wrong one. */
+  /**
+   * Accepts a file that was uploaded directly to the storage, and checks it as `receive` does. An invalid file is
+   * deleted.
+   */
   async #takeDirect({ id, mime_type: type }: Attachment): Promise<boolean> {
     if ((await this.files?.isUnsent(id)) === false || !(await this.blobs.take?.(id))) return false;
     try {
@@ -165,17 +174,17 @@ export class HostedAttachments<Context extends RequestContext = RequestContext> 
     return false;
   }
 
-  /** The size of a stored file. @throws HttpError when it is not what was announced */
+  /** The size of a stored file. @throws HttpError if it differs from the announced size */
   async #inspect(id: string, type: string, announced: number | undefined): Promise<number> {
     const blob = await this.blobs.read(id);
-    if (blob === null) throw new Error('The storage has not kept a file that it took.');
+    if (blob === null) throw new Error('The storage accepted a file but did not keep it.');
     const { sizeBytes, stream } = blob;
     try {
       if (sizeBytes > this.maxBytes) throw this.tooLarge();
       if (announced !== undefined && sizeBytes !== announced) throw wrongSize(announced);
       let head: Uint8Array = new Uint8Array(0);
       for await (const chunk of stream) {
-        if (!(chunk instanceof Uint8Array)) throw new TypeError('A file is bytes.');
+        if (!(chunk instanceof Uint8Array)) throw new TypeError('A file must be given as bytes.');
         head = concatenate([head, chunk], head.byteLength + chunk.byteLength);
         if (head.byteLength >= HEAD_BYTES) break;
       }
@@ -192,24 +201,24 @@ export class HostedAttachments<Context extends RequestContext = RequestContext> 
     await this.files?.remove(attachmentId);
   }
 
-  /** Reserves space for a file. @throws HttpError 413 or 507 with a sentence when the quota or the disk is full */
+  /** Reserves space for a file. @throws HttpError 413 or 507 if the quota or the disk is full */
   async reserve(id: string, sizeBytes: number, { userId: owner }: Context): Promise<void> {
     const outcome = await this.files?.reserve({ id, owner, sizeBytes }, this.#quotas);
     if (outcome === 'owner-full')
       throw new HttpError(
         413,
         'quota_used_up',
-        `Your files in this chat may have ${formatSize(this.#quotas.perOwner)} together, and this one does not fit. Delete conversations with files that you no longer need.`,
+        `This file doesn’t fit: your files in this chat can take up ${formatSize(this.#quotas.perOwner)} in total. Delete conversations whose files you no longer need.`,
       );
     if (outcome === 'full')
       throw new HttpError(
         507,
         'storage_full',
-        'This chat has no room for more files at the moment. Send your message without the file.',
+        'There’s no space for more files right now. Send your message without the file.',
       );
   }
 
-  /** Deletes files that no message took, and gives their number. `forget` deletes the record of one. */
+  /** Deletes files that no message uses, and returns their number. `forget` deletes the record of one. */
   async expireUnsent(beforeMs: number, forget: (id: string, owner: string) => Promise<void>): Promise<number> {
     const expired = (await this.files?.takeUnsent(beforeMs)) ?? [];
     for (const { id, owner } of expired) {
@@ -219,20 +228,20 @@ export class HostedAttachments<Context extends RequestContext = RequestContext> 
     return expired.length;
   }
 
-  /** The declared type in plain form. @throws HttpError 415 when it is not taken */
+  /** The declared type without parameters. @throws HttpError 415 if it is not accepted */
   checkType(declared: string): string {
     const type = toMediaType(declared);
     if (this.#types.has(type)) return type;
     throw new HttpError(
       415,
       'type_not_allowed',
-      `Files of type ${type || 'unknown'} are not taken here. Taken are: ${[...this.#types].join(', ')}.`,
+      `Files of type ${type || 'unknown'} aren’t supported. Supported types: ${[...this.#types].join(', ')}.`,
     );
   }
 
   /**
-   * Stores bytes as they come. Refuses those that are not of the type, too many, or not `sizeBytes` when that is given;
-   * nothing is left of them then.
+   * Stores bytes as they arrive. Refuses and deletes them if they do not match the type, are too many, or are not
+   * `sizeBytes` if that is given.
    */
   async receive(
     id: string,
@@ -248,7 +257,7 @@ export class HostedAttachments<Context extends RequestContext = RequestContext> 
     if ((await this.files?.setSize(id, size)) ?? true) return;
     // The record was deleted during the upload, so nothing would refer to these bytes: delete them.
     await this.blobs.delete(id);
-    throw new HttpError(409, 'upload_expired', 'This file was removed before it had arrived. Attach it again.');
+    throw new HttpError(409, 'upload_expired', 'This file was removed before it was uploaded. Attach it again.');
   }
 
   readUploadToken(token: string, id: string): UploadGrant | null {
@@ -260,11 +269,7 @@ export class HostedAttachments<Context extends RequestContext = RequestContext> 
   }
 
   tooLarge(): HttpError {
-    return new HttpError(
-      413,
-      'too_large',
-      `This file is larger than ${formatSize(this.maxBytes)}, the most this server takes.`,
-    );
+    return new HttpError(413, 'too_large', `This file is larger than the limit of ${formatSize(this.maxBytes)}.`);
   }
 
   async *#checked(
@@ -308,11 +313,11 @@ async function requireType(head: Uint8Array, type: string): Promise<void> {
   throw new HttpError(
     415,
     'type_mismatch',
-    `This file says it is ${type}, and its content is something else, so it was not taken.`,
+    `This file’s content doesn’t match its type (${type}), so it wasn’t uploaded.`,
   );
 }
 
-export const alreadyUploaded = () => new HttpError(409, 'already_uploaded', 'This file has been uploaded already.');
+export const alreadyUploaded = () => new HttpError(409, 'already_uploaded', 'This file has already been uploaded.');
 
 async function* counted(
   bytes: AsyncIterable<Uint8Array>,
@@ -328,17 +333,17 @@ const wrongSize = (expected: number) =>
   new HttpError(
     400,
     'wrong_size',
-    `The file does not have the ${expected} bytes that were announced, so it was not taken.`,
+    `The file does not have the ${expected} bytes that were announced, so it wasn’t stored.`,
   );
 
 /**
- * Invisible characters. The first three alternatives are kept: what joins an emoji of several, what a regional flag is
- * written with, and the joiners of scripts such as Persian and Hindi.
+ * Invisible characters. The first three alternatives are kept: the joiner of combined emoji, the tags of regional
+ * flags, and the joiners of scripts such as Persian and Hindi.
  */
 const INVISIBLE =
   /((?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])\u200d(?=\p{Extended_Pictographic})|\u{1f3f4}[\u{e0030}-\u{e007a}]+\u{e007f}|(?<=[\u0600-\u0dff])[\u200c\u200d](?=[\u0600-\u0dff]))|[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** A name fit to show and to download under: no path, no control or direction characters. */
+/** A name that is safe to show and to download under: no path, no control or direction characters. */
 function toFileName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? '';
   return last.replaceAll(INVISIBLE, '$1').trim().slice(-MAX_NAME).toWellFormed() || 'file';

@@ -11,7 +11,7 @@ interface IncomingFile {
 
 /**
  * Passes the form's field `file` to `take` while it arrives; the form is never held in memory. The file's stream ends
- * only when the whole form has arrived. A form that breaks off makes it fail, so that a partial file is never accepted.
+ * only when the whole form has arrived. An interrupted form makes it fail, so that a partial file is never accepted.
  * @throws HttpError 400 if the field is missing or the form is broken; any error of `take`
  */
 export async function readMultipartFile<Result>(
@@ -44,7 +44,9 @@ export async function readMultipartFile<Result>(
 async function endOf(req: IncomingMessage, form: BusboyInstance): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const fail = (cause?: unknown) =>
-    reject(new HttpError(400, 'broken_form', 'The upload broke off, or is not a valid multipart form.', { cause }));
+    reject(
+      new HttpError(400, 'broken_form', 'The upload was interrupted, or it isn’t a valid multipart form.', { cause }),
+    );
   // Keep the listener, because the parser may fire further errors.
   form.on('error', fail);
   form.on('finish', resolve);
@@ -67,7 +69,7 @@ async function* wholeFile(
     )
       yield next.value;
   } finally {
-    // Not awaited: during a read it would wait for bytes that may never come.
+    // Not awaited, because during a read it would wait for bytes that may never arrive.
     iterator.return?.().catch(() => undefined);
   }
   await formEnded;
@@ -81,7 +83,7 @@ function openForm(req: IncomingMessage) {
       limits: { files: 1, fields: 10, fieldSize: 1024, parts: 11, headerPairs: 20 },
     });
   } catch (cause) {
-    throw new HttpError(400, 'broken_form', 'The upload is not a valid multipart form.', { cause });
+    throw new HttpError(400, 'broken_form', 'The upload isn’t a valid multipart form.', { cause });
   }
 }
 

@@ -1,4 +1,4 @@
-/** Files that come in: direct uploads, and the second phase of two-phase uploads. */
+/** Receives files: direct uploads, and the second phase of two-phase uploads. */
 import type { Request as ExpressRequest } from 'express';
 import type { RequestContext } from '../../core/context.ts';
 import { HttpError } from '../../core/errors.ts';
@@ -36,7 +36,7 @@ export const upload =
     res.setHeaders(headers).json(toWireAttachment(record));
   };
 
-/** Needs no identity: only the owner got the token, and it names the upload it allows. */
+/** Needs no identity, because only the owner received the token, which names the upload that it allows. */
 export const uploadAnnounced =
   <Context extends RequestContext>({ attachments }: AttachmentDeps<Context>): AnswerRequest =>
   async (req, res, headers) => {
@@ -58,13 +58,13 @@ function sizeOf({ headers }: ExpressRequest, maxBytes: number): number {
 }
 
 const expired = () =>
-  new HttpError(403, 'upload_expired', 'This upload address is not valid, or not any more. Attach the file again.');
+  new HttpError(403, 'upload_expired', 'This upload address is invalid or has expired. Attach the file again.');
 
-/** The raw body. A client that leaves in the middle ends the loop with an error of the caller's. */
+/** The raw body. If the client disconnects in the middle, the loop ends with a client error. */
 async function* readBody(req: ExpressRequest): AsyncGenerator<Uint8Array, void, undefined> {
   try {
     yield* req.iterator({ destroyOnReturn: false });
   } catch (cause) {
-    throw new HttpError(400, 'cut_short', 'The upload broke off before it was complete.', { cause });
+    throw new HttpError(400, 'cut_short', 'The upload was interrupted before it was complete.', { cause });
   }
 }

@@ -1,12 +1,12 @@
 /**
- * Tokens in addresses: its bearer may do the one thing it names, until it expires. Addresses end up in logs and in
- * browsers' histories, so a token names a file by its id and never its owner or its name.
+ * Tokens in addresses. Anyone with a token may do the one thing that it names, until it expires. Addresses appear in
+ * logs and browser histories, so a token contains a file's id and never its owner or its name.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod/mini';
 
 const grantSchema = z.discriminatedUnion('for', [
-  /** Send the bytes of this attachment, of exactly this size and type, once. */
+  /** Allows one upload of this attachment's bytes, with exactly this size and type. */
   z.object({
     for: z.literal('upload'),
     id: z.string(),
@@ -14,7 +14,7 @@ const grantSchema = z.discriminatedUnion('for', [
     type: z.string(),
     expires: z.number(),
   }),
-  /** Get the bytes of this attachment. */
+  /** Allows downloading this attachment's bytes. */
   z.object({
     for: z.literal('read'),
     id: z.string(),
@@ -34,7 +34,7 @@ export function signGrant(grant: Grant, secret: string): string {
   return `${payload}.${signature(payload, secret).toString('base64url')}`;
 }
 
-/** The grant of a token for this use of this attachment; null when it is anything else, altered or expired. */
+/** The grant of a token for this use of this attachment; null if it is for something else, altered or expired. */
 export function readGrant<Use extends Grant['for']>(
   token: string,
   { secret, use, id, now }: { secret: string; use: Use; id: string; now: number },

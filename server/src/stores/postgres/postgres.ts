@@ -227,7 +227,7 @@ const TROUBLES: readonly [prefix: string, trouble: Trouble][] = [
   ],
   ['55P03', { message: 'The database is too busy. Try again in a moment.', mayPass: false }],
   ['57', { message: 'The database is stopping, starting or too slow. Try again in a moment.', mayPass: true }],
-  ['58', { message: 'The machine of the database gives errors. Check its disk.', mayPass: false }],
+  ['58', { message: 'The database server reports disk errors. Check its disk.', mayPass: false }],
 ];
 
 function toTrouble(error: unknown): Trouble | undefined {

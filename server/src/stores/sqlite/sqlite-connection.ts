@@ -148,7 +148,7 @@ const TROUBLES = new Map<number, Trouble>([
   [5, BUSY],
   [6, BUSY],
   [8, broken('The database cannot be written to. Give the server write permission on its file and folder.')],
-  [10, broken('The disk of the database gives errors. Check the disk.')],
+  [10, broken('The disk of the database reports errors. Check the disk.')],
   [11, broken('The database file is damaged. Restore it from a backup.')],
   [13, { message: 'The disk of the database is full. Free some space.', isBusy: false, needsReopening: false }],
   [14, misplaced('The database file cannot be opened. Check DATABASE_URL and the permissions of the folder.')],

@@ -79,7 +79,7 @@ export class ByteBudget {
 }
 
 const busy = () =>
-  new CustomStreamError('Too many files are being read at the moment. Try again in a few seconds.', {
+  new CustomStreamError('Too many files are being read right now. Try again in a few seconds.', {
     allowRetry: true,
   });
 

@@ -62,7 +62,7 @@ export function cutToBudget(items: readonly AgentInputItem[], maxTokens: number)
       if (part.type === 'input_text') return { ...part, text: cut(part.text) };
       if (part.type !== 'input_image') return part;
       if (left < IMAGE_TOKENS)
-        return { type: 'input_text' as const, text: '[A picture is here for which there is no room.]' };
+        return { type: 'input_text' as const, text: '[A picture was left out here, because there is no room for it.]' };
       left -= IMAGE_TOKENS;
       return part;
     });

@@ -139,8 +139,8 @@ describe('the end of an answer', () => {
   const CUT = ['length', 'max_tokens', 'MAX_TOKENS', 'model_length', 'max_output_tokens'];
 
   it.each([
-    ...FILTERED.map((reason) => [reason, 'filtered the answer', 'filtered the rest']),
-    ...CUT.map((reason) => [reason, 'used up by thinking', 'length limit and ends here']),
+    ...FILTERED.map((reason) => [reason, 'This answer was blocked', 'rest of this answer was blocked']),
+    ...CUT.map((reason) => [reason, 'limit before it could answer', 'reached its length limit. Ask']),
   ])('is told in one sentence for %s, and asked for once [D042]', async (reason, withoutText, afterText) => {
     const thought = piece({ reasoning_content: 'hm' });
     for (const [events, words, text] of [

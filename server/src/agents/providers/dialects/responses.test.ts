@@ -167,7 +167,11 @@ describe('a stream of Responses that skips steps', () => {
     const deltas_ = [{ type: 'response.output_text.delta', ...PLACE, delta: written }];
     const { send, chat } = await speak(stream(created, added, ...deltas_, whole), { api: 'responses' });
     const heard = await send();
-    expect(heard).toMatchObject({ text: '', error: null, notices: [expect.stringContaining('wrote no answer')] });
+    expect(heard).toMatchObject({
+      text: '',
+      error: null,
+      notices: [expect.stringContaining('didn’t write an answer')],
+    });
     expect((await chat.stored()).some(({ type }) => type === 'assistant_message')).toBe(false);
   });
 
@@ -193,10 +197,10 @@ describe('a stream of Responses that skips steps', () => {
   });
 
   it.each([
-    ['max_output_tokens', 'length limit and ends here', deltas],
-    ['max_output_tokens', 'used up by thinking', []],
-    ['content_filter', 'filtered the rest', deltas],
-    ['content_filter', 'filtered the answer', []],
+    ['max_output_tokens', 'reached its length limit. Ask', deltas],
+    ['max_output_tokens', 'limit before it could answer', []],
+    ['content_filter', 'rest of this answer was blocked', deltas],
+    ['content_filter', 'This answer was blocked', []],
   ])('ends with one sentence when it is incomplete for %s: %s [D053]', async (reason, words, before) => {
     const incomplete = {
       type: 'response.incomplete',

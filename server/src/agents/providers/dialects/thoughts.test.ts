@@ -230,7 +230,11 @@ describe('thoughts and the answer', () => {
     for (const events of [cut('<think>hm, let me', 4), answer({ content: '<think>hm' })]) {
       const { send, asked } = await speak(events);
       const heard = await send();
-      expect(heard).toMatchObject({ text: '', error: null, notices: [expect.stringContaining('wrote no answer')] });
+      expect(heard).toMatchObject({
+        text: '',
+        error: null,
+        notices: [expect.stringContaining('didn’t write an answer')],
+      });
       expect(heard.thoughts).toHaveLength(1);
       expect(asked()).toHaveLength(1);
     }

@@ -12,7 +12,7 @@ export interface LocalRun {
   /** Its thread is being deleted. */
   isDeleted?: boolean | undefined;
   detached?: ReturnType<typeof setTimeout> | undefined;
-  /** The last event in the shared log; undefined while no other process reads the turn. */
+  /** The number of the last event in the shared log; undefined while no other process reads the turn. */
   logged?: number | undefined;
   logging?: Promise<void> | undefined;
   nextLogging?: ReturnType<typeof setTimeout> | undefined;

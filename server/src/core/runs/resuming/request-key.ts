@@ -1,4 +1,6 @@
-/** The key of a request, and the ids that follow from it: a request that arrives twice names the same records. */
+/**
+ * The key of a request, and the ids derived from it, so that a request that arrives twice refers to the same records.
+ */
 import type { ChatKitRequest, StreamRequest } from '@chatdock/protocol/requests/requests';
 import { memberOf } from '@chatdock/protocol/member-of';
 import { HttpError } from '../../errors.ts';
@@ -9,10 +11,10 @@ interface ResumeOptions {
   readonly key: string | null;
 }
 
-/** What the client can do beyond the protocol; null for every client but ours. @throws HttpError 400 */
+/** The client's abilities beyond the protocol; null for every client except ours. @throws HttpError 400 */
 export function resumeOptions({ metadata }: Pick<ChatKitRequest, 'metadata'>): ResumeOptions | null {
   const options = memberOf(metadata, 'chatdock');
-  // Browsers have no digests on pages without HTTPS; a server that runs in such a page answers like any other.
+  // Browsers have no `crypto.subtle` on pages without HTTPS, but a server that runs in such a page must work, too.
   if (memberOf(options, 'resume') !== true || !('subtle' in crypto)) return null;
   const key = memberOf(options, 'key');
   if (key === undefined) return { key: null };
@@ -36,7 +38,7 @@ export async function deriveIds(userId: string, key: string): Promise<IdsOfReque
   };
 }
 
-/** Tells two requests apart; what the client says about itself in `metadata` does not count. */
+/** A fingerprint that distinguishes requests. It ignores what the client says about itself in `metadata`. */
 export const hashRequest = ({ type, params }: StreamRequest): Promise<string> => hash('SHA-256', [type, params]);
 
 async function hash(algorithm: 'SHA-256' | 'SHA-512', value: unknown): Promise<string> {

@@ -35,7 +35,7 @@ interface ResumableDeps<Context extends RequestContext> {
 /** How long a request waits for a turn that is being stopped. */
 const STOPPING_MS = 3000;
 const POLL_MS = 50;
-/** How long a request waits until what lost turns have left is marked. */
+/** How long a request waits until the answers of lost turns are marked as incomplete. */
 const SWEEPING_MS = 2000;
 
 export class ResumableTurns<Context extends RequestContext> {
@@ -69,7 +69,7 @@ export class ResumableTurns<Context extends RequestContext> {
         this.#deps.onEvent('joined');
         return joined;
       }
-      // Its process was lost before it had stored anything.
+      // The process was lost before it had stored anything.
       await this.#deps.registry.forget(runId);
     }
   }
@@ -93,7 +93,7 @@ export class ResumableTurns<Context extends RequestContext> {
     await this.#stop(run);
   }
 
-  /** Before its thread is deleted. */
+  /** Call before the turn's thread is deleted. */
   async stopThread(threadId: string, { userId }: Context): Promise<void> {
     const run = await this.#deps.registry.latest(threadId);
     if (run?.userId === userId && run.outcome === null) await this.#stop(run, true);
@@ -105,7 +105,7 @@ export class ResumableTurns<Context extends RequestContext> {
     if (!run) return {};
     if (run.outcome === 'incomplete' || run.outcome === 'interrupted') return { incomplete: true };
     if (run.outcome !== null) return {};
-    // This process does not know how far a turn of another process is, so this reader skips the events so far.
+    // This process does not know the progress of a turn of another process, so this reader skips the events so far.
     const after = this.#keeper.local(run.runId)?.buffer.last ?? Number.MAX_SAFE_INTEGER;
     return { active_run: { id: run.runId, after } };
   }
@@ -158,7 +158,7 @@ export class ResumableTurns<Context extends RequestContext> {
     }
   }
 
-  /** @returns null when the same request ran before and has left nothing. @throws HttpError 409 */
+  /** @returns null if the same request ran before and has stored nothing @throws HttpError 409 */
   async #join(
     other: RunRecord,
     { runId, bodyHash }: RunClaim,
@@ -167,12 +167,12 @@ export class ResumableTurns<Context extends RequestContext> {
     context: Context,
   ): Promise<RunReading | null> {
     if (other.runId !== runId) {
-      // A change of the message is not in the answer that is being written.
+      // The answer that is being written does not take an edit of the message into account.
       const isRetry = request.type === 'threads.retry_after_item' && !request.params.input;
       const running = isRetry ? this.#reading(other, 0) : null;
       if (running) return running;
       this.#deps.onEvent('refused');
-      throw new HttpError(409, 'thread_busy', 'Another answer is being written in this conversation.', {
+      throw new HttpError(409, 'thread_busy', 'Another answer is in progress in this conversation.', {
         headers: { 'retry-after': '1' },
       });
     }
@@ -192,7 +192,7 @@ export class ResumableTurns<Context extends RequestContext> {
     };
   }
 
-  /** The events of a turn that runs, or has just ended in this process; null when they are gone. */
+  /** The events of a turn that runs or has just ended in this process; null if they are no longer kept. */
   #reading(run: RunRecord, after: number): RunReading | null {
     const local = this.#keeper.local(run.runId);
     if (local) return local.buffer.holds(after) ? localReading(local, after) : null;

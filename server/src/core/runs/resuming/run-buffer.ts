@@ -1,11 +1,16 @@
-/** The newest events of one running turn, in memory. Readers come and go, and each reads at its own pace. */
+/**
+ * The newest events of one running turn, in memory. Readers connect and disconnect at any time, and each reads at its
+ * own pace.
+ */
 import { HttpError } from '../../errors.ts';
 import type { RunOutcome } from '../../telemetry/telemetry.ts';
 
 /** How a turn ended. `incomplete`: its process was lost, and another process has noticed. */
 export type RecordedOutcome = RunOutcome | 'incomplete';
 
-/** How a turn ended, as its readers learn it. `deleted`: the turn was stopped because its thread is being deleted. */
+/**
+ * How a turn ended, as reported to its readers. `deleted`: the turn was stopped because its thread is being deleted.
+ */
 export type ToldOutcome = RecordedOutcome | 'deleted';
 
 /** Neighbouring events; the first has the number `first`. */
@@ -14,22 +19,22 @@ export interface EventBatch {
   readonly events: readonly string[];
 }
 
-/** Events that have left the buffer are in the thread: the client loads it. */
+/** Events that have left the buffer are in the thread, so the client loads the thread. */
 export const runGone = () =>
   new HttpError(410, 'run_gone', 'The events of this turn are no longer kept. Load the conversation instead.');
 
-/** Takes the next events. A promise holds the reader back until it resolves. */
+/** Receives the next events. If it returns a promise, reading pauses until the promise resolves. */
 export type TakeBatch = (batch: EventBatch) => void | Promise<void>;
 
 const MAX_EVENTS = 5000;
 const MAX_CHARS = 1_000_000;
 const BATCH_EVENTS = 256;
 
-/** Node, Deno and Bun have `setImmediate`; the type of `globalThis` here is that of any runtime. */
+/** Node, Deno and Bun have `setImmediate`, but the type of `globalThis` here is for any runtime. */
 const soon: (run: () => void) => void =
   (globalThis as { setImmediate?: (run: () => void) => unknown }).setImmediate ?? ((run) => setTimeout(run, 0));
 
-/** What is to be done when this turn of the event loop is over, for all turns together. */
+/** Work to do at the end of the current event-loop iteration, for all turns together. */
 const planned: (() => void)[] = [];
 
 function plan(work: () => void): void {
@@ -50,7 +55,10 @@ export class RunBuffer {
   #unread = 0;
   #isPlanned = false;
 
-  /** `snapshot` gives the unfinished items as events, for a reader that comes after the first events have left. */
+  /**
+   * `snapshot` returns the unfinished items as events, for a reader that connects after the first events have left the
+   * buffer.
+   */
   constructor(snapshot: () => readonly string[] = () => []) {
     this.#snapshot = snapshot;
   }
@@ -60,12 +68,12 @@ export class RunBuffer {
     return this.#first + this.#events.length - 1;
   }
 
-  /** Whether everything after event `after` can be given. */
+  /** Whether the buffer has everything after event `after`. */
   holds(after: number): boolean {
     return after === 0 || after >= this.#first - 1;
   }
 
-  /** The next events after `after`; null while the turn has none. @throws HttpError 410 when they have left the buffer */
+  /** The next events after `after`; null while there are none. @throws HttpError 410 if they have left the buffer */
   from(after: number): EventBatch | null {
     if (after === 0 && this.#first > 1) {
       const events = this.#snapshot();
@@ -82,7 +90,8 @@ export class RunBuffer {
     this.#chars += json.length;
     this.#unread += 1;
     const isFull = this.#events.length > MAX_EVENTS || this.#chars > MAX_CHARS;
-    // Readers get what one turn of the event loop brings in one batch, unless it is much, or is about to leave.
+    // Readers get the events of one event-loop iteration in one batch, unless there are many or they are about to leave
+    // the buffer.
     if (isFull || this.#unread >= BATCH_EVENTS) this.#callReaders();
     else this.#plan();
     if (isFull) this.#dropOldest();
@@ -94,8 +103,8 @@ export class RunBuffer {
   }
 
   /**
-   * Gives `take` what comes after event `after` until the turn has ended or `signal` is aborted. Without promises for
-   * each event: an answer has thousands. @throws HttpError 410 when some of it has left the buffer
+   * Passes the events after `after` to `take` until the turn has ended or `signal` is aborted. Creates no promise per
+   * event, because an answer has thousands. @throws HttpError 410 if some of them have left the buffer
    */
   read(after: number, take: TakeBatch, signal: AbortSignal): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
@@ -132,7 +141,7 @@ export class RunBuffer {
     });
   }
 
-  /** Drops a quarter at once, so that a long answer does not move the list with each event. */
+  /** Drops a quarter at once, so that the list is not moved for each event of a long answer. */
   #dropOldest(): void {
     const dropped = this.#events.splice(0, Math.ceil(this.#events.length / 4));
     this.#first += dropped.length;

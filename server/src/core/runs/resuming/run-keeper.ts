@@ -1,4 +1,7 @@
-/** The turns that this process runs: their leases, what other processes ask of them, and turns that were lost elsewhere. */
+/**
+ * Manages the turns of this process: their leases and the requests of other processes about them. Also finds turns of
+ * lost processes.
+ */
 import { type LocalRun, watchDetached } from './local-run.ts';
 import type { ServerLog } from '../../telemetry/log.ts';
 import { patiently } from '../../patience.ts';
@@ -10,7 +13,7 @@ const ASK_MS = 250;
 const RENEW_MS = 3000;
 const SWEEP_MS = 5000;
 const LOG_MS = 100;
-/** How long the end of a turn waits for a database that is away; then the lease expires. */
+/** How long the end of a turn waits for an unavailable database. After that, the lease expires. */
 const FINISH_PATIENCE_MS = 8000;
 
 export class RunKeeper {
@@ -43,7 +46,7 @@ export class RunKeeper {
     return local;
   }
 
-  /** Writes the log and records the end before readers learn that the turn is over. */
+  /** Writes the log and records the end before readers are told that the turn is over. */
   async finish(local: LocalRun, outcome: RecordedOutcome): Promise<void> {
     clearTimeout(local.detached);
     clearTimeout(local.nextLogging);
@@ -55,7 +58,7 @@ export class RunKeeper {
       }
       await patiently(FINISH_PATIENCE_MS, () => this.#registry.finish(local.runId, local.fence, outcome));
     } catch (cause) {
-      this.#warn(cause, 'The end of a turn could not be recorded; its lease expires.');
+      this.#warn(cause, 'The end of a turn could not be stored. The turn ends when its lease expires.');
     }
     local.buffer.finish(local.isDeleted === true && outcome === 'cancelled' ? 'deleted' : outcome);
     unref(setTimeout(() => this.#local.delete(local.runId), KEEP_MS));
@@ -78,12 +81,12 @@ export class RunKeeper {
 
   async sweep(): Promise<void> {
     try {
-      // After a sleep of the machine the own leases have run out too, although their turns go on.
+      // After the machine has slept, this process's leases have expired too, although their turns continue.
       await this.#renewAll(this.#running());
       const lost = await this.#registry.expire();
       await Promise.all(lost.map((run) => this.#onLost(run)));
     } catch (cause) {
-      this.#warn(cause, 'Turns of lost processes could not be looked for; it is tried again.');
+      this.#warn(cause, 'Turns of lost processes could not be searched for. The server will try again.');
     }
   }
 
@@ -93,13 +96,13 @@ export class RunKeeper {
     clearTimeout(this.#sweeping);
   }
 
-  /** What do other processes ask of the turns here? And are the leases still ours? */
+  /** Checks for requests of other processes about these turns, and renews the leases. */
   async #ask(): Promise<void> {
     const running = this.#running();
     await Promise.all([
       this.#answerRequests(),
       this.#renewAll(running).catch((cause: unknown) =>
-        this.#warn(cause, 'The leases of running turns could not be renewed; it is tried again.'),
+        this.#warn(cause, 'The leases of running turns could not be renewed. The server will try again.'),
       ),
     ]);
     this.#asking = running.length > 0 && !this.#isClosed ? setTimeout(() => void this.#ask(), ASK_MS) : undefined;
@@ -114,7 +117,10 @@ export class RunKeeper {
     try {
       await this.#takeRequests();
     } catch (cause) {
-      this.#warn(cause, 'What other processes ask of running turns could not be read; it is tried again.');
+      this.#warn(
+        cause,
+        'Requests of other processes about running turns could not be read. The server will try again.',
+      );
     }
   }
 
@@ -123,12 +129,12 @@ export class RunKeeper {
       const local = this.#local.get(runId);
       if (local) local.isDeleted ||= isDeleted;
       if (isStopping) local?.run?.stop();
-      // Who follows a turn that ends at this moment reads it from its thread.
+      // A reader of a turn that ends at this moment reads the result from the thread.
       if (isFollowed && local && !local.isEnding && local.logged === undefined) this.#startLog(local);
     }
   }
 
-  /** After a failure the next look tries again: a lease lasts a few renewals only. */
+  /** After a failure, try again at the next check, because a lease lasts only a few renewals. */
   async #renewAll(running: readonly LocalRun[]): Promise<void> {
     const now = Date.now();
     // A clock may also be set back.
@@ -155,7 +161,7 @@ export class RunKeeper {
     for (let batch = local.buffer.from(local.logged ?? 0); batch; batch = local.buffer.from(local.logged ?? 0)) {
       const isLogged = await this.#registry.append(local.runId, batch);
       if (isLogged) local.logged = endOf(batch);
-      // Events that have left the buffer cannot be logged a second time: then the log goes on with this batch.
+      // Events that have left the buffer cannot be logged a second time, so the log continues with this batch.
       else if (local.buffer.holds(1)) local.logged = 0;
     }
   }

@@ -1,4 +1,4 @@
-/** A turn as one reader follows it: from the memory of this process, or from the shared log of another. */
+/** Reads a turn for one reader: from the memory of this process, or from the shared log of another one. */
 import type { EventWriter } from '../event-writer.ts';
 import { type EventBatch, runGone, type TakeBatch, type ToldOutcome } from './run-buffer.ts';
 import { type LocalRun, watchDetached } from './local-run.ts';
@@ -10,21 +10,26 @@ export interface RunReading {
   readonly threadId: string;
   /** Present when this request began the turn: resolves when the turn is over. */
   readonly settled?: Promise<void> | undefined;
-  /** Gives `take` the events until the turn ends, or `signal` is aborted. */
+  /** Passes the events to `take` until the turn ends or `signal` is aborted. */
   read(take: TakeBatch, signal: AbortSignal): Promise<void>;
   /** Undefined as long as the turn runs. */
   outcome(): ToldOutcome | undefined;
 }
 
-/** Open tabs of one visitor; more than these would only hold memory. */
+/** The maximum number of readers, for the open tabs of one visitor. More would only use memory. */
 const MAX_READERS = 16;
 
 export function localReading(local: LocalRun, after: number): RunReading {
   const { runId, threadId, buffer } = local;
   if (local.readers >= MAX_READERS)
-    throw new HttpError(429, 'too_many_readers', 'This answer is open in too many places. Close some of them.', {
-      headers: { 'retry-after': '5' },
-    });
+    throw new HttpError(
+      429,
+      'too_many_readers',
+      'This answer is open in too many tabs or devices. Close some of them.',
+      {
+        headers: { 'retry-after': '5' },
+      },
+    );
   return {
     runId,
     threadId,
@@ -57,9 +62,9 @@ export function readRemote(registry: RunRegistry, { runId, threadId }: RunRecord
       let told: EventBatch[] | null = null;
       try {
         while (!signal.aborted) {
-          // What was missed is in the log.
+          // The missed events are in the log.
           if (told && (told[0]?.first ?? 0) > next) told = null;
-          // Asked before reading: what a finished turn has logged is there.
+          // Check this before reading, because everything that a finished turn has logged is then in the log.
           const run = told ? undefined : await registry.find(runId);
           for (const { first, events } of told ?? (await registry.readLog(runId, next - 1))) {
             if (first > next && next > 1) throw runGone();
@@ -72,7 +77,7 @@ export function readRemote(registry: RunRegistry, { runId, threadId }: RunRecord
           if (!told && run?.outcome !== null) {
             outcome = run?.outcome ?? 'incomplete';
             if (outcome === 'cancelled' && run?.isDeleted === true) outcome = 'deleted';
-            // The turn ended before its process had noticed that somebody follows it.
+            // The turn ended before its process had noticed this reader.
             if (!isLogged && outcome !== 'incomplete') throw runGone();
             return;
           }

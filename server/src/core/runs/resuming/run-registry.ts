@@ -8,7 +8,7 @@ export interface RunClaim {
   readonly userId: string;
   /** Tells a repeated request from another one that uses the same key. */
   readonly bodyHash: string;
-  /** Names the holder of the lease. A write that carries another token is refused. */
+  /** The token of the lease's holder. Writes with another token are refused. */
   readonly fence: string;
 }
 
@@ -16,31 +16,31 @@ export interface RunRecord extends Omit<RunClaim, 'fence'> {
   /** Null while the turn runs. */
   readonly outcome: RecordedOutcome | null;
   readonly isStopping: boolean;
-  /** It is stopped, or was, because its thread is being deleted. */
+  /** Set if it is or was stopped because its thread is being deleted. */
   readonly isDeleted?: boolean | undefined;
 }
 
-/** What another process asks of a turn that runs in this one. */
+/** A request of another process about a turn of this process. */
 export interface RunRequest {
   readonly runId: string;
   readonly isStopping: boolean;
   /** See `RunRecord`. */
   readonly isDeleted?: boolean | undefined;
-  /** A reader elsewhere follows the turn: its events must go to the shared log. */
+  /** A reader in another process follows the turn, so its events must go to the shared log. */
   readonly isFollowed: boolean;
 }
 
-/** Waits, for one reader, for what happens to a turn that another process runs. */
+/** Waits, for one reader, for news of a turn that another process runs. */
 export interface RunWatch {
-  /** New events, which may begin before the next one or leave a gap; null when the registry must be asked. */
+  /** New events, which may begin before the next one or leave a gap; null if the registry must be queried. */
   wait(): Promise<EventBatch[] | null>;
   close(): void;
 }
 
-/** Where nothing tells of new events, the registry is asked ten times a second. */
+/** Without notifications of new events, the registry is queried ten times a second. */
 export const POLL_MS = 100;
 
-/** The milliseconds until the clock is at a multiple of `everyMs`: what many turns do then can be done in one statement. */
+/** The milliseconds until the clock reaches a multiple of `everyMs`, so that many turns can share one statement. */
 export const untilNextTick = (everyMs: number) => everyMs - (Date.now() % everyMs);
 
 const pollingWatch: RunWatch = {
@@ -53,11 +53,14 @@ const pollingWatch: RunWatch = {
  * `expire` then ends the turn as incomplete.
  */
 export interface RunRegistry {
-  /** Whether other processes use the same records. Without them nothing expires and nothing needs to be asked for. */
+  /** Whether other processes use the same records. If not, nothing expires and no other process needs to be asked. */
   readonly isShared: boolean;
-  /** Takes the lease. Gives null on success, else the run that has this id already, or the one that runs on the thread. */
+  /**
+   * Takes the lease. Returns null on success, else the run that already has this id, or the one that runs on the
+   * thread.
+   */
   claim(claim: RunClaim): Promise<RunRecord | null>;
-  /** @returns false when the lease is lost. */
+  /** @returns false if the lease is lost */
   renew(runId: string, fence: string): Promise<boolean>;
   finish(runId: string, fence: string, outcome: RecordedOutcome): Promise<void>;
   /** Forgets a run of which nothing was stored, so that its request can be sent again. */
@@ -67,15 +70,15 @@ export interface RunRegistry {
   latest(threadId: string): Promise<RunRecord | null>;
   /** `isDeleted`: see `RunRecord`. */
   stop(runId: string, isDeleted?: boolean): Promise<void>;
-  /** Ends the runs whose lease has expired, and gives them. Each is given to one caller only. */
+  /** Ends and returns the runs whose lease has expired. Each is returned to one caller only. */
   expire(): Promise<RunRecord[]>;
-  /** What other processes ask of running turns. */
+  /** Requests of other processes about running turns. */
   requests(): Promise<RunRequest[]>;
-  /** Calls back, where that is possible, as soon as another process asks something of a turn that was claimed here. */
+  /** Calls back, if possible, as soon as another process makes a request about a turn that was claimed here. */
   onRequest?(listener: () => void): void;
   /** Asks the process that runs a turn to write its events to the shared log. */
   follow(runId: string): Promise<void>;
-  /** @returns false when what was logged before is lost, and this batch with it: append from the beginning again. */
+  /** @returns false if the earlier entries and this batch are lost: append from the beginning again */
   append(runId: string, batch: EventBatch): Promise<boolean>;
   readLog(runId: string, after: number): Promise<EventBatch[]>;
   watch(runId: string): RunWatch;
@@ -83,12 +86,12 @@ export interface RunRegistry {
 
 export const LEASE_MS = 10_000;
 
-/** How long a finished run is remembered: a request with its key that comes later runs a second time. */
+/** How long a finished run is remembered. After that, a request with its key runs a second time. */
 export const REMEMBER_MS = 24 * 60 * 60 * 1000;
 
 const MAX_REMEMBERED = 10_000;
 
-/** For one process: leases last as long as the process. */
+/** For one process. Leases last as long as the process. */
 export class MemoryRuns implements RunRegistry {
   readonly isShared: boolean = false;
   readonly #runs = new Map<string, RunRecord>();

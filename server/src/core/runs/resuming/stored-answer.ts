@@ -1,4 +1,4 @@
-/** For a repeated request: rebuilds the events of the first one from the store. */
+/** Rebuilds the events of the first request from the store, for a repeated request. */
 import type { StreamRequest } from '@chatdock/protocol/requests/requests';
 import type { ThreadItem } from '@chatdock/protocol/thread/items';
 import { isHiddenItem } from '@chatdock/protocol/kinds';
@@ -8,7 +8,7 @@ import { type Presenter, toWireJson, toWireThread } from '../../wire.ts';
 
 const NEWEST = 50;
 
-/** @returns null when the request has stored nothing. */
+/** @returns null if the request has stored nothing */
 export async function storedAnswer<Context extends RequestContext>(
   store: Store<Context>,
   { type, params }: StreamRequest,

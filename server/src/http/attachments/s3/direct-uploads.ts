@@ -1,11 +1,11 @@
 /**
- * Uploads that go from the page straight to the bucket. They arrive in a place of their own: an address that a visitor
- * has can be used again until it expires, and what the site gives out must not change any more.
+ * Uploads directly from the page to the bucket. They arrive under a separate prefix, because a visitor can use an
+ * upload address again until it expires, but a file that the site serves must not change.
  */
 import type { Offer, OfferedFile } from '../blob-store.ts';
 import { ANSWER_MS, requireSuccess } from './answers.ts';
 
-/** A signed address at which exactly these headers must be sent. */
+/** A signed address. Exactly these headers must be sent with it. */
 export type SignUpload = (url: string, headers: Readonly<Record<string, string>>) => Promise<string>;
 
 interface DirectDeps {
@@ -17,7 +17,7 @@ interface DirectDeps {
   sign: SignUpload;
 }
 
-/** How long the bucket's CORS rules are believed. */
+/** How long the result of the check of the bucket's CORS rules is cached. */
 const RULES_MS = 300_000;
 
 export class DirectUploads {
@@ -28,16 +28,16 @@ export class DirectUploads {
     this.#deps = deps;
   }
 
-  /** Null when the bucket does not let the pages in. */
+  /** Null if the bucket's CORS rules do not allow the pages. */
   async offer(key: string, { sizeBytes, type, forMs }: OfferedFile): Promise<Offer | null> {
     if (!(await this.#isAllowed())) return null;
     const url = `${this.#incoming(key)}?X-Amz-Expires=${Math.ceil(forMs / 1000)}`;
     const headers = { 'Content-Type': type };
-    // A browser sends the length by itself, and a page cannot change it.
+    // The browser sets the length, and a page cannot change it.
     return { url: await this.#deps.sign(url, { ...headers, 'Content-Length': String(sizeBytes) }), headers };
   }
 
-  /** Copies inside the bucket to `target`. False when nothing has come. */
+  /** Copies inside the bucket to `target`. False if nothing was uploaded. */
   async take(key: string, target: string): Promise<boolean> {
     const { bucket, send } = this.#deps;
     const incoming = this.#incoming(key);
@@ -52,14 +52,14 @@ export class DirectUploads {
       return false;
     }
     await requireSuccess(response, 'stored');
-    // A copy that fails after its first byte is reported in an answer that says 200.
+    // A copy that fails after its first byte is reported in an answer with status 200.
     const answer = await response.text();
     if (answer.includes('<Error>')) await requireSuccess(new Response(answer, { status: 500 }), 'stored');
     await this.forget(key);
     return true;
   }
 
-  /** Removes what was sent and not taken. */
+  /** Removes an upload that was not accepted. */
   async forget(key: string): Promise<void> {
     const { send } = this.#deps;
     const response = await send(this.#incoming(key), { method: 'DELETE', signal: AbortSignal.timeout(ANSWER_MS) });
@@ -67,7 +67,7 @@ export class DirectUploads {
     await response.body?.cancel();
   }
 
-  /** Asks as a browser would before it sends a file. */
+  /** Sends the preflight that a browser sends before an upload. */
   #isAllowed(): Promise<boolean> {
     if (this.#allowed === undefined || this.#allowed.until < Date.now()) {
       const answers = Promise.all(this.#deps.origins.map((origin) => this.#lets(origin)));

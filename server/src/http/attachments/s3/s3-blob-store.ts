@@ -1,6 +1,6 @@
 /**
- * Files in a bucket of S3-compatible storage. Bytes pass through this server, so that every check of theirs still holds,
- * or go straight to the bucket and are checked there (`DirectUploads`).
+ * Files in a bucket of S3-compatible storage. Bytes pass through this server, which checks them, or go directly to the
+ * bucket and are checked there (`DirectUploads`).
  */
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -16,32 +16,31 @@ import { DirectUploads, type SignUpload } from './direct-uploads.ts';
 /** Options of `openS3BlobStore`: the bucket, and the keys that may read and write it. */
 export interface S3Options {
   readonly bucket: string;
-  /** What the names of all objects begin with, without slashes at its ends. @defaultValue none */
+  /** The prefix of all object names, without slashes at its ends. @defaultValue none */
   readonly prefix?: string | undefined;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string | undefined;
   /** @defaultValue 'us-east-1' */
   readonly region?: string | undefined;
-  /** Of another provider than AWS, such as `https://s3.example`. @defaultValue AWS in that region */
+  /** The endpoint of a provider other than AWS, such as `https://s3.example`. @defaultValue AWS in that region */
   readonly endpoint?: string | undefined;
   /**
-   * Origins of pages that may send announced files straight to the bucket, if its CORS rules let each of them `PUT` with
-   * a `Content-Type`; `*` for all pages. @defaultValue none: files pass through this server
+   * Origins of pages that may upload announced files directly to the bucket, if its CORS rules allow each of them a
+   * `PUT` with a `Content-Type`; `*` for all pages. @defaultValue none: files pass through this server
    */
   readonly directFrom?: readonly string[] | undefined;
 }
 
 const UPLOAD_MS = 300_000;
-/** The storage asks for another try with these. */
+/** The storage asks for a retry with these. */
 const BUSY = new Set([429, 500, 503]);
 const TRIES = 3;
 const FIRST_PAUSE_MS = 200;
 
 /**
- * A `BlobStore` in a bucket. An upload is held in an unnamed file in the folder for temporary files until it is
- * complete, since S3 must know its size, and a storage that is busy gets it again.
- * Errors: rejects when the package aws4fetch is not installed.
+ * A `BlobStore` in a bucket. An upload is kept in an unnamed temporary file until it is complete, because S3 must know
+ * its size, and because a busy storage gets it again. Errors: rejects if the package aws4fetch is not installed.
  */
 export async function openS3BlobStore(options: S3Options): Promise<BlobStore> {
   const { AwsClient: Client, AwsV4Signer: Signer } = await import('aws4fetch').catch((cause: unknown): never => {
@@ -52,7 +51,7 @@ export async function openS3BlobStore(options: S3Options): Promise<BlobStore> {
   });
   const { accessKeyId, secretAccessKey, sessionToken, region = 'us-east-1' } = options;
   const keys = { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }), region, service: 's3' };
-  // Its own tries cannot send a stream twice.
+  // Its own retries cannot send a stream twice.
   const client = new Client({ ...keys, retries: 0 });
   const sign: SignUpload = async (url, headers) => {
     const signer = new Signer({
@@ -102,7 +101,7 @@ class S3BlobStore implements BlobStore {
         await writeAll(file, chunk);
         size += chunk.byteLength;
       }
-      // Not every storage knows the condition below.
+      // Not every storage supports the condition below.
       if (await this.has(key)) throw exists();
       await this.#put(url, file, size);
     } finally {
@@ -125,7 +124,7 @@ class S3BlobStore implements BlobStore {
       .finally(() => clearTimeout(timer));
     if (response.status === 404 || !response.body) return await nothing(response);
     await requireSuccess(response, 'read');
-    // The type of the global fetch's body is the DOM's; Node's own is the same object.
+    // The global fetch's body has the DOM's type. At run time it is Node's own object.
     const stream = Readable.fromWeb(response.body as unknown as NodeReadableStream);
     return { sizeBytes: Number(response.headers.get('content-length')), stream };
   }
@@ -158,7 +157,7 @@ class S3BlobStore implements BlobStore {
       const response = await this.#send(url, {
         method: 'PUT',
         headers: { 'content-length': String(size), 'if-none-match': '*' },
-        // As above: one object under two types.
+        // As above: one object with two types.
         body: Readable.toWeb(stream) as unknown as NonNullable<RequestInit['body']>,
         duplex: 'half',
         signal: AbortSignal.timeout(UPLOAD_MS),
@@ -188,12 +187,12 @@ class S3BlobStore implements BlobStore {
   }
 
   #url(key: string): string {
-    if (!/^\w{1,100}$/.test(key)) throw new Error('A file key may have letters, digits and underscores only.');
+    if (!/^\w{1,100}$/.test(key)) throw new Error('A file key may contain only letters, digits and underscores.');
     return `${this.#base}/${key}`;
   }
 }
 
-/** AWS wants the bucket in the host name, where a certificate covers it; other providers take it in the path. */
+/** AWS expects the bucket in the host name, if a certificate covers it. Other providers accept it in the path. */
 function baseOf({ bucket, prefix = '', region = 'us-east-1', endpoint }: S3Options): string {
   const path = prefix === '' ? '' : `/${prefix.split('/').map(encodeURIComponent).join('/')}`;
   if (endpoint !== undefined) return `${endpoint.replace(/\/+$/u, '')}/${bucket}${path}`;
@@ -201,14 +200,14 @@ function baseOf({ bucket, prefix = '', region = 'us-east-1', endpoint }: S3Optio
   return `https://${bucket}.s3.${region}.amazonaws.com${path}`;
 }
 
-const exists = () => new BlobExistsError('There is a file of this key.');
+const exists = () => new BlobExistsError('A file with this key already exists.');
 
 async function nothing(response: Response): Promise<null> {
   await response.body?.cancel();
   return null;
 }
 
-/** A file that is unlinked as soon as it is open, so that a killed process leaves nothing behind. */
+/** A file that is unlinked as soon as it is open, so that a killed process leaves no file behind. */
 async function openUnnamed(): Promise<FileHandle> {
   const path = join(tmpdir(), `chatdock-${crypto.randomUUID()}.part`);
   try {
