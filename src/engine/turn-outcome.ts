@@ -1,4 +1,7 @@
-/** Derives how an answer ended: the self-hosted element reports it; OpenAI's shows it by its requests and its errors. */
+/**
+ * Determines how an answer ended. The self-hosted element reports it; for OpenAI's element it is derived from requests
+ * and errors.
+ */
 import type { ResponseOutcome } from '../chatkit/embedder.ts';
 
 interface TurnOutcomes {

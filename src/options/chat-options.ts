@@ -23,15 +23,15 @@ export const chatOptions = {
    */
   clientSecretUrl: text(undefined, 'url'),
   /**
-   * Where a link leads that takes the launcher's place in browsers that are too old for the chat, such as the address
-   * of your contact form. Without it they show nothing.
+   * The URL of a link that replaces the launcher in browsers that are too old for the chat, for example your contact
+   * form. Without it, these browsers show nothing.
    */
   fallbackUrl: text(undefined, 'url'),
   /** The key from OpenAI for this domain. Only the official engine needs one. */
   domainKey: text(),
   /**
-   * The ChatKit element that shows the chat. `auto` uses the official one (`openai`) if there is a `domainKey`, and the
-   * self-hosted one (`local`) if there is none or the official one fails.
+   * The ChatKit element that shows the chat. `auto` uses the official one (`openai`) if a `domainKey` is set, and the
+   * self-hosted one (`local`) without a key or if the official one fails.
    */
   engine: choice(['auto', 'openai', 'local'], 'auto'),
   /** The URL of the official script, with `http` or `https`. */
@@ -49,7 +49,7 @@ export const chatOptions = {
   /**
    * Where else the page shows unread answers, of `title` (a count before the page's title), `favicon` (a dot on its
    * icon), `app` (the badge of an installed app) and `sound` (which visitors can turn off), separated by spaces. Each
-   * changes your page or makes a noise, so none is on unless you name it.
+   * changes your page or makes a sound, so none is on by default.
    */
   unread: words(['title', 'favicon', 'app', 'sound'], []),
   /** Logs every event of the dock in the console. */
@@ -60,7 +60,7 @@ export const chatOptions = {
    * (`modal`). On a phone, all but `inline` follow `mobile`. A running dock can change between all but `inline`.
    */
   layout: choice(['floating', 'sidebar', 'inline', 'modal'], 'floating'),
-  /** Whether visitors can change the size of the panel, by pointer and by keyboard. The dock remembers it. */
+  /** Whether visitors can resize the panel, by pointer and by keyboard. The dock remembers the size. */
   resizable: flag(false),
   /** The width of the panel. */
   width: length('400px'),
@@ -90,16 +90,16 @@ export const chatOptions = {
   density: choice(['compact', 'normal', 'spacious'], 'normal'),
   /** The header's title, such as the name of the agent, and the panel's accessible name. @defaultValue "Chat" in the locale */
   title: text(),
-  /** The URL of a picture beside the title. If the picture fails to load, there is none. */
+  /** The URL of a picture beside the title. If it fails to load, no picture is shown. */
   avatar: text(undefined, 'url'),
   /** A line below the title, such as "Answers in seconds". */
   status: text(),
   /**
    * The background colour of the header: any CSS colour, or a variable of the page. Its text is black or white,
-   * whichever can be read better.
+   * whichever has more contrast.
    */
   headerColor: text(undefined, 'color'),
-  /** The URL of a picture above the greeting of an empty chat. If the picture fails to load, there is none. */
+  /** The URL of a picture above the greeting of an empty chat. If it fails to load, no picture is shown. */
   logo: text(undefined, 'url'),
   /** The heading of an empty chat. @defaultValue ChatKit's, in the locale */
   greeting: text(),
@@ -110,9 +110,9 @@ export const chatOptions = {
   /** The composer's placeholder. @defaultValue "Ask a question…" in the locale */
   placeholder: text(),
   /**
-   * The line at the bottom of the panel that tells visitors that an AI answers. `none` removes it: only where the page
-   * tells them itself, or where people answer. @defaultValue "You’re chatting with an AI. It can make mistakes." in the
-   * locale
+   * The line at the bottom of the panel that tells visitors that an AI answers. `none` removes it. Do so only if the
+   * page tells them itself, or if people answer. @defaultValue "You’re chatting with an AI. It can make mistakes." in
+   * the locale
    */
   aiNotice: text(),
   /** A line under the composer, in Markdown. */

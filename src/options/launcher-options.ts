@@ -43,7 +43,7 @@ export const launcherOptions = {
   shortcut: text('Ctrl+/', 'keys'),
   /**
    * The color scheme. `system` follows the visitor's system. `auto` follows the page's own theme switch, or the system
-   * if there is none.
+   * if the page has none.
    */
   theme: choice(['light', 'dark', 'system', 'auto'], 'light'),
   /** The accent colour: any CSS colour, or a variable of the page such as `var(--brand)`. */
@@ -57,7 +57,7 @@ export const launcherOptions = {
   locale: text('auto', 'language'),
   /** Replacements for the dock's texts: JSON, or the URL of a JSON file. */
   strings: urlOrJson<Partial<ShellStrings>>(),
-  /** The text direction of the dock. `auto` follows the locale. Each message uses the direction of its own text. */
+  /** The text direction of the dock. `auto` follows the locale. Each message has the direction of its text. */
   dir: choice(['ltr', 'rtl', 'auto'], 'auto'),
   /** Where the thread, the draft and the open state are stored. Nothing is stored before the visitor does something. */
   persist: choice(['none', 'memory', 'session', 'local'], 'local'),

@@ -1,4 +1,7 @@
-/** The options of the script tag that act before anybody opens the dock. A React app decides these things itself, so they are no props. */
+/**
+ * The options of the script tag that apply before anybody opens the dock. A React app decides these things itself, so
+ * they are not props.
+ */
 import { choice, duration, flag, text } from './kinds.ts';
 
 export const pageOptions = {
@@ -13,9 +16,9 @@ export const pageOptions = {
    */
   config: text(),
   /**
-   * Pages without the dock: patterns of addresses such as `/checkout*`, separated by spaces. `*` stands for any
-   * characters. Nothing shows there and only the small module with this rule loads, and a single-page app that moves to
-   * such a page closes the chat.
+   * Pages without the dock: patterns of addresses such as `/checkout*`, separated by spaces. `*` matches any
+   * characters. On these pages nothing shows and only the small module with this rule loads. If a single-page app moves
+   * to such a page, the chat closes.
    */
   hideOn: text(),
   /**
@@ -24,20 +27,23 @@ export const pageOptions = {
    */
   draggable: flag(false),
   /**
-   * Opens the dock by itself this long after the page has loaded, once per visitor, on screens wider than 640 px. The
-   * focus stays where it is. That it has done so is stored where `persist` says.
+   * Opens the dock automatically this long after the page has loaded, once per visitor, on screens wider than 640 px.
+   * The focus does not move. This is remembered in the storage that `persist` names.
    */
   openAfter: duration(undefined),
   /**
-   * Opens the dock by itself, once per visitor: `scroll:50%` when half of the page has been scrolled, or patterns of
-   * addresses as in `hideOn`. That it has done so is stored where `persist` says.
+   * Opens the dock automatically, once per visitor: `scroll:50%` when half of the page has been scrolled, or patterns
+   * of addresses as in `hideOn`. This is remembered in the storage that `persist` names.
    */
   openOn: text(),
-  /** How the dock opens by itself with `openAfter` and `openOn`: it opens the panel, or shows the `teaser`, which then waits for them. */
+  /**
+   * How the dock opens automatically with `openAfter` and `openOn`: it opens the panel, or it shows the `teaser`, which
+   * stays hidden until then.
+   */
   proactive: choice(['panel', 'teaser'], 'panel'),
   /**
-   * With `required`, nothing is stored and the dock does not open by itself before the page calls `ChatDock.update({
-   * consent: 'granted' })` on each page.
+   * With `required`, nothing is stored and the dock does not open automatically before the page calls
+   * `ChatDock.update({ consent: 'granted' })` on each page.
    */
   consent: choice(['granted', 'required'], 'granted'),
 } as const;

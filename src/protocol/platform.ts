@@ -1,6 +1,6 @@
 /**
- * What the oldest browsers of docs/browsers.md lack, as functions, because a script must not change the globals of the
- * page that it is in. `npm run build` finds uses of the newer names.
+ * Functions for features that the oldest browsers of docs/browsers.md lack. They are not polyfills, because a script
+ * must not change the globals of its page. `npm run build` finds uses of the newer names.
  */
 
 /** Like `URL.parse`. */
@@ -32,7 +32,7 @@ export function groupBy<Item, Key>(items: Iterable<Item>, keyOf: (item: Item) =>
   return groups;
 }
 
-/** Like `AbortSignal.any`, which it uses where it exists, because that lets go of signals that nobody needs. */
+/** Like `AbortSignal.any`, which it uses where it exists, because the browser then releases unused signals. */
 export function anySignal(signals: readonly AbortSignal[]): AbortSignal {
   if ('any' in AbortSignal) return AbortSignal.any([...signals]);
   const controller = new AbortController();

@@ -1,2 +1,5 @@
-/** In every answer of our server: `yes` if it turns recordings into text, else `no`. Our dock shows its microphone by it. */
+/**
+ * A header in every answer of our server: `yes` if it transcribes recordings, else `no`. It decides whether our dock
+ * shows its microphone.
+ */
 export const TRANSCRIBES_HEADER = 'chatdock-transcribes';

@@ -26,11 +26,11 @@ export interface ClientOptions {
   onProblem?: ((problem: ProtocolError) => void) | undefined;
   /** Called when the server says that it resumes turns. With this option, requests ask the server whether it does. */
   onResumable?: (() => void) | undefined;
-  /** Called when a server of ours says what one message may carry, and whether messages can be edited. */
+  /** Called when our server announces the limits of a message, and whether messages can be edited. */
   onLimits?: ((limits: ToldLimits) => void) | undefined;
 }
 
-/** What a server of ours says of the messages that it takes, and of searching them. */
+/** The limits and features that our server announces: for messages, files and searching. */
 export interface ToldLimits {
   messageChars: number;
   attachments: number;
@@ -48,7 +48,7 @@ export interface ToldLimits {
 export interface SendOptions {
   /** Aborting closes the connection, which stops a turn. Pending promises reject with the signal's reason. */
   signal?: AbortSignal | undefined;
-  /** Filled with what a server that can resume says beside the events. */
+  /** Filled with the data that a server that can resume sends beside the events. */
   marks?: StreamMarks | undefined;
 }
 
@@ -125,7 +125,7 @@ export function createClient({
       return parseResponse<T>(request.type, json, onProblem);
     },
     async *stream(request, { signal, marks } = {}) {
-      // A server that has told how often it sends something is given as long to begin as a stream may be silent.
+      // If the server has announced its heartbeat, it may take as long to begin as a stream may be silent.
       const response = await send(request, 'text/event-stream', signal, marks?.heartbeatMs && marks.heartbeatMs * 3);
       const contentType = response.headers.get('content-type') ?? '';
       if (!response.body || !isEventStreamType(contentType)) {

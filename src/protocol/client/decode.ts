@@ -5,7 +5,7 @@ import { ProtocolError } from '../errors.ts';
 import type { ThreadStreamEvent } from '../thread/events.ts';
 import { parseEvent } from '../parse.ts';
 
-/** What our server says in a stream beside its events. Filled while the stream is read. */
+/** The data that our server sends in a stream beside its events. Filled while the stream is read. */
 export interface StreamMarks {
   /** `<run id>/<number>` of the newest event. */
   id?: string | undefined;
@@ -188,7 +188,7 @@ function toJson(document: string, isLast: boolean): unknown {
 }
 
 function throwStreamCut(cause: unknown): never {
-  // An abort is intended and no failure, so rethrow it unchanged.
+  // An abort is intended, not a failure, so rethrow it unchanged.
   if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
   if (cause instanceof ProtocolError) throw cause;
   throw new ProtocolError(

@@ -1,11 +1,15 @@
-/** A channel between the tabs of a site. Browsers that block storage may refuse it; each tab is then by itself. */
+/**
+ * A channel between the tabs of a site. Browsers that block storage may refuse it; the tabs then do not communicate.
+ */
 export interface Channel {
-  /** Tells the other tabs. A value that the browser refuses is not told. */
+  /** Sends a value to the other tabs. Ignores a value that the browser refuses. */
   post(value: unknown): void;
   close(): void;
 }
 
-/** @returns null where the browser has no channels or allows none. `hear` is called with what other tabs post. */
+/**
+ * @returns null if the browser has no channels or allows none. `hear` is called with each value that another tab posts.
+ */
 export function openChannel(name: string, hear: (value: unknown) => void): Channel | null {
   try {
     const channel = new BroadcastChannel(name);

@@ -1,4 +1,4 @@
-/** Reading a turn to its end over as many connections as it takes, from a server that can resume turns. */
+/** Reads a turn to its end over as many connections as necessary, from a server that can resume turns. */
 import { anySignal } from '../platform.ts';
 import { type ChatKitClient, withResume } from './client.ts';
 import type { StreamMarks } from './decode.ts';
@@ -13,13 +13,15 @@ export interface ResumeDeps {
   readonly key: string;
   /** Filled while the turn is read. */
   readonly marks: StreamMarks;
-  /** Known once the turn has told it. */
+  /** Known once the turn has sent it. */
   threadId(): string | undefined;
-  /** Whether the server honours keys: then a request may be repeated that may have arrived. */
+  /** Whether the server supports keys. If so, a request that may have arrived can be repeated. */
   isResumable(): boolean;
-  /** Called with a function that gives up the present connection and makes a new one. */
+  /** Called with a function that closes the current connection and opens a new one. */
   onAttempt?(renew: () => void): void;
-  /** Resolves when it is time for the next attempt. Rejects if there must be none. `cause` says why the last one failed. */
+  /**
+   * Resolves when it is time for the next attempt. Rejects if there must be none. `cause` is the error of the last one.
+   */
   beforeRetry(attempt: number, cause?: ProtocolError): Promise<void>;
   /** The connection works (again). */
   onConnected(): void;
@@ -62,7 +64,10 @@ const hasLeftNothing = ({ id, outcome }: StreamMarks) => id === undefined && out
 
 const canResume = ({ marks, isResumable }: ResumeDeps) => marks.heartbeatMs !== undefined || isResumable();
 
-/** After the last event that arrived; before the first one, the same request once more: its key keeps it from running twice. */
+/**
+ * Continues after the last event that arrived. Before the first event, repeats the request; its key prevents it from
+ * running twice.
+ */
 function next<Request extends StreamRequestInput | RunsResumeRequestInput>(
   { marks, threadId }: ResumeDeps,
   request: Request,
@@ -78,7 +83,7 @@ function next<Request extends StreamRequestInput | RunsResumeRequestInput>(
 const isSignedOut = (cause: unknown, { id }: StreamMarks) =>
   id !== undefined && cause instanceof ProtocolError && cause.status === 401;
 
-/** What may pass: a lost connection, a busy or restarting server, and the page of a network that wants a login first. */
+/** Temporary failures: a lost connection, a busy or restarting server, and the login page of a network. */
 export function isTransient(cause: unknown): boolean {
   if (!(cause instanceof ProtocolError)) return false;
   const { code, status = 0 } = cause;

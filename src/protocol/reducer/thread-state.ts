@@ -1,4 +1,6 @@
-/** A thread as a client sees it. In a file without the reducer, because a page shows threads before it needs that. */
+/**
+ * A thread as a client sees it. Separate from the reducer, because a page shows threads before it needs the reducer.
+ */
 import { ownEntry } from '../kinds.ts';
 import type { ErrorEvent, NoticeEvent, ProgressUpdateEvent, StreamOptions } from '../thread/events.ts';
 import type { ThreadItem } from '../thread/items.ts';
@@ -31,7 +33,7 @@ export interface ThreadState {
   readonly progress: Pick<ProgressUpdateEvent, 'text' | 'icon'> | null;
   readonly streamOptions: StreamOptions;
   readonly error: Pick<ErrorEvent, 'code' | 'message' | 'allow_retry'> | null;
-  /** Each stays where it arrived, until its thread is loaded again. */
+  /** Each stays at its position until its thread is loaded again. */
   readonly notices: readonly PlacedNotice[];
   /** The temporary id of a user message that the server has not stored yet. */
   readonly optimisticId: string | null;

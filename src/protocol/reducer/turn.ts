@@ -37,7 +37,7 @@ export function dropItemsAfter(state: ThreadState, id: string): ThreadState {
   if (position === -1) return state;
   const items = state.items.slice(0, position + 1);
   const kept = new Set(items.map((item) => item.id));
-  // What was said after the last of them belongs to what is removed.
+  // Notices after the last of them are removed, too.
   const keys = new Set(items.slice(0, -1).map((item) => itemKey(state, item)));
   const notices = state.notices.filter(({ after }) => after === null || keys.has(after));
   if (items.length === state.items.length && notices.length === state.notices.length) return state;

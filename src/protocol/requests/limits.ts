@@ -1,6 +1,6 @@
 /** The limits of a request. docs/protocol.md has the same numbers as a table. */
 
-/** What a free-form value may hold. `values` counts every value at every level; `chars` counts names and texts. */
+/** Limits of a free-form value. `values` counts every value at every level; `chars` counts names and texts. */
 export interface FreeFormLimits {
   readonly chars: number;
   readonly values: number;
@@ -35,7 +35,7 @@ export const REQUEST_LIMITS = {
   toolResult: { chars: 200_000, values: 20_000, depth: 24 },
 } as const satisfies Record<string, number | FreeFormLimits>;
 
-/** What a page may describe of its own functions with a turn, and what one of them may return. */
+/** Limits of the functions that a page describes with a turn, and of the result of one. */
 export const PAGE_TOOL_LIMITS = {
   tools: 20,
   name: /^[\w-]{1,64}$/u,

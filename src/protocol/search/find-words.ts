@@ -1,13 +1,16 @@
-/** Finding words in texts: what the search of conversations matches, on the server and where the list marks it. */
+/** Finds words in texts: for the search of conversations on the server, and for marking matches in the list. */
 
-/** Letters that mean the same are the same: `É` is `e`. Only marks of Latin, Greek and Cyrillic letters are dropped, as in other scripts they are letters. */
+/**
+ * Folds variants of a letter: `É` becomes `e`. Drops only the marks of Latin, Greek and Cyrillic letters, because marks
+ * of other scripts are letters.
+ */
 const fold = (text: string): string =>
   text
     .normalize('NFD')
     .replaceAll(/[\u0300-\u036f]/g, '')
     .toLowerCase();
 
-/** The words of a query, folded; none for white space. */
+/** The words of a query, folded. Empty for white space. */
 export const toWords = (query: string): string[] => [...new Set(fold(query).split(/\s+/).filter(Boolean))];
 
 /** Whether every word is in one of the texts. */
@@ -16,13 +19,13 @@ export function hasWords(text: string, words: readonly string[]): boolean {
   return words.every((word) => folded.includes(word));
 }
 
-/** Where the first of the words begins in a text; -1 if none is in it. */
+/** The position of the first of the words in a text; -1 if it contains none. */
 export function placeOfWords(text: string, words: readonly string[]): number {
   const [first] = rangesOf(text, words, 1);
   return first ? first[0] : -1;
 }
 
-/** The parts of a text, in order; those at odd places match one of the words. */
+/** The parts of a text, in order. Those at odd indexes match one of the words. */
 export function splitAtWords(text: string, words: readonly string[]): string[] {
   const parts: string[] = [];
   let end = 0;
@@ -36,7 +39,7 @@ export function splitAtWords(text: string, words: readonly string[]): string[] {
 /** The first matches in a text, from left to right. They do not overlap. */
 function rangesOf(text: string, words: readonly string[], most = Infinity): [number, number][] {
   if (words.length === 0) return [];
-  // The place in `text` of each letter of the folded text, which may be shorter or longer.
+  // The position in `text` of each letter of the folded text, which may be shorter or longer.
   const places: number[] = [];
   let folded = '';
   let place = 0;

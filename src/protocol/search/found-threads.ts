@@ -12,7 +12,7 @@ export interface FoundThread {
   created_at: string;
 }
 
-/** Skips what it cannot read. */
+/** Skips invalid records. */
 export function parseFoundThreads(json: unknown): FoundThread[] {
   const data = memberOf(json, 'data');
   return Array.isArray(data) ? data.flatMap(toFoundThread) : [];
