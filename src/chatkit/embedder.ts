@@ -1,9 +1,15 @@
-/** What the code around the element does for it. That code puts an object on the element before it is drawn. */
+/**
+ * The interface to the code that embeds the element, such as the dock. That code sets an object on the element before
+ * it is drawn.
+ */
 
-/** `setItem` throws where a value is not kept; the element then keeps it for as long as it lives. */
+/** `setItem` may throw if it does not store a value. The element then keeps the value in memory. */
 export type KeptItems = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-/** How an answer ended. `incomplete`: the connection was lost before the server had said that the answer is whole. */
+/**
+ * How an answer ended. `incomplete`: the connection was lost before the server had confirmed that the answer is
+ * complete.
+ */
 export type ResponseOutcome = 'completed' | 'failed' | 'stopped' | 'incomplete';
 
 interface Embedder {
@@ -13,7 +19,7 @@ interface Embedder {
   onTurnEnd?: ((outcome: ResponseOutcome) => void) | undefined;
 }
 
-/** Known to every copy of this module on a page. */
+/** A registered symbol, so that every copy of this module on a page uses the same one. */
 const EMBEDDER = Symbol.for('chatdock.embedder');
 
 interface Embedded {

@@ -30,7 +30,7 @@ export function registerWidget<Props = Record<string, unknown>>(
     console.warn(`ChatDock: ${fault}`);
     return;
   }
-  // The props of one component; only its own function, or its own check, gets them.
+  // The registry does not know the props' type. Only the component's own function and check receive them.
   openRegistry().set(type, { draw: draw as DrawWidget<unknown>, parseProps });
   if (typeof window !== 'undefined') dispatchEvent(new Event(REGISTERED_EVENT));
 }

@@ -1,18 +1,19 @@
-/** Drafts of several tabs: each tab keeps its own, and the last one is there for the next visit. */
+/** Drafts of several tabs: each tab keeps its own, and the one written last is kept for the next visit. */
 import type { KeptItems } from './embedder.ts';
 
 /** Messages that wait to be sent belong to all tabs. */
 const isDraft = (key: string) => key.includes('draft:') && !key.includes('draft:unsent:');
 
-/** A tab remembers this many conversations whose draft it has emptied. */
+/** A tab remembers at most this many conversations whose draft it has emptied. */
 const MAX_EMPTIED = 50;
 
 /**
- * Reads a draft from `tab`, else from `shared`, and writes it to both. A tab without a draft of its own begins with the
- * one written last. An empty entry in `tab` says that its draft is empty: what another tab writes afterwards stays there.
+ * Reads a draft from `tab`, else from `shared`, and writes it to both. A tab without its own draft begins with the one
+ * written last. An empty entry in `tab` means that its draft is empty, so it does not take the draft that another tab
+ * writes afterwards.
  */
 export function keepPerTab(shared: KeptItems, tab: KeptItems): KeptItems {
-  /** What this tab has shown of `shared`. */
+  /** The entries of `shared` that this tab has shown. */
   const taken = new Map<string, string>();
   /** Drafts that this page has emptied. */
   const emptied = new Set<string>();

@@ -16,7 +16,10 @@ import { Chat } from './ui/Chat.tsx';
 import { styles } from './ui/styles/styles.ts';
 import { loadTips } from './ui/popovers/load-tips.ts';
 
-/** Loads the colours, so that the chat does not appear in the default ones first. If that fails, it does. */
+/**
+ * Loads the colours first, so that the chat does not appear in the default ones. If loading fails, it uses the default
+ * ones.
+ */
 export const prepareView = ({ theme }: ChatKitOptions) => loadPalette(theme).catch(() => undefined);
 
 /** Renders the chat into the element's shadow root. Sends no request before `connect`. */
@@ -68,7 +71,7 @@ export function createView({ host, root, options, emit }: ViewDeps): ChatKitView
       controller.connect();
     },
     disconnect() {
-      // The page outlives the chat: remove listeners and timers, or they keep the chat in memory.
+      // The page exists longer than the chat, so remove listeners and timers; otherwise they keep the chat in memory.
       leave.splice(0).forEach((stop) => stop());
       controller.disconnect();
       forgetSelection(host, root);
@@ -91,15 +94,13 @@ function forgetSelection(host: HTMLElement, root: ShadowRoot): void {
   if (!host.isConnected && selection?.anchorNode?.getRootNode() === root) selection.removeAllRanges();
 }
 
-/**
- * The embedder's storage, else the browser's. With `data-storage="none"`, nothing outlives the page.
- */
+/** The embedder's storage, else the browser's. With `data-storage="none"`, nothing is stored beyond the page. */
 function storageFor(host: HTMLElement): () => KeptItems {
   let own: KeptItems | undefined;
   return () => {
     const { storage } = embedderOf(host);
     if (storage) return storage;
-    if (host.dataset['storage'] === 'none') throw new Error('This chat keeps nothing itself: its embedder does.');
+    if (host.dataset['storage'] === 'none') throw new Error('This chat stores nothing itself. Its embedder does.');
     return (own ??= keepPerTab(localStorage, sessionStorage));
   };
 }

@@ -105,7 +105,10 @@ function hasOnlyText({ options: { composer, entities } }: ChatState): boolean {
 /** Two clicks within this time count as a double click. */
 const DOUBLE_CLICK_MS = 500;
 
-/** One button place for both; both if a message can be sent while an answer is written. The focus moves to the text field. */
+/**
+ * Send and Stop share one place. Both show if a message can be sent while an answer is written. The focus moves to the
+ * text field.
+ */
 function SendOrStop({ onUsed }: { onUsed: () => void }) {
   const chat = useChat();
   const t = useText();

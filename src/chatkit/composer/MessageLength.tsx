@@ -1,4 +1,4 @@
-/** How much of the longest possible message is used. Shown when little is left. */
+/** The number of characters used and allowed. Shown when few are left. */
 import { useStyles } from '../ui/styles/adopt-styles.ts';
 import { useSelect, useText } from '../ui/chat.ts';
 import { contentLength } from './editor/content.ts';

@@ -1,6 +1,6 @@
 import { isBlank, type Content } from './editor/content.ts';
 
-/** Contents one below the other; blank ones are left out. */
+/** Joins contents with line breaks and leaves out blank ones. */
 export const joinLines = (texts: readonly Content[]): Content =>
   texts
     .filter((text) => !isBlank(text))

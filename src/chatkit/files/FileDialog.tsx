@@ -1,4 +1,4 @@
-/** The dialog in which a file of the thread is shown over the whole window. Esc and a click beside the file close it. */
+/** The dialog that shows a file of the thread over the whole window. Esc and a click beside the file close it. */
 import type { ComponentChildren, RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useChat, useText } from '../ui/chat.ts';
@@ -10,11 +10,11 @@ interface FileDialogProps {
   name: string;
   url: string | undefined;
   class: string;
-  /** What lies beside the file, if it is not the dialog itself. */
+  /** A click on this element closes the dialog. @defaultValue the dialog itself */
   beside?: RefObject<HTMLElement | null>;
   onClose(): void;
   onKeyDown?(event: KeyboardEvent): void;
-  /** @param buttons the last ones of its bar: save the file, close the dialog. */
+  /** @param buttons The last buttons of the dialog's bar: save the file, close the dialog. */
   children(buttons: ComponentChildren): ComponentChildren;
 }
 
@@ -42,7 +42,7 @@ export function FileDialog({ name, url, class: kind, beside, onClose, onKeyDown,
       aria-label={name}
       onClose={onClose}
       onKeyDown={(event) => {
-        event.stopPropagation(); // the keys of the dock and the page are not meant
+        event.stopPropagation(); // the dock and the page must not handle these keys
         onKeyDown?.(event);
       }}
       onClick={({ target }) => target === (beside ?? dialog).current && close()}

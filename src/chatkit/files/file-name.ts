@@ -10,7 +10,10 @@ const endings: Readonly<Record<string, string>> = {
   'image/avif': '.avif',
 };
 
-/** No folders, no signs that a system forbids or that change the direction of the text, no leading dot. An image gets its ending. */
+/**
+ * Removes folders, characters that a system forbids or that change the text direction, and leading dots. Adds an
+ * image's file extension.
+ */
 export function fileName(name: string, type = ''): string {
   const last = name.split(/[\\/]/).at(-1) ?? '';
   const plain = last

@@ -5,7 +5,7 @@ const MOST_BYTES = 200_000;
 
 export interface Beginning {
   text: string;
-  /** Whether the file is longer. */
+  /** Whether the file has more than this. */
   isCut: boolean;
 }
 

@@ -2,14 +2,14 @@
 import type { Controller } from '../state/controller.ts';
 import { fileName } from './file-name.ts';
 
-/** Without cookies or headers: an address of a file carries its own permission, and may be on any host. */
+/** Requests the file without cookies or headers, because its address carries the permission and may be on any host. */
 export async function fetchFile(url: string, signal: AbortSignal | null = null): Promise<Response> {
   const response = await fetch(url, { credentials: 'omit', referrerPolicy: 'no-referrer', signal });
   if (!response.ok) throw new Error(`The file's server answered ${response.status}.`);
   return response;
 }
 
-/** Saves the bytes at `url`. If they cannot be fetched, the visitor is told. */
+/** Saves the bytes at `url`. If fetching fails, shows the visitor an error. */
 export async function saveFile({ context }: Controller, url: string, name: string): Promise<void> {
   try {
     const link = document.createElement('a');

@@ -6,8 +6,8 @@ import { adoptStyles } from '../ui/styles/adopt-styles.ts';
 import css from './file-dialog.css?inline';
 
 /**
- * @param opener the element that opens the dialog. Without a chat around it, nothing is shown.
- * @param draw gets the function that takes the dialog away.
+ * @param opener The element that opens the dialog. If it is not inside a chat, nothing is shown.
+ * @param draw Receives the function that removes the dialog.
  */
 export function showDialog(
   chat: Controller,

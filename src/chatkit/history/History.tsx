@@ -22,15 +22,15 @@ export function History() {
   useStyles(css);
 
   // Focus moves into the list when it opens. On close it returns to the button, or to the text field if a thread was
-  // chosen. A frame that shows the way back itself, such as the dock, hides this header: there the focus stays on the
-  // frame's button, whether or not the list has already arrived.
-  // Beside the conversation, which can be used meanwhile, the list leaves the focus where it is.
+  // chosen. A frame with its own back button, such as the dock, hides this header. The focus then stays on the frame's
+  // button, even if the list has already loaded. A list beside the conversation does not move the focus, because the
+  // conversation can be used meanwhile.
   useLayoutEffect(() => {
     if (isWide(hostOf(panel.current))) return undefined;
     const root = panel.current?.getRootNode();
     const before = root instanceof ShadowRoot ? root.activeElement : null;
     const [first] = [...(panel.current?.querySelectorAll('button') ?? [])].filter(isVisible);
-    // Without a button, as long as the list is loading, the section itself: what had the focus is covered now.
+    // While the list loads it has no button, so the section takes the focus: the element that had it is covered now.
     if (before || first?.closest('.header')) (first ?? panel.current)?.focus();
     return () => {
       queueMicrotask(() => {
@@ -44,7 +44,7 @@ export function History() {
     <section
       class="history"
       ref={panel}
-      // Another tag would be another element, which forgets what is typed into the search when the window gets narrow.
+      // Switching to another tag when the window gets narrow would create a new element and lose the search text.
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
       role={isBeside ? 'navigation' : undefined}
       tabIndex={-1}
@@ -149,7 +149,7 @@ function SearchField({ query, onQuery }: { query: string; onQuery(query: string)
   );
 }
 
-/** The outline of a list while it loads, or that there is none, and what to do. */
+/** A placeholder while the list loads; for an empty list, a note and what to do. */
 function NoThreads({ status }: { status: 'idle' | 'loading' | 'ready' }) {
   const chat = useChat();
   const t = useText();

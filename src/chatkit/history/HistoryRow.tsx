@@ -105,7 +105,7 @@ export function HistoryRow({ entry, words, now }: HistoryRowProps) {
   );
 }
 
-/** When something was last said, and what. */
+/** The last message and its time. */
 function Detail({ id, entry: { message, at }, words, now }: HistoryRowProps & { id: string }) {
   const t = useText();
   const { locale } = useSelect((state) => state.language);
@@ -127,7 +127,7 @@ function Detail({ id, entry: { message, at }, words, now }: HistoryRowProps & { 
 const marked = (text: string, words: readonly string[]) =>
   splitAtWords(text, words).map((part, index) => (index % 2 === 0 ? part : <mark key={index}>{part}</mark>));
 
-/** Saves a conversation as a file. The code for it loads when it is needed. */
+/** Saves a conversation as a file. Its code loads on first use. */
 const exportThread = (chat: Controller, threadId: string) =>
   import('./export-thread.ts')
     .then((loaded) => loaded.exportThread(chat, threadId))

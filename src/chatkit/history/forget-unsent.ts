@@ -1,10 +1,10 @@
-/** Deletes what was not sent in a conversation that was deleted: its draft, and the messages that wait. */
+/** Deletes the draft and the unsent messages of a deleted conversation. */
 import type { Controller } from '../state/controller.ts';
 import { draftKeyOf } from '../state/messages/drafts.ts';
 
 export function forgetUnsent({ unsent, storage }: Pick<Controller, 'unsent' | 'storage'>, threadId: string): void {
   const { kept } = unsent;
   for (const { key } of kept.read(threadId)) kept.drop(threadId, key);
-  // Written before it is deleted, because a draft that only another tab has written would stay.
+  // Write the entry before deleting it: otherwise a draft that only another tab has written would stay.
   for (const value of ['', null]) storage.write(draftKeyOf(threadId), value);
 }

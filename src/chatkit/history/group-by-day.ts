@@ -16,7 +16,10 @@ interface DayGroup<Entry> {
   entries: Entry[];
 }
 
-/** The newest first. A day is a calendar day in the visitor's time zone. A server's clock may be ahead: that is today. */
+/**
+ * Newest first. A day is a calendar day in the visitor's time zone. A time in the future counts as today, because a
+ * server's clock may be ahead.
+ */
 export function groupByDay<Entry extends Dated>(entries: readonly Entry[], now: Date): DayGroup<Entry>[] {
   const dated = entries
     .map((entry) => ({ entry, date: parseTimestamp(entry.at) }))
@@ -31,7 +34,7 @@ export function groupByDay<Entry extends Dated>(entries: readonly Entry[], now: 
 const dayOf = (daysAgo: number | null, date: Date | null | undefined): Day =>
   (daysAgo === 0 && 'today') || (daysAgo === 1 && 'yesterday') || date || 'older';
 
-/** `Monday, November 23`; with the year if it is another one. */
+/** `Monday, November 23`, with the year if it is not this year. */
 export const nameOfDay = (day: Date, now: Date, locale: string): string =>
   new Intl.DateTimeFormat(locale, {
     weekday: 'long',

@@ -1,4 +1,4 @@
-/** How long ago something was said, in the visitor's language. */
+/** Formats how long ago a message was sent, in the visitor's language. */
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

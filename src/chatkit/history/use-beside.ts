@@ -1,4 +1,7 @@
-/** Whether the list is beside the conversation and not over it: while the element has `data-wide`, which the dock sets and removes. */
+/**
+ * Whether the list is beside the conversation instead of over it. It is while the element has `data-wide`, which the
+ * dock sets and removes.
+ */
 import type { RefObject } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 import { useChat, useSelect } from '../ui/chat.ts';
@@ -26,7 +29,7 @@ export function useBeside(list: RefObject<HTMLElement | null>): boolean {
   return isBeside;
 }
 
-/** The element that an element of the chat is in. */
+/** The host element of the shadow root that an element is in. */
 export function hostOf(inside: Element | null): HTMLElement | null {
   const root = inside?.getRootNode();
   return root instanceof ShadowRoot && root.host instanceof HTMLElement ? root.host : null;

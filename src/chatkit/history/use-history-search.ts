@@ -8,14 +8,14 @@ import { useChat, useSelect, useText } from '../ui/chat.ts';
 
 /** The server is asked when the visitor has not typed for this long. */
 const TYPING_MS = 250;
-/** As many last messages and matches as the server gives at once. */
+/** The number of last messages and matches that the server returns at once. */
 const MOST_RESULTS = 100;
 
 /** A conversation, and the message of it that the list shows. */
 export interface HistoryEntry {
   thread: ThreadMetadata;
   message: FoundThread | undefined;
-  /** When something was last said in it, or that message was sent; else when it began. */
+  /** The time of the last message, or of the matching one; else the time at which the conversation began. */
   at: string;
 }
 
@@ -26,7 +26,7 @@ export interface HistorySearch {
   entries: HistoryEntry[];
   /** Whether the server still searches. */
   isSearching: boolean;
-  /** Whether the server could not search the messages, so that only titles were. */
+  /** Whether the server failed to search the messages, so that only titles were searched. */
   hasFailed: boolean;
 }
 
@@ -63,12 +63,12 @@ export function useHistorySearch(): HistorySearch {
   return { query, setQuery, words, entries, isSearching, hasFailed: key !== '' && found.hasFailed };
 }
 
-/** What the server finds. While it searches, and when it fails, the answer before stays. */
+/** The server's results. While it searches, and if it fails, the previous results stay. */
 function useFound(query: string, isWanted: boolean) {
   const chat = useChat();
   const [answer, setAnswer] = useState<Answer | null>(null);
   const [failed, setFailed] = useState<string | null>(null);
-  // An answer changes the last message of its conversation.
+  // Search again after an answer, which changes the last message of its conversation.
   const isBusy = useSelect(isResponding);
   const count = useSelect((state) => state.history.threads.length);
   useEffect(() => {
@@ -84,7 +84,7 @@ function useFound(query: string, isWanted: boolean) {
         setAnswer({ query, messages: new Map(found.map((one) => [one.thread_id, one])) });
         setFailed(null);
       } catch {
-        // The list works without it, so the page is not told.
+        // The list works without the search, so do not report the failure to the page.
         if (!signal.aborted) setFailed(query);
       }
     }

@@ -1,6 +1,7 @@
 /**
- * Names for buttons that have only an icon: ChatKit gives the two header buttons of a page no label, and a widget's button
- * need not have one. What the icon usually means is the name, in the visitor's language. Loads with the first such button.
+ * Accessible names for buttons that have only an icon: ChatKit gives the two header buttons of a page no label, and a
+ * widget's button may have none. The name is the usual meaning of the icon, in the visitor's language. Loads with the
+ * first such button.
  */
 import type { IconLabel, IconLabels } from '../locales/icons/en.ts';
 import { resolveLocale, translationFor } from '../locales/resolve.ts';

@@ -1,4 +1,7 @@
-/** An image over the whole window: zoom by buttons, keys and wheel, moved by dragging or scrolling, the others by arrows. */
+/**
+ * Shows an image over the whole window. Buttons, keys and the wheel zoom; dragging or scrolling moves the image; arrows
+ * show the other images.
+ */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { FileDialog } from '../files/FileDialog.tsx';
 import { useSelect, useText } from '../ui/chat.ts';
@@ -7,7 +10,7 @@ import { IconButton } from '../ui/buttons/IconButton.tsx';
 import { takeLightboxKey, ZOOM_STEP } from './lightbox-keys.ts';
 import { useDrag } from './use-drag.ts';
 
-/** An image as it is shown in the thread, so its address has been judged and loaded. */
+/** An image that is already shown in the thread, so its address has been checked and loaded. */
 export interface Shot {
   src: string;
   alt: string;

@@ -1,8 +1,11 @@
-/** The keys of an opened image: + and - zoom, 0 fits, arrows turn to the other images or move over a large one. */
+/**
+ * The keys of an opened image: + and - zoom, 0 fits it into the window, arrows show the other images or scroll a large
+ * one.
+ */
 
-/** What one press of a key or button enlarges by. */
+/** The zoom factor of one press. */
 export const ZOOM_STEP = 1.5;
-/** How far an arrow moves over the image, in pixels. */
+/** How far an arrow key scrolls the image, in pixels. */
 const PACE = 80;
 
 interface LightboxKeys {

@@ -1,4 +1,4 @@
-/** The English texts of an answer without anything special: the thread, its actions, what can go wrong. They load with the thread. */
+/** The English texts of a plain answer: the thread, its actions and its errors. They load with the thread. */
 export const answer = {
   // History
   'history.delete': 'Delete',
@@ -25,7 +25,7 @@ export const answer = {
   'thread.action.retry': 'Regenerate',
   'thread.footnote.back': 'Back to the text',
 
-  // What the screen reader hears
+  // For screen readers
   'announce.code': 'Code',
   'announce.lines': {
     one: '{count} line',
@@ -40,7 +40,7 @@ export const answer = {
   'announce.answering': 'The assistant is answering.',
   'announce.sent': 'Message sent.',
 
-  // What can go wrong, and the way on
+  // Errors and what to do
   'failure.old': 'This message is more than an hour old. Send it now?',
   'failure.edit': 'Edit',
   'failure.slow': 'This is taking longer than usual…',

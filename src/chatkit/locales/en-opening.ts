@@ -30,7 +30,7 @@ export const opening = {
   'thread.feedback.thanks': 'Thanks for your feedback.',
   'thread.feedback.failed': 'Your feedback couldn’t be sent.',
 
-  // What can go wrong, and the way on
+  // Errors and what to do
   'failure.retry': 'Try again',
   'failure.offline': 'You’re offline. We’ll send your message when you’re back online.',
   'failure.busy': 'The service is busy. We’ll send your message in a moment.',

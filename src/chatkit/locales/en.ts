@@ -3,13 +3,14 @@ import { later } from './en-later.ts';
 import { opening } from './en-opening.ts';
 
 /**
- * English, and with it the list of everything the element says by itself. Another language is one file of the same
- * keys (`de-DE.ts` exports `strings: LocaleStrings`): TypeScript names the ones that are missing.
+ * The element's English texts. They also define the keys of every other language: each is one file with the same keys
+ * (`de-DE.ts` exports `strings: LocaleStrings`), and TypeScript reports missing ones.
  *
  * `{name}` is filled in where the text is shown. A text that depends on a number is an object with one form for each
  * plural category of its language (`Intl.PluralRules`); `other` is always there.
  *
- * Written in three files, because the chat opens with a part of it, and the thread needs another. Code needs only the types of this file.
+ * The texts are split into three files, because the chat opens with some of them and the thread needs others. Code
+ * imports only types from this file.
  */
 export const en = { ...opening, ...answer, ...later } as const satisfies Record<string, LocaleText>;
 
@@ -18,7 +19,10 @@ export type LocaleText = string | ({ other: string } & { [form in Intl.LDMLPlura
 
 export type TextKey = keyof typeof en;
 
-/** What a translation has to give. Where English has plural forms a language may have others, but has forms too. */
+/**
+ * The texts of a translation. Where English has plural forms, a translation must have plural forms, but may have
+ * different ones.
+ */
 export type LocaleStrings = {
   [Key in TextKey]: (typeof en)[Key] extends string ? string : Exclude<LocaleText, string>;
 };

@@ -10,19 +10,19 @@ const files = import.meta.glob<LocaleStrings>(
   },
 );
 
-/** What can be said before any file has arrived: English words, in the right locale and direction. */
+/** The texts before any file has loaded: English, with the right locale and direction. */
 export function startingLanguage(wanted: string | undefined): Language {
   const locale = resolveLocale(wanted ?? navigator.language);
   return { ...english, locale, direction: directionOf(locale) };
 }
 
-/** The locales that have a file of their own. */
+/** The locales that have their own file. */
 export const translated: readonly string[] = Object.keys(files).map((path) => path.slice('./'.length, -'.ts'.length));
 
-/** The file that a resolved locale reads; undefined where English is all there is. */
+/** The file for a resolved locale; undefined if there is no translation and English is used. */
 export const fileFor = (locale: string): string | undefined => translationFor(locale, translated);
 
-/** @returns the language, or English words under the same locale when its file does not arrive. */
+/** @returns the language, or English texts with the same locale if its file fails to load */
 export async function loadLanguage(wanted: string | undefined): Promise<Language> {
   const start = startingLanguage(wanted);
   const file = fileFor(start.locale) ?? 'en';

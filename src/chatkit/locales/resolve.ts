@@ -1,10 +1,10 @@
 /**
- * The language of a locale name. Every name that ChatKit lists is accepted: 63 with their own translation,
- * 51 shorter ones. Names whose translation is not written yet speak English, and say so in `Accept-Language` only by
- * carrying the name that was resolved.
+ * Resolves a locale name to a language. Accepts every name that ChatKit lists: 63 with their own translation and 51
+ * shorter ones. For a name without a translation yet, the interface is in English, but `Accept-Language` still carries
+ * the resolved name.
  */
 
-/** The names that stand for a translation, as ChatKit lists them. */
+/** The names of translations, as ChatKit lists them. */
 export const translatedLocales = [
   'am', 'ar', 'bg-BG', 'bn-BD', 'bs-BA', 'ca-ES', 'cs-CZ', 'da-DK', 'de-DE', 'el-GR', 'es-419', 'es-ES', 'et-EE', 'fi-FI',
   'fr-CA', 'fr-FR', 'gu-IN', 'hi-IN', 'hr-HR', 'hu-HU', 'hy-AM', 'id-ID', 'is-IS', 'it-IT', 'ja-JP', 'ka-GE', 'kk', 'kn-IN',
@@ -13,10 +13,13 @@ export const translatedLocales = [
   'uk-UA', 'ur', 'vi-VN', 'zh-CN', 'zh-HK', 'zh-TW',
 ] as const; // prettier-ignore
 
-/** Where a bare language could mean several: the choice the reference proposes. */
+/** For a language without a region that could mean several translations: the choice that the reference proposes. */
 const ambiguous: Record<string, string> = { es: 'es-ES', fr: 'fr-FR', pt: 'pt-BR', zh: 'zh-CN' };
 
-/** Regions without an entry in the list that use another region's: Latin American Spanish, Traditional Chinese… */
+/**
+ * Regions that are not in the list and use the translation of another region: Latin American Spanish, Traditional
+ * Chinese…
+ */
 const byScript: Record<string, string> = {
   'zh-Hant': 'zh-TW',
   'zh-Hans': 'zh-CN',
@@ -29,7 +32,7 @@ const LATIN_AMERICAN = /^es-(?:MX|AR|BO|CL|CO|CR|CU|DO|EC|GT|HN|NI|PA|PE|PR|PY|S
 const rightToLeft = new Set(['ar', 'ur', 'he', 'fa']);
 
 /**
- * Resolves a locale name, from the option or from the browser, to the one the interface speaks.
+ * Resolves a locale name, from the option or from the browser, to the locale of the interface.
  *
  * Order: exact, language and script, language; `en` and everything unknown give `en`.
  *
@@ -61,11 +64,11 @@ export function resolveLocale(wanted: string | null | undefined): string {
 /** A locale without a translation uses the nearest one: French Canadian uses French. */
 const nearest: Record<string, string> = { 'fr-CA': 'fr-FR', 'pt-PT': 'pt-BR', 'zh-HK': 'zh-TW' };
 
-/** Which of the translations there are a resolved locale reads; undefined where English is all there is. */
+/** The existing translation for a resolved locale; undefined if there is none and English is used. */
 export const translationFor = (locale: string, available: readonly string[]): string | undefined =>
   [locale, nearest[locale]].find((name) => name !== undefined && available.includes(name));
 
-/** Which way the interface runs in a language. */
+/** The text direction of the interface in a language. */
 export const directionOf = (locale: string): 'ltr' | 'rtl' =>
   rightToLeft.has(locale.split('-')[0] ?? '') ? 'rtl' : 'ltr';
 
@@ -74,7 +77,7 @@ const FORMAL = /-(?:x-)?formal\b/i;
 /** Whether a locale name asks for formal address: `de-formal`, `es-MX-formal`, or for private use `de-x-formal`. */
 export const isFormal = (wanted: string): boolean => FORMAL.test(wanted);
 
-/** The locale name without the subtag for formal address, for those who do not know it. */
+/** The locale name without the subtag for formal address, for code that does not know this subtag. */
 export const withoutFormal = (wanted: string): string => wanted.replace(FORMAL, '');
 
 function canonical(wanted: string | null | undefined): string | null {

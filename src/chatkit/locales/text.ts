@@ -1,4 +1,4 @@
-/** Filling in a text of the element: numbers, names and plural forms as its language writes them. */
+/** Fills in the element's texts: numbers, names and plural forms, as the language writes them. */
 import type { answer } from './en-answer.ts';
 import type { later } from './en-later.ts';
 import { opening } from './en-opening.ts';
@@ -13,7 +13,7 @@ export interface Language {
 
 export type TextParams = Record<string, string | number>;
 
-/** Says one of the element's texts. `count` chooses the plural form; numbers are written as the language does. */
+/** Returns one of the element's texts. `count` selects the plural form; numbers are formatted for the language. */
 export type Text = (key: TextKey, params?: TextParams) => string;
 
 export const english: Language = {
@@ -27,7 +27,7 @@ export const english: Language = {
 export const addEnglish = (texts: typeof answer | typeof later) => void Object.assign(english.strings, texts);
 
 export function createText({ locale, strings }: Language): Text {
-  // Made when a text first needs them: the browser takes milliseconds over each, and the chat opens without.
+  // Created when a text first needs them: each takes the browser milliseconds, and opening the chat needs none.
   let plurals: Intl.PluralRules | undefined;
   let numbers: Intl.NumberFormat | undefined;
   return (key, params = {}) => {

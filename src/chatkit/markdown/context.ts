@@ -43,7 +43,7 @@ export interface MarkdownOptions {
   onDraw?: (() => void) | undefined;
   /** The direction of the language around the message. @defaultValue 'ltr' */
   direction?: 'ltr' | 'rtl' | undefined;
-  /** The message that this one answers. Its letters tell which direction the first words may have. */
+  /** The message that this one answers. Its letters suggest the direction of the first words. */
   textBefore?: (() => string) | undefined;
   /** The locale of the note on a long message that is rendered in part. @defaultValue English */
   locale?: string | undefined;
@@ -81,7 +81,7 @@ export interface DrawContext {
   done: boolean;
   /** True while rendering ends in an unfinished line. */
   peeking: boolean;
-  /** True if the text has right-to-left letters or may get them, so that a block's direction is not clear at once. */
+  /** True if the text has right-to-left letters or may get some, so that a block's direction is not clear at once. */
   turns: boolean;
   /** Every leaf rendered so far, including some that were removed. */
   readonly leaves: Set<Leaf>;

@@ -89,7 +89,7 @@ class View implements MarkdownView, SectionView {
   private readonly tools: LazyTools;
   /** The parts of the renderer that are being loaded for this view. */
   private readonly awaited = new Set<LazyPart<unknown>>();
-  /** The parts that could not be loaded. What they draw is shown as source text. */
+  /** The parts that failed to load. Their syntax is shown as source text. */
   private readonly failed = new Set<LazyPart<unknown>>();
   private stale = new Set<Redrawable>();
   /** The length of text at which a long leaf is rendered again. */
@@ -255,7 +255,7 @@ class View implements MarkdownView, SectionView {
     return this.awaits(richBlocks, () => this.drawAwaited());
   }
 
-  /** Draws what was read while a part was being loaded. */
+  /** Draws the blocks that were parsed while a part was loading. */
   private drawAwaited(): void {
     this.drawnCut = -1;
     if (!this.complete || this.cut !== null) return this.read(this.latest);
@@ -297,7 +297,7 @@ class View implements MarkdownView, SectionView {
     this.long?.update(this.text, this.latest);
   }
 
-  /** Null if its code is not loaded. If it could not be, the text shows as it was written. */
+  /** Null if its code is not loaded. If loading failed, the source text is shown. */
   private createLong(cut: number): LongText | null {
     const rich = richBlocks.now();
     if (!rich) {

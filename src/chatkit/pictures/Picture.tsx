@@ -17,7 +17,7 @@ interface PictureProps {
   style?: Record<string, string | number> | undefined;
   /** Shown if the picture may not or cannot load. @defaultValue its alternative text */
   instead?: JSX.Element | null | undefined;
-  /** There is room for a small button without a text only. */
+  /** There is room only for a small button without text. */
   isSmall?: boolean | undefined;
 }
 

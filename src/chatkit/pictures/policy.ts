@@ -1,6 +1,7 @@
 /**
  * Decides which pictures of a chat may load. Answers, widgets, previews and generated images all ask here, because
- * fetching a picture tells its host the visitor's address, and whatever a prompt made the model write into the link.
+ * fetching a picture tells its host the visitor's IP address, and anything that an injected prompt made the model write
+ * into the link.
  */
 import { parseUrl } from '@chatdock/protocol/platform';
 
@@ -16,13 +17,13 @@ type PictureVerdict = 'load' | 'ask' | 'block';
 
 interface JudgedPicture {
   verdict: PictureVerdict;
-  /** The complete address; empty if the address cannot load at all. */
+  /** The absolute address; empty if it cannot load at all. */
   src: string;
-  /** The host it would be fetched from; empty for a picture that is in its address. */
+  /** The host it would be fetched from; empty for a `data:` address, which contains the picture. */
   host: string;
 }
 
-/** Where the views ask, and where they report a host that the visitor allows. */
+/** Decides about pictures, and takes the hosts that the visitor allows. */
 export interface Pictures {
   judge(src: unknown): JudgedPicture;
   allow(host: string): void;
@@ -34,9 +35,9 @@ const NEVER: JudgedPicture = { verdict: 'block', src: '', host: '' };
 /**
  * Judges one picture.
  *
- * `home` is for addresses that a server or the page itself wrote, not a model: the address that they are relative to.
- * Its origin is not asked about. Without it, a relative address is blocked: it would be a request to the page's own
- * site with the visitor's cookies.
+ * `home` is the base address for pictures that a server or the page named, not a model. Pictures of its origin load
+ * without asking. Without `home`, a relative address is blocked, because it would send a request with the visitor's
+ * cookies to the page's own site.
  */
 export function judgePicture(src: unknown, policy: PicturePolicy, home?: string): JudgedPicture {
   if (typeof src !== 'string') return NEVER;
@@ -57,7 +58,7 @@ export function judgePicture(src: unknown, policy: PicturePolicy, home?: string)
   return { ...picture, verdict: allowedByVisitor?.includes(url.hostname) ? 'load' : 'ask' };
 }
 
-/** Pictures outside a thread: what the visitor allows is kept in this object. */
+/** For pictures outside a thread. The hosts that the visitor allows are kept in this object. */
 export function createPictures(): Pictures {
   const allowedByVisitor: string[] = [];
   return {

@@ -1,4 +1,4 @@
-/** The pictures of the thread on screen: what the thread and the visitor allow. */
+/** The picture policy of the thread on screen, from what the thread and the visitor allow. */
 import { ownEntry } from '@chatdock/protocol/kinds';
 import { parseUrl } from '@chatdock/protocol/platform';
 import { useMemo } from 'preact/hooks';
@@ -7,7 +7,7 @@ import { useChat, useSelect } from '../ui/chat.ts';
 import { judgePicture, type Pictures } from './policy.ts';
 
 /**
- * The result is another object when the thread's list of hosts or what the visitor allows has changed.
+ * Returns a new object when the thread's list of hosts or the visitor's permissions have changed.
  *
  * `home`: see `judgePicture`.
  */

@@ -114,7 +114,7 @@ function useSteps({ id, inputs }: StructuredInputItem, focus: () => void) {
       setMissing(true);
       focus();
     },
-    /** Leaves out this question and those after it; what was answered before is sent. */
+    /** Skips this question and those after it, and sends the answers before it. */
     skip() {
       const before = inputs.slice(0, step).map((one) => one.id);
       send(answersOf(Object.fromEntries(Object.entries(entries).filter(([key]) => before.includes(key)))));
@@ -122,7 +122,7 @@ function useSteps({ id, inputs }: StructuredInputItem, focus: () => void) {
   };
 }
 
-/** While the questions are shown they take the focus that is meant for the composer, which they replace. */
+/** The questions replace the composer, so they take the focus that is meant for it. */
 function useFormFocus(form: { readonly current: HTMLFormElement | null }): void {
   const chat = useChat();
   const isAskedNow = useRef(isResponding(chat.store.get()));

@@ -1,4 +1,4 @@
-/** What the visitor has entered for one question, and what is sent of it. */
+/** The visitor's entry for one question, and the values to send for it. */
 import type { StructuredInput, StructuredInputAnswer } from '@chatdock/protocol/thread/items';
 
 export interface Entry {

@@ -1,4 +1,4 @@
-/** Markdown as a screen reader hears it: the words without the marks; a code block or a table by its kind and size. */
+/** Markdown as text for screen readers: words without marks, and code blocks and tables as their kind and size. */
 import type { Text } from '../locales/text.ts';
 
 const FENCE = /^[ \t]{0,3}(`{3,}|~{3,})\s*([^\s`{,]*)[^\n]*$/;
@@ -7,13 +7,13 @@ const TABLE_RULE = /^[ \t]*:?-*:?[ \t]*$/;
 
 interface Reading {
   words: string;
-  /** Where to go on reading when there is more text. */
+  /** The offset to continue reading from when there is more text. */
   to: number;
 }
 
 /**
- * Reads from `from` as far as whole sentences, lines, code blocks and tables go; to the end if the text is over. Linear
- * in time, whatever the text.
+ * Reads from `from` to the last complete sentence, line, code block or table; to the end if the text is complete. Takes
+ * linear time for any text.
  */
 export function readAloud(markdown: string, from: number, isOver: boolean, text: Text): Reading {
   const lines = linesOf(markdown, from);
@@ -21,7 +21,7 @@ export function readAloud(markdown: string, from: number, isOver: boolean, text:
   let to = from;
   for (let index = 0; index < lines.length;) {
     const block = readBlock(lines, index, isOver, text);
-    if (block === null) break; // not whole yet
+    if (block === null) break; // not complete yet
     said.push(block.words);
     index += block.count;
     to = lines[index]?.start ?? markdown.length;
@@ -102,7 +102,7 @@ function readTable(lines: readonly Line[], index: number, isOver: boolean, text:
   return { words: `${text('announce.table')}, ${text('announce.rows', { count })}.`, count: end - index };
 }
 
-/** Where the last whole sentence or line ends. */
+/** The end of the last complete sentence or line. */
 export function lastSentenceEnd(text: string): number {
   let end = 0;
   for (const { index, 0: found } of text.matchAll(/[.!?…]["'”’)\]]*\s|[。！？]|\n/g)) end = index + found.length;

@@ -1,4 +1,4 @@
-/** Tells screen readers what happens in the thread: answers by the sentence, and what becomes of the work on them. */
+/** Tells screen readers what happens in the thread: answers, sentence by sentence, and the progress of work on them. */
 import type { ThreadItem } from '@chatdock/protocol/thread/items';
 import type { Task } from '@chatdock/protocol/thread/tasks';
 import type { WidgetRoot } from '@chatdock/protocol/thread/widgets';
@@ -27,7 +27,7 @@ export function speakAnswers(store: Store<ChatState>, announce: (text: string) =
       hasTexts = true;
       if (isResponding(store.get())) schedule();
     },
-    () => undefined, // the thread's view says that a part could not be loaded
+    () => undefined, // the thread's view reports the failure to load
   );
 
   const speak = () => {
@@ -102,7 +102,7 @@ function createHeard() {
   let threadId: string | undefined;
   /** Whether a turn has begun and its end has not been spoken. */
   let isTurn = false;
-  /** Of each message of this turn, how much has been read. */
+  /** How much of each message of this turn has been read. */
   const read = new Map<string, number>();
   /** Widgets as they were when they were last spoken or first seen. */
   const widgets = new Map<string, WidgetRoot>();
@@ -163,7 +163,7 @@ function createHeard() {
         said.push(widgetSpeech(item, (markdown) => readAloud(markdown, 0, true, text).words));
       }
       for (const { level, title, message } of state.thread.notices.slice(notices))
-        // A danger is an alert where it is shown.
+        // A notice of level `danger` is announced by its own alert role.
         if (level !== 'danger') said.push([title, readAloud(message, 0, true, text).words].filter(Boolean).join(': '));
       notices = Math.max(notices, state.thread.notices.length);
       threadId = thread?.id;
@@ -178,7 +178,7 @@ function createHeard() {
   };
 }
 
-/** What is being done at the moment: only the newest is worth hearing. */
+/** The current progress. Only the newest is announced. */
 function stepWords({ thread }: ChatState, text: Text, isSilent: boolean): string {
   if (thread.progress) return thread.progress.text;
   const last = thread.items.at(-1);

@@ -1,9 +1,9 @@
-/** A widget in a few words: what it is for, and its first line. */
+/** A widget in a few words: its purpose and its first line. */
 import { isRecord } from '@chatdock/protocol/kinds';
 import type { WidgetItem } from '@chatdock/protocol/thread/items';
 import type { WidgetComponent } from '@chatdock/protocol/thread/widgets';
 
-/** Components read in search of words. */
+/** The number of components that are searched for words. */
 const MOST_READ = 500;
 const MOST_LETTERS = 200;
 

@@ -1,4 +1,6 @@
-/** Everything the views draw from. Slices are replaced, never edited: a view that selects one redraws when it changes. */
+/**
+ * The state that the views draw. Slices are replaced, never edited: a view that selects one redraws when it changes.
+ */
 import type { ToldLimits } from '@chatdock/protocol/client/client';
 import type { Attachment } from '@chatdock/protocol/thread/attachments';
 import type { StructuredInputItem, ThreadItem, UserMessageItem } from '@chatdock/protocol/thread/items';
@@ -19,7 +21,10 @@ export interface Failure {
   /** Shown instead of `key`: the server wrote it for the visitor. */
   verbatim?: string | undefined;
   canRetry: boolean;
-  /** The message is sent by itself: when the connection is back, and not before this many milliseconds have passed. */
+  /**
+   * Set if the message is sent automatically: when the connection is back, and not before this many milliseconds have
+   * passed.
+   */
   sendsAfterMs?: number | undefined;
 }
 
@@ -27,15 +32,15 @@ export interface Failure {
 export interface OutgoingMessage {
   id: string;
   input: UserMessageInput;
-  /** Null while it is on its way; else why it stays here, unsent. */
+  /** Null while it is being sent; else why it is unsent. */
   failure: Failure | null;
-  /** The conversations there were when it was first sent; null when they were not known. */
+  /** The conversations that existed when it was first sent; null if they were not known. */
   knownThreads: ReadonlySet<string> | null;
   /** The last item the server had when it was first sent; null in a conversation that has not begun. */
   after: string | null;
   /** By this device's clock, in milliseconds since 1970. */
   firstSentAt: number;
-  /** The same however often it is sent: a server that honours keys stores it once. */
+  /** Stays the same however often the message is sent, so that a server that supports keys stores it once. */
   key: string;
   /** Its files, while it waits for an answer to end. It is not in the thread then. */
   queued?: readonly Attachment[];
@@ -49,7 +54,7 @@ type Turn =
       isSlow: boolean;
       /** An earlier page or another tab has begun it. */
       isJoined?: boolean;
-      /** The connection is lost and being made again. Makes the next attempt now. */
+      /** Set while the connection is lost and being restored. Call it to make the next attempt now. */
       reconnect?: (() => void) | undefined;
     };
 
@@ -75,7 +80,7 @@ export interface DraftAttachment {
   mimeType: string;
   /** A refused file is shown with its fault and not sent. */
   status: 'uploading' | 'ready' | 'refused';
-  /** From 0 to 1; null while nothing is known. */
+  /** From 0 to 1; null while the progress is unknown. */
   progress: number | null;
   /** The server's copy, once it has one. */
   attachment: Attachment | null;
@@ -94,7 +99,7 @@ interface Editing {
 
 export interface ComposerState {
   content: Content;
-  /** Counts the changes that did not come from the text field, so that it takes them over. */
+  /** Counts the changes that did not come from the text field, so that the field knows when to update. */
   revision: number;
   quote: string;
   editing: Editing | null;
@@ -128,29 +133,29 @@ export interface ChatState {
   /** The id after which to request older items; null at the beginning of the thread. */
   olderAfter: string | null;
   isLoadingOlder: boolean;
-  /** Messages the server does not have (yet), by their temporary id; those with a failure wait for the visitor. */
+  /** Messages that the server does not have (yet), by their temporary id. Those with a failure wait for the visitor. */
   unsent: Readonly<Record<string, OutgoingMessage>>;
-  /** The temporary id of the message that was sent last; the view moves to it, also if it has to wait. */
+  /** The temporary id of the message that was sent last. The view moves to it, even if it has to wait. */
   sentId: string | null;
   turn: Turn;
   failure: Failure | null;
   /** Turns the visitor has stopped, by the id of their last item. */
   stoppedAfter: string | null;
   feedback: Readonly<Record<string, FeedbackKind>>;
-  /** What the server suggests to reply to the last answer, as it was sent; null when it suggests nothing. */
+  /** The replies that the server suggests for the last answer, unparsed; null if there are none. */
   suggested: unknown;
   /** Hosts whose pictures the visitor has loaded, by thread. */
   pictureHosts: Readonly<Record<string, readonly string[]>>;
   composer: ComposerState;
   history: HistoryState;
   toasts: readonly Toast[];
-  /** What one message may carry: what the server has said, else the defaults. */
+  /** The limits of one message: the server's, else the defaults. */
   limits: MessageLimits;
-  /** Whether the element is in a document: what listens to the page does so no longer than that. */
+  /** Whether the element is in a document. Listeners on the page are removed when it is not. */
   isConnected: boolean;
   /** What the page lets visitors do with messages, as words: the element's `data-message-actions`. */
   messageActions: string;
-  /** Why no request can be made at all; the page has set the element up wrongly. */
+  /** Why no request can be sent: the page's options for the element are wrong. */
   setupFault: string | null;
 }
 
@@ -193,7 +198,7 @@ export function initialState(options: Options, language: Language): ChatState {
   };
 }
 
-/** Whether nothing has been said yet: the start screen shows. */
+/** Whether the conversation is empty, so that the start screen shows. */
 export const isNewThread = ({ thread, loading }: ChatState): boolean =>
   loading === null && thread.thread === null && thread.items.length === 0;
 
@@ -211,7 +216,10 @@ export function pendingQuestions({ thread }: ChatState): StructuredInputItem | n
   return newest?.type === 'structured_input' && newest.status === 'pending' ? newest : null;
 }
 
-/** The model in view: the visitor's choice, else the one marked default, else the first that can be chosen. */
+/**
+ * The model that the picker shows: the visitor's choice, else the one marked default, else the first that can be
+ * chosen.
+ */
 export function selectedModel({ options, composer }: Pick<ChatState, 'options' | 'composer'>): string | null {
   const { models } = options.composer;
   if (composer.modelId !== null) return composer.modelId;

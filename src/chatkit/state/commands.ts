@@ -1,4 +1,4 @@
-/** What the visitor and the page ask the chat to do: send a message, open a conversation, begin a new one. */
+/** The commands of the visitor and the page: send a message, open a conversation, begin a new one. */
 import type { OpenAIChatKit } from '@openai/chatkit';
 import { toUserMessageInput } from '@chatdock/protocol/requests/user-input';
 import { contentLength, contentText, toContent, toWire } from '../composer/editor/content.ts';
@@ -26,7 +26,7 @@ type UserMessage = Parameters<OpenAIChatKit['sendUserMessage']>[0];
 export function createCommands({ context, composer, conversation, history, ownMessages, threads }: CommandDeps) {
   const { store, storage } = context;
 
-  /** Sends what the composer holds. The field is free for the next message at once. */
+  /** Sends the composer's content and empties the field at once, for the next message. */
   async function submit(): Promise<void> {
     const state = store.get();
     if (state.loading !== null || state.thread.thread?.status.type === 'locked') return;
@@ -34,7 +34,7 @@ export function createCommands({ context, composer, conversation, history, ownMe
     const responding = isResponding(state);
     const { editing } = state.composer;
     if (!message || (responding && (editing || !state.messageActions.includes('queue')))) return;
-    // What is written stays in the field.
+    // The text in the field stays.
     if (Object.keys(state.unsent).length >= MAX_UNSENT) return context.toast('failure.waiting');
     storage.allow();
     const { input, attachments } = message;
@@ -89,14 +89,14 @@ export function createCommands({ context, composer, conversation, history, ownMe
   }
 
   async function setThreadId(threadId: string | null | undefined): Promise<void> {
-    // An answer that was not asked for here has no `chatkit.response.end` to wait for, and goes on elsewhere.
+    // An answer that another page requested has no `chatkit.response.end` here to wait for, and it continues there.
     const { turn } = store.get();
     if (turn.phase === 'idle' || !turn.isJoined) await whenFree();
     if (threadId === null || threadId === undefined) threads.startNew();
     else await showOther(threadId);
   }
 
-  /** From the list of conversations. */
+  /** Called from the list of conversations. */
   async function openThread(threadId: string): Promise<void> {
     history.leave();
     await showOther(threadId);

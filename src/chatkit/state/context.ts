@@ -17,9 +17,9 @@ export interface Context {
   store: Store<ChatState>;
   emit: Emit;
   storage: VisitorStorage;
-  /** Shows what the server has of the thread on screen, and joins its running turn. */
+  /** Shows the server's version of the thread on screen, and joins its running turn. */
   catchUp?: () => Promise<void>;
-  /** A client for the options as they are now. */
+  /** A client for the current options. */
   client(): Promise<ChatKitClient>;
   /** Undefined before the first request. */
   resumable?: ResumableTurns;
@@ -27,13 +27,13 @@ export interface Context {
   fetch: ChatFetch;
   /** Ends when the element leaves its document; a new one begins when it comes back. */
   signal(): AbortSignal;
-  /** Tells the page. */
+  /** Dispatches an event to the page. */
   report(error: ChatKitError): void;
-  /** Tells the page's own diagnostics, through `chatkit.log`. */
+  /** Reports to the page's diagnostics, through `chatkit.log`. */
   log(name: string, data?: Record<string, unknown>): void;
-  /** Tells the visitor, for a moment, without taking the focus. */
+  /** Shows the visitor a toast, which does not take the focus. */
   toast(key: TextKey, params?: TextParams): void;
-  /** Says something to a screen reader, once. */
+  /** Announces a text to screen readers, once. */
   announce(text: string): void;
 }
 
@@ -58,7 +58,7 @@ export function createContext({ store, emit, storage, signal, announce }: Contex
   const visitorFetches = new Map<string, ChatFetch>();
   const fetchAsVisitor = (url: string): ChatFetch => {
     const { api } = store.get().options;
-    // Inside the dock: who the visitor is, and where that is kept, is the dock's.
+    // Inside the dock, the dock handles the visitor's identity and its storage.
     if ('fetch' in api && api.fetch && carriesVisitorToken(api.fetch)) return fetchWithOptions;
     const { href } = new URL(url, document.baseURI);
     let known = visitorFetches.get(href);
@@ -114,7 +114,7 @@ export function createContext({ store, emit, storage, signal, announce }: Contex
         () => store.set({ toasts: store.get().toasts.filter(({ key: other }) => other !== toast.key) }),
         TOAST_MS,
       );
-      signal().addEventListener('abort', () => clearTimeout(timer)); // with the chat its toasts are gone
+      signal().addEventListener('abort', () => clearTimeout(timer)); // the toasts were removed with the chat
     },
   };
   return context;

@@ -32,9 +32,9 @@ export interface ControllerOptions {
   announce: (text: string) => void;
   /** Gives the shadow root the styles of a view that is loaded later. */
   adoptStyles: (css: string) => void;
-  /** Where to remember; may throw where that is not wanted or not allowed. */
+  /** The storage; may throw where storing is not wanted or not allowed. */
   storageOf: () => KeptItems;
-  /** What the page lets visitors do with messages. */
+  /** The message actions that the page allows. */
   messageActions: () => string;
   onTurnEnd: (outcome: ResponseOutcome) => void;
 }
@@ -100,7 +100,7 @@ export function createController(deps: ControllerOptions) {
     const { initialThread } = store.get().options;
     if (initialThread === null) threads.begin();
     else void threads.show(initialThread, { isInitial: true });
-    // The list is not on screen yet, and asking for it loads code.
+    // The list is not on screen yet, and requesting it would load code.
     whenIdle(() => work.signal.aborted || void history.refresh(), LIST_WITHIN_MS);
     outbox.watchKept();
   }

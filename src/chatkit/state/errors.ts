@@ -1,4 +1,7 @@
-/** What the element reports through `chatkit.error`. Names are the ones ChatKit's hosts already look for. */
+/**
+ * The errors that the element reports through `chatkit.error`. Their names are those that pages written for ChatKit
+ * already check.
+ */
 
 export type ChatKitErrorName =
   | 'IntegrationError'

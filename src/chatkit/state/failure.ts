@@ -26,13 +26,13 @@ export function toTurnFailure(cause: unknown, hasThread: boolean): Failure {
   return isNoServer ? { key: 'failure.setup', canRetry: true } : toFailure(cause);
 }
 
-/** A wait of more than a minute is told; the visitor then decides. */
+/** A wait of more than a minute is shown to the visitor, who then decides. */
 const MAX_BUSY_MS = 60_000;
 const BUSY_MS = 5000;
 
 /**
- * The same for a message, which is sent by itself later if that cannot store it twice: it has surely not left
- * (`wasOffline`), the server has refused it for now, or the server can tell a repetition by its key (`honoursKeys`).
+ * The same for a message. It is resent automatically only if the server cannot store it twice: it was certainly not
+ * sent (`wasOffline`), the server refused it for now, or the server recognises a repetition by its key (`honoursKeys`).
  */
 export function toUnsentFailure(
   cause: unknown,

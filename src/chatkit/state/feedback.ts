@@ -1,4 +1,4 @@
-/** Feedback on an answer: shown at once, taken back if the server does not receive it. */
+/** Feedback on an answer: shown at once, reverted if the server does not receive it. */
 import type { FeedbackKind } from '@chatdock/protocol/requests/requests';
 import { createText } from '../locales/text.ts';
 import type { Context } from './context.ts';
@@ -12,7 +12,7 @@ export function createFeedback(context: Context) {
     const key = itemIds.at(-1);
     if (!thread.thread || key === undefined) return;
     const { [key]: _, ...others } = feedback;
-    store.set({ feedback: { ...others, [key]: kind } }); // the newest is the last
+    store.set({ feedback: { ...others, [key]: kind } }); // the newest one wins
     context.log('message.action', { action: `feedback.${kind}` });
     try {
       const client = await context.client();

@@ -1,4 +1,4 @@
-/** Parts of the controller whose code loads when a conversation needs it. */
+/** Parts of the controller that load when a conversation needs them. */
 import type { Actions } from './turns/actions.ts';
 import type { History } from './threads/history.ts';
 import type { LoadedOutbox, Outbox, OutboxDeps } from './messages/outbox.ts';
@@ -23,7 +23,7 @@ interface LazyParts {
   prepareRequests(): void;
 }
 
-/** If the code cannot be loaded, the visitor is told and nothing is done. */
+/** If the code fails to load, the visitor sees an error and nothing else happens. */
 function createLazyOwnMessages(deps: OwnMessagesDeps): WithOwnMessages {
   let loading: Promise<OwnMessages> | undefined;
   return async (use) => {
@@ -46,7 +46,7 @@ export function createLazyParts(deps: LazyPartsDeps): LazyParts {
     const { createActions, createThreadItems } = await loadForRequest(() => import('./more-requests.ts'));
     return (loaded ??= { actions: createActions(deps), items: createThreadItems(deps) });
   };
-  /** For what the visitor asks for: says that it cannot be loaded. */
+  /** For code that the visitor's action needs: shows an error if it fails to load. */
   const loadOrTell = (name: ChatKitErrorName, what: string) =>
     load().catch((cause: unknown) => {
       context.toast('failure.part');
@@ -77,7 +77,10 @@ export function createLazyParts(deps: LazyPartsDeps): LazyParts {
   };
 }
 
-/** The outbox. Its code loads after the first answer, or when a message is not sent; without a connection, when there is one. */
+/**
+ * The outbox. Its code loads after the first answer, or when sending a message fails; without a connection, as soon as
+ * there is one.
+ */
 export function createLazyOutbox(deps: () => OutboxDeps): Outbox {
   let loaded: LoadedOutbox | undefined;
   const load = async () => {

@@ -1,3 +1,3 @@
-/** What a conversation asks the server for beside its answers: actions, older items, changes made elsewhere. One chunk. */
+/** The other requests of a conversation: actions, older items, changes made elsewhere. One chunk. */
 export { createThreadItems } from './threads/thread-items.ts';
 export { createActions } from './turns/actions.ts';

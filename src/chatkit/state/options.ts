@@ -1,17 +1,17 @@
-/** The element's options with their defaults filled in, and what is wrong with them. */
+/** Fills in the defaults of the element's options, and reports invalid ones. */
 import { ownEntry } from '@chatdock/protocol/kinds';
 import type { ChatKitOptions } from '@openai/chatkit';
 
-/** 100 MB: what a file may weigh when nothing else is said. */
+/** 100 MB, the default size limit of a file. */
 const DEFAULT_MAX_SIZE_BYTES = 100 * 1024 * 1024;
 
-/** False in old browsers, and on pages that are not served securely. The button would do nothing there. */
+/** False in old browsers and on pages without HTTPS, where the button would do nothing. */
 const canRecord = () => globalThis.MediaRecorder !== undefined && globalThis.navigator.mediaDevices !== undefined;
 
 /**
- * Every default of every option, said here only. Texts that are translated keep `undefined`: the view says them in the
+ * The default of every option, defined only here. Translated texts stay `undefined`, because the view adds them in the
  * visitor's language. Functions are always called on the object that holds them (`options.entities?.onClick?.(…)`),
- * since the React wrapper's stand-ins look up the newest one at the moment of the call.
+ * because the React wrapper's proxies look up the newest function at each call.
  */
 export function resolveOptions(options: ChatKitOptions) {
   const { header, history, startScreen, composer, thread, threadItemActions } = options;
@@ -52,21 +52,21 @@ export function resolveOptions(options: ChatKitOptions) {
     commands: options.commands?.enabled ? options.commands : undefined,
     widgets: options.widgets,
     autoScroll: thread?.autoScroll ?? false,
-    /** The object as given: functions are called through it. */
+    /** The object as the page gave it. Functions are called through it. */
     given: options,
   };
 }
 
 export type Options = ReturnType<typeof resolveOptions>;
 
-/** Why no request can be made with these options; null when they are usable. Anything else unknown is let through. */
+/** Why no request can be made with these options; null if they are usable. Unknown members are ignored. */
 export function findOptionsFault(options: ChatKitOptions | null | undefined): string | null {
   const api: unknown = options?.api;
   if (typeof api !== 'object' || api === null)
     return 'setOptions() was called without `api`, so the chat has no server. Pass `api: { url, domainKey }`.';
   if ('url' in api && typeof api.url === 'string' && api.url !== '') return null;
   if ('getClientSecret' in api) {
-    return '`api.getClientSecret` belongs to the backend that OpenAI hosts, which this element does not speak to. Pass `api: { url, domainKey }` of a ChatKit server of your own.';
+    return '`api.getClientSecret` belongs to the backend that OpenAI hosts, which this element does not speak to. Pass `api: { url, domainKey }` of your own ChatKit server.';
   }
   return '`api.url` is missing or is not a text, so the chat has no server. Pass the address of your ChatKit endpoint.';
 }
@@ -79,7 +79,10 @@ export function maxSizeFor(mimeType: string, maxSize: number | Record<string, nu
   return limits.find((limit) => limit !== undefined) ?? DEFAULT_MAX_SIZE_BYTES;
 }
 
-/** A file passes when its MIME type matches a key or its extension is in a list; without a list everything passes. */
+/**
+ * A file is accepted if its MIME type matches a key or its extension is in a list. Without a list, every file is
+ * accepted.
+ */
 export function isAccepted(
   { name, type }: { name: string; type: string },
   accept: Record<string, string[]> | undefined,

@@ -1,4 +1,4 @@
-/** The element's options and language: reading new ones, and reporting options with which no request can be made. */
+/** Reads the element's options and language, and reports options with which no request can be made. */
 import type { ChatKitOptions } from '@openai/chatkit';
 import { loadLanguage } from '../locales/load.ts';
 import { isFormal, resolveLocale } from '../locales/resolve.ts';
@@ -7,7 +7,7 @@ import type { ControllerOptions } from './controller.ts';
 import { ChatKitError } from './errors.ts';
 import { findOptionsFault, resolveOptions } from './options.ts';
 
-/** Takes the options that the element was created with. Returns the function that replaces them. */
+/** Takes the element's first options. Returns the function that replaces them. */
 export function createSettings(
   context: Context,
   { options: initial, messageActions }: Pick<ControllerOptions, 'options' | 'messageActions'>,
@@ -37,5 +37,5 @@ export function createSettings(
   };
 }
 
-/** The same for all names of one language. */
+/** The same result for all names of one language. */
 const nameOf = (locale = '') => `${resolveLocale(locale)} ${isFormal(locale)}`;

@@ -1,16 +1,16 @@
-/** A small store: one value, replaced never edited, and the listeners that want to know. */
+/** A small store: one value, which is replaced and never edited, and its listeners. */
 
 export interface Store<State> {
   get(): State;
   /** Replaces what the patch names. Listeners run once, after the value has changed. */
   set(patch: Partial<State>): void;
-  /** As `set`, but listeners run with the next frame: however many changes a frame, one drawing a frame. */
+  /** Like `set`, but listeners run in the next frame, so that many changes cause one drawing per frame. */
   stage(patch: Partial<State>): void;
   /** @returns a function that stops listening. */
   subscribe(listener: () => void): () => void;
 }
 
-/** Where frames do not run (a background tab) staged changes are drawn this often, in milliseconds. */
+/** In a background tab, which has no frames, staged changes are drawn this often, in milliseconds. */
 const HIDDEN_DRAW_MS = 250;
 
 export function createStore<State extends object>(initial: State): Store<State> {

@@ -1,13 +1,13 @@
 /**
- * What is kept in the visitor's browser: drafts, and the token by which a server knows an anonymous visitor.
+ * Storage in the visitor's browser: drafts, and the token by which a server recognises an anonymous visitor.
  *
- * Nothing is written before the visitor has done something (typed, sent, chosen): until then values live in memory.
- * A browser that refuses storage (private windows, blocked cookies) loses nothing but the memory across reloads.
+ * Nothing is stored before the visitor has done something (typed, sent, chosen): until then values are in memory. If a
+ * browser refuses storage (private windows, blocked cookies), the values are only lost on a reload.
  */
 import type { KeptItems } from '../embedder.ts';
 
 export interface VisitorStorage {
-  /** The visitor has done something: from now on what is set is kept. */
+  /** Call when the visitor has done something: from now on, values are stored. */
   allow(): void;
   read(key: string): string | null;
   /** Null removes. */
@@ -17,7 +17,7 @@ export interface VisitorStorage {
 const PREFIX = 'chatkit:';
 
 export function createVisitorStorage(storage: () => KeptItems): VisitorStorage {
-  /** What could not be kept, or not yet. */
+  /** Values that could not be stored, or not yet. */
   const memory = new Map<string, string | null>();
   let isAllowed = false;
 
@@ -27,7 +27,7 @@ export function createVisitorStorage(storage: () => KeptItems): VisitorStorage {
       else storage().setItem(PREFIX + key, value);
       memory.delete(key);
     } catch {
-      memory.set(key, value); // storage is full or refused: memory is all that can be had
+      memory.set(key, value); // storage is full or refused: keep the value in memory
     }
   };
 
@@ -47,7 +47,7 @@ export function createVisitorStorage(storage: () => KeptItems): VisitorStorage {
       }
     },
     write(key, value) {
-      // What an earlier page has kept may go at any time.
+      // Values of an earlier page may be removed at any time.
       if (isAllowed || value === null) keep(key, value);
       else memory.set(key, value);
     },

@@ -39,7 +39,7 @@ export function keepTheme({ host, root, store, onError }: ThemeDeps): void {
       (cause) => onError(lostCode('colours', cause)),
     );
     host.dataset['colorScheme'] = colorSchemeOf(theme);
-    // Fonts belong to the document, which outlives the chat, so remove them when it disconnects.
+    // Fonts belong to the document, which exists longer than the chat, so remove them when the chat disconnects.
     const fonts = isConnected && typeof theme === 'object' ? (theme.typography?.fontSources ?? []) : [];
     const key = JSON.stringify(fonts);
     if (key === fontsApplied) return;

@@ -12,7 +12,7 @@ let compute: ((theme: Theme) => Palette) | undefined;
 
 const hasColors = (theme: Theme) => typeof theme === 'object' && theme.color !== undefined;
 
-/** Loads the code for the theme's colours, if it has any of its own. Until then `paletteNow` gives the default ones. */
+/** Loads the code for the theme's colours, if it defines any. Until then `paletteNow` returns the default ones. */
 export async function loadPalette(theme: Theme): Promise<void> {
   if (hasColors(theme)) compute ??= (await import('./palette.ts')).paletteOf;
 }

@@ -35,7 +35,7 @@ export function groupCitations(annotations: readonly Annotation[]): ReadonlyMap<
   return groups;
 }
 
-/** What a mark in the text has room for, in Latin letters. It is never broken over two lines. */
+/** The maximum length of a mark in the text, in Latin letters. A mark never breaks over two lines. */
 const CHIP_LETTERS = 24;
 
 /** Chinese, Japanese and Korean characters, symbols and emoji are as wide as two Latin letters. */

@@ -10,7 +10,7 @@ export const loadThreadView = () => import('./Thread.tsx').then(({ Thread }) => 
 
 /** The message list is loaded at the latest after this many milliseconds. */
 const LIST_WITHIN_MS = 500;
-/** What is done while the visitor writes waits for a pause, but no longer than this. */
+/** Work that runs while the visitor writes waits for a pause, but no longer than this. */
 const PAUSE_WITHIN_MS = 3000;
 
 /**
@@ -25,7 +25,7 @@ export function prefetchThread({ get, subscribe }: Store<ChatState>): () => void
     Promise.all([loadThreadView(), loadAnswerTexts()]).catch(ignoreFailure);
   }, LIST_WITHIN_MS);
   let callOff = () => {};
-  /** Runs the steps, each in an idle moment of its own. */
+  /** Runs each step in a separate idle period. */
   const inSteps = ([step, ...rest]: readonly (() => void)[]) => {
     if (!step || isOff) return;
     callOff = whenIdle(() => {

@@ -23,7 +23,7 @@ interface TranscriptSource {
   url?: string;
 }
 
-/** Leaves out what nobody said: tool calls, steps, hidden context. */
+/** Leaves out items that are not messages: tool calls, steps, hidden context. */
 export const toEntries = (items: readonly ThreadItem[]): TranscriptEntry[] =>
   items.flatMap(entriesOf).filter(({ text, files = [] }) => text.trim() !== '' || files.length > 0);
 
@@ -48,7 +48,7 @@ function entriesOf(item: ThreadItem): TranscriptEntry[] {
     case 'structured_input':
       return item.inputs.flatMap(({ question, answer }): TranscriptEntry[] => [
         { from: 'assistant', at, text: question },
-        // The item has one time for both, that of the question.
+        // The item has one time for question and answer, that of the question.
         { from: 'visitor', at: undefined, text: (answer?.values ?? []).join('\n') },
       ]);
     default:

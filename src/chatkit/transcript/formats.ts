@@ -15,7 +15,7 @@ export interface TranscriptHead {
   when(at: string): string;
 }
 
-/** One Markdown document. A visitor's words are plain text, so what would be Markdown in them is escaped. */
+/** One Markdown document. A visitor's message is plain text, so its Markdown characters are escaped. */
 export function toMarkdown(head: TranscriptHead, entries: readonly TranscriptEntry[]): string {
   const parts = entries.map((entry) => {
     const { from, at, quote, files = [], sources = [] } = entry;
@@ -34,7 +34,7 @@ export function toMarkdown(head: TranscriptHead, entries: readonly TranscriptEnt
   return `${[`# ${escape(head.title)}`, ...(head.isCut ? ['…'] : []), ...parts].join('\n\n')}\n`;
 }
 
-/** One JSON document, documented in docs/transcript.md. `ai_generated` is true for all that the assistant said. */
+/** One JSON document, documented in docs/transcript.md. `ai_generated` is true for each entry of the assistant. */
 export const toJsonFile = ({ title, threadId, isCut }: TranscriptHead, entries: readonly TranscriptEntry[]): string =>
   `${JSON.stringify({ title, thread_id: threadId, complete: !isCut, entries: entries.map((entry) => ({ ...entry, ai_generated: entry.from === 'assistant' })) }, null, 2)}\n`;
 
@@ -48,18 +48,18 @@ export function fileName(title: string, extension: string): string {
   return `${name || 'chat'}.${extension}`;
 }
 
-/** Text that Markdown shows as it is, with its line breaks. */
+/** Escapes text, so that Markdown shows it unchanged, with its line breaks. */
 const escape = (text: string): string =>
   text
     .replaceAll(/[\\`*_[\]<>#|~$&]/g, String.raw`\$&`)
-    // A line that would be indented code, or begin a list or a rule.
+    // The start of a line that would be indented code, a list or a rule.
     .replaceAll(/^[ \t]+/gm, '')
     .replaceAll(/^([-+=]|\d+(?=[.)]))/gm, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`))
     .replaceAll(/([^\n])\n(?=[^\n])/g, '$1\\\n');
 
 /**
- * An answer as a part of a larger document: its headings go two levels below those of the speakers, a code block that was
- * never closed is closed, and raw HTML stays text. Code is left as it is.
+ * An answer as a part of a larger document: its headings go two levels below those of the speakers, a code block that
+ * was never closed is closed, and raw HTML stays text. Code stays unchanged.
  */
 function embed(markdown: string): string {
   let fence = '';

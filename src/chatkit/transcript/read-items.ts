@@ -30,7 +30,7 @@ export async function readItems(client: ChatKitClient, threadId: string, signal?
     const page = await client.request({ type: 'items.list', params }, { signal });
     newestFirst.push(...page.data);
     const next = page.has_more ? (page.after ?? page.data.at(-1)?.id) : undefined;
-    // A server that names a page again would be asked for ever.
+    // A server that returns the same cursor again would be asked forever.
     after = asked.has(next) ? undefined : next;
   } while (after !== undefined && newestFirst.length < MOST_ITEMS && asked.size < MOST_PAGES);
   return { items: newestFirst.slice(0, MOST_ITEMS).toReversed(), isCut: after !== undefined };

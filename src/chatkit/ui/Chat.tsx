@@ -14,7 +14,7 @@ import { PlainThread } from './PlainThread.tsx';
 import { Toasts } from './Toasts.tsx';
 import { useFileDrop } from '../files/file-drop.ts';
 
-/** Needed for the first message. Loads when the chat is idle, so that it is ready by then. */
+/** The first message needs it. Load it when the chat is idle, so that it is ready by then. */
 const Thread = lazy(loadThreadView, { instead: PlainThread, texts: loadAnswerTexts });
 const History = lazy(() => import('../history/History.tsx').then((module) => module.History), { frame: HistoryFrame });
 

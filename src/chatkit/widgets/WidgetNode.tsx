@@ -20,7 +20,7 @@ export const ComponentsContext = createContext<Components>({});
 export const childrenOf = ({ children }: WidgetComponent): WidgetComponent[] =>
   Array.isArray(children) ? children : children ? [children] : [];
 
-/** Deeper trees are not drawn: no design needs them, and the browser's layout takes long over them. */
+/** Deeper trees are not drawn: no design needs them, and their layout takes the browser too long. */
 const MOST_LEVELS = 250;
 const LevelContext = createContext(0);
 

@@ -7,7 +7,7 @@ const PER_FRAME = 100;
 /** How many of `count` children to draw now. Grows with each frame until all are drawn. */
 export function useGradual(count: number): number {
   const [drawn, setDrawn] = useState(PER_FRAME);
-  // A layout effect, so that the next frame draws the next piece; an effect would leave out every other frame.
+  // A layout effect, so that the next frame draws the next piece. A passive effect would skip every other frame.
   useLayoutEffect(() => {
     if (drawn >= count) return;
     const frame = requestAnimationFrame(() => setDrawn(drawn + PER_FRAME));

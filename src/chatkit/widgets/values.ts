@@ -30,7 +30,7 @@ const own = <Value>(table: Readonly<Record<string, Value>>, name = ''): Value | 
 const safeCss = (value: string): string | undefined =>
   /url\s*\(|image|src\s*\(|expression|[;{}<>\\]|\/\*/i.test(value) || isHuge(value) ? undefined : value;
 
-/** A thread with a box of a million pixels has an end that nobody reaches. */
+/** Nobody could scroll to the end of a thread with a box of a million pixels. */
 function isHuge(value: string): boolean {
   const products = value.split('*').length - 1;
   const most = products === 0 ? MOST_PIXELS : MOST_FACTOR;
@@ -42,14 +42,14 @@ function isHuge(value: string): boolean {
   );
 }
 
-/** A ratio of width to height; undefined for one that is no picture's. */
+/** A ratio of width to height; undefined for one that no picture has. */
 function toRatio(value: unknown): string | undefined {
   const [width = Number.NaN, height = 1, ...rest] = (toText(value) ?? '').split('/').map(Number);
   const ratio = width / height;
   return rest.length === 0 && ratio >= 0.05 && ratio <= 20 ? `${width} / ${height}` : undefined;
 }
 
-/** Larger numbers are no design: the thread would be as long as a book. */
+/** No design needs a larger number, and the thread would be as long as a book. */
 const MOST_PIXELS = 4000;
 const MOST_FACTOR = 100;
 const MOST_UNITS = 250;

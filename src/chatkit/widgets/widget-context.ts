@@ -15,7 +15,10 @@ export interface WidgetSender {
 
 interface WidgetContextValue {
   itemId: string;
-  /** The current tree, passed to `widgets.onAction`. A function, so that a change of the tree draws only what it changed. */
+  /**
+   * The current tree, passed to `widgets.onAction`. A function, so that a change of the tree redraws only the changed
+   * parts.
+   */
   getWidget(): WidgetRoot;
   pictures: Pictures;
   scheme: Scheme;

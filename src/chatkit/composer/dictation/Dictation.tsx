@@ -98,7 +98,7 @@ interface ListeningProps {
   onCancel: () => void;
 }
 
-/** Shows that the microphone is heard, and for how long. Escape discards the recording. */
+/** Shows the sound level and the recorded time. Escape discards the recording. */
 function Listening({ recording, onDone, onCancel }: ListeningProps) {
   const t = useText();
   const [seconds, setSeconds] = useState(0);

@@ -6,7 +6,7 @@ export interface Recording {
   stop(): Promise<{ base64: string; mimeType: string }>;
   /** Stops and discards the audio. */
   cancel(): void;
-  /** How loud it is now, from 0 to 1. */
+  /** The current loudness, from 0 to 1. */
   level(): number;
 }
 
@@ -54,7 +54,7 @@ function createMeter(stream: MediaStream): { level(): number; close(): void } {
   try {
     audio.createMediaStreamSource(stream).connect(analyser);
   } catch {
-    // The recording does not depend on the meter.
+    // Ignore the failure: the recording works without the meter.
   }
   return {
     level() {

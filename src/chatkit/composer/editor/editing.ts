@@ -56,6 +56,9 @@ function caretPosition(field: HTMLElement): number {
   return range ? positionOf(field, range) : Infinity;
 }
 
-/** Sets the field's direction from its text. An empty field follows the interface, so the placeholder does too. */
+/**
+ * Sets the field's direction from its text. An empty field has the direction of the interface, and so has the
+ * placeholder.
+ */
 const followDirection = (field: HTMLElement, content: Content) =>
   field.toggleAttribute('dir', content.length > 0) && field.setAttribute('dir', 'auto');

@@ -1,7 +1,7 @@
 /**
- * The edits that the editor makes itself: deleting, replacing, line breaks, undo and redo. The browser's own are no
- * option: Firefox deletes nothing in a field outside `<body>`, where the dock is, and other browsers need seconds for a
- * long paste. Loads after the chat; until then, the browser edits.
+ * The edits that the editor makes itself: deleting, replacing, line breaks, undo and redo. The browser's own edits do
+ * not work here: Firefox deletes nothing in a field outside `<body>`, where the dock is, and other browsers need
+ * seconds for a long paste. Loads after the chat; until then, the browser edits.
  */
 import { select, selectedRange } from '../../ui/selection.ts';
 import { deletionByKey, editOf, isLineBreak } from './before-input.ts';

@@ -24,7 +24,7 @@ export function watchInput(field: HTMLElement, editing: Editing, { onKey }: Edit
       event.isComposing ||
       editing.isComposing ||
       event.keyCode === 229 ||
-      // On Windows, a Korean input method passes on the Enter that it has held: that one is a second `keydown`.
+      // On Windows, a Korean input method holds back the Enter key and then passes it on as a second `keydown`.
       (isEnter && !editing.isEnterHeld && event.timeStamp - endedComposingAt < LATE_KEY_MS);
     editing.isEnterHeld = isComposed && isEnter && !event.shiftKey && !event.altKey;
     if (!isComposed && onKey(event)) event.preventDefault();

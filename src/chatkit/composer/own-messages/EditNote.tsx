@@ -1,4 +1,4 @@
-/** Above the text field while a message that was sent is being changed: what will happen, and a button that cancels. */
+/** The note above the text field while the visitor edits a sent message: what will happen, and a Cancel button. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useStyles } from '../../ui/styles/adopt-styles.ts';
 import { useChat, useText } from '../../ui/chat.ts';

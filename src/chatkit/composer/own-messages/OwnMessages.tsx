@@ -1,4 +1,4 @@
-/** Above the text field: what becomes of the visitor's own messages beside the one that is being written. */
+/** Above the text field: the note of a message that is being edited, and the messages that wait to be sent. */
 import { hasQueue } from '../../state/chat-state.ts';
 import { useSelect } from '../../ui/chat.ts';
 import { EditNote } from './EditNote.tsx';

@@ -160,14 +160,15 @@ function createContainerView(kind: 'ul' | 'ol' | 'blockquote' | 'details', conte
       const leaf = firstLeaf(block);
       const open = isOpen(leaf, context);
       const written = leaf.rows[0] ?? leaf.text;
-      // The letters of a definition, which is not shown, do not decide.
+      // The letters of a definition do not count for the direction, because it is not shown.
       const text = open && written.startsWith('[') ? context.withoutDefinitions(written) : written;
       const mayShow = direction.update(text, { open, turns: context.turns });
       isShown ||= mayShow;
       node.classList.toggle('ck-loose', block.loose);
       if (node.className === '') node.removeAttribute('class');
       children.update(block.children);
-      // Its marks would move to the other side, and details without a summary yet would show the browser's own.
+      // Otherwise its marks could move to the other side, and details that have no summary yet would show the browser's
+      // default one.
       const isEmpty = kind === 'details' && !node.hasChildNodes() && !block.settled;
       node.hidden = !isShown || isEmpty;
     },
@@ -278,7 +279,10 @@ function paragraphText(block: Block, open: boolean, context: DrawContext): { tex
   return { text, skipped };
 }
 
-/** Scripts, styles and declarations, shown as source text without looking for tags in it; also what could not be loaded. */
+/**
+ * Scripts, styles and declarations, shown as source text without reading tags in them. Also used for blocks whose code
+ * failed to load.
+ */
 function createSourceView(kind: string): BlockView {
   const node = element('div', 'ck-raw', '');
   const text = document.createTextNode('');

@@ -6,16 +6,16 @@ import type { Block } from '../parsing/tree.ts';
 
 const LETTER = /\p{L}/gu;
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
-/** Text that is not read with the sentence: code, the address of a link, tags and formulas in commands. */
+/** Text that does not count for the direction: code, link addresses, tags, and formulas in commands. */
 const NOT_READ = /`[^`]*(?:`|$)|\]\([^)\s]*\)?|(?:https?:\/\/|www\.)[^\s)]*|<\/?[a-z][^<>]*>|\\[a-z]+/gi;
 /** How many characters are counted. */
 const MAX_COUNTED = 4000;
-/** A growing block has its direction, for good, once it has this many characters. */
+/** The direction of a growing block is final once the block has this many characters. */
 const ENOUGH_CHARS = 20;
 /** How many earlier blocks are checked for a direction, for a block that has none. */
 const LOOK_BACK = 8;
 
-/** What a right-to-left letter counts while more text is to come. */
+/** The weight of a right-to-left letter while more text is to come. */
 const RIGHT_WEIGHT = 1.5;
 
 type Direction = 'ltr' | 'rtl';
@@ -33,8 +33,8 @@ export class DirectionOf {
   }
 
   /**
-   * Reads the block's text so far. Returns false if it should not be shown yet: `turns`, a text with letters of both
-   * directions, may still decide for either.
+   * Reads the block's text so far. Returns false if the block should not be shown yet, because its direction may still
+   * change: with `turns`, the text has letters of both directions.
    */
   update(text: string, { open, turns }: { open: boolean; turns: boolean }): boolean {
     if (this.isDecided) return true;
@@ -56,8 +56,8 @@ export function setDirection(element: HTMLElement, text: string): void {
 }
 
 /**
- * Null: as many letters of one direction as of the other. The beginning of a right-to-left sentence often has a long
- * Latin name in it, while a left-to-right one seldom begins with other letters, so in an `open` text these count more.
+ * Null if both directions have the same number of letters. Right-to-left sentences often begin with a long Latin name,
+ * while left-to-right ones rarely begin with right-to-left letters, so the latter count more in an `open` text.
  */
 function directionOf(text: string, open: boolean): Direction | null {
   const counted = text.slice(0, MAX_COUNTED);

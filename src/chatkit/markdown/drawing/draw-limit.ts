@@ -20,19 +20,22 @@ const TURN_NODES = 4;
 /** Letters of scripts that need shaping or a second font. */
 const LETTER_NODES = 1 / 4;
 const LATIN_NODES = 1 / 32;
-/** A section ends before this many characters: each costs at least as much as a Latin letter. */
+/** A section ends before this many characters. Each costs at least as much as a Latin letter. */
 export const SECTION_CHARS = SECTION_NODES / LATIN_NODES + 1;
-/** A leaf is laid out as a whole, so the letters of a longer one cost more. */
+/** The browser lays out a leaf as a whole, so each letter of a longer leaf costs more. */
 const LONG_LEAF = 4000;
 const LONG_LEAF_FACTOR = 4;
 /** A check box costs the browser more than an element, and so do the buttons of a footnote and of what refers to it. */
 const CONTROL_NODES = 9;
 const TASK = /^[\s>]*(?:[-+*]|\d+[.)])\s+\[[ xX]\]/;
-/** Text in nested quotes and lists has less room, so it has more lines. What is in deeply nested boxes is laid out again for each. */
+/**
+ * Text in nested quotes and lists has less room and therefore more lines, and the browser lays it out again for each
+ * box around it.
+ */
 const DEPTH_PER_FACTOR = 8;
 const MAX_DEPTH = 100;
 
-/** What a character costs the browser, in nodes. */
+/** The cost of a character, in nodes. */
 export function nodesOf(code: number): number {
   if (code > 0 && code < 128) return MARKS[code] || LATIN_NODES;
   if (code > 0 && code < 0x300) return LATIN_NODES;
@@ -44,7 +47,7 @@ export class DrawLimit {
   private used = 0;
   /** The characters of the leaf that the line may continue. */
   private leafChars = 0;
-  /** The quotes and lists that the line begins with, while nothing else was read of it. */
+  /** The quotes and lists that the line begins with, as long as nothing after them has been read. */
   private depth = 0;
   private isInMarkers = true;
   private lineStart = -1;

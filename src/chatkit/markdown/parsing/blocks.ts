@@ -219,7 +219,7 @@ export class BlockParser {
   private closeDetails(closing: string): void {
     let details: Block | null = this.tip;
     while (details && details.type !== 'details') details = details.parent;
-    if (!details) return this.takeLine(new Line(closing)); // they ended with what is around them
+    if (!details) return this.takeLine(new Line(closing)); // they were closed together with the block around them
     this.touch(details);
     while (details.open) this.close(this.tip);
   }
@@ -230,7 +230,7 @@ export class BlockParser {
     return count;
   }
 
-  /** Whether the open block takes every line as it is written. */
+  /** Whether the open block takes every line without parsing it. */
   private isVerbatim(): boolean {
     const { type, fence, level } = this.tip;
     return (type === 'code' && fence !== null) || (type === 'html' && level < 6);
@@ -350,7 +350,7 @@ export class BlockParser {
       this.touch(block);
     } else if (block.type === 'code') {
       if (block.fence && block.lineStarts.length === 0 && block.endLine === this.lineNumber) {
-        block.lineStarts.push(0, this.lineStart + line.text.length); // the opening line has no code
+        block.lineStarts.push(0, this.lineStart + line.text.length); // the opening line contains no code
       } else if (!block.fence && line.blank) {
         block.note += `${line.rest}\n`;
       } else {

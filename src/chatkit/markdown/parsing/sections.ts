@@ -1,6 +1,6 @@
 /**
- * Renders the rest of a long message after the reader asked for it: in sections, each of which is a text of its own. So
- * a frame never costs more than one section, and a section that is finished is never parsed or laid out again.
+ * Renders the rest of a long message after the reader asked for it, in sections. Each section is a separate text, so a
+ * frame never costs more than one section, and a finished section is never parsed or laid out again.
  */
 import { SECTION_CHARS } from '../drawing/draw-limit.ts';
 import type { MarkdownUpdate } from '../markdown-view.ts';
@@ -20,9 +20,9 @@ export interface SectionView {
 }
 
 export interface SectionParts {
-  /** Those before the section. Those after it are not known yet. */
+  /** The definitions before the section. Those after it are not known yet. */
   definitions: ReadonlyMap<string, LinkDefinition>;
-  /** The length of what it repeats of the text before. It is not cut in there. */
+  /** The length of the repeated text at its beginning. The section is never cut inside it. */
   floor: number;
 }
 
@@ -33,7 +33,10 @@ interface Section {
   view: SectionView;
   /** The offset of its text in the message. */
   from: number;
-  /** Lines before its text that make it go on as what was cut: a table's head, or the start of a code block. */
+  /**
+   * Lines that are repeated before its text, so that it continues the block that was cut: a table's head, or the start
+   * of a code block.
+   */
   head: string;
 }
 
@@ -47,7 +50,7 @@ export class Sections {
     this.create = create;
   }
 
-  /** The first element of the sections. What belongs to the text before them goes before it. */
+  /** The first element of the sections. Elements of the text before them are inserted before it. */
   get start(): HTMLElement | undefined {
     return this.list[0]?.view.element;
   }
@@ -107,8 +110,8 @@ const endOf = ({ view, from, head }: Section): number | null =>
 const MAX_HEAD_CHARS = 200;
 
 /**
- * What the next section repeats of the block that was cut: the head of a table, the first line of a code block. Both
- * inside the quotes and items that hold them, because the lines that follow have the marks and indentation of these.
+ * The lines of the cut block that the next section repeats: the head of a table, or the first line of a code block,
+ * with the marks and indentation of the quotes and items around them.
  */
 function headOf(tip: Block, next: string): string {
   const head = tip.type === 'table' && !/^[\s>]*(?:\n|$)/.test(next) ? tableHead(tip) : tip.fence ? [fenceOf(tip)] : [];
@@ -127,7 +130,7 @@ const tableHead = ({ rows, columns }: Block) => [
 const fenceOf = ({ fence }: Block) =>
   fence ? `${' '.repeat(fence.indent)}${fence.character.repeat(fence.length)}${fence.info}` : '';
 
-/** The marks of the quotes and items around a block: those of their first line, and those of the lines after it. */
+/** The marks of the quotes and items around a block: for their first line, and for the lines after it. */
 function marksAround({ parent }: Block): [first: string, later: string] {
   if (!parent) return ['', ''];
   const [first, later] = marksAround(parent);
@@ -136,7 +139,7 @@ function marksAround({ parent }: Block): [first: string, later: string] {
   return [first + (width > 0 ? '-'.padEnd(width) : ''), later + ' '.repeat(width)];
 }
 
-/** The first line of a section is not indented, or it would be code. */
+/** Remove the indentation of a section's first line; otherwise it would be read as code. */
 function indentAt(text: string, at: number): number {
   const isLineStart = at === 0 || /[\r\n]/.test(text[at - 1] ?? '');
   return isLineStart ? (/^[ \t]*/.exec(text.slice(at, at + MAX_HEAD_CHARS))?.[0].length ?? 0) : 0;

@@ -8,7 +8,7 @@ const NAMED = /&([a-z][a-z0-9]{1,31});/gi;
 /** The longest reference by name, `&` and `;` included. */
 export const MAX_NAMED = 34;
 
-/** The names that people and models write. `entity-names.ts` has the others. */
+/** The common names. `entity-names.ts` has the others. */
 const COMMON_NAMES =
   'amp &|lt <|gt >|quot "|apos \'|nbsp \u00a0|copy \u00a9|reg \u00ae|trade \u2122|deg \u00b0|plusmn \u00b1|middot \u00b7|bull \u2022|' +
   'hellip \u2026|ndash \u2013|mdash \u2014|lsquo \u2018|rsquo \u2019|ldquo \u201c|rdquo \u201d|laquo \u00ab|raquo \u00bb|times \u00d7|' +
@@ -31,7 +31,7 @@ function addNames(entries: readonly string[]): void {
   }
 }
 
-/** Whether a text has a reference by a name that may be in the table that is not loaded. */
+/** Whether a text has a named reference that may be in the table that is not loaded yet. */
 export function needsEntityNames(text: string): boolean {
   return !hasAll && text.includes('&') && [...text.matchAll(NAMED)].some(([, name = '']) => !names.has(name));
 }

@@ -47,7 +47,7 @@ export interface Block {
   readonly children: Block[];
   /** True if more lines may be added. */
   open: boolean;
-  /** True once closed by text that is really there. The block never changes again. */
+  /** True once the block was closed by text that has arrived. It never changes again. */
   settled: boolean;
   /** The number of its last line. */
   endLine: number;
@@ -98,7 +98,7 @@ export type Inline =
       href: string;
       title: string;
       children: Inline[];
-      /** Not to be followed yet: its target is still being written. */ pending: boolean;
+      /** True while its target is still being written. The link must not be followed yet. */ pending: boolean;
       auto: boolean;
     }
   | { type: 'image'; src: string; title: string; alt: string }

@@ -1,4 +1,4 @@
-/** The syntax that many answers do without: bare addresses, formulas, HTML, images. */
+/** The syntax that many answers do not use: bare addresses, formulas, HTML, images. */
 export { findAutolinks } from '../parsing/inlines/autolinks.ts';
 export { endsHtml, kindOfHtml, startOfHtml } from './html-blocks.ts';
 export { drawImage, showAllowed } from '../drawing/image.ts';

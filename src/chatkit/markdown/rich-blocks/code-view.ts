@@ -119,7 +119,7 @@ export class CodeView {
     if (this.language) this.setLanguage(this.language);
   }
 
-  /** Breaks long lines at the edge, or lets them run on. */
+  /** Wraps long lines, or lets them scroll. */
   private wrapButton(): HTMLButtonElement {
     const button = element('button', 'ck-wrap', textOf(this.context)('thread.code.wrap'));
     button.type = 'button';

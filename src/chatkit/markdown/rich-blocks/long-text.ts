@@ -1,4 +1,6 @@
-/** What follows the cut of a very long text: plain text, which is rendered in sections if the reader asks for it. */
+/**
+ * The text after the cut of a very long message: plain text, which is rendered in sections if the reader asks for it.
+ */
 import type { DrawContext } from '../context.ts';
 import type { MarkdownUpdate } from '../markdown-view.ts';
 import { nextFrame } from '../next-frame.ts';
@@ -12,7 +14,7 @@ export class LongText {
   private readonly create: CreateSection;
   private text = '';
   private latest: MarkdownUpdate = { done: false };
-  /** What is not rendered, as plain text. */
+  /** The text that is not rendered, shown as plain text. */
   private rest: RestView | null = null;
   private sections: Sections | null = null;
   /** The last block before the rest, at the moment the reader asked for it. */
@@ -88,7 +90,7 @@ export class LongText {
     this.stopShowing = null;
     const { sections, rest } = this;
     if (!sections) return;
-    // One in each frame: how long the browser will take to lay it out is not known here.
+    // One section in each frame, because the layout time of a section is not known here.
     this.show(sections.add(this.text, this.latest, rest?.element ?? null));
   }
 }

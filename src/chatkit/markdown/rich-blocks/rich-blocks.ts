@@ -1,4 +1,4 @@
-/** The blocks that many answers do without: code, tables, footnotes, and the rest of a very long text. */
+/** The blocks that many answers do not have: code, tables, footnotes, and the rest of a very long text. */
 export { CodeView } from './code-view.ts';
 export { FootnotesView } from './footnotes-view.ts';
 export { loadHighlighter } from './highlight.ts';

@@ -1,6 +1,6 @@
 /** A rendered table as text for other programs. */
 
-/** The text of each cell, row by row, as it is read: without marks of citations, with the alternative text of images. */
+/** The text of each cell, row by row, without citation marks and with the alternative text of images. */
 export const cellsOf = (table: HTMLTableElement): string[][] =>
   [...table.rows].map((row) =>
     [...row.cells].map((cell) =>
@@ -22,18 +22,20 @@ function textOf(node: Node): string {
 export const toCsv = (rows: readonly (readonly string[])[]): string =>
   rows.map((row) => row.map((cell) => quoted(harmless(cell))).join(',')).join('\r\n');
 
-/** Tab-separated values: what spreadsheets take from the clipboard. They start a new cell at each tab and line break. */
+/**
+ * Tab-separated values, which spreadsheets read from the clipboard. They start a new cell at each tab and line break.
+ */
 export const toTsv = (rows: readonly (readonly string[])[]): string =>
   rows.map((row) => row.map((cell) => harmless(cell.replaceAll(/\s+/g, ' '))).join('\t')).join('\n');
 
 const quoted = (cell: string) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 
-/** Signs that begin a formula in a spreadsheet, as they are and in full width. */
+/** Characters that begin a formula in a spreadsheet, in their normal and full-width forms. */
 const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
 const NUMBER = /^[+-]?[\p{Sc}]?\s?\d[\d.,\u00a0\u202f ]*\s?[%\p{Sc}]?$/u;
 
 /**
- * Puts an apostrophe before a cell that a spreadsheet would run as a formula, because the words of a model may come from anywhere. A
+ * Puts an apostrophe before a cell that a spreadsheet would run as a formula, because a model's text is untrusted. A
  * number with a sign stays a number.
  */
 const harmless = (cell: string) => (FORMULA.test(cell) && !NUMBER.test(cell) ? `'${cell}` : cell);

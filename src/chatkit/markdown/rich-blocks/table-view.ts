@@ -29,7 +29,7 @@ export class TableView {
   /** The number of rows that are final. */
   private finished = 0;
   private padding = MAX_PADDING;
-  /** Of the box that scrolls: it shows the first column first. */
+  /** The direction of the box that scrolls, so that it shows the first column first. */
   private readonly direction = new DirectionOf(this.element);
 
   constructor(context: DrawContext) {
@@ -42,7 +42,7 @@ export class TableView {
   private bar(): HTMLElement {
     const text = textOf(this.context);
     const bar = element('div', 'ck-table-bar', '');
-    bar.dir = this.context.options.direction ?? 'ltr'; // that of the words on the buttons
+    bar.dir = this.context.options.direction ?? 'ltr'; // the direction of the button labels
     bar.append(
       copyButton(this.context, text('thread.table.csv'), () => toCsv(cellsOf(this.table))),
       copyButton(this.context, text('thread.table.sheet'), () => toTsv(cellsOf(this.table))),

@@ -10,7 +10,7 @@ import { findFileFault, findUploadFault } from './file-limits.ts';
 import { uploadFile } from './upload-file.ts';
 import type { DraftFiles } from './uploads.ts';
 
-/** The composer shows no more refused files than this. Of others the visitor reads the reason alone. */
+/** The composer shows at most this many refused files. For the others, the visitor sees only the reason. */
 const MAX_REFUSED = 10;
 
 /** Adds the files that pass every limit. Shows each other one as refused, with the reason. */
@@ -78,6 +78,6 @@ function refuse(context: Context, drafts: DraftFiles, faults: readonly FileFault
       if (isOnScreen && excess.length === 0) context.announce([...reasons.keys()].join(' '));
       else for (const { key: reason, params } of reasons.values()) context.toast(reason, params);
     },
-    () => undefined, // the list of files says that a part could not be loaded
+    () => undefined, // the list of files reports the failure to load
   );
 }

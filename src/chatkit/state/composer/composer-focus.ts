@@ -1,11 +1,11 @@
-/** Giving the focus to the text field, which says how while it is on screen. */
+/** Focuses the text field. While it is on screen, the field registers a function that does so. */
 
 export function createComposerFocus() {
   let focusField: (() => void) | null = null;
   const focusComposer = () => focusField?.();
   return {
     focusComposer,
-    /** A text field takes the focus that `focusComposer` gives, until the returned function is called. */
+    /** Registers the function that `focusComposer` calls, until the returned function is called. */
     attachComposer(focus: () => void): () => void {
       focusField = focus;
       return () => {

@@ -1,4 +1,4 @@
-/** What is being written, and what goes with it: the quotation, the chosen tool, the chosen model. */
+/** The draft message: its text, the quoted passage, the chosen tool and the chosen model. */
 import type { OpenAIChatKit } from '@openai/chatkit';
 import type { Attachment } from '@chatdock/protocol/thread/attachments';
 import type { UserMessageInput } from '@chatdock/protocol/requests/requests';
@@ -23,7 +23,7 @@ export function createComposer({ context, drafts, uploads }: ComposerDeps) {
   const { store, emit } = context;
   const update = (patch: Partial<ComposerState>) => updateComposer(store, patch);
 
-  /** Takes over what the text field holds. */
+  /** Takes over the content of the text field. */
   function write(content: Content) {
     update({ content });
     drafts.save();
@@ -43,13 +43,13 @@ export function createComposer({ context, drafts, uploads }: ComposerDeps) {
 
   const setModel = (modelId: string) => update({ modelId });
 
-  /** The message is on its way: the field is empty again, and a tool that does not persist is no longer chosen. */
+  /** The message is being sent: empty the field, and unselect a tool that does not persist. */
   function clear() {
     const { options, composer } = store.get();
     const tool = options.composer.tools.find(({ id }) => id === composer.toolId);
     update({
       ...emptyComposer,
-      // Files that may be accepted later stay, or the visitor would believe that they were sent.
+      // Refused files that may be accepted later stay; otherwise the visitor would believe that they were sent.
       attachments: composer.attachments.filter(({ fault }) => fault?.canRetry),
       revision: composer.revision + 1,
       modelId: composer.modelId,
@@ -85,7 +85,7 @@ export function createComposer({ context, drafts, uploads }: ComposerDeps) {
   return { write, setQuote, setTool, setModel, clear, setValue, fitOptions };
 }
 
-/** What would be sent now; null if there is nothing to send, too much, or a file is still being uploaded. */
+/** The message to send now; null if it is empty or too long, or if a file is still being uploaded. */
 export function toMessage(
   state: Pick<ChatState, 'options' | 'composer' | 'limits'>,
 ): { input: UserMessageInput; attachments: Attachment[] } | null {

@@ -1,4 +1,4 @@
-/** Changing a message that was sent: its text is in the composer meanwhile, and the draft that was there waits. */
+/** Edits a sent message: its text is in the composer meanwhile, and the draft that was there is kept. */
 import type { Attachment } from '@chatdock/protocol/thread/attachments';
 import type { UserMessageItem } from '@chatdock/protocol/thread/items';
 import type { UserMessageInput } from '@chatdock/protocol/requests/requests';
@@ -33,7 +33,7 @@ export function createEditing({ context, drafts, turns, uploads }: EditingDeps) 
     fill({ content, quote, attachments, editing: { itemId, content: composer.content, quote: composer.quote } });
   }
 
-  /** Puts the draft that waited back into the composer. */
+  /** Puts the kept draft back into the composer. */
   function finish() {
     const { editing } = store.get().composer;
     if (!editing) return;
@@ -46,7 +46,7 @@ export function createEditing({ context, drafts, turns, uploads }: EditingDeps) 
     finish();
   }
 
-  /** Sends what the composer holds in place of the message. If the server does not take it, all is as it was. */
+  /** Sends the composer's content in place of the message. If the server does not accept it, nothing changes. */
   async function send(input: UserMessageInput, attachments: readonly Attachment[]): Promise<void> {
     const { composer, thread: before } = store.get();
     const { editing } = composer;
@@ -78,7 +78,9 @@ export function createEditing({ context, drafts, turns, uploads }: EditingDeps) 
     void context.catchUp?.();
   }
 
-  /** The message is gone, for example because it was changed in another tab. What was written stays, before the draft. */
+  /**
+   * The message no longer exists, for example because another tab changed it. The edited text stays, before the draft.
+   */
   function keepAsDraft() {
     const { content, quote } = store.get().composer;
     finish();

@@ -1,10 +1,10 @@
-/** Which files a message may carry, and what the visitor and the page read about one that is refused. */
+/** Which files a message may carry, and the messages to the visitor and the page about a refused file. */
 import { DEFAULT_MAX_ATTACHMENTS } from '@chatdock/protocol/requests/default-limits';
 import { ProtocolError } from '@chatdock/protocol/errors';
 import type { ChatState, FileFault } from '../chat-state.ts';
 import { isAccepted, maxSizeFor } from '../options.ts';
 
-/** @param accepted How many files are added together with this one, before it. */
+/** @param accepted The number of files already accepted from the same selection. */
 export function findFileFault(
   file: File,
   { options, composer, language, limits }: ChatState,
@@ -17,7 +17,7 @@ export function findFileFault(
     return {
       key: 'composer.attachment.tooMany',
       params: { count: maxCount },
-      canRetry: true, // when another file was removed
+      canRetry: true, // after another file is removed
       message: `${file.name} was not added: a message carries at most ${maxCount} files.`,
     };
   }
@@ -40,7 +40,7 @@ export function findUploadFault(file: File, cause: unknown, { language, limits }
   const status = cause instanceof ProtocolError ? cause.status : undefined;
   if (status === 415) return { key: 'composer.attachment.wrongType', params: { name }, canRetry: false, message };
   if (status !== 413) return { key: 'composer.attachment.failed', params: { name }, canRetry: true, message };
-  // Without the server's limit, or if a proxy in front of it takes less, no number can be given.
+  // No number can be given if the server's limit is unknown, or if a proxy in front of it has a lower one.
   const { fileBytes = Infinity } = limits;
   return file.size > fileBytes
     ? tooLarge(file, fileBytes, language.locale)

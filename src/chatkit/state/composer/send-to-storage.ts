@@ -1,6 +1,6 @@
 /**
- * Sends a file to the signed address of a storage that is not the chat server, without credentials: the dock adds no headers
- * and no token then. The storage is no part of the site, and it refuses a file that comes with more than was signed.
+ * Sends a file to the signed address of a file storage, without the headers and the token for the chat server: the
+ * storage is not part of the site, and it rejects requests with headers that were not signed.
  */
 import { type ChatFetch, sendRequest } from '@chatdock/protocol/client/chat-fetch';
 import type { Context } from '../context.ts';
@@ -27,7 +27,7 @@ function sendToStorage({ store }: Context): ChatFetch {
 }
 
 async function explain(address: RequestInfo | URL): Promise<void> {
-  // The file comes from the chat server, which may be down.
+  // The module loads from the chat server, which may be down.
   const explaining = await import('../connection/explain-unreachable.ts').catch(() => undefined);
   await explaining?.explainUnreachable(address, true);
 }

@@ -1,10 +1,10 @@
-/** An upload by XMLHttpRequest, which alone says how far it is; for everything else it behaves as `fetch` does. */
+/** Uploads by XMLHttpRequest, which reports progress. Otherwise it behaves like `fetch`. */
 
 /** A response with one of these may have no body. */
 const bodyless = new Set([204, 205, 304]);
 
 /**
- * @param onProgress Gets the part of the body that has left, from 0 to 1.
+ * @param onProgress Receives the part of the body that has been sent, from 0 to 1.
  * @returns A fetch. It takes the same headers, sends the same cookies, resolves with any status, rejects with a TypeError
  * when there was no answer, and with the signal's reason when it is aborted.
  */
@@ -29,13 +29,13 @@ export function sendWithProgress(onProgress: (part: number) => void): typeof fet
       const abort = () => request.abort();
       signal?.addEventListener('abort', abort);
       request.addEventListener('loadend', () => signal?.removeEventListener('abort', abort));
-      // Streams are the one kind of body that only `fetch` can send; nothing here makes one.
+      // Only `fetch` can send a stream as a body. No caller passes one.
       request.send(body as XMLHttpRequestBodyInit | null | undefined);
     });
   };
 }
 
-/** To its page's own origin an XMLHttpRequest always sends cookies. */
+/** An XMLHttpRequest to the page's own origin always sends cookies. */
 const sendsTooMuch = (input: string | URL, { credentials }: RequestInit) =>
   credentials === 'omit' && new URL(input, document.baseURI).origin === location.origin;
 

@@ -17,7 +17,7 @@ interface UploadDeps {
 }
 
 /**
- * Uploads one file by `api.uploadStrategy` and gives the server's attachment.
+ * Uploads one file by `api.uploadStrategy` and returns the server's attachment.
  *
  * Direct: one multipart POST whose answer is the attachment. Two-phase: the attachment is created first and says where
  * the bytes go; a POST target gets a form with the field `file`, a PUT target (a signed address) the bytes alone.
@@ -68,14 +68,14 @@ export async function uploadFile({ context, file, signal, onProgress }: UploadDe
   return attachment;
 }
 
-/** Deletes a file that was taken out of the message. A failure is reported to the page alone. */
+/** Deletes a file that was removed from the message. A failure is reported to the page only. */
 export async function deleteFile(context: Context, name: string, id: string): Promise<void> {
   try {
     const client = await context.client();
     await client.request({ type: 'attachments.delete', params: { attachment_id: id } }, { signal: context.signal() });
   } catch (cause) {
     context.report(
-      toChatKitError(cause, 'FileAttachmentError', `${name} is out of the message but may remain on the server`),
+      toChatKitError(cause, 'FileAttachmentError', `${name} was removed from the message but may remain on the server`),
     );
   }
 }

@@ -1,4 +1,4 @@
-/** The files of messages that are being written. Each is uploaded at once, also while its draft is not on screen. */
+/** The files of draft messages. Each is uploaded at once, even while its draft is not on screen. */
 import type { Attachment as PublicAttachment } from '@openai/chatkit';
 import { updateComposer, type DraftAttachment } from '../chat-state.ts';
 import type { Context } from '../context.ts';
@@ -6,7 +6,7 @@ import { toChatKitError } from '../failure.ts';
 
 export type Uploads = ReturnType<typeof createUploads>;
 
-/** The files of all drafts, for the code that adds some. */
+/** The files of all drafts, for the code that adds files. */
 export interface DraftFiles {
   /** The uploads that can be cancelled, by key. */
   running: Map<string, AbortController>;
@@ -58,20 +58,20 @@ export function createUploads(context: Context) {
     }
   }
 
-  /** Adds a refused file again: the connection may be back, or other files may be gone. */
+  /** Tries a refused file again: the connection may be back, or other files may have been removed. */
   async function retry(key: string): Promise<void> {
     const file = shown().find((draft) => draft.key === key)?.file;
     drop(key);
     if (file) await add([file]);
   }
 
-  /** Takes a file out of the message and deletes it from the server. */
+  /** Removes a file from the message and deletes it from the server. */
   async function remove(key: string): Promise<void> {
     const draft = shown().find((candidate) => candidate.key === key);
     running.get(key)?.abort();
     drop(key);
     if (!draft?.attachment || !draft.file) return;
-    const { deleteFile } = await import('./upload-file.ts'); // it arrived with the upload
+    const { deleteFile } = await import('./upload-file.ts'); // the upload has loaded this code
     await deleteFile(context, draft.name, draft.attachment.id);
   }
 

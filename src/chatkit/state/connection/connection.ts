@@ -1,22 +1,28 @@
-/** The connection of a turn: when to make it again after it broke, and what the visitor sees of that. */
+/** The connection of a turn: when to reconnect after it was lost, and what the visitor sees meanwhile. */
 import { ProtocolError } from '@chatdock/protocol/errors';
 import type { ResumeDeps } from '@chatdock/protocol/client/resume';
 import type { Context } from '../context.ts';
 import { toChatKitError } from '../failure.ts';
 
-/** If the connection is lost for this long, the visitor is told. */
+/** If the connection is lost for this long, the visitor sees a note. */
 const TELL_AFTER_MS = 2000;
 const delaysMs = [0, 500, 1000, 2000, 4000, 8000];
-/** Attempts to reach a server that has said nothing of the turn. Then the visitor is told that the message is unsent. */
+/** Attempts to reach a server that has sent nothing for this turn. After them, the message counts as unsent. */
 const FIRST_ATTEMPTS = 3;
 /**
  * About ten minutes, after which a server ends a turn that nobody reads. Attempts are counted, not minutes: a device may
  * sleep for hours between two of them.
  */
 const MAX_ATTEMPTS = 80;
-/** Attempts that the server refuses because the visitor is signed out, in which the page may get a new token. */
+/**
+ * The server may refuse this many attempts with 401 before the answer counts as lost. Meanwhile the page can get a new
+ * token.
+ */
 const MAX_REFUSED = 6;
-/** A page in the back/forward cache makes no attempts. Nor does a server name a longer wait: a timer can't hold every number. */
+/**
+ * The wait of a page in the back/forward cache, which makes no attempts. No wait is longer, because timers cannot hold
+ * every number.
+ */
 const AWAY_MS = 10 * 60_000;
 
 type Watched = Required<Pick<ResumeDeps, 'onConnected' | 'beforeRetry' | 'onAttempt'>>;
@@ -76,7 +82,8 @@ export function watchConnection(context: Context, signal: AbortSignal, hasBegun:
         throw cause ?? lost();
       isLost = true;
       if (cause?.status === 401) refused += 1;
-      // The first attempt after a refusal has asked the page's own `fetch` for a new token. Now the page is told.
+      // The first attempt after a refusal gave the page's own `fetch` the chance to get a new token. It failed, so
+      // report the error to the page.
       if (refused === 2 && cause) context.report(toChatKitError(cause, 'HttpError', 'The answer cannot be read on'));
       if (attempt > MAX_ATTEMPTS || refused > MAX_REFUSED) throw lost(cause);
       timer ??= setTimeout(() => show(reconnect), TELL_AFTER_MS);
@@ -87,7 +94,7 @@ export function watchConnection(context: Context, signal: AbortSignal, hasBegun:
   };
   return {
     ...watched,
-    /** Gives up the connection that there is. */
+    /** Closes the current connection. */
     drop: () => renew(),
     end() {
       settle();

@@ -11,32 +11,32 @@ interface Address {
   explanations: number;
 }
 
-/** A chat that keeps trying must not ask for ever. */
+/** A chat that retries must not send refused requests forever. */
 const MAX_EXPLANATIONS = 5;
 const addresses = new Map<string, Address>();
 const said = new Set<string>();
 
-// A press may be that of "Try again".
+// The press may be on "Try again".
 for (const type of ['pointerdown', 'keydown', 'click'])
   addEventListener(type, () => addresses.forEach((address) => (address.isClosed = false)), { capture: true });
 
 /**
- * Whether a request to this address would be refused like the one before, and only add to the browser's own errors in the
- * console. After the next press of the visitor, one more is sent.
+ * Whether a request to this address would be refused again and only add errors to the console. After the visitor's next
+ * press, one more request is sent.
  */
 export const isRefused = (input: RequestInfo | URL): boolean => addresses.get(hrefOf(input))?.isClosed === true;
 
-/** Call when the address has answered: what was known of it is no longer true. */
+/** Call when the address has answered, to clear what was recorded about it. */
 export const forget = (input: RequestInfo | URL): boolean => addresses.delete(hrefOf(input));
 
 /**
- * Logs one sentence: what is wrong, and what to set. Each sentence once.
+ * Logs one sentence: what is wrong and what to set. Logs each sentence once.
  * @param isStorage Whether the request took a file to a storage that is not the chat server.
  */
 export async function explainUnreachable(input: RequestInfo | URL, isStorage = false): Promise<void> {
   const href = hrefOf(input);
   const url = new URL(href);
-  // On the page's own origin the browser's message says all there is, and without a network there is nothing to explain.
+  // On the page's own origin the browser's message is sufficient, and without a network there is nothing to explain.
   if (url.origin === origin || !navigator.onLine) return;
   const known = addresses.get(href) ?? { isRefusing: false, isClosed: false, isBeingExplained: false, explanations: 0 };
   addresses.set(href, known);
@@ -65,7 +65,7 @@ async function causeAtStorage(url: URL): Promise<Cause> {
   const why = (await isAnswered(url, 'no-cors'))
     ? `answers, but it did not take a file. Let its CORS rules allow PUT with the header Content-Type from pages of ${origin}.`
     : "does not answer. Check that the page's Content-Security-Policy names it in connect-src, that it runs, and that its address is as secure as the page (https).";
-  // The address of a file is signed and works once, so a later one may well be taken.
+  // A signed address works once, so a later upload with another address may succeed.
   return { sentence: `The file storage at ${url.origin} ${why}`, isRefusal: false };
 }
 

@@ -9,7 +9,7 @@ export function createPageFetch(store: Store<ChatState>): ChatFetch {
   let unreachable: typeof Unreachable | undefined;
   return (...request) => {
     if (unreachable?.isRefused(request[0])) return Promise.reject(new TypeError('The server refuses this page.'));
-    // Called on `api`, and looked up at the moment of the call: the page may hand over a new one at any time.
+    // Called as a method of `api` and looked up at each call, because the page may set a new one at any time.
     const { api } = store.get().options;
     const pageFetch: ChatFetch | undefined = 'fetch' in api ? api.fetch : undefined;
     // Untyped pages may give no promise.
@@ -19,7 +19,7 @@ export function createPageFetch(store: Store<ChatState>): ChatFetch {
       async (error: unknown) => {
         // What `fetch` rejects with when the network, the server or the browser's rules fail a request.
         if (!(error instanceof TypeError)) return;
-        // The file comes from the same server, which may be down.
+        // The module loads from the same server, which may be down.
         unreachable ??= await import('./explain-unreachable.ts').catch(() => undefined);
         await unreachable?.explainUnreachable(request[0]);
       },

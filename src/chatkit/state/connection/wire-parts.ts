@@ -1,4 +1,4 @@
-/** Everything that a conversation needs as soon as the server is asked for something. One chunk; `loadWire` loads it. */
+/** The code that a conversation needs for its first request. One chunk; `loadWire` loads it. */
 export { createClient } from '@chatdock/protocol/client/client';
 export { reduce } from '@chatdock/protocol/reducer/reduce';
 export { createResumableTurns } from '../turns/resumable-turns.ts';

@@ -1,7 +1,7 @@
-/** Code that talks to the server. Typing a message does not need it: it is fetched once the composer is there. */
+/** Code that talks to the server. Typing a message does not need it, so it loads after the composer has appeared. */
 import { ProtocolError } from '@chatdock/protocol/errors';
 
-/** Loads code that a request needs. Without it the request fails as it does without a connection. */
+/** Loads code that a request needs. If loading fails, the request fails as if there were no connection. */
 export async function loadForRequest<Part>(load: () => Promise<Part>): Promise<Part> {
   try {
     return await load();

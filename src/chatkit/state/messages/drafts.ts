@@ -1,4 +1,4 @@
-/** Drafts: what is being written in each thread, kept in the visitor's browser so that a reload does not lose it. */
+/** Drafts: the unsent text of each thread, stored in the visitor's browser so that a reload does not lose it. */
 import { memberOf } from '@chatdock/protocol/member-of';
 import { toJson } from '@chatdock/protocol/to-json';
 import { isBlank, type Content } from '../../composer/editor/content.ts';
@@ -21,7 +21,7 @@ export function createDrafts({ context, uploads, kept }: DraftsDeps) {
   /** Until the first draft is opened nothing is saved, so that the draft of an earlier page stays. */
   let isOpen = false;
 
-  /** Saves what is being written. Messages that were sent are kept apart, until the server has them. */
+  /** Saves the draft. Sent messages are stored separately until the server has them. */
   function save() {
     if (!isOpen || kept.isFrozen()) return;
     const { content, quote, editing } = store.get().composer;
@@ -42,7 +42,7 @@ export function createDrafts({ context, uploads, kept }: DraftsDeps) {
     });
   }
 
-  /** The conversation on screen has got an id: what is being written belongs to it from now on. */
+  /** The conversation on screen has got an id: the draft belongs to it from now on. */
   function move(threadId: string) {
     storage.write(key, null);
     key = draftKeyOf(threadId);

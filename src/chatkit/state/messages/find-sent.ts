@@ -1,4 +1,4 @@
-/** Looks on the server for a message whose answer never came. Fetched when it is first needed: seldom. */
+/** Checks whether the server has a message whose response was lost. Loads on first use, which is rare. */
 import type { UserMessageItem } from '@chatdock/protocol/thread/items';
 import { toMetadata } from '@chatdock/protocol/reducer/thread-state';
 import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
@@ -9,10 +9,13 @@ import { findSent, type SentMessage } from './sent-message.ts';
 /** What identifies a message. */
 type Sought = Pick<SentMessage, 'input' | 'after' | 'firstSentAt'> & { knownThreads: Iterable<string> | null };
 
-/** The two clocks may differ: a conversation created this long before the message was sent can be the one that it began. */
+/**
+ * The clocks of browser and server may differ: a conversation created this long before the message was sent can still
+ * be the one that it began.
+ */
 const CLOCK_TOLERANCE_MS = 120_000;
 
-/** The server's copy of the message, if there is one. The thread that a first message began becomes the one on screen. */
+/** Finds the server's copy of the message, if there is one. If a first message began a thread, that thread is shown. */
 export async function findArrived(
   context: Context,
   message: OutgoingMessage,
@@ -22,7 +25,7 @@ export async function findArrived(
   const { thread } = store.get().thread;
   if (thread) return findInThread(context, thread.id, message);
   const begun = await findBegun(context, message);
-  // Opening another thread clears the unsent messages: then the screen is no longer this conversation's.
+  // Opening another thread clears the unsent messages, which shows that this conversation is no longer on screen.
   if (!begun || !(message.id in store.get().unsent)) return null;
   store.set({ thread: { ...store.get().thread, thread: toMetadata(begun.thread) } });
   onBegun(begun.thread);

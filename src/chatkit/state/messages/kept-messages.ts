@@ -1,18 +1,26 @@
-/** Messages that the server has not confirmed, in the visitor's browser: one list for each conversation, shared by all tabs. */
+/**
+ * Stores messages that the server has not confirmed in the visitor's browser: one list for each conversation, shared by
+ * all tabs.
+ */
 import { toJson } from '@chatdock/protocol/to-json';
 import type { Context } from '../context.ts';
 import { readSent, type SentMessage } from './sent-message.ts';
 
 export type KeptMessages = ReturnType<typeof createKeptMessages>;
 
-/** One conversation keeps no more messages than this; the chat takes no further one. */
+/** The limit for one conversation. The chat accepts no further message. */
 export const MAX_UNSENT = 20;
 
 export function createKeptMessages({ storage, signal }: Pick<Context, 'storage' | 'signal'>) {
-  /** Set while the page is left: the browser then ends its requests, which says nothing about what the server has. */
+  /**
+   * Set while the page is being left: the browser then aborts its requests, although the server may have received them.
+   */
   let isAway = false;
   const setAway = ({ type }: Event) => void (isAway = type === 'pagehide');
-  /** After the chat has left the page, what was on its way has most likely arrived, and the page may have another visitor. */
+  /**
+   * After the chat has left the page, a message that was being sent has most likely arrived, and the page may have
+   * another visitor.
+   */
   const isFrozen = () => isAway || signal().aborted;
 
   function read(threadId: string | null): SentMessage[] {
@@ -52,14 +60,14 @@ export function createKeptMessages({ storage, signal }: Pick<Context, 'storage' 
     setAway,
     isFrozen,
     has: (threadId: string | null, key: string) => read(threadId).some((message) => message.key === key),
-    /** A message keeps its place: the clock may have been set back since. */
+    /** A message keeps its place, because the clock may have been set back since. */
     put: (threadId: string | null, message: SentMessage) =>
       change(threadId, (list) => {
         const place = list.findIndex(({ key }) => key === message.key);
         return place === -1 ? [...list, message].slice(-MAX_UNSENT) : list.with(place, message);
       }),
     drop: (threadId: string | null, key: string) => change(threadId, (list) => without(list, key)),
-    /** The conversation has begun: these messages are its own. */
+    /** The conversation has begun, so these messages belong to it. */
     move(threadId: string, keys: ReadonlySet<string>) {
       const moved = read(null).filter(({ key }) => keys.has(key));
       if (moved.length === 0) return;
@@ -71,5 +79,5 @@ export function createKeptMessages({ storage, signal }: Pick<Context, 'storage' 
 
 /** The dock keeps entries whose key says `draft:`, for the person who wrote them. */
 const keyOf = (threadId: string | null) => `draft:unsent:${threadId ?? 'new'}`;
-/** Lists the conversations, because what a browser keeps for others can't be searched. */
+/** Lists the conversations, because the browser's storage cannot be searched by prefix. */
 const INDEX = 'draft:unsent:*';

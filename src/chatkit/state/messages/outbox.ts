@@ -1,5 +1,6 @@
 /**
- * Messages that are not sent: shown again after a reload, sent by themselves where that is safe, edited, removed.
+ * Unsent messages: shows them again after a reload, resends them automatically where that is safe, and lets the visitor
+ * edit and remove them.
  */
 import { joinLines } from '../../composer/join-lines.ts';
 import { updateComposer } from '../chat-state.ts';
@@ -25,13 +26,13 @@ export interface OutboxDeps {
   history: History;
 }
 
-/** The part of the outbox whose code loads when it is needed. */
+/** The part of the outbox that loads on first use. */
 export interface LoadedOutbox {
-  /** Shows what earlier pages have kept for the conversation on screen and the server does not have. */
+  /** Shows messages of the conversation on screen that earlier pages stored and the server does not have. */
   restore(threadId: string | null): Promise<void>;
-  /** The conversation that a kept first message has begun; null if the server has none. */
+  /** The conversation that a stored first message has begun; null if the server has none. */
   findBegun(signal: AbortSignal): Promise<string | null>;
-  /** Sends what waits as soon as that is possible, also in conversations that are not on screen. */
+  /** Sends waiting messages as soon as possible, also in conversations that are not on screen. */
   watch(): void;
   /** Puts a message back into the text field. */
   edit(id: string): void;
@@ -39,13 +40,13 @@ export interface LoadedOutbox {
 }
 
 export interface Outbox extends LoadedOutbox {
-  /** Loads the code, so that it is there when the connection is not. */
+  /** Loads the code now, because the connection may be lost when it is needed. */
   prepare(): void;
-  /** Sends what earlier pages have left, in any conversation. */
+  /** Sends the unsent messages of earlier pages, in any conversation. */
   watchKept(): void;
 }
 
-/** If the server does not have a message at the first look, it is asked again after this many milliseconds. */
+/** If the server does not have a message at the first check, it is asked again after this many milliseconds. */
 const LOOK_AGAIN_AFTER_MS = 1500;
 
 export function createOutbox(deps: OutboxDeps): LoadedOutbox {
@@ -75,7 +76,7 @@ export function createOutbox(deps: OutboxDeps): LoadedOutbox {
       const begun = await lookForBegun(context, message).catch(() => null);
       if (!begun) continue;
       kept.drop(null, message.key);
-      // The others were written after it.
+      // The others were written later, so they wait for it.
       kept.move(begun.thread.id, new Set(kept.read(null).map(({ key }) => key)));
       return begun.thread.id;
     }

@@ -1,4 +1,4 @@
-/** What visitors do with their own messages beside sending them: change those that were sent, and let some wait. One chunk. */
+/** Editing of sent messages, and the queue of messages that wait for an answer to end. One chunk. */
 import { loadLater } from '../../ui/loading/load-later.ts';
 import { createEditing, type EditingDeps } from '../composer/editing.ts';
 import { createQueue, type QueueDeps } from './queue.ts';

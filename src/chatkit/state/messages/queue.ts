@@ -1,4 +1,7 @@
-/** Messages written while an answer is on its way: kept as unsent, and sent one after another when answers have ended. */
+/**
+ * Messages written while an answer is being written: kept as unsent, and sent one after another when answers have
+ * ended.
+ */
 import type { Attachment } from '@chatdock/protocol/thread/attachments';
 import type { UserMessageInput } from '@chatdock/protocol/requests/requests';
 import { createText } from '../../locales/text.ts';
@@ -23,11 +26,11 @@ export function createQueue({ context, conversation, unsent }: QueueDeps) {
   store.subscribe(() => {
     const before = turn;
     ({ turn } = store.get());
-    // In a task of its own, because this listener is one of several.
+    // In a separate task, because other listeners of this event run too.
     if (before.phase !== 'idle' && turn.phase === 'idle') queueMicrotask(flow);
   });
 
-  /** Sends the next one, unless something happened that the visitor should see to first. */
+  /** Sends the next message, unless the visitor has to deal with something first. */
   function flow() {
     if (!isHeld(store.get())) sendNext();
   }

@@ -1,4 +1,4 @@
-/** Messages that wait in conversations which are not on screen: they are sent too, without showing anything. */
+/** Sends waiting messages of conversations that are not on screen, without showing anything. */
 import { withResume } from '@chatdock/protocol/client/client';
 import type { StreamMarks } from '@chatdock/protocol/client/decode';
 import { ProtocolError } from '@chatdock/protocol/errors';
@@ -8,7 +8,9 @@ import type { SentMessage } from './sent-message.ts';
 
 const ASK_AFTER_MS = 60 * 60_000;
 
-/** An old message is not sent without asking: the visitor may have found another way. A clock may also be set back. */
+/**
+ * An old message is not sent without asking, because the visitor may no longer need it. A clock may also be set back.
+ */
 export const isOld = ({ firstSentAt }: Pick<SentMessage, 'firstSentAt'>) =>
   Math.abs(Date.now() - firstSentAt) > ASK_AFTER_MS;
 
@@ -27,7 +29,7 @@ export function createElsewhere({ context, kept, history }: OutboxDeps): Elsewhe
       return message?.sendsItself && !isOld(message) ? [{ threadId, message }] : [];
     });
 
-  /** Reads the answer to its end, because a server that does not resume turns would stop it. */
+  /** Reads the answer to its end, because a server that cannot resume turns would stop it otherwise. */
   async function deliver(threadId: string | null, message: SentMessage): Promise<void> {
     const { input, key } = message;
     const request: StreamRequestInput =
@@ -79,7 +81,7 @@ export function createElsewhere({ context, kept, history }: OutboxDeps): Elsewhe
   };
 }
 
-/** What was refused for now, or cannot be stored twice. */
+/** Failures after which resending is safe: the server refused the message for now, or it cannot be stored twice. */
 function mayRepeat(cause: unknown, honoursKeys: boolean): boolean {
   if (!(cause instanceof ProtocolError)) return true;
   const { code, status = 0, serverCode } = cause;

@@ -1,4 +1,7 @@
-/** A message that the server has not confirmed, as the visitor's browser stores it, because the page may close at any moment. */
+/**
+ * The stored form of a message that the server has not confirmed. It is in the visitor's browser because the page may
+ * close at any moment.
+ */
 import type { Attachment } from '@chatdock/protocol/thread/attachments';
 import type { ThreadItem, UserMessageItem } from '@chatdock/protocol/thread/items';
 import type { UserMessageInput } from '@chatdock/protocol/requests/requests';
@@ -13,7 +16,10 @@ export interface SentMessage {
   after: string | null;
   firstSentAt: number;
   key: string;
-  /** It surely has not reached the server, or the server can tell a repetition, so it may be sent without asking. */
+  /**
+   * It may be sent without asking, because it has certainly not reached the server, or the server recognises
+   * repetitions.
+   */
   sendsItself: boolean;
 }
 
@@ -30,7 +36,7 @@ export function toSent(message: OutgoingMessage, attachments: readonly Attachmen
   };
 }
 
-/** What was kept, if it is what we keep. */
+/** Reads a stored entry; null if it does not have our format. */
 export function readSent(value: unknown): SentMessage | null {
   const kept = value as Partial<SentMessage> | null | undefined; // each member is checked
   return Array.isArray(kept?.input?.content) &&
@@ -49,7 +55,7 @@ export function readSent(value: unknown): SentMessage | null {
     : null;
 }
 
-/** Whether one of these items is the message; older ones than it was sent after do not count. */
+/** Whether one of these items is the message. Items older than the one it was sent after do not count. */
 export function findSent(
   items: readonly ThreadItem[],
   { input, after }: Pick<SentMessage, 'input' | 'after'>,

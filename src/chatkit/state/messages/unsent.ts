@@ -1,4 +1,4 @@
-/** Messages that the server has not stored: the one on its way, and those that failed and wait. */
+/** Messages that the server has not stored: the one that is being sent, and those that failed and wait. */
 import { ownEntry } from '@chatdock/protocol/kinds';
 import type { Attachment } from '@chatdock/protocol/thread/attachments';
 import type { UserMessageItem } from '@chatdock/protocol/thread/items';
@@ -27,7 +27,7 @@ export function createUnsent(store: Store<ChatState>, kept: KeptMessages) {
 
   const keep = (message: OutgoingMessage) => kept.put(threadId(), toSent(message, attachmentsOf(message.id)));
 
-  /** A new message, with what identifies it on the server if the answer is lost. */
+  /** Creates a message, with the data that identifies it on the server if the response is lost. */
   function create(input: UserMessageInput): OutgoingMessage {
     const { history, thread, unsent } = store.get();
     const knownThreads = history.status === 'ready' ? new Set(history.threads.map(({ id }) => id)) : null;
@@ -35,7 +35,7 @@ export function createUnsent(store: Store<ChatState>, kept: KeptMessages) {
     return { id: newId(), input, failure: null, knownThreads, after, firstSentAt: Date.now(), key: newKey() };
   }
 
-  /** Shows a message at the end of the thread, on its way. */
+  /** Shows a message at the end of the thread, as being sent. */
   function start(message: OutgoingMessage, attachments: readonly Attachment[]) {
     const { thread, unsent } = store.get();
     store.set({
@@ -61,7 +61,7 @@ export function createUnsent(store: Store<ChatState>, kept: KeptMessages) {
     keep(message);
   }
 
-  /** Shows a message that an earlier page has kept and the server does not have. */
+  /** Shows a message that an earlier page stored and the server does not have. */
   function show(sent: SentMessage, failure: Failure) {
     const { input, after, firstSentAt, key, attachments, knownThreads } = sent;
     const message: OutgoingMessage = {
@@ -80,14 +80,14 @@ export function createUnsent(store: Store<ChatState>, kept: KeptMessages) {
     });
   }
 
-  /** The server has the message now, or the visitor has removed it. */
+  /** Call when the server has the message, or the visitor has removed it. */
   function forget(id: string) {
     const { [id]: gone, ...rest } = store.get().unsent;
     store.set({ unsent: rest });
     if (gone) kept.drop(threadId(), gone.key);
   }
 
-  /** Takes a message out of the thread. */
+  /** Removes a message from the thread. */
   function remove(id: string) {
     const { thread } = store.get();
     forget(id);

@@ -1,4 +1,4 @@
-/** Messages that are sent by themselves: when, in which order, and by which tab. */
+/** Messages that are sent automatically: when, in which order, and by which tab. */
 import { isResponding, type OutgoingMessage } from '../chat-state.ts';
 import type { Context } from '../context.ts';
 import { waitingFailure } from '../failure.ts';
@@ -20,7 +20,9 @@ export function createWaitingMessages(deps: OutboxDeps) {
 
   const waiting = () => Object.values(store.get().unsent).filter(({ failure }) => failure?.sendsAfterMs !== undefined);
 
-  /** Messages that wait are last, in the order in which they were written, also when an earlier one is tried again. */
+  /**
+   * Waiting messages come last, in the order in which they were written, even while an earlier one is being retried.
+   */
   function putLast() {
     const ids = waiting().map(({ id }) => id);
     const { thread } = store.get();
@@ -33,7 +35,7 @@ export function createWaitingMessages(deps: OutboxDeps) {
     if (watching === signal || signal.aborted) return;
     watching = signal;
     const now = () => {
-      // A server that has named a time is not asked before.
+      // Do not ask a server before the time that it has named.
       if (waiting()[0]?.failure?.key === 'failure.busy') return;
       attempts = 0;
       void flush();
@@ -56,13 +58,16 @@ export function createWaitingMessages(deps: OutboxDeps) {
     timer = setTimeout(() => void flush(), Math.max(delayMs, next?.failure?.sendsAfterMs ?? 0));
   }
 
-  /** Sends the oldest message that waits here, else those elsewhere. The next one follows when its answer has ended. */
+  /**
+   * Sends the oldest waiting message of this conversation, else those of other conversations. The next one follows when
+   * its answer has ended.
+   */
   async function flush() {
     for (const message of waiting()) tellTruth(deps, message);
     const [next] = waiting();
     if (!next && !elsewhere.hasWaiting()) return;
     if (isFlushing || isResponding(store.get()) || !navigator.onLine) return;
-    // Which conversation is on screen is known in a moment.
+    // Wait until it is known which conversation is on screen.
     if (store.get().loading !== null) return plan();
     clearTimeout(timer);
     isFlushing = true;
@@ -103,14 +108,14 @@ async function send(deps: OutboxDeps, message: OutgoingMessage, onBegun: () => v
     unsent.remove(message.id);
     return void context.catchUp?.();
   }
-  // Asked first, so that the message does not change its look with each attempt.
+  // Check first, so that the message does not change its look with each attempt.
   if (message.failure?.key !== 'failure.busy' && !(await isReachable(context))) return;
   const sending = conversation.resend(message.id);
   onBegun();
   await sending;
 }
 
-/** The notice says what will happen: the network may have come or gone, and an old message is not sent without asking. */
+/** Update the notice: the network may have changed, and an old message is not sent without asking. */
 function tellTruth({ unsent }: OutboxDeps, message: OutgoingMessage) {
   const { failure } = message;
   if (isOld(message)) return unsent.fail(message, { key: 'failure.old', canRetry: true });
@@ -144,7 +149,7 @@ async function isReachable(context: Context): Promise<boolean> {
   }
 }
 
-/** One tab at a time sends what waits. */
+/** Only one tab at a time sends waiting messages. */
 async function alone(work: () => Promise<void>): Promise<void> {
   if (!('locks' in navigator)) return work();
   await navigator.locks.request('chatdock:outbox', { ifAvailable: true }, (lock) => (lock ? work() : undefined));

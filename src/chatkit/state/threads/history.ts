@@ -1,11 +1,13 @@
-/** The visitor's conversations: listing, renaming, deleting. What fails here leaves the conversation itself alone. */
+/**
+ * The visitor's conversations: listing, renaming, deleting. A failure here does not affect the conversation on screen.
+ */
 import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import type { Context } from '../context.ts';
 import { toChatKitError } from '../failure.ts';
 
 export type History = ReturnType<typeof createHistory>;
 
-/** Everything at once, as ChatKit's own element asks. */
+/** All conversations in one request, as ChatKit's own element does. */
 const LIST_LIMIT = 9999;
 
 export function createHistory(context: Context) {
@@ -32,7 +34,7 @@ export function createHistory(context: Context) {
     }
   }
 
-  /** A list made before the thread on screen was begun does not take its row away. */
+  /** A list from before the thread on screen began must not remove its row. */
   function withCurrent(listed: ThreadMetadata[]): ThreadMetadata[] {
     const current = store.get().thread.thread;
     return current === null || listed.some(({ id }) => id === current.id) ? listed : [current, ...listed];
@@ -57,7 +59,7 @@ export function createHistory(context: Context) {
   /** The visitor goes back to the conversation. A list beside it stays. */
   const leave = () => store.get().history.isBeside || close();
 
-  /** A thread is new or has changed: its row does too. */
+  /** Adds or updates the row of a thread that is new or has changed. */
   function put(thread: ThreadMetadata) {
     const { threads } = store.get().history;
     const position = threads.findIndex(({ id }) => id === thread.id);
@@ -83,7 +85,7 @@ export function createHistory(context: Context) {
     if (thread.thread?.id === id) store.set({ thread: { ...thread, thread: { ...thread.thread, title } } });
   }
 
-  /** @returns whether the thread is gone. */
+  /** @returns whether the thread no longer exists */
   async function remove(id: string): Promise<boolean> {
     try {
       const client = await context.client();

@@ -28,6 +28,6 @@ export async function fetchNewest(client: ChatKitClient, threadId: string, signa
   return { thread, items: page.data.toReversed(), olderAfter: nextAfter(page) };
 }
 
-/** Where the next page begins; null if there is none. */
+/** The cursor of the next page; null if there is none. */
 export const nextAfter = ({ has_more, after }: { has_more: boolean; after?: string | undefined }) =>
   has_more ? (after ?? null) : null;

@@ -1,4 +1,4 @@
-/** The items of the thread on screen, as the server has them: older pages, and changes made elsewhere. */
+/** Loads items of the thread on screen from the server: older pages, and changes made elsewhere. */
 import type { ThreadItem } from '@chatdock/protocol/thread/items';
 import { loadThread, prependItems } from '@chatdock/protocol/reducer/turn';
 import { isResponding } from '../chat-state.ts';
@@ -26,7 +26,7 @@ export function createThreadItems({ context, history, turns }: { context: Contex
         { type: 'items.list', params: { thread_id: threadId, order: 'desc', limit: PAGE_SIZE, after: olderAfter } },
         { signal: context.signal() },
       );
-      // The visitor may have opened another thread while the page was on its way.
+      // The visitor may have opened another thread while the page was loading.
       if (currentId() !== threadId) return;
       store.set({ thread: prependItems(store.get().thread, page.data.toReversed()), olderAfter: nextAfter(page) });
     } catch (cause) {
@@ -37,12 +37,12 @@ export function createThreadItems({ context, history, turns }: { context: Contex
     }
   }
 
-  /** Replaces the items on screen by what the server has. */
+  /** Replaces the items on screen with the server's. */
   const fetchUpdates = () => takeUpdates(() => true);
 
   /**
-   * Fetches updates when a page comes back from the browser's cache, unless something is under way. A failure is
-   * ignored: the next message reports it.
+   * Fetches updates when a page comes back from the browser's cache, unless a request is running. Ignores a failure,
+   * because the next message reports it.
    */
   async function catchUp(): Promise<void> {
     const isAtRest = () =>

@@ -86,15 +86,15 @@ export function createThreads({ context, turns, history, drafts, kept, outbox }:
   }
 
   /**
-   * What an element shows first if the page names no thread: the conversation whose first message an earlier page sent
-   * without getting the answer, or a new one.
+   * Opens the first view if the page names no thread: the conversation whose first message an earlier page sent without
+   * getting the answer, else a new one.
    */
   function begin() {
     drafts.open(null);
     whenLoaded = recover((threadId) => load(threadId, false));
   }
 
-  /** For first messages that an earlier page sent. Shows the conversation that they began, or the messages as unsent. */
+  /** For first messages that an earlier page sent: shows the conversation that they began, or shows them as unsent. */
   async function recover(onFound?: (threadId: string) => unknown): Promise<void> {
     if (kept.read(null).length === 0) return;
     const current = new AbortController();
@@ -107,7 +107,7 @@ export function createThreads({ context, turns, history, drafts, kept, outbox }:
     else await onFound?.(begun);
   }
 
-  /** @returns whether the thread is gone. */
+  /** @returns whether the thread no longer exists */
   async function remove(threadId: string): Promise<boolean> {
     const isGone = await history.remove(threadId);
     if (isGone && store.get().thread.thread?.id === threadId) startNew();

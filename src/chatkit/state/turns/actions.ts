@@ -1,4 +1,4 @@
-/** Actions of widgets and of the page: to the page's own code, or to the server with or without a stream. */
+/** Sends actions of widgets and of the page: to the page's own code, or to the server with or without a stream. */
 import type { Action, ActionConfig } from '@chatdock/protocol/requests/actions';
 import { reduce } from '@chatdock/protocol/reducer/reduce';
 import type { WidgetRoot } from '@chatdock/protocol/thread/widgets';
@@ -24,7 +24,7 @@ export type Actions = ReturnType<typeof createActions>;
 export function createActions({ context, turns }: { context: Context; turns: Turns }) {
   const { store } = context;
 
-  /** Posts an action of the page's or a widget's own; resolves when the stream that answers it has ended. */
+  /** Sends an action of the page or of a widget to the server. Resolves when the stream that answers it has ended. */
   async function sendCustomAction({ type, payload }: CustomAction, itemId?: string): Promise<void> {
     await post(payload === undefined ? { type } : { type, payload }, itemId);
   }
@@ -50,8 +50,9 @@ export function createActions({ context, turns }: { context: Context; turns: Tur
   }
 
   /**
-   * An action of a widget: to the page, or to the server with or without a stream. Resolves when the request or the
-   * page's promise has ended; a failure is reported here and rejects, so that the widget can stop showing that it waits.
+   * Sends a widget's action to the page, or to the server with or without a stream. Resolves when the request or the
+   * page's promise has ended. A failure is reported here and rejects, so that the widget can remove its loading
+   * indicator.
    */
   async function runWidgetAction(
     { type, payload, handler, streaming }: ActionConfig,
@@ -78,7 +79,7 @@ export function createActions({ context, turns }: { context: Context; turns: Tur
         `A widget asked the page to run the action "${action.type}", but there is no \`widgets.onAction\`. Pass it in the options.`,
       );
     }
-    // The page's types know records only; the widget's own members are passed on unchanged.
+    // The page's type allows only records. The widget's members are passed on unchanged.
     type PageAction = Parameters<typeof widgets.onAction>[0];
     type PageWidget = Parameters<typeof widgets.onAction>[1]['widget'];
     await widgets.onAction(action as PageAction, { id: itemId, widget: widget as PageWidget });

@@ -1,4 +1,7 @@
-/** What the visitor says in the thread on screen: messages, answers to questions, and asking for an answer again. */
+/**
+ * Sends the visitor's input in the thread on screen: messages, answers to questions, and requests to regenerate an
+ * answer.
+ */
 import type { Attachment } from '@chatdock/protocol/thread/attachments';
 import type {
   StreamRequestInput,
@@ -19,7 +22,7 @@ interface ConversationDeps {
   context: Context;
   turns: Turns;
   unsent: Unsent;
-  /** A message waits to be sent by itself. */
+  /** Called when a message waits to be sent automatically. */
   onWaiting(): void;
   /** The conversation on screen has begun: the server gave it an id. */
   onBegun(thread: ThreadMetadata): void;
@@ -55,8 +58,8 @@ export function createConversation({ context, turns, unsent, onBegun, onWaiting 
   }
 
   /**
-   * Sends a failed message again, unless the server turns out to have it: a lost answer is not a lost message. One that
-   * sends itself needs no look.
+   * Sends a failed message again, unless the server already has it, because a lost response does not mean a lost
+   * message. A message that is resent automatically needs no check.
    */
   async function resend(id: string): Promise<void> {
     const { unsent: messages } = store.get();
@@ -91,7 +94,7 @@ export function createConversation({ context, turns, unsent, onBegun, onWaiting 
     });
   }
 
-  /** Asks for the last answer again: what came after the visitor's message is deleted, here and on the server. */
+  /** Regenerates the last answer. Everything after the visitor's message is deleted, here and on the server. */
   async function retryAfter(itemId: string): Promise<void> {
     const { thread } = store.get();
     if (!thread.thread || isResponding(store.get())) return;

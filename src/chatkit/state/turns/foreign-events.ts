@@ -1,6 +1,6 @@
 /**
- * Makes the streams of other ChatKit servers fit. They give every answer the same id, finish an item with each piece of
- * its text, or send text for an item that they have not announced.
+ * Adapts the streams of other ChatKit servers, which may give every answer the same id, finish an item with each piece
+ * of its text, or send text for an item that they have not announced.
  */
 import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
 import type { AssistantMessageItem, ThreadItem } from '@chatdock/protocol/thread/items';
@@ -9,7 +9,7 @@ import type { ThreadState } from '@chatdock/protocol/reducer/thread-state';
 interface Deps {
   /** The thread with all events that were yielded so far. */
   thread(): ThreadState;
-  /** The stream repeats events of items that are already shown. */
+  /** Set if the stream repeats events of items that are already shown. */
   isReplay: boolean;
 }
 
@@ -29,7 +29,7 @@ class Fitting {
   readonly #deps: Deps;
   /** Ids of this stream, and the ids that their items have in the thread. */
   readonly #ids = new Map<string, string>();
-  /** Items without a true end so far: their finished item was blank, or they were not announced. */
+  /** Items that are not really finished: their finished form was blank, or they were not announced. */
   readonly #endless = new Set<string>();
   /** Items that were finished with a text. */
   readonly #finished = new Set<string>();
@@ -80,7 +80,7 @@ class Fitting {
       return;
     }
     const shown = this.#find(item.id);
-    // More of its text may follow, and what is shown must stay.
+    // More of its text may follow, and the text that is shown must stay.
     if (event.type === 'thread.item.done') this.#endless.add(item.id);
     if (!shown) yield { type: 'thread.item.added', item };
     else if (event.type === 'thread.item.added' && isBlank(shown)) yield { type: event.type, item };

@@ -1,4 +1,7 @@
-/** Whether the server can resume turns; if so, the tabs of one browser tell each other in which thread a turn has begun. */
+/**
+ * Tracks whether the server can resume turns. If so, the tabs of one browser tell each other in which thread a turn has
+ * begun.
+ */
 import { openChannel, type Channel } from '@chatdock/protocol/client/open-channel';
 import { isResponding } from '../chat-state.ts';
 import type { Context } from '../context.ts';
@@ -6,13 +9,16 @@ import type { Context } from '../context.ts';
 export interface ResumableTurns {
   /** Whether the server has said that its turns can be resumed and that it honours keys. */
   isOn(): boolean;
-  /** Called when the server says so. Begins to listen to other tabs, until the chat leaves its document. */
+  /** Call when the server announces this. Listens to other tabs until the chat leaves its document. */
   turnOn(): void;
   /** Tells other tabs that a turn has begun here. A tab does not hear itself. */
   tellTabs(threadId: string | undefined): void;
-  /** A turn of another tab is under way in this thread: joins it as soon as the page is visible and the chat at rest. */
+  /** Another tab runs a turn in this thread: joins it as soon as the page is visible and the chat is idle. */
   fallBehind(threadId: string | undefined): void;
-  /** A turn of this thread could not be read to its end, and what became of it is not known. `undefined`: now it is. */
+  /**
+   * The thread of a turn that could not be read to its end, so that its outcome is unknown. `undefined` once it is
+   * known.
+   */
   lose(threadId: string | undefined): void;
   isLost(threadId: string | undefined): boolean;
   /** Called when another tab has begun a turn, until `signal` is aborted. */
@@ -45,7 +51,10 @@ export function createResumableTurns(context: Context): ResumableTurns {
     behindIn = threadId;
     void catchUp();
   };
-  /** A tab that did not begin the turn reads it only while it is looked at. One look at a time: turns may follow each other fast. */
+  /**
+   * A tab that did not begin the turn reads it only while the tab is visible. It reads one turn at a time, because
+   * turns may follow each other fast.
+   */
   const catchUp = async () => {
     const isBusy = isCatchingUp || isResponding(store.get());
     if (behindIn === undefined || isBusy || document.visibilityState !== 'visible') return;
@@ -65,7 +74,7 @@ export function createResumableTurns(context: Context): ResumableTurns {
       if (listening === signal || signal.aborted) return;
       listening = signal;
       open();
-      // A message to a page that was left would drop it from the back/forward cache.
+      // A message to a page in the back/forward cache would remove it from the cache.
       addEventListener('pagehide', close, { signal });
       addEventListener('pageshow', open, { signal });
       document.addEventListener('visibilitychange', () => void catchUp(), { signal });

@@ -1,12 +1,17 @@
-/** Which tab acts on what a turn asks for: the one that began it, or another one when that one is gone. */
+/**
+ * Decides which tab runs the client tools and effects of a turn: the tab that began it, or another one after that tab
+ * has closed.
+ */
 
 import { anySignal } from '@chatdock/protocol/platform';
 
 export interface Lead {
   isHeld(): boolean;
-  /** Called once the turn's thread is known, which names the lock. */
+  /** Call once the turn's thread is known: its id names the lock. */
   claim(threadId: string | undefined): void;
-  /** Waits until this tab leads. @returns false when it never will, because `until` is aborted or there are no locks */
+  /**
+   * Waits until this tab leads. @returns false if it never will, because `until` is aborted or the browser has no locks
+   */
   inherit(until: AbortSignal): Promise<boolean>;
 }
 
@@ -19,7 +24,10 @@ interface LeadDeps {
   gone: AbortSignal;
 }
 
-/** The lock is kept a moment longer than the turn, or a tab that is still reading its last events would act on them too. */
+/**
+ * Keep the lock a moment longer than the turn; otherwise a tab that is still reading its last events would act on them
+ * too.
+ */
 const LINGER_MS = 2000;
 
 /** Without locks (a page without HTTPS) a tab leads the turns that it began. */
@@ -41,7 +49,7 @@ export function createLead({ hasBegun, ended, gone }: LeadDeps): Lead {
         onLead();
         return keep();
       })
-      .catch(() => undefined); // the turn has ended before this tab had a chance
+      .catch(() => undefined); // the turn ended before this tab got the lock
   };
 
   /** Resolves when the lock is given back. */
@@ -66,7 +74,7 @@ export function createLead({ hasBegun, ended, gone }: LeadDeps): Lead {
       document.addEventListener('freeze', hide, listening);
     });
   addEventListener('pageshow', ({ persisted }) => persisted && request(), { signal: ended });
-  // Neither can a tab that the browser has frozen.
+  // The same applies to a tab that the browser has frozen.
   document.addEventListener('freeze', () => waiting.abort(), { signal: ended });
   document.addEventListener('resume', request, { signal: ended });
 

@@ -1,4 +1,4 @@
-/** What the events of a turn mean beyond the thread itself: for the list of conversations and for the page. */
+/** The effects of a turn's events beyond the thread: on the list of conversations and on the page. */
 import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
 import { SUGGESTED_REPLIES } from '@chatdock/protocol/thread/suggested-replies';
 import type { ThreadState } from '@chatdock/protocol/reducer/thread-state';

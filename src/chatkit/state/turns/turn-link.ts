@@ -1,7 +1,7 @@
-/** What the code that reads a turn and the code that shows it tell each other. */
+/** The interface between the code that reads a turn and the code that shows it. */
 
 export interface TurnLink {
-  /** The event that follows is drawn and does nothing else: another page has acted on it, or another tab does. */
+  /** Only draw the next event: another page or tab has acted on it or will. */
   isSilent: boolean;
 }
 

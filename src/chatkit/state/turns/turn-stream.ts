@@ -28,15 +28,18 @@ interface TurnStreamDeps {
 }
 
 const BUSY_MS = 1000;
-/** The server refuses a result that is too large, and the turn would end. */
+/** The server rejects a larger result, and the turn would end. */
 const MAX_ERROR_CHARS = 4000;
 /** The longest wait between two attempts to stop a turn. */
 const STOP_WITHIN_MS = 8000;
 
-/** Stops that the server has not confirmed. The next turn waits for them, or it would find its thread busy. */
+/**
+ * Stop requests that the server has not confirmed. The next turn waits for them; otherwise the server would refuse it
+ * because the thread is busy.
+ */
 const stopping = new WeakMap<Context, Promise<unknown>>();
 
-/** Each event must be in the store before the next one is asked for: whether a tool is called is read from the thread. */
+/** Each event must be in the store before the next one is requested, because tool calls are read from the thread. */
 export async function* readTurn(
   deps: TurnStreamDeps,
   request: StreamRequestInput | RunToJoin,
@@ -71,9 +74,9 @@ export async function* readTurn(
 }
 
 /**
- * After a turn that could not be read to its end: shows what became of it. Asking for its answer again then joins the
- * turn if it still runs.
- * @returns what to read; null if the answer is there
+ * After a turn that could not be read to its end: shows the server's version of it. Regenerating its answer then joins
+ * the turn if it still runs.
+ * @returns the request to read; null if the answer is complete
  */
 async function resumeContact(deps: TurnStreamDeps, request: StreamRequestInput | RunToJoin) {
   const { resumable, store } = deps.context;
@@ -89,7 +92,7 @@ async function* runTool(
   { context, signal }: TurnStreamDeps,
   call: ClientToolCallItem,
 ): AsyncGenerator<ThreadStreamEvent, StreamRequestInput> {
-  // What the page runs may never end; the visitor can stop the turn all the same.
+  // The page's function may never end, but the visitor can still stop the turn.
   const stopped = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
   const result = await Promise.race([callTool(context, call.name, call.arguments), stopped]);
   // The server completes the call without sending an event. Without this one the same call would stay pending forever.
@@ -99,7 +102,7 @@ async function* runTool(
 
 /**
  * Another tab runs the tool. If that tab is closed before it has the result, this one takes over.
- * @returns how the turn goes on in this tab; null if it does not, or if the other tab goes on
+ * @returns the request that continues the turn in this tab; null if the turn has ended or the other tab continues it
  */
 async function* takeOver(
   deps: TurnStreamDeps,
@@ -120,8 +123,8 @@ async function* takeOver(
 }
 
 /**
- * @returns what to ask for next, with the same key; 'left' when another tab leads and this one is no longer looked at: it
- * catches up when it is
+ * @returns the next request, with the same key; 'left' if another tab leads and this one is hidden: it catches up when
+ *   it is visible again
  */
 async function* readStream(
   deps: TurnStreamDeps,
@@ -142,7 +145,7 @@ async function* readStream(
   try {
     const first = joined
       ? { type: 'runs.resume' as const, params: { thread_id: threadId() ?? '', run_id: joined.id, after: 0 } }
-      : (request as StreamRequestInput); // what is not joined is a request
+      : (request as StreamRequestInput); // the other member of the union is a request
     lead.claim(threadId());
     link.isSilent = joined !== null;
     let isTold = joined !== null;
@@ -156,7 +159,7 @@ async function* readStream(
     );
     const thread = () => context.store.get().thread;
     for await (const event of fitEvents(events, { thread, isReplay: joined !== null })) {
-      // What an earlier page has shown is drawn again, but repeats no effect.
+      // Events that an earlier page has shown are drawn again, but their effects are not repeated.
       const isOld = joined !== null && Number(marks.id?.split('/')[1] ?? 0) <= joined.after;
       link.isSilent = isOld || !lead.isHeld();
       yield event;
@@ -180,7 +183,7 @@ async function* readStream(
       if (isLost) context.resumable?.lose(threadId());
       throw cause;
     }
-    // If it still runs, only its first events are gone.
+    // If it still runs, only its first events are no longer kept.
     return (await reload(deps))?.active_run;
   } finally {
     signal.removeEventListener('abort', stop);
@@ -201,7 +204,7 @@ function tellStop(
   stopping.set(context, Promise.race([sendStop({ context, client }, params), pause(5000)]));
 }
 
-/** Without a connection the answer would go on: the request is repeated until the server has it. */
+/** Without a connection the answer would continue, so the request is repeated until the server has it. */
 async function sendStop(
   { context, client }: Pick<TurnStreamDeps, 'context' | 'client'>,
   params: { run_id?: string | undefined; key?: string | undefined },
@@ -218,7 +221,7 @@ async function sendStop(
 
 const leftReason = new DOMException('Another tab reads this turn.', 'AbortError');
 
-/** A tab that did not begin the turn reads it only while it is looked at, unless it leads. */
+/** A tab that did not begin the turn reads it only while the tab is visible, unless it leads. */
 function leaveWhenHidden(lead: Lead, drop: () => void) {
   let hasLeft = false;
   const look = () => {
@@ -229,7 +232,7 @@ function leaveWhenHidden(lead: Lead, drop: () => void) {
   return { hasLeft: () => hasLeft, end: () => document.removeEventListener('visibilitychange', look) };
 }
 
-/** Another tab has begun a turn in this conversation: it is shown as it grows, and the message goes after it. */
+/** Another tab has begun a turn in this conversation: show it while it is written, and send the message after it. */
 async function whenFree(deps: TurnStreamDeps, request: StreamRequestInput | RunToJoin) {
   await pause(BUSY_MS);
   deps.signal.throwIfAborted();
@@ -237,7 +240,7 @@ async function whenFree(deps: TurnStreamDeps, request: StreamRequestInput | RunT
   return request;
 }
 
-/** Shows what the server has, and the message that is being sent after it. */
+/** Shows the server's version of the thread, and after it the message that is being sent. */
 async function refresh({ context, client, signal }: TurnStreamDeps): Promise<Thread> {
   const { thread } = context.store.get();
   const waiting = thread.items.find(({ id }) => id === thread.optimisticId);
@@ -250,7 +253,7 @@ async function refresh({ context, client, signal }: TurnStreamDeps): Promise<Thr
 
 const isBusy = (cause: unknown) => cause instanceof ProtocolError && cause.serverCode === 'thread_busy';
 
-/** The turn is over and its events are no longer kept: the thread has what became of it. */
+/** The turn has ended and its events are no longer kept: load the result from the thread. */
 async function reload({ context, client, signal }: TurnStreamDeps): Promise<Thread | undefined> {
   const id = context.store.get().thread.thread?.id;
   if (id === undefined) return undefined;
@@ -267,7 +270,7 @@ const isGone = (cause: unknown, { id }: StreamMarks) =>
   cause.serverCode !== DELETED &&
   (cause.status === 404 || cause.status === 410);
 
-/** Whatever the transport says, an answer with unfinished parts is not whole. */
+/** An answer with unfinished parts is incomplete, whatever the transport reports. */
 function checkEnd({ store }: Context, outcome: string | undefined) {
   const { open, error } = store.get().thread;
   if (outcome === 'cancelled') throw stopReason;
@@ -277,7 +280,7 @@ function checkEnd({ store }: Context, outcome: string | undefined) {
 }
 
 const DELETED = 'deleted';
-/** The server says so a moment before the conversation is gone, so it is not asked. */
+/** The server announces this just before it deletes the conversation, so do not ask it. */
 const deletedError = () =>
   new ProtocolError('http-status', 'The conversation was deleted while its answer was being written.', {
     status: 404,
@@ -307,7 +310,7 @@ async function callTool(context: Context, name: string, params: Record<string, u
     return JSON.parse(toJson([result]))[0] ?? {};
   } catch (cause) {
     context.report(
-      toChatKitError(cause, 'IntegrationError', `The client tool "${name}" failed, which the assistant was told`),
+      toChatKitError(cause, 'IntegrationError', `The client tool "${name}" failed, and the assistant was told so`),
     );
     return { error: (cause instanceof Error ? cause.message : `${cause}`).slice(0, MAX_ERROR_CHARS) };
   }

@@ -1,4 +1,6 @@
-/** Turns: a request to the server, the stream that answers it, and what the visitor sees when it ends or fails. */
+/**
+ * Turns: the request to the server, the stream that answers it, and what the visitor sees when the turn ends or fails.
+ */
 import { anySignal } from '@chatdock/protocol/platform';
 import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
 import type { StreamRequestInput } from '@chatdock/protocol/requests/requests';
@@ -29,7 +31,7 @@ interface TurnsDeps {
   /** Called with each event of the turn on screen, and the thread before it. */
   onEvent(event: ThreadStreamEvent, before: ThreadState): void;
   onTurnEnd(outcome: ResponseOutcome): void;
-  /** A message waits to be sent by itself. */
+  /** Called when a message waits to be sent automatically. */
   onWaiting(): void;
 }
 
@@ -58,7 +60,7 @@ export function createTurns(deps: TurnsDeps) {
 
     /** Takes an event; `next` is the thread after it. */
     const take = (event: ThreadStreamEvent, next: ThreadState) => {
-      // The visitor may have opened another thread while this event was on its way.
+      // The visitor may have opened another thread before this event arrived.
       if (running !== abort) return;
       clearTimeout(slow);
       const before = store.get().thread;
@@ -84,7 +86,7 @@ export function createTurns(deps: TurnsDeps) {
       if (!isAccepted)
         throw new ChatKitError(
           'StreamError',
-          'The chat server ended its answer without taking the message, so it counts as not sent.',
+          'The chat server ended its answer without accepting the message, so it counts as not sent.',
         );
     } catch (cause) {
       const lost = isAccepted ? undefined : message;
@@ -93,7 +95,7 @@ export function createTurns(deps: TurnsDeps) {
       if (running === abort) showEnd(deps, { cause, isStopped, wasOffline }, lost);
       if (lost)
         throw isStopped
-          ? new ChatKitError('StreamError', 'Sending was stopped before the server had taken the message.')
+          ? new ChatKitError('StreamError', 'Sending was stopped before the server had accepted the message.')
           : cause;
     } finally {
       clearTimeout(slow);
@@ -133,7 +135,7 @@ const emptyScreen = {
   suggested: null,
 } as const satisfies Partial<ChatState>;
 
-/** Tells the visitor that the answer takes long. */
+/** Shows the visitor that the answer takes longer than usual. */
 function markSlow(store: Context['store']) {
   const { turn } = store.get();
   if (turn.phase === 'responding') store.set({ turn: { ...turn, isSlow: true } });

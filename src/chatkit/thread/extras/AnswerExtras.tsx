@@ -1,4 +1,4 @@
-/** Among the actions of an answer: reading it aloud, and when it was written. */
+/** Two additions to the actions of an answer: a button that reads it aloud, and its time. */
 import { useSelect } from '../../ui/chat.ts';
 import type { AssistantTurn } from '../turn/turn-actions.ts';
 import { MessageTime } from './MessageTime.tsx';

@@ -42,7 +42,7 @@ export function ReadAloud({ turn }: { turn: AssistantTurn }) {
   );
 }
 
-/** False once the chat is closed or hidden, in whatever way, or has left the page. */
+/** False once the chat is closed, hidden or removed from the page. */
 function isOnScreen(host: Element): boolean {
   return host.getClientRects().length > 0 && getComputedStyle(host).visibility === 'visible';
 }

@@ -15,7 +15,7 @@ export function SuggestedReplies() {
   if (replies.length === 0 || !canSend) return null;
   const send = (text: string) => {
     chat.sendUserMessage({ text }).catch(() => undefined); // the message shows its failure
-    chat.returnFocus(); // the buttons go
+    chat.returnFocus(); // the buttons are removed
   };
   return (
     <ul class="suggested-replies" aria-label={t('thread.replies')}>

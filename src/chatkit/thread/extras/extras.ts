@@ -1,4 +1,4 @@
-/** What people do with messages, beside what ChatKit has. One chunk, loaded when the first answer has ended. */
+/** Message actions that ChatKit does not have. One chunk, loaded when the first answer has ended. */
 export { AnswerExtras } from './AnswerExtras.tsx';
 export { watchImages } from './images.ts';
 export { SuggestedReplies } from './SuggestedReplies.tsx';

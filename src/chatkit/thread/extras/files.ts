@@ -1,4 +1,4 @@
-/** Makes the files of a message buttons, if their server says where their bytes are. */
+/** Turns the files of a message into buttons, if their server gives an address for their bytes. */
 import type { FileAttachment } from '@chatdock/protocol/thread/attachments';
 import type { UserMessageItem } from '@chatdock/protocol/thread/items';
 import { parseUrl } from '@chatdock/protocol/platform';

@@ -1,4 +1,7 @@
-/** Writes a time as briefly as it is clear: the hour today, the day before that, the year before this one. Pure. */
+/**
+ * Writes a time as short as possible: the hour for today, with the day before today, with the year before this year.
+ * Pure.
+ */
 
 type Style = 'today' | 'this year' | 'earlier' | 'full';
 
@@ -9,7 +12,7 @@ const styles: Record<Style, Intl.DateTimeFormatOptions> = {
   full: { dateStyle: 'full', timeStyle: 'short' },
 };
 
-/** A format takes the browser a millisecond to make, and a thread shows many times. */
+/** Creating a format takes the browser a millisecond, and a thread shows many times. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 export function formatTime(date: Date, now: Date, locale: string): { short: string; full: string } {

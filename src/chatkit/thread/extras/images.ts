@@ -1,4 +1,7 @@
-/** Lets the images of messages be opened, by pointer and by key. The code that shows them loads with the first that is opened. */
+/**
+ * Makes the images of messages open on a click or a key press. The code that shows them loads with the first one that
+ * is opened.
+ */
 import { createText } from '../../locales/text.ts';
 import type { Controller } from '../../state/controller.ts';
 

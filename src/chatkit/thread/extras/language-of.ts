@@ -1,6 +1,6 @@
-/** The language to read a text in. Pure. */
+/** Guesses the language of a text, for reading it aloud. Pure. */
 
-/** Letters that one language, or one above all, is written with; the chat's language reads the others. */
+/** Letters that only or mostly one language uses. For other letters, the chat's language is used. */
 const scripts: readonly (readonly [letters: RegExp, languages: readonly string[]])[] = [
   [/[\p{Script=Hiragana}\p{Script=Katakana}]/gu, ['ja']],
   [/\p{Script=Hangul}/gu, ['ko']],
@@ -12,10 +12,10 @@ const scripts: readonly (readonly [letters: RegExp, languages: readonly string[]
   [/\p{Script=Devanagari}/gu, ['hi', 'mr']],
   [/\p{Script=Thai}/gu, ['th']],
 ];
-/** Letters are counted in the beginning only, which is enough and takes no time. */
+/** Only letters at the beginning are counted, which is sufficient and fast. */
 const LOOKED_AT = 2000;
 
-/** `locale`, unless most letters are of a script that it is not written with. */
+/** Returns `locale`, unless most letters are of a script that this language does not use. */
 export function languageOf(text: string, locale: string): string {
   const start = text.slice(0, LOOKED_AT);
   const letters = start.match(/\p{L}/gu)?.length ?? 0;

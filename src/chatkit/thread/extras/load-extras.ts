@@ -1,4 +1,4 @@
-/** Loads `extras.ts`, and what later messages may need, once a conversation is at rest. */
+/** Loads `extras.ts`, and code that later messages may need, once a conversation is idle. */
 import type { RefObject } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useChat } from '../../ui/chat.ts';
@@ -31,7 +31,7 @@ export function useExtras(isAtRest: boolean, place: RefObject<HTMLElement | null
           loaded = extras;
           redraw(extras);
         },
-        () => undefined, // the conversation works without
+        () => undefined, // the conversation works without the extras
       );
     }, WITHIN_MS);
   }, [isAtRest]);

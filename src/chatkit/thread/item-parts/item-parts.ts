@@ -1,6 +1,6 @@
 /**
- * What an answer may have beside its text, in a file of its own: sources, entities, steps, images, answered
- * questions; and the images of a message.
+ * The parts of an answer other than its text, in a separate file: sources, entities, steps, images, answered questions.
+ * Also the images of a message.
  */
 export { AnsweredQuestions } from './AnsweredQuestions.tsx';
 export { groupCitations } from '../citations.ts';

@@ -15,7 +15,10 @@ async function loadItemParts(): Promise<ItemParts> {
   return parts;
 }
 
-/** Loads what these items are drawn with, so that a conversation appears at once. A failure is ignored: the view tries again. */
+/**
+ * Loads the code that draws these items, so that a conversation appears at once. Ignores a failure, because the view
+ * tries again.
+ */
 export async function prepareItems(items: readonly ThreadItem[]): Promise<void> {
   if (items.some(needsParts)) await loadItemParts().catch(() => undefined);
 }

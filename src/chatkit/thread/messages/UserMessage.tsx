@@ -52,7 +52,7 @@ export function UserMessage({ item }: { item: UserMessageItem }) {
               class="text-button"
               onClick={() => {
                 chat.outbox[action](item.id);
-                chat.returnFocus(); // the message goes, and this button with it
+                chat.returnFocus(); // the message is removed, and this button with it
               }}
             >
               {t(action === 'edit' ? 'failure.edit' : 'history.delete')}

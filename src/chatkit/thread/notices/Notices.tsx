@@ -18,7 +18,7 @@ export const Notices = ({ notices, after }: NoticesProps) =>
     (notice, index) => notice.after === after && !notice.isClosed && <Notice key={`notice ${index}`} notice={notice} />,
   );
 
-/** What a notice says, while its view cannot be loaded. */
+/** The text of a notice, shown if its view fails to load. */
 function PlainNotice({ notice: { level, title = '', message } }: NoticeProps) {
   return (
     <p role={level === 'danger' ? 'alert' : 'note'} data-level={level} dir="auto">

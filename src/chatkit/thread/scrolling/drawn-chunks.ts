@@ -62,7 +62,7 @@ export function useDrawnChunks({ scroller, content, onRest }: DrawnChunksOptions
     const [wantedFrom, wantedTo] = positionsOf(state.chunks, wanted);
     if (from <= wantedFrom && to >= wantedTo) {
       const [keptFrom, keptTo] = positionsOf(state.chunks, kept);
-      if (from >= keptFrom && to <= keptTo && state.range) return; // enough is rendered, and not too much
+      if (from >= keptFrom && to <= keptTo && state.range) return; // the right amount is rendered
     }
     draw(wanted);
   };
@@ -83,7 +83,7 @@ export function useDrawnChunks({ scroller, content, onRest }: DrawnChunksOptions
       return state.chunks;
     },
     heightOf: (chunks: readonly Chunk[]) => state.heights.ofAll(chunks),
-    /** Renders what is near the view, unless the reader makes it jump: then when it stops. */
+    /** Renders the chunks near the view. If the reader is scrolling in jumps, waits until the jumps stop. */
     look() {
       if (!isJumping()) look();
     },
@@ -93,7 +93,7 @@ export function useDrawnChunks({ scroller, content, onRest }: DrawnChunksOptions
       look();
       onRest();
     },
-    /** Call this when it was not the reader who moved the view. */
+    /** Call this when our code, not the reader, moved the view. */
     placed: () => jumps.current?.placed(scroller.current?.scrollTop ?? 0),
     toEnd: () => draw(null),
     /**
@@ -120,7 +120,7 @@ class JumpWatch {
   isJumping({ scrollTop, clientHeight }: HTMLElement): boolean {
     const now = performance.now();
     const distance = Math.abs(scrollTop - this.top);
-    // After a pause, the first move is no jump, however far it goes.
+    // The first move after a pause does not count as a jump, however far it goes.
     const frames = Math.max(1, (now - this.movedAt) / FRAME_MS);
     if (distance > 0) this.movedAt = now;
     this.top = scrollTop;

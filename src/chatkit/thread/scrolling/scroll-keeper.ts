@@ -18,7 +18,7 @@ export interface ScrollDeps {
   onAway: (isAway: boolean) => void;
   /** Fires whenever the view has moved. */
   onMove: () => void;
-  /** Fires before, when it was not the reader who moved it. */
+  /** Fires before `onMove` if our code, not the reader, moved the view. */
   onPlaced: () => void;
 }
 

@@ -13,7 +13,7 @@ export function TurnActions({ turn, extras }: { turn: AssistantTurn; extras: Thr
   const t = useText();
   const { feedback, retry } = useSelect((state) => state.options.threadItemActions);
   const verdict = useSelect((state) => ownEntry(state.feedback, turn.itemIds.at(-1) ?? ''));
-  // The page's content of a slot is shown once.
+  // A slot shows the page's content in one place only.
   const isNewest = useSelect((state) => Object.keys(state.feedback).at(-1) === turn.itemIds.at(-1));
   const text = turnText(turn.items);
   const canRate = useSelect((state) => turn.isLast || state.messageActions.includes('rate'));

@@ -21,10 +21,10 @@ const isShown = ({ type }: ThreadItem) =>
 /** Unanswered questions replace the composer. The turn goes on after the answer. */
 const awaitsAnswers = (item: ThreadItem) => item.type === 'structured_input' && item.status === 'pending';
 
-/** What follows an item: a message of the visitor, more of the same turn, or nothing. */
+/** The kind of content after an item: a message of the visitor, more of the same turn, or nothing. */
 export type Following = 'user' | 'more' | 'nothing';
 
-/** What follows the item at `index`. */
+/** The kind of content after the item at `index`. */
 export function followingAt(items: readonly ThreadItem[], index: number, beyond: Following): Following {
   for (let at = index + 1; at < items.length; at++) {
     const item = items[at];

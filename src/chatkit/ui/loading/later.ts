@@ -1,3 +1,3 @@
-/** What several of the parts that load later use: their English texts and their icons. */
+/** The English texts and the icons that the parts that load later share. */
 export { later as texts } from '../../locales/en-later.ts';
 export { laterStrokes as strokes } from '../../icons/later-strokes.ts';

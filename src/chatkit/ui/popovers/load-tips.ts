@@ -1,10 +1,10 @@
-/** Loads the tooltips when opening the chat is over. */
+/** Loads the tooltips after the chat has opened. */
 import { whenIdle } from '../loading/when-idle.ts';
 
-/** They matter when a pointer has rested, and come at the latest after this many milliseconds. */
+/** Tooltips are needed once a pointer rests on a control. They load at the latest after this many milliseconds. */
 const WITHIN_MS = 2000;
 
-/** `placeOf` gives the element that has the controls; null if it is gone. */
+/** `placeOf` returns the element with the controls; null if it was removed. */
 export const loadTips = (placeOf: () => HTMLElement | null): (() => void) =>
   whenIdle(() => {
     import('./tooltip.ts').then(
@@ -12,6 +12,6 @@ export const loadTips = (placeOf: () => HTMLElement | null): (() => void) =>
         const place = placeOf();
         if (place) showTips(place);
       },
-      () => undefined, // the controls have their names
+      () => undefined, // the controls still have their accessible names
     );
   }, WITHIN_MS);

@@ -4,7 +4,7 @@ import type { PopoverPlace } from './popover.ts';
 
 /** The distance from the anchor and from the edges, in pixels. */
 const GAP = 6;
-/** A list is at least this high, even where the room is less, and scrolls inside. */
+/** A list is at least this high, even if there is less room, and scrolls inside. */
 const LEAST_HEIGHT = 120;
 const MOST_HEIGHT = 320;
 

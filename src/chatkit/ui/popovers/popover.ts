@@ -4,7 +4,7 @@
  */
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
-/** An element of a view, once it is drawn. */
+/** A reference to an element, set once it is drawn. */
 export interface ElementRef {
   readonly current: HTMLElement | null;
 }
@@ -34,9 +34,9 @@ export function usePopover({ anchor, box, isOpen, onLeave, side, align, hasAncho
   useLayoutEffect(() => {
     const [button, shown] = [anchor.current, box.current];
     if (!isOpen || !button || !shown) return;
-    // Without the attribute, as in a browser that lacks it, the box is drawn where its styles put it.
+    // Without the attribute, or in a browser that does not support it, the box is drawn where its styles place it.
     shown.showPopover?.();
-    shown.style.opacity = '0'; // it has the focus before it has its place
+    shown.style.opacity = '0'; // it takes the focus before it is placed
     let stop: (() => void) | undefined;
     let isCurrent = true;
     import('./place-popover.ts').then(
@@ -62,7 +62,7 @@ export function usePopover({ anchor, box, isOpen, onLeave, side, align, hasAncho
   }, [isOpen, anchor, box]);
 }
 
-/** The place while the code that knows better cannot be fetched. */
+/** A simple placement, used while the code of `place-popover.ts` is not loaded. */
 function putBelow(button: HTMLElement, box: HTMLElement): void {
   const { left, top, bottom } = button.getBoundingClientRect();
   const isLow = bottom + box.offsetHeight > innerHeight;

@@ -61,7 +61,7 @@ function createTip(place: HTMLElement) {
   let aimed: HTMLElement | null = null;
   let shown: HTMLElement | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  // A control that goes away takes its tooltip along, and one that changes its name changes it.
+  // The tooltip closes when its control is removed, and changes with the control's name.
   const sizes = new ResizeObserver(() => refresh());
   const names = new MutationObserver(() => refresh());
 
@@ -74,7 +74,7 @@ function createTip(place: HTMLElement) {
 
   function open(control: HTMLElement) {
     if (!box.showPopover) {
-      control.title = textOf(control); // an older browser shows its own
+      control.title = textOf(control); // a browser without popovers shows its own tooltip
       return;
     }
     shown = control;
@@ -96,7 +96,7 @@ function createTip(place: HTMLElement) {
   return {
     box,
     hide,
-    /** The pointer is on the tooltip, which stays. */
+    /** The pointer is on the tooltip: keep it open. */
     keep() {
       clearTimeout(timer);
       aimed = shown;

@@ -1,6 +1,6 @@
 /**
- * Reading values off a chart: with the pointer, with a finger, and with the arrow keys. To assistive technology it is a
- * slider over the rows, whose value is the text of the tooltip.
+ * Reads values from a chart by pointer, touch or arrow keys. To assistive technology it is a slider over the rows,
+ * whose value is the text of the tooltip.
  */
 import { ownEntry } from '@chatdock/protocol/kinds';
 import type { ComponentChildren } from 'preact';
@@ -78,7 +78,7 @@ export function Cursor({ data, plot, name, id, isRtl, children }: CursorProps) {
   );
 }
 
-/** The row that a key leads to: null for none, undefined for a key that is not ours. */
+/** The row that a key moves to: null for none, undefined for a key that the chart does not handle. */
 function rowFor(key: string, row: number | null, last: number, isRtl: boolean): number | null | undefined {
   const page = Math.max(1, Math.round(last / 10));
   const steps: Record<string, number> = {

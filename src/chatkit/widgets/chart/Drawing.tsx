@@ -1,10 +1,10 @@
-/** The SVG of a chart. Its size is in pixels, so that text and lines keep theirs. */
+/** The SVG of a chart. It is drawn at its size in pixels, so that text and lines are not scaled. */
 import type { Plot, Shape } from './plot.ts';
 import type { ChartSeries } from './read-chart.ts';
 
 interface DrawingProps {
   plot: Plot;
-  /** Names the hatches, which forced colours fill bars and areas with. */
+  /** The id of a hatch pattern. In forced colours, hatches fill bars and areas. */
   id: string;
   width: number;
   height: number;
@@ -81,7 +81,7 @@ function SeriesShape({ shape, index, id }: { shape: Shape; index: number; id: st
   );
 }
 
-/** The mark of a series in the legend and in the tooltip: drawn as the series is. */
+/** The mark of a series in the legend and in the tooltip, in the style of the series. */
 export function Swatch({ series, index, id }: { series: ChartSeries; index: number; id: string }) {
   return (
     <svg

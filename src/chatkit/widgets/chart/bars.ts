@@ -1,4 +1,4 @@
-/** Bars: how those of one row share its room, and their outlines. All bars of a series are one path. */
+/** Bars: how the bars of one row share its width, and their outlines. All bars of a series are one path. */
 import type { ScaleLinear } from 'd3-scale';
 import type { PlotOptions, Shape, Span } from './plot.ts';
 
@@ -18,7 +18,7 @@ interface Room {
 export function addBars(shapes: readonly Shape[], spans: readonly Span[][], { x, y, step, options }: Room): void {
   const places = placesOf(shapes);
   const count = Math.max(0, ...places.values()) + 1;
-  // Gaps are wishes: they may take half of the room, so that something is left for bars.
+  // Gaps take at most half of the width, so that there is room for bars.
   const between = Math.min(toGap(options.barCategoryGap) ?? step * CATEGORY_SHARE, step / 2);
   const gap = count > 1 ? Math.min(toGap(options.barGap) ?? GAP, (step - between) / 2 / (count - 1)) : 0;
   const width = Math.min((step - between - gap * (count - 1)) / count, MOST_WIDTH);
@@ -57,7 +57,7 @@ function placesOf(shapes: readonly Shape[]): Map<Shape, number> {
   return places;
 }
 
-/** Which bars are the last of their stack, upwards and downwards: only their ends are round. */
+/** Which bars are the last of their stack, upwards and downwards. Only these have round ends. */
 function outermostOf(shapes: readonly Shape[], spans: readonly Span[][]): Set<string> {
   const places = placesOf(shapes);
   const last = new Map<string, number>();

@@ -1,4 +1,4 @@
-/** The 15 curve types of ChatKit, by the names that its server package has for them. */
+/** The 15 curve types of ChatKit, by the names that its server package uses. */
 import {
   curveBasis,
   curveBasisClosed,

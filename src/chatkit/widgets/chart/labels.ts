@@ -15,7 +15,7 @@ interface Room {
 
 const CHARACTER = 6.3;
 const GAP = 8;
-/** A label with less room than this would be no word any more. */
+/** A label needs at least this much room to be readable. */
 const FEWEST_PIXELS = 44;
 
 /** An estimate in pixels, at 12 px. Measuring 1,000 labels in the browser would take longer than drawing the chart. */

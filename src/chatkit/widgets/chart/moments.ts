@@ -3,14 +3,14 @@
 export interface Moments {
   /** Milliseconds since 1970, one for each row. */
   at: readonly number[];
-  /** Dates without a time are days everywhere on earth: they are read and written in UTC. */
+  /** Dates without a time are read and written in UTC, so that they are the same day in every time zone. */
   isDays: boolean;
 }
 
 const DAY = /^\d{4}-\d{2}(?:-\d{2})?$/;
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$/;
 
-/** The moments of the values, or null when one of them is no date. */
+/** The times of the values, or null if one of them is not a date. */
 export function readMoments(values: readonly unknown[]): Moments | null {
   if (values.length === 0) return null;
   const isDays = values.every((value) => typeof value === 'string' && DAY.test(value));
@@ -22,7 +22,7 @@ export function readMoments(values: readonly unknown[]): Moments | null {
 
 const DAY_MS = 86_400_000;
 
-/** Writes a moment as exactly as the span of the axis needs: months, days, or days with the time. */
+/** Writes a time with the precision that the span of the axis needs: months, days, or days with the time. */
 export function momentFormat({ at, isDays }: Moments, locale: string): (moment: number) => string {
   const [first, last] = at.reduce<[number, number]>(
     ([least, most], moment) => [Math.min(least, moment), Math.max(most, moment)],

@@ -18,7 +18,7 @@ export interface PlotOptions {
   barCategoryGap: number | undefined;
 }
 
-/** What a series is drawn as. Bars and areas have a filled path, lines and areas a line. */
+/** The shapes of a series. Bars and areas have a filled path, lines and areas a line. */
 export interface Shape {
   series: ChartSeries;
   fill: string;
@@ -45,7 +45,7 @@ export interface Plot {
   yLabels: readonly { text: string; y: number }[];
 }
 
-/** What a value reaches from and to: stacked values begin where the one below ends. */
+/** The start and end of a value's span. Stacked values begin where the value below ends. */
 export type Span = readonly [from: number, to: number] | null;
 
 const TOP = 8;
@@ -104,7 +104,10 @@ function spansOf(series: readonly ChartSeries[]): Span[][] {
   return spans;
 }
 
-/** The least and the most value. Bars and areas begin at zero; lines alone may leave zero out when they are far from it. */
+/**
+ * The lowest and the highest value. Bars and areas begin at zero; a chart with only lines may leave zero out if they
+ * are far from it.
+ */
 function extentOf(series: readonly ChartSeries[], spans: readonly Span[][]): [number, number] {
   let least = Infinity;
   let most = -Infinity;
@@ -162,7 +165,7 @@ function labelsOf(
   { x, step, sides, isRtl, locale }: Columns & { sides: Sides; isRtl: boolean; locale: string },
 ): AxisLabel[] {
   const [first, last] = [x[0], x.at(-1)];
-  // Few moments are labelled themselves; many get the round ones between the first and the last.
+  // If there are few times, each is labelled; otherwise round times between the first and the last are.
   const isSparse = labels.reduce((width, label) => width + textWidth(label) + 12, 0) < sides.right - sides.left;
   if (!moments || isSparse || series.some(({ type }) => type === 'bar') || first === undefined || last === undefined)
     return fitLabels(

@@ -18,7 +18,7 @@ export interface ChartSeries {
 }
 
 export interface ChartData {
-  /** What each row is about, as the reader sees it. */
+  /** The label of each row, as the reader sees it. */
   labels: readonly string[];
   /** The rows' moments, when the x axis is a time axis. */
   moments: Moments | null;
@@ -72,10 +72,13 @@ function readSeries(
 const cell = (row: Record<string, unknown>, key: unknown): unknown =>
   typeof key === 'string' ? ownEntry(row, key) : undefined;
 
-/** Twice this is still a number: an axis from the smallest to the largest value has a length. */
+/**
+ * The largest absolute value. Twice this is still finite, so that an axis from the smallest to the largest value has a
+ * length.
+ */
 const LARGEST = 1e300;
 
-/** A number, or a text that is one; anything else is a gap. */
+/** Reads a number, or text that is one. Anything else is a gap. */
 function toNumber(value: unknown): number | null {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   return typeof number === 'number' && Math.abs(number) <= LARGEST ? number : null;

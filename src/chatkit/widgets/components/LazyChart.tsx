@@ -1,4 +1,4 @@
-/** A chart, whose code loads with the first one. Until then its place keeps its height. */
+/** A chart. The code loads with the first one; until then a placeholder has the chart's height. */
 import type { FunctionComponent } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { blockStyle } from '../values.ts';

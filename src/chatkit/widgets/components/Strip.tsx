@@ -1,6 +1,6 @@
 /**
- * A row that must not wrap. If its children are wider than the row, it scrolls sideways, and fades out at each edge beyond
- * which there is more. Otherwise they would be cut off, where nobody reaches them.
+ * A row that must not wrap. If its children are wider than the row, it scrolls sideways, and fades out at each edge
+ * beyond which there is more. Otherwise they would be cut off and could not be reached.
  */
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
@@ -24,7 +24,7 @@ export function Strip({ class: className, style, children }: StripProps) {
     const { scrollWidth = 0, clientWidth = 0, scrollLeft = 0 } = row.current ?? {};
     const hidden = scrollWidth - clientWidth;
     setHasControl(row.current?.querySelector(CONTROLS) != null);
-    // From right to left, the offset is negative. Fractions of a pixel are no room.
+    // In right-to-left text the offset is negative. Fractions of a pixel do not count.
     const before = Math.abs(scrollLeft);
     setScrolling(
       hidden <= 1 ? FITS : ` scrolls${before > 1 ? ' more-before' : ''}${hidden - before > 1 ? ' more-after' : ''}`,

@@ -106,7 +106,7 @@ export function Divider({ component }: ComponentProps) {
   const { scheme } = useWidget();
   const style: Style = {};
   const color = toBorderColor(component['color'], scheme);
-  // As properties of their own, so that the browser ignores a wrong value and draws the line as usual.
+  // Set as separate properties, so that the browser ignores an invalid value and draws the line as usual.
   if (color !== undefined) style['borderColor'] = color;
   const size = toSize(component['size']);
   if (size !== undefined) style['borderWidth'] = size;

@@ -23,7 +23,7 @@ export function Label({ component }: ComponentProps) {
         const root = event.currentTarget.getRootNode();
         const field = root instanceof ShadowRoot || root instanceof Document ? root.getElementById(id) : null;
         if (!field || field.matches('input, textarea, select')) return;
-        // A label would press a button, and do nothing for a group: it focuses what it names.
+        // A native label would press a button and do nothing for a group, so focus the control instead.
         event.preventDefault();
         const radio =
           field.querySelector<HTMLElement>('input:checked') ?? field.querySelector<HTMLElement>('input:enabled');

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { Icon } from '../../icons/Icon.tsx';
 import { useWidget } from '../widget-context.ts';
 
-/** On a touch screen the platform's own pickers are the better ones. */
+/** On a touch screen, use the platform's own pickers. */
 export const hasTouchPickers = (): boolean => matchMedia('(hover: none) and (pointer: coarse)').matches;
 
 interface PickerFrameProps {

@@ -16,7 +16,7 @@ export function useFieldId(name: string): string {
   const form = useFormScope();
   const own = useId();
   const parts = [itemId, form?.id ?? '', name === '' ? own : name];
-  // Signs that an id in a selector or in `aria-labelledby` cannot have are written as their code.
+  // Characters that are not valid in a selector or in `aria-labelledby` are replaced by their code.
   return `w-${parts.join('-').replaceAll(/[^\w-]/g, (sign) => `_${sign.charCodeAt(0).toString(16)}_`)}`;
 }
 
@@ -33,7 +33,7 @@ interface FieldOptions<Value extends FieldValue> {
   check: (value: Value) => TextKey | undefined;
 }
 
-/** What names a control, and what it opens. */
+/** The accessible name of a control and of the popup that it opens. */
 export interface FieldNaming {
   'aria-labelledby'?: string;
   'aria-label'?: string | undefined;
@@ -91,7 +91,7 @@ export function useField<Value extends FieldValue>(options: FieldOptions<Value>)
       isLabelled
         ? { 'aria-labelledby': `${id}-label ${id}-value` }
         : { 'aria-label': shown === undefined ? fallback : `${fallback} ${shown}` },
-    /** What the control says about its problem. */
+    /** The attributes that describe a control's problem. */
     state: {
       'aria-invalid': problem !== undefined,
       'aria-describedby': problem === undefined ? undefined : `${id}-problem`,
@@ -99,7 +99,7 @@ export function useField<Value extends FieldValue>(options: FieldOptions<Value>)
   };
 }
 
-/** What is wrong with a native control, in terms of our texts. */
+/** Maps the validity of a native control to one of our texts. */
 export function nativeProblem(element: HTMLInputElement | HTMLTextAreaElement | null): TextKey | undefined {
   if (!element?.willValidate) return undefined;
   const { valid, badInput, valueMissing, typeMismatch } = element.validity;

@@ -4,7 +4,7 @@ import { useWidget } from '../widget-context.ts';
 
 /** A longer value is not checked. */
 const MAX_CHARS = 2000;
-/** The same for a pattern that may take exponential time. */
+/** The same limit for a pattern that may take exponential time. */
 const MAX_CHARS_IF_NESTED = 16;
 /** A pattern with n repetitions may take as many steps as the n-th power of the value's length. */
 const MAX_STEPS = 1_000_000;
@@ -35,7 +35,7 @@ export function matchesWhole(pattern: string, value: string): boolean {
   }
 }
 
-/** The length up to which a value can be checked in a moment. The server checks every value anyway. */
+/** The longest value that can be checked quickly. The server checks every value anyway. */
 function longestValue(pattern: string): number {
   const plain = pattern
     .replaceAll(/\\.|\[(?:\\.|[^\]\\])*\]/g, 'x')

@@ -1,4 +1,4 @@
-/** A component of the host page, drawn in the page's own document. What fails in it is shown in its place only. */
+/** A component of the host page, drawn in the page's own document. An error in it is shown in its place only. */
 import { isRecord } from '@chatdock/protocol/kinds';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { WidgetComponent } from '@chatdock/protocol/thread/widgets';
@@ -52,7 +52,7 @@ export function HostWidget({ component }: ComponentProps) {
       const input: WidgetInput<unknown> = {
         props: parseProps ? parseProps(given) : given,
         onAction: async (declared) => {
-          // An action changes what is drawn, so one while drawing would be followed by the next, without end.
+          // An action changes what is drawn, so an action during drawing would cause an endless loop.
           if (isDrawing) {
             reportError(`The page’s component "${type}" called onAction while it was drawn, so nothing was sent.`);
             return false;

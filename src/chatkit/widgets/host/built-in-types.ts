@@ -1,4 +1,4 @@
-/** The types that ChatKit draws. A module of its own, so that registering a component loads none of them. */
+/** The types that ChatKit draws. A separate module, so that registering a component loads none of them. */
 import type { components } from '../components/components.ts';
 
 export const builtInTypes = [

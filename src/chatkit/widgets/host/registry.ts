@@ -1,14 +1,14 @@
 /** The components that the host page draws itself, by the `type` that a server sends. */
 import type { ActionConfig } from '@chatdock/protocol/requests/actions';
 
-/** What every component of the host page is given beside its own props. */
+/** What every component of the host page receives in addition to its own props. */
 export interface WidgetTools {
   /**
    * Sends an action, with the values of a form around the component. `handler: 'client'` calls the page's `widgets.onAction`. Resolves
    * to whether it was done: `false` if it failed, or if it may not run because an answer is being written.
    */
   onAction(action: ActionConfig): Promise<boolean>;
-  /** Whether `onAction` does nothing now: the server has not finished the widget, or an action is running. */
+  /** Whether `onAction` has no effect now, because the server has not finished the widget or an action is running. */
   isDisabled: boolean;
   colorScheme: 'light' | 'dark';
   /** The language of the chat, such as `en` or `de-DE`. */
@@ -20,13 +20,16 @@ export interface WidgetInput<Props> extends WidgetTools {
   /** The members that the server sent, without `type`, `id`, `key` and `children`. */
   props: Props;
   /**
-   * Shows a sentence in place of the component and reports the error as `chatkit.error`. For what fails later; what is
-   * thrown is caught.
+   * Shows an error in place of the component and reports it as `chatkit.error`. For failures after the call; errors
+   * thrown during the call are caught anyway.
    */
   onError(cause: unknown): void;
 }
 
-/** What a component gives back to be changed and removed. Without `update`, a change removes it and draws it again. */
+/**
+ * The functions that a component returns, to be updated and removed. Without `update`, a change removes the component
+ * and draws it again.
+ */
 export interface DrawnWidget<Props> {
   update?(input: WidgetInput<Props>): void;
   remove?(): void;
@@ -37,7 +40,10 @@ export type DrawWidget<Props> = (element: HTMLElement, input: WidgetInput<Props>
 
 /** The third argument of `registerWidget`. */
 export interface RegisterOptions<Props> {
-  /** Checks what the server sent, for example `schema.parse` of zod. If it throws, a sentence is shown in place of the component. */
+  /**
+   * Checks the props that the server sent, for example with `schema.parse` of zod. If it throws, an error is shown in
+   * place of the component.
+   */
   parseProps?: ((props: unknown) => Props) | undefined;
 }
 
@@ -46,7 +52,7 @@ interface RegisteredWidget {
   parseProps: ((props: unknown) => unknown) | undefined;
 }
 
-/** Known to every bundle of ours on a page, because a page may carry several. */
+/** A registered symbol, so that all our bundles on a page share one registry. */
 const REGISTRY = Symbol.for('chatdock.widgets');
 
 /** Dispatched on `window` when a component is registered. */

@@ -7,7 +7,7 @@ import { REGISTERED_EVENT, registeredWidgets } from './registry.ts';
 
 const HostWidget = lazy<ComponentProps>(() => import('./HostWidget.tsx').then((module) => module.HostWidget));
 
-/** Ours come last, so that a page cannot replace them. */
+/** Our components come last, so that a page cannot replace them. */
 const allComponents = (): Components => {
   const registered = registeredWidgets();
   return registered

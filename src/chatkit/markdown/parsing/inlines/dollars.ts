@@ -1,7 +1,7 @@
 /**
  * Tells formulas between dollars from prices (`$5`, `5$`, `R$20`), shell variables (`$HOME/$USER`) and tickers
- * (`$AAPL/$TSLA`). What reads like a sentence at its beginning stays one however it goes on, so that streaming text is
- * not drawn as words first and as a formula later.
+ * (`$AAPL/$TSLA`). Text that begins like a sentence stays text whatever follows, so that streaming text is not drawn as
+ * words first and as a formula later.
  */
 
 /** `US$20`, `5$`, `foo$`. Letters of other scripts may stand beside a formula. */
@@ -11,7 +11,7 @@ const CANNOT_BEGIN = /^[\s,.;:!?)\]…]/;
 const SPACED_AMOUNT = /\d[^\S\n]$/;
 const AFTER_SPACED_AMOUNT = /^(?:\/|[-–—]\d)/;
 
-/** What formulas hold and sentences do not. */
+/** Characters that occur in formulas but not in sentences. */
 const OPERATOR = /[\\^_={}<>+*|]/;
 const COMMAND = /\\[A-Za-z,;:!{]|\{/;
 const AMOUNT = /^[-+]?\.?\d/;

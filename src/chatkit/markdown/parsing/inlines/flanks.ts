@@ -7,7 +7,7 @@
 export interface Flanking {
   canOpen: boolean;
   canClose: boolean;
-  /** It can do both, but is far more often an opener if there is nothing to close. */
+  /** It can open and close, but it is far more often an opener if there is nothing to close. */
   opensRather: boolean;
 }
 

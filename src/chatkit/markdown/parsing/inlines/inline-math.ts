@@ -34,7 +34,7 @@ export function scanMath(ends: EndFinder, at: number): InlineMath | null {
     return { tex: tex.trim(), display, end: at + tex.length + 4 };
   }
   if (text[at + 1] === '$') {
-    if (text[at + 2] === '$') return null; // `$$$` is how expensive a place is
+    if (text[at + 2] === '$') return null; // `$$$` is usually a price range
     const tex = upTo(ends, at + 2, '$$');
     if (tex === null || tex.trim() === '' || isSentence(tex.trim())) return null;
     const end = at + tex.length + 4;

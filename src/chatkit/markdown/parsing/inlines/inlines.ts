@@ -410,10 +410,10 @@ class InlineParser {
     }
   }
 
-  /** Makes an element of everything after an opening tag. `hopefully`: its closing tag is still to come. */
+  /** Wraps everything after an opening tag in an element. `hopefully`: its closing tag has not arrived yet. */
   private wrapTag({ name, piece, at, delimiters }: OpenTag, hopefully: boolean): boolean {
     if (this.pieces.heightBetween(piece, null) >= MAX_HEIGHT) {
-      this.tags.clear(); // those around it would be too deep as well
+      this.tags.clear(); // the elements around it would be too deep as well
       return false;
     }
     if (hopefully) this.delimiters.matchHopefully(delimiters);

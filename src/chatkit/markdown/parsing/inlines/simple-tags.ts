@@ -1,6 +1,6 @@
 /**
- * HTML tags that are drawn as elements. Only tags without attributes count, so a text chooses an element's name from
- * this list and nothing else about it.
+ * HTML tags that are drawn as elements. Only tags without attributes count, so a text can choose a name from this list
+ * and nothing else.
  */
 
 const SIMPLE_TAGS = ['sub', 'sup', 'kbd', 'u', 'mark', 'del', 'ins', 'details', 'summary'] as const;
@@ -10,7 +10,7 @@ const TAG = /^<(\/?)(br|sub|sup|kbd|u|mark|del|ins|details|summary)\s*(\/?)>$/i;
 /** A line that begins with such a tag is a paragraph, also where CommonMark reads raw HTML. */
 const BEGINS_WITH_TAG = /^\s*<\/?(?:br|sub|sup|kbd|u|mark|del|ins)\s*\/?>/i;
 
-/** What a whole tag stands for; null for any other HTML. */
+/** The element that a complete tag opens or closes; null for any other HTML. */
 export function readSimpleTag(source: string): { name: SimpleTag | 'br'; closes: boolean } | null {
   const [, slash, name, end] = TAG.exec(source) ?? [];
   if (name === undefined) return null;

@@ -1,4 +1,4 @@
-/** The simple tags of a leaf that are open. Each is pushed and popped once, so all of it is linear. */
+/** The open simple tags of a leaf. Each is pushed and popped once, so the total time is linear. */
 import type { DelimiterStack } from './delimiters.ts';
 import type { Piece } from './pieces.ts';
 import type { SimpleTag } from './simple-tags.ts';
@@ -8,7 +8,7 @@ export interface OpenTag {
   /** Shows the tag as text until its closing tag is found. */
   piece: Piece;
   at: number;
-  /** What was open outside when it began. Nothing inside pairs with that. */
+  /** The delimiters that were open when the tag began. Nothing inside the tag pairs with them. */
   delimiters: ReturnType<DelimiterStack['top']>;
 }
 

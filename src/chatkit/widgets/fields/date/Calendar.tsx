@@ -195,7 +195,7 @@ function createFormats(locale: string) {
   };
 }
 
-/** The day a key leads to; undefined for other keys. Left and right are those of the screen. */
+/** The day that a key moves to; undefined for other keys. Left and right mean the directions on the screen. */
 function moved(
   from: CalendarDate,
   { key, shiftKey }: KeyboardEvent,

@@ -1,4 +1,4 @@
-/** What a form's tree says about its fields: which have a label, and which must be filled in. */
+/** Facts about a form's fields, read from its tree: which have a label, and which are required. */
 import { createContext } from 'preact';
 import { useContext, useMemo, useRef } from 'preact/hooks';
 import { isRecord } from '@chatdock/protocol/kinds';
@@ -18,7 +18,7 @@ export const useFacts = () => useContext(FactsContext);
 
 const isForm = ({ type, asForm }: WidgetComponent) => type === 'Form' || (type === 'Card' && toFlag(asForm));
 
-/** Reads the tree under a form, or under a root that is not a form. Forms inside it have facts of their own. */
+/** Reads the tree under a form, or under a root that is not a form. Forms inside it are read separately. */
 function readFacts(scope: WidgetComponent): FieldFacts {
   const labelled = new Set<string>();
   const required = new Set<string>();
@@ -38,7 +38,7 @@ function readFacts(scope: WidgetComponent): FieldFacts {
 const isEqual = (one: ReadonlySet<string>, other: ReadonlySet<string>) =>
   one.size === other.size && [...one].every((name) => other.has(name));
 
-/** The facts of a scope. The same object as long as they say the same, so that fields are not drawn again. */
+/** The facts of a scope. Returns the same object while they are equal, so that fields are not drawn again. */
 export function useFieldFacts(scope: WidgetComponent): FieldFacts {
   const read = useMemo(() => readFacts(scope), [scope]);
   const kept = useRef(read);

@@ -1,10 +1,10 @@
-/** What a form is called, so that screen readers list it among the landmarks of the page. */
+/** The accessible name of a form, so that screen readers list it among the landmarks of the page. */
 import { isRecord } from '@chatdock/protocol/kinds';
 import type { WidgetComponent } from '@chatdock/protocol/thread/widgets';
 import { toText } from '../../values.ts';
 import { childrenOf } from '../../WidgetNode.tsx';
 
-/** Components read in search of a title. */
+/** The number of components that are searched for a title. */
 const MOST_READ = 200;
 const MOST_LETTERS = 120;
 
@@ -23,7 +23,7 @@ function titleIn(tree: WidgetComponent): string | undefined {
 
 const statusOf = ({ status }: WidgetComponent) => (isRecord(status) ? toText(status['text']) : undefined);
 
-/** The form's own title, else the status line or the title of the widget around it, else what its button says. */
+/** The form's own title, else the status line or the title of the widget around it, else the label of its button. */
 export function formNameOf(form: WidgetComponent, widget: WidgetComponent): string | undefined {
   const { confirm } = form;
   const button = isRecord(confirm) ? toText(confirm['label']) : undefined;

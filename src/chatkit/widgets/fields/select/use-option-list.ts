@@ -44,10 +44,10 @@ export function useOptionList({ options, value, isSearchable, onPick, onClose }:
     if (target && !target.isDisabled) setActive(target.value);
   };
 
-  /** @returns whether the key was used up. */
+  /** @returns whether the list handled the key */
   const takeKey = (event: KeyboardEvent): boolean => {
     const { key } = event;
-    // In the search field these keys move the caret or write.
+    // In the search field these keys move the caret or type.
     const isCaretKey = isSearchable && (key === 'Home' || key === 'End' || key === ' ');
     const last = shown.length - 1;
     const target = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + PAGE, PageUp: at - PAGE, Home: 0, End: last }[
@@ -55,7 +55,7 @@ export function useOptionList({ options, value, isSearchable, onPick, onClose }:
     ];
     if (key === 'Escape' || (key === 'ArrowUp' && event.altKey)) onClose(true);
     else if (key === 'Tab') {
-      // Chooses as a native list does. The focus is back on the button, and the browser moves it on from there.
+      // Tab chooses, as in a native list. The focus returns to the button, and the browser moves it on from there.
       if (isSearchable || shown[at]?.isDisabled !== false) onClose(true);
       else pick(shown[at]);
       return false;
