@@ -253,7 +253,7 @@ const targets: Record<string, UserConfig> = {
   /** `dist/index.js`, `dist/protocol.js`, `dist/mock.js`: what `import … from 'chatdock'` gets. */
   npm: library({
     entry: { index: 'src/index.ts', protocol: 'src/protocol.ts' },
-    // The server in the page is made of msw, which who imports the widget need not have: a bundler would look for it in vain.
+    // The server in the page is made of msw, which importers of the widget need not install, so a bundler must not look for it.
     external: (id, importer = '') =>
       isPackage(id) && !/^(preact|msw|eventsource-parser)(\/|$)/.test(id) && !importer.includes('/node_modules/'),
   }),

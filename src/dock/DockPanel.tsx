@@ -14,7 +14,7 @@ import { usePageUnread } from './unread/use-page-unread.ts';
 
 interface DockPanelProps {
   dock: Dock;
-  /** Null before there is a document, as on a server. */
+  /** Null if there is no document, as on a server. */
   shell: Shell | null;
   /** The page's own components, rendered at the dock's position in the React tree. */
   children?: ReactNode;

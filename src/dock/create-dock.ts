@@ -95,7 +95,7 @@ export function createDock({ name, input, emit: emitOut }: DockDeps): Dock {
     if (left.theme) store.askTheme(left.theme);
     store.set({ isMuted: left.isMuted === true });
     if (isOpen) store.set(wake);
-    // Without a launcher the page decides when the panel opens.
+    // Without a launcher, the page decides when the panel opens.
     if (!((options.launcher === 'none' ? undefined : left.isOpen) ?? options.open)) return;
     announcer.restoring();
     store.askOpen(true);
@@ -165,7 +165,7 @@ function createReports({ store, queue, draft, visits, tabs, emit }: ReportDeps):
     threadChange(threadId) {
       store.set({ threadId });
       const { memory } = store.get();
-      // A tab that stayed at its thread leaves the others theirs.
+      // A tab that kept its own thread does not change the thread of the others.
       if (memory.tab?.read().threadId !== threadId) {
         memory.tab?.write({ threadId: undefined });
         memory.write({ threadId });

@@ -34,8 +34,8 @@ export interface PageDockHandle extends DockHandle {
   /** Changes options. Options that are not named keep their values. */
   update(options: BootOptions): void;
   /**
-   * Offers a function of the page to the assistant, in place of an earlier one of that name; without `run`, takes it
-   * back. Only functions that your server's setting names reach the model.
+   * Offers a function of the page to the assistant. Replaces an earlier one of that name; without `run`, removes it.
+   * Only functions that your server's setting names reach the model.
    */
   tool(name: string, schema?: PageToolSchema, run?: PageTool['run']): void;
   /** Sends this token from now on. A token of another user starts a new chat. */

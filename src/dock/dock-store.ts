@@ -51,14 +51,16 @@ export interface DockStore {
   askTheme(theme: ThemeName | null): void;
 }
 
-/** The thread that a chat starts with: the owner's option, else the one at which this tab stayed, else the user's last. */
+/**
+ * The thread that a chat starts with: the owner's option, else the thread that this tab kept, else the user's last one.
+ */
 function firstThread({ options: { thread }, memory }: DockView) {
   if (thread !== undefined) return thread === 'new' ? null : thread;
   const { threadId = memory.read().threadId ?? null } = memory.tab?.read() ?? {};
   return threadId;
 }
 
-/** In an element of the page, the chat needs no button that opens it. */
+/** A chat inside an element of the page needs no button that opens it. */
 const inPage = ({ layout }: ReadOptions): ReadOptions => (layout === 'inline' ? { launcher: 'none', open: true } : {});
 
 const noPassThrough: ChatKitPassThrough = {};
@@ -68,7 +70,7 @@ export function createDockStore(name: string, first: DockInput): DockStore {
   let input = first;
   let isSignedOut = false;
   let read: ReadOptions | undefined;
-  /** Changes with the options that ChatKit's options, or a logout, decide. */
+  /** Changes when the options that ChatKit's options decide change, or after a logout. */
   let keyBefore = '';
   const listeners = new Set<() => void>();
 

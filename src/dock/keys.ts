@@ -24,7 +24,7 @@ export function matchesKeys(event: KeyboardEvent, keys: string): boolean {
   );
 }
 
-/** The symbols on the keys of a Mac, and on those of every keyboard. */
+/** The symbols on the keys of a Mac, and the symbols on every keyboard. */
 const macSigns: Record<string, string> = { ctrl: '⌘', alt: '⌥', shift: '⇧', enter: '↩', escape: 'esc' };
 const signs: Record<string, string> = { arrowup: '↑', arrowdown: '↓', arrowleft: '←', arrowright: '→' };
 

@@ -22,9 +22,9 @@ export interface Remembered {
   height?: number | undefined;
   /** The corner that the visitor moved the launcher to. */
   corner?: string | undefined;
-  /** The quote of the page that was last put into the composer, to know it again on the next page. */
+  /** The page quote that was last put into the composer, to recognise it on the next page. */
   offered?: string | undefined;
-  /** Whether the dock has opened or greeted by itself, which it does once per visitor. */
+  /** Whether the dock has opened or greeted automatically, which it does once per visitor. */
   wasGreeted?: boolean | undefined;
   /** The user that thread and drafts belong to, by `identityOf`; undefined for an anonymous visitor. */
   of?: string | undefined;
@@ -38,7 +38,7 @@ export interface Memory {
   write(changes: Remembered): void;
   /** Deletes everything, and makes the next request ask the server for a new visitor, so that its cookie does not identify the old one. */
   clear(): void;
-  /** What this tab keeps for itself, where tabs share the rest. */
+  /** The values that each tab keeps for itself. Tabs share the others. */
   readonly tab?: TabMemory | undefined;
   /** Whether the visitor has logged out, here or in another tab. */
   isForgotten(): boolean;
@@ -47,8 +47,8 @@ export interface Memory {
 }
 
 /**
- * Kept in the session's storage, which each tab has for itself: its drafts, and the thread at which it stayed when another
- * tab opened a different one.
+ * Stored in `sessionStorage`, which each tab has for itself: its drafts, and the thread that it kept when another tab
+ * opened a different one.
  */
 type TabMemory = Pick<Memory, 'read' | 'write' | 'clear'>;
 
@@ -78,7 +78,7 @@ const atFirst = (where: PersistWhere): Remembered => (where === 'local' ? {} : n
 /** What `clear` stores instead: the next request creates a new visitor. */
 export const forget = (where: PersistWhere, name: string) => store(where, name, nobody);
 
-/** Adds to the stored values before the panel has loaded. */
+/** Adds a stored value before the panel has loaded. */
 export const remember = (where: PersistWhere, name: string, changes: Remembered) =>
   store(where, name, { ...readRemembered(where, name), ...changes });
 
@@ -137,7 +137,7 @@ function createTabMemory(name: string, identity: string | undefined): TabMemory 
       try {
         storageOf('session')?.removeItem(keyOf(name));
       } catch {
-        // The browser forbids storage, so there is nothing in it.
+        // The browser forbids storage, so nothing is stored.
       }
     },
   };

@@ -1,6 +1,6 @@
 /**
- * What `import … from 'chatdock/chatdock.js'` gets in a site that is built by a bundler. The bundler follows the
- * `import()`s below and puts the panel into chunks of the site, so nothing is loaded from our folder.
+ * The entry of `import … from 'chatdock/chatdock.js'` for bundlers. The bundler follows the `import()`s below and puts
+ * the panel into chunks of the site, so nothing is loaded from our folder.
  */
 import { fillPlatform } from '../dock/host/fill-platform.ts';
 import type { PageModules } from './dock-module.ts';

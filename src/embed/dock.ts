@@ -40,7 +40,7 @@ export async function prepareDock(options: RawOptions): Promise<MountDock> {
   const { locale, accent, header } = resolved;
   if (ourTags().length > 1) void diagnose(({ noticeCopies }) => noticeCopies());
   await Promise.all([
-    nextTask(), // this file has been evaluated in this one
+    nextTask(), // that file is part of this one
     loadStrings(wantedLocale(locale)),
     // If the colours fail to load, the default ones show.
     needsLayout(resolved) && loadLayout().catch(() => undefined),
@@ -62,8 +62,8 @@ function drawAtOnce(change: () => unknown) {
 }
 
 /**
- * Reads options of a dock that has its place: in an element of the page, or above the page. Only the start can choose
- * between the two, and the element. Options that ask for another place keep this one, with a warning.
+ * Reads the options of a running dock. A dock is either in an element of the page or above the page, and only the start
+ * can choose the place and the element. Options that ask for another place are ignored, with a warning.
  */
 function readInPlace(host: Element, target: unknown): (options: RawOptions) => DockInput {
   const isInline = host.parentNode !== document.documentElement;

@@ -1,2 +1,5 @@
-/** In the script tag's modules the dock draws the header, so that of the chat is left out: `toChatKitOptions` always turns it off. */
+/**
+ * Replaces the chat's header in the script tag's modules, where the dock draws the header and `toChatKitOptions` turns
+ * the chat's off.
+ */
 export const Header = () => null;

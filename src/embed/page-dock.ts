@@ -36,9 +36,9 @@ export function createPageDock(name: string, options: RawOptions, modules: PageM
   const draw = () => shell.draw(look, remembered().theme || look.theme);
 
   async function place() {
-    // The dock waits for the rules of its page, so that it is drawn only once. If they fail to load there is none, because
-    // it could show on a page, or store something, that they forbid. The browser's console names the file.
-    // The pattern matches parts of the options that are rules, and no other option; parts are shorter than names.
+    // The dock waits for the rules of its page, so that it is drawn only once. If they fail to load, no dock is shown,
+    // because it could appear or store something where the rules forbid it. The browser's console names the file. The
+    // pattern matches parts of the names of rule options, which are shorter than the names, and no other option.
     if (/nf|nse|O|nA|ay|dr|eC/.test(Object.keys(options).join()))
       options = await modules.page().then(
         ({ preparePage }) => preparePage(() => options, { shell, panel, handle, signal }),
@@ -104,13 +104,16 @@ export function createPageDock(name: string, options: RawOptions, modules: PageM
   return handle;
 }
 
-/** React 18 replaces the document when it hydrates one with more in it than it has drawn: the dock moves to the new one. */
+/**
+ * React 18 replaces the document when it hydrates one that has more elements than React has rendered. Move the dock to
+ * the new one.
+ */
 function keepInDocument(host: HTMLElement, signal: AbortSignal) {
   const keeper = new MutationObserver(() => {
     for (const root of document.children) root.append(host);
   });
   keeper.observe(document, { childList: true });
-  // Shorter than a listener, in a file whose bytes are counted; nothing else uses the property.
+  // Shorter than a listener, because the size of this file is limited. Nothing else uses the property.
   // oxlint-disable-next-line unicorn/prefer-add-event-listener
   signal.onabort = () => keeper.disconnect();
 }

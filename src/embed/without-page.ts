@@ -1,4 +1,4 @@
-/** `ChatDock` on a server: a module that a server renders may import it and call it, and nothing happens. */
+/** `ChatDock` on a server. A module that a server renders may import it, and its calls do nothing. */
 import type { ChatDockGlobal } from './loading/loader.ts';
 
 /** Every member is a function that does nothing. Promises stay pending, as there is never a dock. */
@@ -15,7 +15,7 @@ export function withoutPage(): ChatDockGlobal {
   // The proxy has every member that its type names; each does nothing.
   const nowhere: ChatDockGlobal = new Proxy((() => undefined) as unknown as ChatDockGlobal, {
     get(_target, name) {
-      // With a `then` it would be taken for a promise, and `await` would wait for ever.
+      // With a `then` it would count as a promise, and `await` would wait forever.
       if (name === 'then') return undefined;
       return name in members ? members[name] : () => undefined;
     },

@@ -10,8 +10,9 @@ export type WidgetProps<Own extends object> = Own & WidgetTools;
  * Draws components of a type that ChatKit does not have with a React component of the page. The server may then send
  * `{ "type": "ProductCard", … }` anywhere in a widget. Call it once, outside of components.
  *
- * The component runs with the page's rights, in the page's document: the page's styles apply. It has a React root of its own, so wrap
- * it in the context providers that it needs. If it throws, a sentence is shown in its place and the rest of the chat works on.
+ * The component runs with the page's rights, in the page's document: the page's styles apply. It has a separate React
+ * root, so wrap it in the context providers that it needs. If it throws, an error is shown in its place, and the rest
+ * of the chat keeps working.
  *
  * @example
  * const ProductCard = ({ title, price, onAction }: WidgetProps<{ title: string; price: string }>) => (

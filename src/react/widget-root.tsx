@@ -1,4 +1,4 @@
-/** Renders a page's component of a widget into a React root of its own. Loads with the first one. */
+/** Renders a page's widget component into a separate React root. Loads with the first one. */
 import { Component, createElement, type ComponentType, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { DrawnWidget, WidgetInput, WidgetTools } from '../chatkit/widgets/host/registry.ts';
@@ -22,7 +22,7 @@ function toElement<Own extends object>(component: ComponentType<Own & WidgetTool
   const { props, onError, ...tools } = input;
   // `ref` is React's own, and a server must not set it.
   const { ref: _ref, ...own } = props as Own & { ref?: unknown };
-  // `Own` without a member that no component declares, and the tools: together they are the component's props.
+  // `Own` without the index signature, and the tools. Together they are the component's props.
   const given = { ...own, ...tools } as unknown as Own & WidgetTools;
   return createElement(Boundary, { onError }, createElement(component, given));
 }

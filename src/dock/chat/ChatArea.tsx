@@ -26,11 +26,11 @@ interface ChatAreaProps {
   engine: EngineKind;
   onEngineFallback(why: DockEvents['engine-fallback']): void;
   parts: PanelParts;
-  /** Whether the list of conversations has its place beside the chat. */
+  /** Whether the list of conversations is beside the chat. */
   isWide: boolean;
   /** The parts of the header that failed to load. */
   failed: readonly FailedPart[];
-  /** Starts voice input. Undefined if it is not available, and while it listens. */
+  /** Starts voice input. Undefined while it listens, and if it is not available. */
   onVoice: (() => void) | undefined;
 }
 

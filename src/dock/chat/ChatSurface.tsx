@@ -109,7 +109,7 @@ export const ChatSurface = memo(function ChatSurface(props: ChatSurfaceProps) {
   return OfficialSurface && createElement(OfficialSurface, { control, onFail: onOfficialFail });
 });
 
-/** A picture that fails to load leaves no gap and no sign. */
+/** Hide a picture that fails to load, without a gap. */
 function Logo({ src }: { src: string }) {
   const [isMissing, setMissing] = useState(false);
   return isMissing ? null : (

@@ -20,9 +20,9 @@ export function HistoryBeside({ panel }: HistoryBesideProps) {
     });
     return () =>
       queue.run(async (chat) => {
-        // Closed first, or it would cover the chat for a moment.
+        // Close it first; otherwise it would cover the chat for a moment.
         await chat.hideHistory();
-        // React's strict mode, and a visitor in haste, have opened it again meanwhile.
+        // React's strict mode or a fast visitor may have opened it again meanwhile.
         if (run === runs.current) element?.removeAttribute('data-wide');
       });
   }, [queue, panel]);

@@ -11,7 +11,7 @@ import { warnOnce } from '../../options/warn-once.ts';
 
 type Limit = (chatkit: ChatKitPassThrough, options: ResolvedOptions) => string | false | undefined;
 
-/** One sentence for each member that is set and has no effect, or less than its owner expects. */
+/** One sentence for each member that is set and has no effect, or not the expected one. */
 const limits: Record<string, Limit> = {
   'header.enabled': ({ header }) =>
     header?.enabled === false &&

@@ -51,7 +51,7 @@ export function useChatControl(props: ChatSurfaceProps): ChatKitControl {
     ...toChatKitOptions({
       options: { ...options, ...look, placeholder, history: options.history && props.isTouched },
       scheme,
-      // OpenAI's frame does not know how to address visitors formally.
+      // OpenAI's frame has no formal texts, so it does not know this subtag.
       locale: engine === 'openai' ? withoutFormal(wantedLocale(options.locale)) : wantedLocale(options.locale),
       fetch,
       initialThread: threadId,

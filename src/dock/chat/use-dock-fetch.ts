@@ -18,8 +18,8 @@ interface DockFetchParams {
 }
 
 /**
- * Creates a new function for each user, so that code with an old one cannot send requests as the new user. A request that
- * omits credentials, as that of a file to a storage, gets neither headers nor token.
+ * Creates a new function for each user, so that code with an old one cannot send requests as the new user. A request
+ * that omits credentials, such as an upload to a file storage, gets neither headers nor token.
  */
 export function useDockFetch(params: DockFetchParams): ChatFetch {
   const { dock } = useSetup();
@@ -44,7 +44,7 @@ export function useDockFetch(params: DockFetchParams): ChatFetch {
         if (Object.keys(tools).length === 0) return body;
         return import('../page-tools/describe-tools.ts').then(
           ({ describeTools }) => describeTools(body, tools),
-          () => body, // the visitor's message matters more than the functions
+          () => body, // send the message even if the functions cannot be described
         );
       },
       onTurn(signal) {
@@ -62,7 +62,7 @@ export function useDockFetch(params: DockFetchParams): ChatFetch {
       read() {
         const { memory, options } = dock.get();
         const { visitor: kept } = memory.read();
-        // Another script may have written there what no header can carry.
+        // Another script may have stored a value there that is not valid in a header.
         const visitor = kept && /^[\x21-\x7e]+$/.test(kept) ? kept : null;
         return visitor === NEW_VISITOR && !mayHaveCookie(options.apiUrl) ? null : visitor;
       },
@@ -72,7 +72,7 @@ export function useDockFetch(params: DockFetchParams): ChatFetch {
     });
     const route: ChatFetch = (...request) =>
       (request[1]?.credentials === 'omit' ? elsewhere : sendAsVisitor)(...request);
-    // With the mark that it carries the token.
+    // Mark the function as one that adds the token.
     return Object.assign(route, sendAsVisitor);
   }, [dock, person, latest]);
 }

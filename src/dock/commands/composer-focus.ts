@@ -4,7 +4,10 @@ import type { ChatQueue } from '../../engine/chat-queue.ts';
 export interface ComposerFocus {
   /** Call when the panel is asked to open, including when it is already open. */
   opening(isOpen: boolean): void;
-  /** Call when the panel is visible, because a hidden element cannot take the focus. `isRestored`: the page opened it, not the visitor. */
+  /**
+   * Call when the panel is visible, because a hidden element cannot take the focus. `isRestored`: the page reopened it,
+   * not the visitor.
+   */
   opened(isRestored: boolean): void;
 }
 

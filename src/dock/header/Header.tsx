@@ -29,14 +29,14 @@ export function Header({ parts, ...actions }: HeaderProps) {
   const page = useLazy(Boolean(leftAction ?? rightAction), loadPageAction);
   const places = usePlaces(bar, title) - [leftAction, rightAction].filter(Boolean).length;
 
-  // Where the owner put the history into the menu, the way back from it is in the bar all the same.
+  // The back button is in the bar even if the owner put the history into the menu.
   const fixed: EntryName[] = isHistoryOpen ? ['history', 'close'] : ['close'];
   const listed: readonly string[] = [...options.header, 'voice', ...(isHistoryOpen ? ['history'] : [])];
   const wanted = entries.flatMap(({ name }) => (listed.includes(name) ? [name] : []));
   const shown = fitHeader(wanted, fixed, wanted.length < entries.length, places);
   useLaterIcons(entries.some(({ name, icon }) => shown.includes(name) && !icons[icon]));
   const inMenu = entries.filter(({ name }) => !shown.includes(name));
-  // The buttons that never move can leave too little room, with a wide font or in a narrow panel.
+  // With a wide font or in a narrow panel, the buttons that never move may leave too little room.
   const isTight = shown.length + (inMenu.length > 0 ? 1 : 0) > places;
   const buttonOf = ({ name, ...button }: HeaderEntry) => shown.includes(name) && <IconButton key={name} {...button} />;
   const [first, last] = [entries.find(({ name }) => name === 'history'), entries.find(({ name }) => name === 'close')];
@@ -61,14 +61,14 @@ export function Header({ parts, ...actions }: HeaderProps) {
   );
 }
 
-/** Draws again when the icons that load later are there. */
+/** Draws again when the icons that load later have loaded. */
 function useLaterIcons(isWanted: boolean): void {
   const [, redraw] = useState(false);
   useEffect(() => {
     if (isWanted)
       loadLater().then(
         () => redraw(true),
-        () => undefined, // the buttons have names
+        () => undefined, // the buttons still have their names
       );
   }, [isWanted]);
 }

@@ -10,7 +10,7 @@ import type { HeaderEntry } from './use-header-entries.ts';
 export interface HeaderMenuProps {
   label: string;
   entries: readonly HeaderEntry[];
-  /** Whether the last entry gets the focus, and not the first. */
+  /** Whether the last entry gets the focus instead of the first. */
   isFromEnd: boolean;
   /** @param withFocus Whether to move the focus to the button that opened the menu. */
   onClose(withFocus: boolean): void;
@@ -39,7 +39,7 @@ export function HeaderMenu({ label, entries, isFromEnd, onClose }: HeaderMenuPro
   };
 
   return (
-    // In Safari a press does not focus a button: it would take the focus from the menu, and close it.
+    // In Safari a press does not focus a button; it would move the focus out of the menu, which would close it.
     <div
       ref={menu}
       className="drop-down menu"
@@ -78,7 +78,7 @@ export function HeaderMenu({ label, entries, isFromEnd, onClose }: HeaderMenuPro
 
 const itemsIn = (menu: HTMLElement | null) => [...(menu?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
 
-/** Moves the focus by arrows, Home, End, or the first letter of an entry. Returns whether the key did that. */
+/** Moves the focus by arrows, Home, End, or the first letter of an entry. Returns whether the key moved it. */
 function moveFocus({ key, target }: KeyboardEvent, items: readonly HTMLElement[]): boolean {
   const current = items.findIndex((item) => item === target);
   const after = [...items.slice(current + 1), ...items.slice(0, current + 1)];

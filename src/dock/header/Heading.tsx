@@ -4,7 +4,7 @@ import { useSetup } from '../panel/DockContext.tsx';
 
 interface HeadingProps {
   title: string;
-  /** Whether the chat is below, and not the history. */
+  /** Whether the chat is below, not the history. */
   isAboutChat: boolean;
 }
 

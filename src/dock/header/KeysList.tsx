@@ -37,7 +37,7 @@ export function KeysList({ onLeave }: KeysListProps) {
     [strings.keyLine, 'Shift+Enter'],
   ];
   return (
-    // The keys are those that close it.
+    // The only keys that it handles close it.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
       ref={box}

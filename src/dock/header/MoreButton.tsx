@@ -1,4 +1,4 @@
-/** The button at the end of the bar that opens a menu with what the bar does not hold. */
+/** The button at the end of the bar. It opens a menu with the entries that are not in the bar. */
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { useSetup } from '../panel/DockContext.tsx';
 import { IconButton } from '../panel/IconButton.tsx';

@@ -17,7 +17,7 @@ interface PageActionProps {
 export function PageAction({ action }: PageActionProps) {
   const [node, setNode] = useState<IconNode | null>(null);
   const icon = String(action.icon);
-  // ChatKit gives these buttons an icon but no label, so what the icon means is the accessible name.
+  // ChatKit gives these buttons an icon but no label, so the meaning of the icon is the accessible name.
   const [label, setLabel] = useState(icon);
   const locale = wantedLocale(useSetup().options.locale);
   useEffect(() => {

@@ -8,7 +8,7 @@ const LEAST_TITLE = 12;
  *
  * @param wanted The names that the owner wants in the bar, in the order of the bar.
  * @param fixed Those that never move.
- * @param hasMenu Whether the menu has entries in any case, so that its button takes a place.
+ * @param hasMenu Whether the menu has entries anyway, so that its button takes a place.
  * @param places How many buttons fit.
  */
 export function fitHeader<Name extends string>(
@@ -36,7 +36,7 @@ export function countPlaces(bar: HTMLElement, title: HTMLElement): number {
   return Math.floor((inner - used) / (tool.offsetWidth + gap));
 }
 
-/** The width that the title needs: its first characters, and the sign that more of them follow. */
+/** The width that the title needs: its first characters and an ellipsis. */
 function widthOfStart(title: HTMLElement): number {
   const text = title.firstChild;
   const { fontSize } = getComputedStyle(title);
@@ -47,7 +47,7 @@ function widthOfStart(title: HTMLElement): number {
   const range = document.createRange();
   range.setStart(text, 0);
   range.setEnd(text, start.length);
-  // The sum, because the title of a bar without room has two lines.
+  // Add the widths of both lines, because the title has two lines if the bar has too little room.
   const width = [...range.getClientRects()].reduce((sum, line) => sum + line.width, 0);
   return Math.ceil(width) + padding + (start.length < text.length ? Number.parseFloat(fontSize) : 0);
 }

@@ -25,7 +25,7 @@ export interface HeaderEntry {
 export interface HeaderActions {
   /** Whether the history is open. The header then shows a back button. */
   isHistoryOpen: boolean;
-  /** Whether the history is open beside the chat; undefined where it has no place there. */
+  /** Whether the history is open beside the chat; undefined if it cannot be there. */
   isHistoryBeside: boolean | undefined;
   onToggleHistory(): void;
   isHelpOpen: boolean;
@@ -67,7 +67,7 @@ export function useHeaderEntries(actions: HeaderActions): HeaderEntry[] {
       icon: isDark ? 'sun' : 'moon',
       onPress: () => setTheme(isDark ? 'light' : 'dark'),
     },
-    // Only for a server of the owner's: OpenAI's hands no items to the page.
+    // Only with the owner's own server, because OpenAI's does not give the page the items.
     hasThread &&
       !options.clientSecretUrl && {
         name: 'transcript',

@@ -1,4 +1,4 @@
-/** What opens below the header, each loaded when it is first opened: the menu and the keyboard shortcuts. */
+/** The boxes that open below the header: the menu and the keyboard shortcuts. Each loads when it is first opened. */
 import { useState, type ComponentType } from 'react';
 import { useLazy } from '../hooks/use-lazy.ts';
 import type { PanelParts } from '../panel/use-panel-parts.ts';

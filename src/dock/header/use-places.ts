@@ -3,7 +3,9 @@ import { useState, type RefObject } from 'react';
 import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
 import { countPlaces } from './fit-header.ts';
 
-/** How many buttons fit in the bar. Measured after the browser's own layout, which costs no layout more. */
+/**
+ * How many buttons fit in the bar. Measured right after the browser's own layout, so that it forces no extra layout.
+ */
 export function usePlaces(bar: RefObject<HTMLElement | null>, title: string): number {
   const [places, setPlaces] = useState(Infinity);
   useLayoutEffect(() => {

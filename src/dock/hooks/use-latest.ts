@@ -1,7 +1,7 @@
 /** The newest value or function of a render, for code that runs later. */
 import { useCallback, useInsertionEffect, useRef } from 'react';
 
-/** A reference that holds what the last render was given, from before any effect of that render. */
+/** A reference to the value of the last render. It is set before the effects of that render run. */
 export function useLatest<Value>(value: Value): { current: Value } {
   const ref = useRef(value);
   useInsertionEffect(() => {

@@ -33,7 +33,7 @@ export function useStrings(
 
   const replaced = useReplacements(given);
   const words = load ? spoken : englishStrings;
-  // Those that load later are found through the prototype.
+  // The texts that load later are inherited from the prototype.
   return useMemo(
     () => words && (Object.assign(Object.create(englishStrings), words, replaced) as ShellStrings),
     [words, replaced],

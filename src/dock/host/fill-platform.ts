@@ -1,9 +1,9 @@
 /**
- * Stands in for what a document without layout lacks: jsdom and its like, in which sites test their own pages. Every browser
- * that ChatDock supports has all of this, so there it does nothing. Nothing that exists is replaced.
+ * Adds the APIs that jsdom and similar environments lack, in which sites test their own pages. Every browser that
+ * ChatDock supports has all of them, so nothing is added there. Existing APIs are never replaced.
  */
 export function fillPlatform(): void {
-  // An old browser lacks some of this, too; it gets a link instead of a dock that looks broken.
+  // Old browsers lack some of these APIs too, but they get a link instead of a dock that looks broken.
   if (!/jsdom|happydom/i.test(navigator.userAgent)) return;
   fillLanguage();
   fill(globalThis, 'CSS', { supports: () => false, escape: (text: string) => text.replaceAll(/[^\w-]/g, '\\$&') });
@@ -25,7 +25,7 @@ export function fillPlatform(): void {
     });
 }
 
-/** Node 20 has these not yet. */
+/** Node 20 does not have these. */
 function fillLanguage(): void {
   fill(Promise, 'withResolvers', () => {
     const parts: { resolve?: unknown; reject?: unknown } = {};
@@ -36,12 +36,12 @@ function fillLanguage(): void {
 }
 
 function fill(owner: object, name: string, value: unknown): void {
-  // Vitest puts every name of a browser on its global object, some of them without a value.
+  // Vitest defines every browser global, some of them as undefined.
   if (Reflect.get(owner, name) === undefined)
     Object.defineProperty(owner, name, { value, configurable: true, writable: true });
 }
 
-/** Each document and each shadow root has a list of its own. */
+/** Each document and each shadow root has its own list. */
 function fillSheets(prototype: object): void {
   if ('adoptedStyleSheets' in prototype) return;
   const lists = new WeakMap<object, unknown>();
@@ -60,7 +60,7 @@ function fillSheets(prototype: object): void {
 /** No query matches, and none ever changes. */
 const toMediaQuery = (media: string) => Object.assign(new EventTarget(), { media, matches: false, onchange: null });
 
-/** Without layout, nothing changes its size. */
+/** Without layout, sizes never change. */
 class SilentObserver {
   observe() {}
   unobserve() {}

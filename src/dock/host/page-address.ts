@@ -1,9 +1,9 @@
 /** Addresses of the page: patterns for them, and when they change. */
 
 /**
- * Whether an address matches one of the patterns, which spaces or commas separate. `*` stands for any characters. A pattern
- * that begins with `/` is compared with the path, one with `#` or `?` in it also with that part, any other with the whole
- * address. A slash at the end of a path does not matter.
+ * Whether an address matches one of the patterns, which are separated by spaces or commas. `*` matches any characters.
+ * A pattern that begins with `/` is compared with the path, and with the query or fragment if it contains `?` or `#`.
+ * Any other pattern is compared with the whole address. A slash at the end of a path is ignored.
  */
 export function matchesAddress(patterns: string, address: string): boolean {
   const { href, pathname, search, hash } = new URL(address);
@@ -14,7 +14,9 @@ export function matchesAddress(patterns: string, address: string): boolean {
   });
 }
 
-/** Compares piece by piece, without a regular expression: an owner's pattern cannot be slow or wrong. */
+/**
+ * Compares piece by piece instead of with a regular expression, so that an owner's pattern cannot be slow or invalid.
+ */
 function matches(pattern: string, text: string): boolean {
   const [first = '', ...rest] = trimSlash(pattern).split('*');
   const subject = trimSlash(text);
@@ -32,7 +34,7 @@ function matches(pattern: string, text: string): boolean {
 
 const trimSlash = (path: string) => (path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path);
 
-/** How often to look where the browser does not say that the address has changed. */
+/** How often to check the address in browsers that do not report its changes. */
 const POLL_MS = 500;
 
 /** Calls `listener` after each change of the address, also by a single-page app. */

@@ -2,9 +2,10 @@
 import { labels } from 'virtual:launcher-labels';
 
 /**
- * The label for a locale; undefined if the dock has no translation for it and uses English. The page names the locale, and
- * what it names may be a member that every object has, such as `constructor`: each of our languages has two letters.
+ * The label for a locale; undefined if the dock has no translation for it and uses English. The page chooses the
+ * locale, so its name may be a member that every object has, such as `constructor`. Each of our languages has two
+ * letters.
  */
 export const labelIn = (locale: string): string | undefined =>
-  // As a key, a match is its text, and null is a name that no label has.
+  // Used as a key, a match becomes its text, and null a name that no label has.
   labels[(/^zh-(hant|tw|hk|mo)/i.test(locale) ? 'hant' : /^..\b/.exec(locale.toLowerCase())) as string];

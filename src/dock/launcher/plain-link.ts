@@ -1,4 +1,7 @@
-/** The link that a browser without the dock shows in the launcher's place. In the syntax of 2018, and with imports of its own. */
+/**
+ * The link that a browser without the dock shows in the launcher's place. In the syntax of 2018, and with its own
+ * imports.
+ */
 import { labelIn } from './launcher-labels.ts';
 import { launcherEnglish } from '../../options/launcher-english.ts';
 

@@ -35,7 +35,7 @@ export function createShell(host: HTMLElement, firstLook: LauncherLook, deps: Sh
   const root = host.shadowRoot || host.attachShadow({ mode: 'open' });
   const styles = new CSSStyleSheet();
   styles.replaceSync(launcherCss);
-  // The sheet needs no clean-up: it goes with the host, and another shell in the same host replaces it.
+  // The sheet needs no clean-up: it is removed with the host, and another shell in the same host replaces it.
   root.adoptedStyleSheets = [styles];
   const frame = create('div', 'dock');
   const mount = create('div');

@@ -1,4 +1,4 @@
-/** The layouts besides the floating panel, and changing its size. Only docks with such an option load this module. */
+/** The layouts other than the floating panel, and resizing. Only docks with such an option load this module. */
 import type { RefObject } from 'react';
 import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
 import { useFact, useSetup } from '../panel/DockContext.tsx';

@@ -1,4 +1,4 @@
-/** The edges of the panel that change its size: dragged, or with the arrow keys. A double click restores the owner's size. */
+/** The edges that resize the panel, by dragging or with the arrow keys. A double click restores the owner's size. */
 import { useState, type KeyboardEvent, type PointerEvent, type RefObject } from 'react';
 import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
 import { useMedia } from '../hooks/use-media.ts';
@@ -6,7 +6,7 @@ import { useSetup } from '../panel/DockContext.tsx';
 import { PHONE } from '../panel/sheet/use-sheet.ts';
 
 type Axis = 'width' | 'height';
-/** In pixels; undefined is the owner's. */
+/** In pixels; undefined for the owner's size. */
 type Size = Partial<Record<Axis, number | undefined>>;
 
 const least = { width: 300, height: 320 };
@@ -27,7 +27,7 @@ export function Sizers({ panel }: { panel: RefObject<HTMLElement | null> }) {
     }
   }, [panel, size]);
 
-  // A sheet has the size of the phone; the page gives an element in it its width.
+  // A sheet has the size of the phone, and the page sets the width of an inline panel.
   const isSheet = isPhone && options.mobile !== 'same';
   const axes: Axis[] =
     options.layout === 'inline'
@@ -58,7 +58,7 @@ function Sizer({ axis, panel, onResize }: SizerProps) {
   const most = () => (isWidth ? innerWidth : innerHeight);
   const [value, setValue] = useState(least[axis]);
   const { layout } = options;
-  /** Which way the edge moves when the panel grows: to the right or down is 1. */
+  /** The direction in which the edge moves when the panel grows: 1 for right or down. */
   const growth = () => {
     if (layout === 'modal' || layout === 'inline') return 1;
     const { x, y } = shell.frame.dataset;

@@ -1,4 +1,4 @@
-/** Makes the page leave room for the sidebar, and gives the room back. */
+/** Reserves room for the sidebar on the page, and releases it again. */
 
 /** The page keeps at least this width. In a narrower window the sidebar covers the page's side. */
 const PAGE_MIN = 480;

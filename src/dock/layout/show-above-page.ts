@@ -3,7 +3,7 @@
  * Returns a function that ends it.
  */
 export function showAbovePage(panel: HTMLElement): (() => void) | undefined {
-  // Without the browser's top layer, the panel is as large as the element lets it be.
+  // Without the browser's top layer, the element limits the panel's size.
   if (!('showPopover' in panel)) return undefined;
   panel.setAttribute('popover', 'manual');
   panel.showPopover();

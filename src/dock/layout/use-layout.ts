@@ -1,4 +1,4 @@
-/** Loads what draws the layouts, for docks that do not simply float. */
+/** Loads the module that draws the layouts, for docks that do not simply float. */
 import { useEffect, useState, type ComponentType } from 'react';
 import type { ResolvedOptions } from '../../options/options.ts';
 import type { LayoutProps } from './Layout.tsx';
@@ -8,7 +8,9 @@ type Options = Pick<ResolvedOptions, 'layout' | 'resizable'>;
 export const loadLayout = async () => (await import('./Layout.tsx')).Layout;
 export const needsLayout = ({ layout, resizable }: Options) => layout !== 'floating' || resizable;
 
-/** @returns undefined while it loads for the first time; null if the panel floats, as it does where loading failed. */
+/**
+ * @returns undefined while it loads for the first time; null if the panel floats, which it also does if loading fails
+ */
 export function useLayout(options: Options, isWanted: boolean): ComponentType<LayoutProps> | null | undefined {
   const isNeeded = needsLayout(options);
   const [loaded, setLoaded] = useState<{ layout: ComponentType<LayoutProps> | null }>();

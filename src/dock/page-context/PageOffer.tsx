@@ -15,8 +15,8 @@ interface Offer {
 }
 
 /**
- * Offered once for each page and each new chat, so that what the visitor removes does not come back, and a second message about the
- * page does not repeat it. A quote of the visitor's own is left alone.
+ * Offer the page once per page and new chat, so that a removed quote does not come back and a second message does not
+ * repeat it. Never replace the visitor's own quote.
  */
 export function PageOffer({ panel }: PageOfferProps) {
   const { dock, shell, memory } = useSetup();

@@ -1,4 +1,7 @@
-/** The button at text that the visitor selects on the page. Only pages with `pageContext: selection` load this module. */
+/**
+ * The button beside text that the visitor selects on the page. Only pages with `pageContext: selection` load this
+ * module.
+ */
 import type { Dock } from '../create-dock.ts';
 import { loadStrings } from '../locales/load.ts';
 import { wantedLocale, type Shell } from '../launcher/shell.ts';
@@ -11,13 +14,13 @@ import { askedIn, selectedText, selectionQuote } from './page-quote.ts';
 const GAP_PX = 8;
 const TOUCH_GAP_PX = 36;
 const EDGE_PX = 8;
-/** The fewest letters that are worth a question. */
+/** The minimum length of a selection. */
 const LEAST_LETTERS = 3;
 
 /**
- * The button appears once the selection is finished and leaves with it. It never takes the focus or ends the selection. Tab
- * moves from the selection to it; Escape hides it, as does scrolling the text out of the window. The signal aborts when the
- * dock is removed, or the option is taken back.
+ * Shows the button once the selection is finished, and hides it with the selection. The button never takes the focus or
+ * ends the selection. Tab moves from the selection to it. Escape hides it, and so does scrolling the text out of the
+ * window. The signal aborts when the dock is removed or the option is turned off.
  */
 export function askAboutSelection(dock: Dock, shell: Shell, signal: AbortSignal): void {
   const button = document.createElement('button');
@@ -84,7 +87,7 @@ export function askAboutSelection(dock: Dock, shell: Shell, signal: AbortSignal)
     button.remove();
     dropStyles();
   });
-  void look(); // the visitor may have selected something before this module was here
+  void look(); // the visitor may have selected something before this module loaded
 }
 
 async function labelIn({ locale, strings }: { locale: string; strings?: unknown }): Promise<string> {

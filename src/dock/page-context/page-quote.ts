@@ -3,16 +3,18 @@
 /** In characters. */
 const MOST = { selection: 2000, title: 200, address: 500 };
 
-/** The docks, by their element, that open with a question about selected text: the page is not offered in its place. */
+/** The elements of docks that open with a question about selected text. There the page is not offered. */
 export const askedIn = new WeakSet<Element>();
 
-/** The title of the page and its address, without the parts that may hold secrets or a person's own values. */
+/** The page's title and its address, without the parts that may contain secrets or personal data. */
 export const pageQuote = (): string =>
   [shorten(document.title, MOST.title), shorten(`${location.origin}${location.pathname}`, MOST.address)]
     .filter(Boolean)
     .join('\n');
 
-/** The selected text after the page that it comes from: the composer shows the first lines, in which all three are. */
+/**
+ * The page's title and address, then the selected text. The composer shows the first lines, which contain all three.
+ */
 export const selectionQuote = (selected: string): string =>
   [pageQuote(), shorten(selected.trim(), MOST.selection)].filter(Boolean).join('\n');
 
@@ -30,6 +32,6 @@ export function selectedText(host: Element): string {
 
 const shorten = (text: string, most: number): string => {
   const letters = text.slice(0, most);
-  // Not between the two halves of a letter.
+  // Do not cut between the two halves of a surrogate pair.
   return text.length <= most ? text : `${letters.replace(/[\ud800-\udbff]$/, '')}…`;
 };

@@ -1,4 +1,4 @@
-/** Loads the button at selected text of the page, for docks with `pageContext: selection`. */
+/** Loads the button beside selected text, for docks with `pageContext: selection`. */
 import { useEffect } from 'react';
 import type { Dock } from '../create-dock.ts';
 import type { Shell } from '../launcher/shell.ts';

@@ -6,8 +6,8 @@ import { warnOnce } from '../../options/warn-once.ts';
 import type { PageTools } from './page-tool.ts';
 
 /**
- * Writes the functions into `metadata.chatdock.tools` of a request. One that the server would not take is left out, and
- * the console says why.
+ * Writes the functions into `metadata.chatdock.tools` of a request. Leaves out a function that the server would reject,
+ * and logs the reason.
  */
 export function describeTools(body: string, tools: PageTools): string {
   const request: unknown = JSON.parse(body);
@@ -25,14 +25,14 @@ export function describeTools(body: string, tools: PageTools): string {
       findExcess(withTools([...taken, described]), REQUEST_LIMITS.metadata)
     )
       warnOnce(
-        `The function "${name}" is not offered to the assistant: the functions of this page are too many or too large together.`,
+        `The function "${name}" is not offered to the assistant: this page has too many functions, or they are too large together.`,
       );
     else taken = [...taken, described];
   }
   return taken.length > 0 ? toJson({ ...request, metadata: withTools(taken) }) : body;
 }
 
-/** What the server is told about a function; null for one that the page has removed. */
+/** The description of a function for the server; null for one that the page has removed. */
 function describe(name: string, tool: unknown): { fault?: string; described: object | null } {
   if (!isRecord(tool)) return fault('it needs a description and a function');
   const { description, parameters, run } = tool;

@@ -11,8 +11,8 @@ export interface PageToolSchema {
 /** A function of the page that the model may call. */
 export interface PageTool extends PageToolSchema {
   /**
-   * Runs the function. The model receives what it returns, or what the promise resolves to, as JSON; if it throws, the error's
-   * message. The model wrote the argument and may have ignored the schema: check it like what a visitor types.
+   * Runs the function. The model receives what it returns, or what the promise resolves to, as JSON; if it throws, the
+   * error's message. The model wrote the argument and may have ignored the schema, so check it like visitor input.
    */
   run(args: Record<string, unknown>): unknown;
 }

@@ -6,7 +6,10 @@ import type { PageTools } from './page-tool.ts';
 
 type OnClientTool = NonNullable<ChatKitOptions['onClientTool']>;
 
-/** Calls the function of that name, or the page's own `onClientTool` if there is none. What is thrown here, the chat sends to the model. */
+/**
+ * Calls the function of that name, or the page's own `onClientTool` if there is none. The chat sends the message of an
+ * error thrown here to the model.
+ */
 export async function runTool(
   tools: PageTools,
   call: Parameters<OnClientTool>[0],
@@ -18,7 +21,7 @@ export async function runTool(
     throw new Error(`The page has no function "${call.name}".`);
   }
   const result: unknown = await tool.run(call.params);
-  // In a list, so that every value has a JSON form; that of a function or of nothing is null.
+  // Wrapped in a list, so that every value has a JSON form: a function or `undefined` becomes null.
   const [sent]: unknown[] = JSON.parse(toJson([result]));
   const excess = findExcess(sent, PAGE_TOOL_LIMITS.result);
   if (excess !== null) throw new Error(`The result of "${call.name}" is too large: it ${excess}.`);

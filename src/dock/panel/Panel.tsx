@@ -21,7 +21,7 @@ import { usePanelKeys } from './focus/use-panel-keys.ts';
 import { usePanelParts, type PanelParts } from './use-panel-parts.ts';
 import { PHONE, useSheet } from './sheet/use-sheet.ts';
 
-/** From this width on, the list of conversations has its place beside a chat in fullscreen. */
+/** From this width on, the list of conversations is beside the chat in fullscreen. */
 const WIDE = '(min-width: 1000px)';
 const loadGrip = async () => (await import('./sheet/SheetGrip.tsx')).SheetGrip;
 
@@ -120,11 +120,11 @@ function useHistoryCommands({ isHistoryOpen, focusComposer }: PanelParts, isWide
   return { closeHistory, toggleHistory, startNewChat };
 }
 
-/** Starts voice input. Undefined if it is not available, and while it listens. */
+/** Starts voice input. Undefined while it listens, and if it is not available. */
 function useVoiceStart({ isVoiceOn, startVoice }: PanelParts) {
   const { options } = useSetup();
   const { composer } = useFact('chatkit');
-  // A server of somebody else does not say whether it understands speech; ChatKit's own option for the microphone does.
+  // Other ChatKit servers do not say whether they transcribe speech, so use ChatKit's own option for the microphone.
   const transcribes = useFact('transcribes') ?? composer?.dictation?.enabled === true;
   const hasVoice = options.voice !== 'off' && isVoiceSupported(transcribes);
   return hasVoice && !isVoiceOn ? startVoice : undefined;

@@ -25,7 +25,7 @@ export interface PanelParts {
   /** Whether the note still asks. */
   isNoteOpen: boolean;
   handleFeedback(feedback: Feedback): void;
-  /** The server has the comment, for which the note now thanks. */
+  /** The server has the comment, so the note thanks the visitor. */
   handleThanked(): void;
   endNote(): void;
   /** Call when an answer begins: closes the feedback note, which belongs to the previous one. */

@@ -9,7 +9,8 @@ import type { DockView } from '../dock-store.ts';
 export function endSession(visitor: string | undefined, { options: { apiUrl }, chatkit: { api } }: DockView): void {
   if (!apiUrl || !visitor?.[3]) return;
   const send = (api && 'fetch' in api && api.fetch) || fetch;
-  // `keepalive`, because a page often navigates after a logout. If it fails, the visitor is forgotten here all the same.
+  // `keepalive`, because a page often navigates after a logout. If the request fails, the visitor's data is still
+  // removed here.
   send(`${apiUrl}/logout`, {
     method: 'POST',
     headers: { [VISITOR_TOKEN_HEADER]: visitor },

@@ -6,9 +6,9 @@ const changing = ['exp', 'iat', 'nbf', 'jti'];
 /**
  * A short hash that is the same for all tokens of one user; `undefined` without a token.
  *
- * Two JSON Web Tokens belong to the same user if their claims are equal, apart from timestamps and `jti`. Any other token
- * is a user by itself. The server verifies tokens; this code does not. The hash is kept in the browser's storage and does
- * not reveal the token.
+ * Two JSON Web Tokens belong to the same user if their claims are equal, apart from timestamps and `jti`. Any other
+ * token counts as one user. The server verifies tokens; this code does not. The hash is kept in the browser's storage
+ * and does not reveal the token.
  */
 export function identityOf(userToken: string | undefined): string | undefined {
   if (!userToken) return undefined;

@@ -1,4 +1,4 @@
-/** Keeps the tabs of one browser in step: open state, theme, unread answers, the thread on screen, and who left. */
+/** Synchronises the tabs of one browser: open state, theme, unread answers, the thread on screen, and logouts. */
 import { openChannel, type Channel } from '@chatdock/protocol/client/open-channel';
 import type { ChatQueue } from '../../engine/chat-queue.ts';
 import type { Draft } from '../chat/draft.ts';
@@ -7,15 +7,15 @@ import type { DockStore, DockView } from '../dock-store.ts';
 import type { ThemeName } from '../theme/page-theme.ts';
 import type { Visits } from './visits.ts';
 
-/** What a tab tells the others: only what has changed. */
+/** A message to the other tabs, with only the values that have changed. */
 interface TabNews {
   isOpen?: boolean;
   chosenTheme?: ThemeName | null;
   unread?: number;
   threadId?: string | null;
-  /** Whose thread and answers these are, by `identityOf`. */
+  /** The user that the thread and answers belong to, by `identityOf`. */
   of?: string | undefined;
-  /** The signed-in person who has left. */
+  /** The signed-in user who has logged out. */
   left?: string;
 }
 
@@ -33,11 +33,11 @@ interface TabsDeps {
 export interface Tabs {
   /** An answer begins or ends in this tab. Meanwhile it stays at its thread. */
   setBusy(isBusy: boolean): void;
-  /** Begins to listen and to tell, once the chat is used. @returns the way to stop */
+  /** Starts to send and receive messages once the chat is used. @returns a function that stops it */
   connect(): () => void;
 }
 
-/** Where every tab has what it remembers to itself, only a person who leaves concerns the others. */
+/** If each tab stores its own values, only a logout concerns the other tabs. */
 const isShared = ({ options: { persist } }: DockView) => persist === 'local';
 
 export function createTabs(deps: TabsDeps): Tabs {
@@ -56,7 +56,7 @@ export function createTabs(deps: TabsDeps): Tabs {
     if (news) post(news);
   }
 
-  /** What another tab has told is not told again: it may have changed there since. */
+  /** Do not repeat a change that came from another tab, because the value may have changed there since. */
   function takeOver(news: TabNews) {
     isTaking = true;
     try {
@@ -66,13 +66,13 @@ export function createTabs(deps: TabsDeps): Tabs {
     }
     told = store.get();
     const { visit } = told;
-    // What is new there is read here.
+    // The visitor reads the new answers in this tab.
     if (news.unread && news.of === visit.identity && seesAnswers(told)) post({ unread: 0, of: visit.identity });
   }
 
   const post = (news: TabNews) => channel?.post(news);
 
-  /** The page was in the back/forward cache, where no message reaches it. */
+  /** The page was in the back/forward cache, where it received no messages. */
   function catchUp() {
     const { memory, visit } = store.get();
     if (memory.isForgotten()) return visits.leave();
@@ -85,10 +85,13 @@ export function createTabs(deps: TabsDeps): Tabs {
     });
   }
 
-  /** Only this module writes to the channel. Another release may have, so each value is checked where it is used. */
+  /**
+   * Only this module writes to the channel, but the other tab may run another release, so each value is checked where
+   * it is used.
+   */
   const hear = (news: unknown) => takeOver(Object(news) as TabNews);
 
-  /** Before the chat is used nothing of this tab matters to others. */
+  /** Before the chat is used, this tab has nothing to tell. */
   function open() {
     if (channel || !store.get().isAwake) return;
     channel = openChannel(`chatdock:${name}`, hear);
@@ -108,7 +111,7 @@ export function createTabs(deps: TabsDeps): Tabs {
         open();
         tell();
       });
-      // A message to a page in the back/forward cache would drop it from there.
+      // A message to a page in the back/forward cache would remove it from the cache.
       addEventListener('pagehide', close, { signal });
       addEventListener('pageshow', ({ persisted }) => (open(), persisted && catchUp()), { signal });
       open();
@@ -123,7 +126,7 @@ export function createTabs(deps: TabsDeps): Tabs {
 
 const seesAnswers = ({ isOpen }: DockView) => isOpen && document.visibilityState === 'visible';
 
-/** What other tabs must know of a change; null if nothing. */
+/** The message to other tabs about a change; null if they need none. */
 function newsOf(before: DockView, view: DockView, isFollowing: boolean): TabNews | null {
   const { identity, person } = before.visit;
   if (person !== view.visit.person)
@@ -139,14 +142,14 @@ function newsOf(before: DockView, view: DockView, isFollowing: boolean): TabNews
 
 function createTaker({ store, queue, draft, visits, restoring }: TabsDeps) {
   let isBusy = false;
-  /** Threads that are being opened because another tab has. */
+  /** Threads that are being opened because another tab has opened them. */
   let following = 0;
 
-  /** Not away from an answer that is written here, or from a text that is not sent. */
+  /** Do not leave an answer that is being written here, or an unsent text. */
   function follow(threadId: string | null) {
     const { isAwake, options, threadId: present, memory } = store.get();
     if (!isAwake || options.thread !== undefined || present === threadId) return;
-    // What the self-hosted element keeps for this tab is there after a reload, too.
+    // Drafts that the self-hosted element stores for this tab are there after a reload, too.
     const own = memory.tab?.read().drafts?.[`chatkit:draft:${present ?? 'new'}`];
     const stay = () => memory.tab?.write({ threadId: present });
     if (isBusy || (own ?? draft.hasText())) return stay();
@@ -155,7 +158,7 @@ function createTaker({ store, queue, draft, visits, restoring }: TabsDeps) {
       try {
         await chat.setThreadId(threadId);
       } catch (error) {
-        // A message has just been sent here.
+        // A message has just been sent in this tab.
         if (Object(error).name !== 'BusyError') throw error;
         stay();
       } finally {

@@ -54,7 +54,10 @@ export function createVisits({ name, input: first, store, queue, draft, emit }: 
     emit('thread-change', { threadId: null });
   }
 
-  /** The option `persist` has changed, as when the visitor consents to storage: what is known so far moves along. */
+  /**
+   * Call when the option `persist` has changed, for example because the visitor consents to storage. Moves the known
+   * values to the new storage.
+   */
   function moveMemory(memory: Memory) {
     const { of: _, visitor, ...rest } = store.get().memory.read();
     // A visitor that the server does not know yet must not replace the one in storage.

@@ -18,7 +18,7 @@ export const PanelLook = memo(function PanelLook() {
   useLayoutEffect(() => {
     const theme: Theme = toTheme({ accent, radius, density, font }, scheme);
     let remove = () => {};
-    // The chat draws with the same colours, and reports it if they fail to load.
+    // The chat uses the same colours, and reports it if they fail to load.
     const stop = drawPalette(
       theme,
       (palette) => {

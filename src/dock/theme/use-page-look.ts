@@ -9,7 +9,8 @@ export function usePageLook({ font, accent }: { font: string; accent: string | u
   return {
     font: useSyncExternalStore(
       onLoad,
-      // The shell has read the page's font: asking the browser again would make it compute the styles of the page.
+      // The shell has already read the page's font. Reading it again would make the browser compute the styles of the
+      // page.
       () => (font === 'inherit' ? frame.style.getPropertyValue('--dock-font') : font),
       () => font,
     ),
@@ -21,7 +22,7 @@ export function usePageLook({ font, accent }: { font: string; accent: string | u
   };
 }
 
-/** What was read in the current task: each reader asks several times while it renders. */
+/** A cache for the current task, because each reader asks several times while it renders. */
 const colors = new Map<string, string | undefined>();
 
 function accentNow(accent: string | undefined) {

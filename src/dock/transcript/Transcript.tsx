@@ -31,7 +31,7 @@ export const Transcript = memo(function Transcript({ fetch, onDone }: Transcript
   const first = useRef<HTMLButtonElement>(null);
   const [state, setState] = useState<'ready' | 'busy' | 'failed'>('ready');
   const leaving = useRef<AbortController>(null);
-  // What is still being read is for nobody once the choices are gone.
+  // Stop reading when the dialog is closed.
   useLayoutEffect(() => () => leaving.current?.abort(), []);
   useLayoutEffect(() => {
     first.current?.focus();

@@ -1,4 +1,4 @@
-/** Prints a transcript from a frame of its own, so that the page around the chat is not printed. */
+/** Prints a transcript from a separate frame, so that the page around the chat is not printed. */
 import { richBlocks } from '../../chatkit/markdown/lazy-parts.ts';
 import { rareSyntax } from '../../chatkit/markdown/lazy-syntax.ts';
 import { createMarkdownView } from '../../chatkit/markdown/markdown-view.ts';
@@ -19,12 +19,12 @@ interface PrintLook {
   theme: string;
 }
 
-/** Opens the browser's print dialog. The frame goes when the dialog has closed. */
+/** Opens the browser's print dialog. The frame is removed when the dialog has closed. */
 export async function printTranscript(head: TranscriptHead, entries: readonly TranscriptEntry[], look: PrintLook) {
   const frame = document.createElement('iframe');
   frame.setAttribute('aria-hidden', 'true');
   frame.tabIndex = -1;
-  // Not `display: none`: Firefox prints nothing then.
+  // Not `display: none`, because Firefox would print nothing.
   frame.style.cssText = 'position: fixed; inline-size: 0; block-size: 0; border: 0; visibility: hidden';
   document.documentElement.append(frame);
   const { contentWindow: view, contentDocument: page } = frame;
@@ -42,9 +42,9 @@ async function draw(page: Document, head: TranscriptHead, entries: readonly Tran
   const host = page.createElement('div');
   page.body.append(host);
   const root = host.attachShadow({ mode: 'open' });
-  // A sheet can be adopted only by the document whose window made it.
+  // A document can adopt only sheets that its own window created.
   const Sheet = (page.defaultView as (Window & typeof globalThis) | null)?.CSSStyleSheet ?? CSSStyleSheet;
-  // Without these the answers that need them would be drawn too late.
+  // Load these now; otherwise the answers that need them would be drawn too late.
   const [rare] = await Promise.allSettled([rareSyntax.load(), richBlocks.load()]);
   const rareCss = rare.status === 'fulfilled' ? rare.value.css : '';
   root.adoptedStyleSheets = [tokensCss, look.theme, markdownCss, rareCss, printCss].map((css) => {

@@ -20,7 +20,7 @@ export function createFavicon(page: Document): Favicon {
     drawn ??= draw(ownLinks().at(-1)?.href ?? new URL('/favicon.ico', page.baseURI).href);
     const href = await drawn;
     if (!isShown || !href || link) return;
-    // Some browsers prefer an icon that the page declares with a size or type, so those are set aside.
+    // Some browsers prefer an icon that the page declares with a size or type, so these links are removed meanwhile.
     others = ownLinks();
     for (const other of others) other.rel = other.rel.replace(/\bicon\b/i, 'chatdock-icon');
     link = page.createElement('link');
@@ -38,7 +38,7 @@ export function createFavicon(page: Document): Favicon {
     link?.remove();
     link = drawn = undefined;
   }
-  /** A single-page app has replaced the icon: the links that were set aside are those that it replaced. */
+  /** A single-page app has replaced the icon, so the removed links are outdated. */
   const observer = new MutationObserver(() => {
     if (!link || link.isConnected) return;
     for (const other of others) other.remove();

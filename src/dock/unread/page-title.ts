@@ -8,9 +8,9 @@ export function createPageTitle(page: Document): PageTitle {
   let count = 0;
   let shown = '';
 
-  /** The page's own title: what it has set since, or what stands after our count. */
+  /** The page's own title: the one that it has set since, or the text after our count. */
   const own = () => {
-    // Browsers cut white space at the ends of a title: a page without one has our count alone.
+    // Browsers trim titles, so a page without a title shows only our count.
     if (shown !== '' && page.title === shown.trim()) return '';
     return shown !== '' && page.title.startsWith(shown) ? page.title.slice(shown.length) : page.title;
   };

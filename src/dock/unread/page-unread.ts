@@ -1,4 +1,4 @@
-/** Shows the number of unread answers outside the launcher: in the page's title and icon, on the installed app, by a sound. */
+/** Shows unread answers outside the launcher: in the page's title and icon, on the installed app, and by a sound. */
 import { createFavicon } from './favicon.ts';
 import { createPageTitle } from './page-title.ts';
 import { playSound } from './sound.ts';
@@ -6,7 +6,7 @@ import { playSound } from './sound.ts';
 export interface PageUnread {
   /** `isHeard`: the count has grown, and the visitor wants to hear it. */
   show(count: number, isHeard: boolean): void;
-  /** Gives the page back what it had. */
+  /** Restores the page's own title and icon. */
   stop(): void;
 }
 

@@ -4,10 +4,10 @@ import type { DockView } from '../dock-store.ts';
 import type { PageUnread } from './page-unread.ts';
 
 export function usePageUnread({ options, unread, isMuted }: DockView): void {
-  // A text, because new options bring a new array, and the page would be restored and a sound repeated for nothing.
+  // A string, because new options contain a new array, which would restore the page and repeat a sound needlessly.
   const signals = options.unread.join(' ');
   const [page, setPage] = useState<PageUnread | null>(null);
-  // Each answer is unread first, so the code loads when there is one.
+  // Every answer is unread at first, so the code loads with the first one.
   const isNeeded = signals !== '' && (unread > 0 || page !== null);
   useEffect(() => {
     if (!isNeeded) return;

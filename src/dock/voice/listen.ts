@@ -3,7 +3,7 @@ import { recognise } from './recognise.ts';
 import { record, toVoiceError } from './record.ts';
 
 export interface ListenOptions {
-  /** The method to use; see `voiceWays`. */
+  /** The method to use. See `voiceWays`. */
   way: 'browser' | 'server';
   /** BCP 47. */
   locale: string;

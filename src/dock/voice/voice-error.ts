@@ -6,7 +6,7 @@ export class VoiceError extends Error {
   override readonly name = 'VoiceError';
   readonly reason: VoiceFailure;
   constructor(reason: VoiceFailure, options?: { cause?: unknown }) {
-    super(`Voice input gave nothing: ${reason}.`, options);
+    super(`Voice input returned no text: ${reason}.`, options);
     this.reason = reason;
   }
 }

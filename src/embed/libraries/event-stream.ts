@@ -13,7 +13,7 @@ interface Callbacks {
 /** Source: WHATWG HTML, section "Parsing an event stream". */
 export function createParser({ onEvent, onComment, onError }: Callbacks) {
   let unfinished = '';
-  /** What the next text is without: a byte order mark at the start, or the second half of a line end. */
+  /** The character to remove from the next text: a byte order mark at the start, or the second half of a line end. */
   let dropped = /^\ufeff/;
   let data: string[] = [];
   let id: string | undefined;

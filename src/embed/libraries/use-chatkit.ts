@@ -19,8 +19,8 @@ const METHODS = [
 ];
 
 /**
- * The methods of the element and its control object. The control changes only if the options say something else; their functions are
- * always the newest ones.
+ * The methods of the element and its control object. The control changes only if the options differ. Their functions
+ * are always the newest ones.
  */
 export function useChatKit(options: Shape) {
   const [chatFor] = useState(createChat);
@@ -57,7 +57,7 @@ const isShape = (value: unknown): value is Shape =>
   value !== null &&
   (Array.isArray(value) || [null, Object.prototype].includes(Object.getPrototypeOf(value)));
 
-/** Whether two options say the same. Functions always do. */
+/** Whether two options are equal. Functions count as equal. */
 function isSame(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a === 'function') return typeof b === 'function';
@@ -68,7 +68,7 @@ function isSame(a: unknown, b: unknown): boolean {
   );
 }
 
-/** A copy whose functions call those that `now` has when they are called. */
+/** A copy whose functions call the functions that `now` has at the time of the call. */
 function follow(shape: object, now: () => unknown): Shape | unknown[] {
   const member = (name: string) => {
     const value = memberOf(shape, name);

@@ -12,7 +12,7 @@ interface Issue {
   values?: readonly unknown[];
 }
 
-/** Returns what the schema makes of a value, and adds what is wrong with it to `issues`. */
+/** Returns the parsed value, and adds its problems to `issues`. */
 type Run = (value: unknown, issues: Issue[]) => unknown;
 type Shape = Readonly<Record<string, Schema>>;
 type Test = (value: unknown) => boolean;

@@ -51,8 +51,8 @@ type CallableDock = Record<Verb, (...args: never[]) => unknown>;
 
 /** Creates `window.ChatDock`, or returns the existing one. */
 export function ensureGlobal(modules: PageModules): ChatDockGlobal {
-  // ChatDock itself has a version, the stub has none. Or an element of the page has this name: a form, whose `version` may
-  // be a field, or a frame of another origin, where reading any member but `window` and its like throws.
+  // ChatDock has a version and the stub has none. The name may also belong to an element of the page: a form whose
+  // `version` is a field, or a frame of another origin, where reading most members throws.
   const named: Named & { window?: Window } = Object(window.ChatDock);
   const before: Named = named.window ? {} : named;
   // Assigned to `window`, so that it is global in a module, too.
@@ -80,7 +80,7 @@ function createGlobal(modules: PageModules, queued: readonly QueuedCommand[]): C
     const { name = 'default' } = options;
     if (!isModern()) {
       modules.plain(options).catch(() => {});
-      // Commands wait for a dock that never comes.
+      // Commands wait for a dock that is never created.
       return chatDock;
     }
     const known = docks.get(name);

@@ -3,8 +3,8 @@ import { warnOnce } from '../../options/warn-once.ts';
 import type { PageDeps } from '../dock-module.ts';
 
 /**
- * Until such an element is on the page, nothing shows. When the page replaces it, the dock moves into the next one,
- * with all that it shows.
+ * Nothing shows until such an element is on the page. When the page replaces it, the dock moves into the next one and
+ * keeps its content.
  */
 export async function putInto(target: string | undefined, { handle, panel, signal }: PageDeps): Promise<void> {
   const { host } = await handle.ready();

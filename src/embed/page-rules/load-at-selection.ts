@@ -1,4 +1,7 @@
-/** `data-page-context="selection"`: the first text that the visitor selects loads the dock, which then shows its button at it. */
+/**
+ * `data-page-context="selection"`: loads the dock when the visitor first selects text. The dock then shows its button
+ * beside it.
+ */
 import { selectedText } from '../../dock/page-context/page-quote.ts';
 import type { PageDeps } from '../dock-module.ts';
 
@@ -8,12 +11,12 @@ export function loadAtSelection({ shell, panel, signal }: PageDeps): void {
   const look = () => {
     if (selectedText(shell.host) === '') return;
     waiting.abort();
-    // If it fails to load there is no button, and opening the chat says why.
+    // If it fails to load, there is no button, and opening the chat reports the error.
     panel.prepare().then(
       () => panel.run(() => {}),
       () => undefined,
     );
   };
   document.addEventListener('selectionchange', look, { signal: waiting.signal });
-  look(); // the visitor may have selected something before this module was here
+  look(); // the visitor may have selected something before this module loaded
 }

@@ -1,6 +1,6 @@
 /**
- * `modules/page.js`: what a dock does by rules of the owner before anybody opens it. Only pages that set one of these options
- * load it: those of src/options/page-options.ts.
+ * `modules/page.js`: applies the owner's rules before anybody opens the dock. Only pages that set one of the options in
+ * src/options/page-options.ts load it.
  */
 import type { PersistWhere } from '../../dock/persistence.ts';
 import { readValue, resolveWith } from '../../options/kinds.ts';
@@ -26,7 +26,7 @@ const readRules = (given: RawOptions) =>
 export async function preparePage(given: () => RawOptions, parts: PageDeps): Promise<RawOptions> {
   const { config } = given();
   const file = typeof config === 'string' ? await readConfig(config) : {};
-  // The page's options override those of the file, also those that it has changed meanwhile.
+  // The page's options override those of the file, even those that the page has changed meanwhile.
   const readOptions = (): RawOptions => ({ ...file, ...given(), config: undefined });
   const rules = readRules(readOptions());
   const isTeaser = rules.proactive === 'teaser' && (rules.openAfter !== undefined || rules.openOn !== undefined);
@@ -42,7 +42,7 @@ export async function preparePage(given: () => RawOptions, parts: PageDeps): Pro
     return { ...readOptions(), launcher: 'none', ...(isBarred && { persist: 'memory' }) };
   }
   const options = readOptions();
-  // A chat that the visitor left open on the page before opens once that may be read.
+  // If the visitor left the chat open on the previous page, open it once storage may be read.
   if (isBarred) void consent.then(() => wasLeftOpen(rules.persist, parts.handle.name) && parts.panel.run(() => {}));
   void startByRules(rules, consent, parts, options['teaser']);
   const corner = rules.draggable && (await placeByVisitor(rules, parts, isBarred));
@@ -82,19 +82,19 @@ async function startByRules(
   if (isTeaser && !teaser) return warnOnce('proactive="teaser" needs the option teaser: the text to show.');
   await Promise.all([whenStarted({ openAfter, openOn }, signal), consent]);
   if (hidden !== undefined) await leaveHiddenPages(hidden, signal);
-  // A sheet would cover the page that the visitor reads.
+  // A sheet would cover the page that the visitor is reading.
   const wouldCover = !isTeaser && matchMedia('(max-width: 640px)').matches;
   if (signal.aborted || handle.isOpen || wouldCover || isGreeted(persist, name)) return;
   rememberGreeting(persist, name);
   if (isTeaser) return handle.update({ teaser: String(teaser) });
-  // As with the option `open`, so that the focus stays where it is.
+  // Open it like the option `open`, so that the focus does not move.
   handle.update({ open: true });
   panel.run(() => {});
 }
 
 /**
- * Resolves when the page says so with `ChatDock.update({ consent: 'granted' })`; at once if it need not. What has been
- * kept in memory is stored then.
+ * Resolves when the page calls `ChatDock.update({ consent: 'granted' })`, and then stores the values from memory.
+ * Resolves at once if no consent is required.
  */
 function waitForConsent(isRequired: boolean, persist: PersistWhere, handle: PageDock): Promise<void> {
   if (!isRequired) return Promise.resolve();
@@ -103,7 +103,7 @@ function waitForConsent(isRequired: boolean, persist: PersistWhere, handle: Page
     let isGranted = false;
     handle.update = (changes) => {
       isGranted ||= changes.consent === 'granted';
-      // Options that the page changes before that must not store anything either.
+      // Options that the page changes before consent must not store anything either.
       update({ ...changes, persist: isGranted ? (changes.persist ?? persist) : 'memory' });
       if (isGranted) resolve();
     };

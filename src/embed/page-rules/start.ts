@@ -1,4 +1,4 @@
-/** `data-open-after` and `data-open-on`: the dock opens, or greets with its teaser, without being asked. Once per visitor. */
+/** `data-open-after` and `data-open-on`: the dock opens, or shows its teaser, automatically. Once per visitor. */
 import { remember, readRemembered, type PersistWhere } from '../../dock/persistence.ts';
 import { warnOnce } from '../../options/warn-once.ts';
 import { matchesAddress, watchAddress } from '../../dock/host/page-address.ts';
@@ -10,10 +10,10 @@ interface StartRules {
   openOn: string | undefined;
 }
 
-/** The most milliseconds that `setTimeout` takes: about 24 days. */
+/** The longest delay of `setTimeout` in milliseconds, about 24 days. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-/** Resolves once, when one of the rules holds. Never, when there are no rules. */
+/** Resolves when one of the rules applies. Never resolves if there are no rules. */
 export function whenStarted({ openAfter, openOn }: StartRules, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const waiting = new AbortController();
@@ -43,7 +43,7 @@ export function whenStarted({ openAfter, openOn }: StartRules, signal: AbortSign
   });
 }
 
-/** A page that fits into its window has been read to its end. */
+/** A page that fits into its window counts as scrolled to the end. */
 function scrolledPercent(): number {
   const { scrollHeight, clientHeight } = document.documentElement;
   return scrollHeight <= clientHeight ? 100 : (window.scrollY / (scrollHeight - clientHeight)) * 100;

@@ -36,7 +36,7 @@ export function takeChatwoot(dock: OurDock): void {
     setLabel: ignored('setLabel'),
     removeLabel: ignored('removeLabel'),
   };
-  // What the page has set here is another chat's object: there is nothing in it to replay.
+  // The page's value is another chat's object, which has no calls to replay.
   takeName('$chatwoot', $chatwoot, () => undefined);
   takeName('chatwootSDK', { run: () => undefined }, () => undefined);
   useSettings('chatwootSettings', (settings) => {
@@ -69,6 +69,6 @@ const toOptions = (settings: Record<string, unknown>): BootOptions => ({
   introduction: textOf(settings['welcomeDescription']),
 });
 
-/** Chatwoot's `auto` is the visitor's system; ours is the page's own switch. */
+/** Chatwoot's `auto` follows the visitor's system; ours follows the page's own switch. */
 const schemeOf = (scheme: unknown): BootOptions['theme'] =>
   scheme === 'auto' ? 'system' : scheme === 'light' || scheme === 'dark' ? scheme : undefined;

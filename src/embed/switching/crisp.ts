@@ -63,7 +63,7 @@ function createActions(dock: OurDock): Actions {
       else dock.ignore(`$crisp.push(["on", "${method}"])`);
     },
     off,
-    // Whether wrong calls are errors: ours never are.
+    // Whether invalid calls throw. Ours never do.
     safe: () => undefined,
   };
 }
@@ -134,7 +134,10 @@ function toOptions(method: string, value: unknown): BootOptions | undefined {
   }
 }
 
-/** Crisp names colours as Material does, `light_blue`; those that are also colours of CSS are taken, as is any colour of CSS. */
+/**
+ * Crisp uses Material's colour names, such as `light_blue`. Names that are also CSS colours work, and so does any CSS
+ * colour.
+ */
 function colorOf(value: unknown): BootOptions | undefined {
   const name = String(value).replaceAll('_', '');
   return CSS.supports('color', name) ? { accent: name } : undefined;

@@ -9,7 +9,7 @@ export function takeIntercom(dock: OurDock): void {
     const known = entryOf(methods, method);
     return known ? known(...args) : dock.ignore(`Intercom('${String(method)}')`);
   };
-  // The snippet asks a messenger that is there already for these two, and then loads nothing.
+  // If a messenger exists already, the snippet makes these two calls and loads nothing.
   takeName('Intercom', Intercom, (before) => queuedIn(before).forEach((call) => dock.call(Intercom, ...call)));
   useSettings('intercomSettings', (settings) => applySettings(dock, settings));
 }
@@ -23,7 +23,7 @@ function createMethods(dock: OurDock): Methods {
       if (dock.isHidden) dock.hide(false);
     },
     update: (settings) => applySettings(dock, settings),
-    // Part of the snippet: the messenger looks for its launchers again, which ours does by itself.
+    // Part of the snippet: makes the messenger search for its launchers again, which ours does automatically.
     reattach_activator: () => undefined,
     shutdown() {
       run('logout');
@@ -52,7 +52,7 @@ function createMethods(dock: OurDock): Methods {
 
 /** https://developers.intercom.com/installing-intercom/web/attributes-objects: those about the messenger's look, language and identity. */
 function applySettings(dock: OurDock, settings: unknown): void {
-  // `Object` makes an empty object of null and undefined.
+  // `Object()` converts null and undefined to an empty object.
   const given: Record<string, unknown> = Object(settings);
   dock.update({
     accent: textOf(given['action_color']) ?? textOf(given['background_color']),

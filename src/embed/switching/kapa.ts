@@ -13,7 +13,7 @@ export function takeKapa(dock: OurDock): void {
     },
     unmount: () => dock.hide(true),
   };
-  /** How to end each listener that the page has added. */
+  /** The functions that remove each listener that the page has added. */
   const listening = new Map<string, Map<unknown, () => void>>();
   const handle = (name: string, callback: unknown, option: unknown) => {
     const known = listening.get(name) ?? new Map<unknown, () => void>();
@@ -41,7 +41,7 @@ export function takeKapa(dock: OurDock): void {
 }
 
 function open(dock: OurDock, given: unknown): void {
-  // `Object` makes an empty object of null and undefined.
+  // `Object()` converts null and undefined to an empty object.
   const { query, submit }: Record<string, unknown> = Object(given);
   const text = textOf(query);
   dock.run('open');

@@ -1,15 +1,15 @@
-/** What the names of other chats do: commands to the page's dock, before and after its script has loaded. */
+/** Translates the calls of other chats to commands of the page's dock, before and after its script has loaded. */
 import type { DockEventName, DockEvents } from '../../dock/dock-events.ts';
 import type { BootOptions } from '../../dock/dock-handle.ts';
 import { warnOnce } from '../../options/warn-once.ts';
 import type { QueuedCommand } from '../loading/loader.ts';
 import type { ChatDockApi, RunCommand } from '../page-global.ts';
 
-/** A function of the page; what it gets is up to the chat that it was written for. */
+/** A function of the page. Its arguments depend on the chat that it was written for. */
 export type Callback = (...details: unknown[]) => unknown;
 
 export interface OurDock {
-  /** Runs a command now, or once the dock's script is there. */
+  /** Runs a command now, or once the dock's script has loaded. */
   run: RunCommand;
   /** Shows the dock, or hides it with its launcher. */
   hide(isHidden: boolean): void;
@@ -17,15 +17,15 @@ export interface OurDock {
   listen<Name extends DockEventName>(name: Name, handler: (detail: DockEvents[Name]) => void): () => void;
   /** Changes options; values that are undefined change nothing. */
   update(options: BootOptions): void;
-  /** Says once in the console that a call does nothing, and what to do about it. */
+  /** Logs once that a call does nothing, and what to do instead. */
   ignore(call: string, advice?: string): void;
-  /** Calls a function of the page. What it throws is reported by the browser and stops nothing of ours. */
+  /** Calls a function of the page. The browser reports its errors, and our code continues. */
   call(callback: unknown, ...details: unknown[]): void;
   /** Whether the panel is open. */
   isOpen(): boolean;
   /** Whether the page has hidden the dock by one of these calls. */
   readonly isHidden: boolean;
-  /** Unread answers. */
+  /** The number of unread answers. */
   readonly unread: number;
   /** The conversation that the chat shows; null for a new one. */
   readonly threadId: string | null;
@@ -54,7 +54,7 @@ export function createOurDock(): OurDock {
       const given = Object.entries(options).filter(([, value]) => value !== undefined);
       if (given.length > 0) run('update', Object.fromEntries(given));
     },
-    ignore: (call, advice = 'ChatDock has nothing like it.') =>
+    ignore: (call, advice = 'ChatDock has no equivalent.') =>
       warnOnce(`${call} does nothing: ${advice} See docs/switching.md.`),
     call: (callback, ...details) => isCallback(callback) && report(callback, details),
     isOpen() {
@@ -78,7 +78,7 @@ function ensureStub(): (...command: QueuedCommand) => unknown {
   if (typeof window.ChatDock === 'function') return window.ChatDock;
   const q: QueuedCommand[] = [];
   const stub = Object.assign((...command: QueuedCommand) => q.push(command), { q });
-  // The stub has only the queue, which its type on the page does not say.
+  // The stub has only the queue, which is not part of the type on the page.
   Reflect.set(window, 'ChatDock', stub);
   return stub;
 }
@@ -94,8 +94,8 @@ function report(callback: Callback, details: readonly unknown[]): void {
 }
 
 /**
- * Puts a name of another chat on the page, and replays what the page has asked of it before. A later assignment, as by the
- * other chat's own snippet, is replayed too and changes nothing.
+ * Defines the global of another chat, and replays the calls that the page has made before. A later assignment, for
+ * example by the other chat's own snippet, is replayed too, but does not replace the global.
  */
 export function takeName(name: string, ours: unknown, replay: (before: unknown) => void): void {
   const before: unknown = Reflect.get(window, name);
@@ -109,7 +109,7 @@ export function takeName(name: string, ours: unknown, replay: (before: unknown) 
 /** Uses the settings that a page keeps in a global, now and whenever it assigns them. */
 export function useSettings(name: string, use: (settings: Record<string, unknown>) => void): void {
   let settings: unknown = Reflect.get(window, name);
-  // `Object` makes an empty object of null and undefined.
+  // `Object()` converts null and undefined to an empty object.
   const apply = () => use(Object(settings));
   if (Object.getOwnPropertyDescriptor(window, name)?.configurable !== false)
     Object.defineProperty(window, name, {

@@ -1,6 +1,6 @@
 /**
- * `dist/switching.js`: the names of Intercom, Crisp, Chatwoot and Kapa on a page that has ChatDock in their place, so that what the
- * page calls keeps working. `data-from` on its tag says which of them; without it all.
+ * `dist/switching.js`: defines the globals of Intercom, Crisp, Chatwoot and Kapa on a page that uses ChatDock instead,
+ * so that the page's calls keep working. `data-from` on its tag selects one of them; without it, all are defined.
  */
 import { takeChatwoot } from './chatwoot.ts';
 import { takeCrisp } from './crisp.ts';

@@ -139,9 +139,9 @@ describe('Intercom', () => {
     for (const name of ['startTour', 'startTour', 'constructor', '__proto__', undefined, null, {}]) Intercom(name, 42);
     Intercom('update', { email: 'ada@example.com' });
     expect(warn.mock.calls.map(([text]) => text)).toEqual([
-      "ChatDock: Intercom('startTour') does nothing: ChatDock has nothing like it. See docs/switching.md.",
+      "ChatDock: Intercom('startTour') does nothing: ChatDock has no equivalent. See docs/switching.md.",
       ...["'constructor'", "'__proto__'", "'undefined'", "'null'", "'[object Object]'"].map(
-        (name) => `ChatDock: Intercom(${name}) does nothing: ChatDock has nothing like it. See docs/switching.md.`,
+        (name) => `ChatDock: Intercom(${name}) does nothing: ChatDock has no equivalent. See docs/switching.md.`,
       ),
       'ChatDock: The user in the settings of Intercom does nothing: pass a signed token to ChatDock.identify(). See docs/switching.md.',
     ]);

@@ -1,4 +1,4 @@
-/** Asks under the thumbs what was wrong with an answer, and thanks for what the visitor says. */
+/** Asks under the thumbs what was wrong with an answer, and thanks the visitor for the reply. */
 import { memo, useRef, useState } from 'react';
 import { toJson } from '@chatdock/protocol/to-json';
 import { formHandlers } from '../../../chatkit/ui/form-handlers.ts';
@@ -17,7 +17,7 @@ interface FeedbackNoteProps {
   onDone(): void;
 }
 
-/** The tag that the comment begins with, in every language the same, and its text. */
+/** The tag at the start of the comment, the same in every language, and its label. */
 const REASONS = [
   ['#incorrect', 'feedbackIncorrect'],
   ['#incomplete', 'feedbackIncomplete'],
@@ -34,7 +34,7 @@ export const FeedbackNote = memo(function FeedbackNote({ feedback, fetch, onThan
 
   useLayoutEffect(() => {
     const dropStyles = addStyles(shell.root, css);
-    // Not if the visitor has gone on to something else on the page.
+    // Do not move the focus if the visitor has moved on to something else on the page.
     if (shell.host === document.activeElement || document.activeElement === document.body)
       form.current?.querySelector('input')?.focus();
     form.current?.scrollIntoView({ block: 'nearest' });
@@ -69,7 +69,7 @@ export const FeedbackNote = memo(function FeedbackNote({ feedback, fetch, onThan
       ref={form}
       {...formHandlers((sent) => void send(commentIn(sent)))}
     >
-      {/* It is there before its text, or screen readers would not read it. */}
+      {/* The live region must exist before its text; otherwise screen readers would not read it. */}
       <output>{state === 'thanked' && strings.feedbackThanks}</output>
       {state !== 'thanked' && (
         <>
@@ -101,7 +101,7 @@ export const FeedbackNote = memo(function FeedbackNote({ feedback, fetch, onThan
   );
 });
 
-/** What the visitor chose and wrote, such as `#unclear #incomplete It ends too early.` */
+/** The comment to send: the chosen tags and the written text, such as `#unclear #incomplete It ends too early.` */
 function commentIn(form: HTMLFormElement): string {
   const given = new FormData(form);
   return [...given.getAll('reason'), String(given.get('comment') ?? '').trim()].filter(Boolean).join(' ');

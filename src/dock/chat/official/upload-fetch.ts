@@ -1,9 +1,10 @@
-/** OpenAI's element sends files by the same `fetch` as requests, also to signed addresses of other servers. */
+/** OpenAI's element sends files with the same `fetch` as requests, even to signed addresses of other servers. */
 import type { ChatKitOptions } from '@openai/chatkit';
 
 /**
- * Sends a file without credentials to a signed address of another server, so that what the dock's `fetch` adds for the chat
- * server stays there. An upload address that the page itself names gets what the chat server gets.
+ * Sends a file to a signed address of another server without credentials, so that only the chat server receives the
+ * token and the headers that the dock's `fetch` adds. An upload address that the page names receives the same as the
+ * chat server.
  */
 export function withUploadsElsewhere(api: ChatKitOptions['api']): ChatKitOptions['api'] {
   if (!('url' in api) || !api.fetch || api.uploadStrategy?.type !== 'two_phase') return api;

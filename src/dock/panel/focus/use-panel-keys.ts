@@ -27,11 +27,11 @@ export function usePanelKeys(layers: readonly Layer[]): void {
       : undefined;
   };
   const latest = useLatest(commandOf);
-  // A passive effect ends after the next paint: until then, Esc would be taken from the page by a panel that has closed.
+  // A passive effect is cleaned up after the next paint. Until then, a closed panel would still take Esc from the page.
   useLayoutEffect(() => {
     if (!isOpen) return;
     const handleKey = (event: KeyboardEvent) => {
-      // The store knows of the closing before the panel is drawn.
+      // The store has closed the panel before the view is drawn.
       if (event.defaultPrevented || event.isComposing || !dock.get().isOpen) return;
       // While a modal dialog of the page is open, the rest of the page is inert, including the dock.
       if (document.querySelector(':modal')) return;

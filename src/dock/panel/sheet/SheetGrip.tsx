@@ -8,14 +8,14 @@ import css from './sheet-grip.css?inline';
 /** The sheet closes when it was moved by this part of its height, or this fast. */
 const FAR = 0.25;
 const FAST_PX_PER_MS = 0.5;
-/** A press that moves less is no swipe. */
+/** A press that moves less is not a swipe. */
 const SLOP = 8;
 
 interface SheetGripProps {
   panel: RefObject<HTMLElement | null>;
 }
 
-/** Nothing for the keyboard or a screen reader, which have the close button. */
+/** Hidden from the keyboard and screen readers, which have the close button. */
 export function SheetGrip({ panel }: SheetGripProps) {
   const { dock, shell } = useSetup();
   useLayoutEffect(() => addStyles(shell.root, css), [shell]);
@@ -45,7 +45,7 @@ function listenForSwipes(sheet: HTMLElement, bar: HTMLElement, close: () => void
     const follow = ({ clientY }: PointerEvent) => {
       moved = Math.max(0, clientY - from);
       if (moved < SLOP && !bar.hasPointerCapture(pointerId)) return;
-      // From here on, a button under the finger is not pressed.
+      // From this distance on, a button under the finger is not pressed.
       bar.setPointerCapture(pointerId);
       sheet.style.transition = 'none';
       sheet.style.transform = `translateY(${moved}px)`;

@@ -1,6 +1,6 @@
 /**
- * Animates fullscreen: the panel grows from its corner, and fades in there when it leaves. Animates `clip-path`, which
- * needs no layout per frame.
+ * Animates fullscreen: the panel grows from its corner, and fades in there when fullscreen ends. Animates `clip-path`,
+ * which needs no layout per frame.
  */
 import { useRef, type RefObject } from 'react';
 import { useLayoutEffect } from '../../hooks/use-layout-effect.ts';

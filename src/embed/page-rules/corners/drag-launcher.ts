@@ -5,7 +5,7 @@ import { keepClear } from './keep-clear.ts';
 
 type Corner = `${'top' | 'bottom'}-${'left' | 'right'}`;
 
-/** A pointer that moves less than this presses the launcher, in pixels. */
+/** If the pointer moves less than this, in pixels, it presses the launcher. */
 const PRESS_PX = 6;
 const SNAP_MS = 200;
 
@@ -35,7 +35,7 @@ export async function dragLauncher(deps: PageDeps, persist: PersistWhere, offset
     glide(element, before, button.getBoundingClientRect());
   };
 
-  button.style.touchAction = 'none'; // or a finger would scroll the page
+  button.style.touchAction = 'none'; // otherwise a finger would scroll the page
   button.setAttribute('aria-keyshortcuts', 'Shift+ArrowLeft Shift+ArrowRight Shift+ArrowUp Shift+ArrowDown');
   button.addEventListener(
     'keydown',
@@ -51,7 +51,7 @@ export async function dragLauncher(deps: PageDeps, persist: PersistWhere, offset
   followPointer(deps, moveTo);
 }
 
-/** Moves the launcher with the pointer, and to the nearest corner when the pointer is released. */
+/** The launcher follows the pointer, and moves to the nearest corner when the pointer is released. */
 function followPointer({ shell: { frame, launcher }, signal }: PageDeps, moveTo: (corner: Corner) => void): void {
   const { button, element } = launcher;
   let from: { x: number; y: number } | undefined;
@@ -106,7 +106,7 @@ function followPointer({ shell: { frame, launcher }, signal }: PageDeps, moveTo:
 const cornerOf = ({ dataset: { y, x } }: HTMLElement): Corner =>
   `${y === 'top' ? 'top' : 'bottom'}-${x === 'left' ? 'left' : 'right'}`;
 
-/** The corner that an arrow key leads to; undefined if the launcher is on that side already. */
+/** The corner that an arrow key moves to; undefined if the launcher is on that side already. */
 export function neighbour(corner: Corner, key: string): Corner | undefined {
   const to = /^Arrow(Up|Down|Left|Right)$/.exec(key)?.[1];
   const [y, x] = corner.split('-');
@@ -124,7 +124,7 @@ function nearest({ left, top, width, height }: DOMRect): Corner {
   return `${y}-${left + width / 2 < innerWidth / 2 ? 'left' : 'right'}`;
 }
 
-/** Shows the way from one place to another. */
+/** Animates the move from one place to another. */
 function glide(element: HTMLElement, from: DOMRect, to: DOMRect): void {
   if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
   element.animate([{ translate: `${from.left - to.left}px ${from.top - to.top}px` }, { translate: '0 0' }], {

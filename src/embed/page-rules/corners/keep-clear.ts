@@ -1,14 +1,14 @@
-/** Keeps the launcher clear of what else the page has fixed in its corner, such as a cookie bar or a button that leads to the top. */
+/** Keeps the launcher clear of other fixed elements in its corner, such as a cookie bar or a "back to top" button. */
 import type { PageDeps } from '../../dock-module.ts';
 
 /** Distance from such an element, in pixels. */
 const GAP_PX = 12;
-/** Elements may lie one above the other. */
+/** Elements may overlap. */
 const MAX_STEPS = 4;
-/** How long after a change of the page to look again, in milliseconds. */
+/** The delay from a change of the page to the next check, in milliseconds. */
 const LOOK_AFTER_MS = 250;
 
-/** @returns the function that looks now. It also looks whenever the page changes. */
+/** @returns a function that checks now. Each change of the page causes a check, too. */
 export function keepClear({ shell, handle, signal }: PageDeps, offsetY: string): () => void {
   const { frame, host } = shell;
   const { button } = shell.launcher;
@@ -34,7 +34,7 @@ export function keepClear({ shell, handle, signal }: PageDeps, offsetY: string):
       look();
     }, LOOK_AFTER_MS);
   };
-  handle.on('close', lookSoon); // an open panel stays where it is
+  handle.on('close', lookSoon); // do not move an open panel
   addEventListener('resize', lookSoon, { signal });
   addEventListener('scroll', lookSoon, { signal, passive: true });
   const changes = new MutationObserver(lookSoon);
@@ -51,7 +51,7 @@ export function keepClear({ shell, handle, signal }: PageDeps, offsetY: string):
   return look;
 }
 
-/** The pixels by which the launcher is away from its own place. */
+/** The launcher's current distance from its own place, in pixels. */
 const currentShift = (applied: string, own: string) => (applied === own ? 0 : Number(/ (\d+)px\)$/.exec(applied)?.[1]));
 
 /** How far the launcher has to be from its own place, so that it covers no such element. */
@@ -63,14 +63,14 @@ function shiftFrom(host: Element, box: DOMRect, isTop: boolean, current: number)
     const other = fixedElementAt(host, box.left, top, box.width, box.height);
     if (!other) return shift;
     const next = shift + (isTop ? other.bottom + GAP_PX - top : top + box.height + GAP_PX - other.top);
-    // Further away than half of the window, the launcher would not be in its corner any more.
+    // Beyond half of the window, the launcher would no longer be in its corner.
     if (next > innerHeight / 2) return shift;
     shift = next;
   }
   return shift;
 }
 
-/** The box of an element in the way, other than one that covers most of the window. */
+/** The box of an element in the way. An element that covers most of the window does not count. */
 function fixedElementAt(host: Element, left: number, top: number, width: number, height: number): DOMRect | undefined {
   for (const x of [left + 1, left + width / 2, left + width - 1])
     for (const y of [top + 1, top + height / 2, top + height - 1])
