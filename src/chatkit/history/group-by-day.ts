@@ -8,7 +8,7 @@ interface Dated {
   readonly at: string;
 }
 
-/** `older`: a time that cannot be read. */
+/** `older` also holds entries whose time cannot be parsed. */
 type Day = 'today' | 'yesterday' | 'older' | Date;
 
 interface DayGroup<Entry> {

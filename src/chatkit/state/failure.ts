@@ -3,7 +3,7 @@ import { ProtocolError } from '@chatdock/protocol/errors';
 import type { Failure } from './chat-state.ts';
 import { ChatKitError, type ChatKitErrorName } from './errors.ts';
 
-/** Each kind of failure has its own words and says whether trying the same again can help. */
+/** Each kind of failure has its own text, and says whether a retry can help. */
 function toFailure(cause: unknown): Failure {
   if (!(cause instanceof ProtocolError)) return { key: 'failure.generic', canRetry: true };
   switch (cause.code) {

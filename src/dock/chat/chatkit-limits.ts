@@ -34,7 +34,7 @@ const limits: Record<string, Limit> = {
     'is ignored, because the dock has its own microphone. Set `voice` to "off" to use the one of ChatKit.',
 };
 
-/** The members of each option of ChatKit, for those that are objects. */
+/** The members of each ChatKit option that is an object. */
 const chatKitMembers: Record<keyof ChatKitOptions, readonly string[]> = {
   api: ['url', 'fetch', 'domainKey', 'uploadStrategy', 'getClientSecret'],
   locale: [],

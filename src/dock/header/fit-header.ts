@@ -1,6 +1,6 @@
 /** Decides which buttons of the header fit beside its title. */
 
-/** How many characters of a title are never cut. */
+/** The number of characters of a title that are always shown. */
 const LEAST_TITLE = 12;
 
 /**

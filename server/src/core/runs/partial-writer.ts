@@ -9,7 +9,7 @@ export function hasText(item: ThreadItem): item is AssistantMessageItem {
 }
 
 interface PartialWriterDeps {
-  /** The message in its present form, which is not mutated afterwards; undefined once it is settled. */
+  /** The message in its current form, which is not mutated afterwards; undefined once it is finished. */
   message: (itemId: string) => AssistantMessageItem | undefined;
   /** Stores the item whole. `number`: see `UnfinishedItems`. */
   save: (item: AssistantMessageItem, number: number) => Promise<void>;

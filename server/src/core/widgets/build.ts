@@ -76,6 +76,6 @@ function sentence(issue: z.core.$ZodIssue | undefined, props: unknown): string {
   return `"${name}" does not take ${given}.`;
 }
 
-/** A number as JavaScript writes it: JSON has neither `NaN` nor `Infinity`. */
+/** The number as JavaScript writes it, because JSON has neither `NaN` nor `Infinity`. */
 const describe = (value: unknown): string =>
   typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value)).slice(0, 80);

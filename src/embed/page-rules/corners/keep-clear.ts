@@ -54,7 +54,7 @@ export function keepClear({ shell, handle, signal }: PageDeps, offsetY: string):
 /** The launcher's current distance from its own place, in pixels. */
 const currentShift = (applied: string, own: string) => (applied === own ? 0 : Number(/ (\d+)px\)$/.exec(applied)?.[1]));
 
-/** How far the launcher has to be from its own place, so that it covers no such element. */
+/** The distance from its own place at which the launcher covers no such element. */
 function shiftFrom(host: Element, box: DOMRect, isTop: boolean, current: number): number {
   const direction = isTop ? 1 : -1;
   let shift = 0;

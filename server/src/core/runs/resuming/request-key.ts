@@ -7,7 +7,7 @@ import { HttpError } from '../../errors.ts';
 
 /** `metadata.chatdock` of a request. */
 interface ResumeOptions {
-  /** Chosen by the client at random; the same when it sends the same request again. */
+  /** A random key from the client. It stays the same when the client repeats the request. */
   readonly key: string | null;
 }
 

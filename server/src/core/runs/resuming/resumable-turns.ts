@@ -216,7 +216,7 @@ export class ResumableTurns<Context extends RequestContext> {
   }
 }
 
-/** Asks again until there is an answer, or until the time is up: then null. */
+/** Asks repeatedly until there is an answer. Null if the time is up. */
 async function poll<Value>(ms: number, ask: () => Promise<Value | null>): Promise<Value | null> {
   for (const deadline = Date.now() + ms; ;) {
     const value = await ask();
