@@ -366,11 +366,6 @@ const serverCore = [
       '',
     ],
     [
-      'half of an unfinished message stays in the thread',
-      'await this.#deps.store.deleteThreadItem(this.threadId, itemId, context);',
-      '',
-    ],
-    [
       'a change of the thread by a failed turn is lost',
       'return this.#changes.exist() ? await this.#saveThread() : null;',
       'return null;',
@@ -381,7 +376,12 @@ const serverCore = [
       "return { type: 'error', code: 'custom', message: String(cause), allow_retry: true };\n}",
     ],
   ),
-  ...inFile('server/src/core/runs/partial-writer.ts', 'server/src/core/runs/run.test.ts', [
+  ...inFile('server/src/core/runs/run.ts', 'server/src/core/runs/streaming-text.test.ts', [
+    'half of an unfinished message stays in the thread',
+    'await this.#deps.store.deleteThreadItem(this.threadId, itemId, context);',
+    '',
+  ]),
+  ...inFile('server/src/core/runs/partial-writer.ts', 'server/src/core/runs/streaming-text.test.ts', [
     'an older form of a message overwrites its end',
     'this.#growing.delete(itemId);\n    if (this.#inFlight) await this.#inFlight;',
     '',
@@ -406,7 +406,7 @@ const serverCore = [
   ]),
   ...inFile(
     'server/src/core/http/cors.ts',
-    'server/src/core/http/endpoint.test.ts',
+    'server/src/core/http/cross-origin.test.ts',
     ['every site may call', 'return { allowed: false, headers: vary };', 'return { allowed: true, headers: vary };'],
     ['cookies are sent where every site may call', "...(allowedOrigins === '*' ? {} : {", '...({'],
   ),
@@ -432,13 +432,17 @@ const serverCore = [
       'await store.deleteThread(thread.id, context).catch(() => undefined);',
       '',
     ],
+    ['an action from an item that is no widget runs', "if (sender && sender.type !== 'widget') {", 'if (false) {'],
+  ),
+  ...inFile(
+    'server/src/core/turns.ts',
+    'server/src/core/turns-results.test.ts',
     [
       'a result is stored for a call that does not wait',
       "call?.type !== 'client_tool_call' || call.status !== 'pending'",
       "call?.type !== 'client_tool_call'",
     ],
     ['questions can be answered twice', "if (item.status !== 'pending')", 'if (false)'],
-    ['an action from an item that is no widget runs', "if (sender && sender.type !== 'widget') {", 'if (false) {'],
   ),
   ...inFile(
     'server/src/core/records/queries.ts',
@@ -455,7 +459,7 @@ const serverCore = [
     'if (sentIn !== threadId) continue;',
     '',
   ]),
-  ...inFile('server/src/core/turns.ts', 'server/src/core/turns.test.ts', [
+  ...inFile('server/src/core/turns.ts', 'server/src/core/turns-retry.test.ts', [
     'a file that another message has is deleted with one of them',
     'filesOf([item]).forEach((id) => files.delete(id));',
     'break;',
@@ -471,7 +475,7 @@ const serverEdges = [
   ),
   ...inFile(
     'server/src/http/attachments/signed-urls.ts',
-    'server/src/http/attachments/attachments.test.ts',
+    'server/src/http/attachments/download.test.ts',
     ['an address for one file opens another', 'grant.id === id && ', ''],
     ['an address works for ever', ' && grant.expires > now', ''],
     ['an address to read a file lets its holder upload', 'grant.for === use', 'true'],
@@ -490,7 +494,7 @@ const serverEdges = [
       '',
     ],
   ),
-  ...inFile('server/src/http/attachments/file-types.ts', 'server/src/http/attachments/attachments.test.ts', [
+  ...inFile('server/src/http/attachments/file-types.ts', 'server/src/http/attachments/download.test.ts', [
     'an SVG with a script is shown in place',
     "'image/webp', 'image/avif']);",
     "'image/webp', 'image/avif', 'image/svg+xml']);",

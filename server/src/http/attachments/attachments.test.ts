@@ -1,100 +1,19 @@
-import { once } from 'node:events';
 import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import express from 'express';
 import * as fc from 'fast-check';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Attachment } from '@chatdock/protocol/thread/attachments';
-import { ada, addMessage, asRecord, openChat, until } from '../../../../test/harness/chat/chat-server.ts';
+import { ada, addMessage, asRecord, until } from '../../../../test/harness/chat/chat-server.ts';
 import { StoreUnavailableError } from '../../core/store.ts';
-import { chatkitRouter } from '../chatkit-router.ts';
-import { attachmentRouter } from './attachment-router.ts';
 import { DiskBlobStore } from './blob-store.ts';
-import { HostedAttachments, type HostedAttachmentsOptions } from './hosted-attachments.ts';
-
-const PNG = Uint8Array.from(
-  atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='),
-  (character) => character.charCodeAt(0),
-);
-const closing: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
-
-/** A whole server on its own port, with a folder for its files. */
-async function open(options: Partial<HostedAttachmentsOptions> = {}) {
-  const folder = await mkdtemp(join(tmpdir(), 'chatdock-files-'));
-  const clock = { now: Date.UTC(2026, 0, 1) };
-  const attachments = new HostedAttachments({
-    blobs: new DiskBlobStore(join(folder, 'files')),
-    secret: 's'.repeat(32),
-    now: () => clock.now,
-    ...options,
-  });
-  const chat = openChat({ attachmentStore: attachments });
-  const authenticate = (request: Request) => ({ userId: request.headers.get('x-user') ?? 'ada' });
-  const app = express();
-  app.use('/chatkit', chatkitRouter(chat.server, { authenticate }));
-  app.use(
-    '/attachments',
-    attachmentRouter(chat.server, attachments, { authenticate, allowedOrigins: ['https://shop.example'] }),
-  );
-  const http = app.listen(0, '127.0.0.1');
-  await once(http, 'listening');
-  closing.push(async () => {
-    http.closeAllConnections();
-    http.close();
-    await rm(folder, { recursive: true });
-  });
-  const base = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
-  const post = (body: object, user = 'ada') =>
-    fetch(`${base}/chatkit`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-user': user },
-      body: JSON.stringify(body),
-    });
-  return {
-    chat,
-    clock,
-    base,
-    post,
-    /** The files in the folder. */
-    files: () => readdir(join(folder, 'files')).catch(() => [] as string[]),
-    upload: (
-      content: BlobPart,
-      type: string,
-      {
-        name = 'box',
-        field = 'file',
-        headers = {},
-      }: { name?: string; field?: string; headers?: Record<string, string> } = {},
-    ) => {
-      const form = new FormData();
-      form.append(field, new Blob([content], { type }), name);
-      return fetch(`${base}/attachments`, { method: 'POST', body: form, headers });
-    },
-    announce: async (size: number, type = 'image/png') =>
-      (await (
-        await post({ type: 'attachments.create', params: { name: 'box.png', size, mime_type: type } })
-      ).json()) as Attachment,
-  };
-}
-
-const put = (address: string, body: BodyInit, init: RequestInit = {}) =>
-  fetch(address, { method: 'PUT', body, headers: { 'content-type': 'image/png' }, ...init });
-
-const refusal = async (response: Response) => [
-  response.status,
-  asRecord(asRecord(await response.json())['error'])['code'],
-];
+import { HostedAttachments } from './hosted-attachments.ts';
+import { PNG, openAttachmentSite, refusal, put } from '../../../../test/harness/servers/attachment-site.ts';
 
 describe('direct upload', () => {
   it('stores the file under an unguessable name, and returns the public record only [P151]', async () => {
-    const { upload, files, chat } = await open();
+    const { upload, files, chat } = await openAttachmentSite();
     const response = await upload(PNG, 'image/png', { name: '../../Wohnung\u202e.png' });
     const attachment = asRecord(await response.json());
     expect(Object.keys(attachment).sort()).toEqual(['id', 'mime_type', 'name', 'preview_url', 'type']);
@@ -117,12 +36,12 @@ describe('direct upload', () => {
     ['in\u200dvoice.p\u200cng', 'invoice.png'],
     ['a\u{e0067}\u200e\ufeff.png', 'a.png'],
   ])('keeps what joins emoji and letters in a name: %j', async (name, kept = name) => {
-    const { upload } = await open();
+    const { upload } = await openAttachmentSite();
     expect(await (await upload(PNG, 'image/png', { name })).json()).toMatchObject({ name: kept });
   });
 
   it('lets the file be sent with a message, and its owner download it unchanged', async () => {
-    const { upload, chat, base, post } = await open();
+    const { upload, chat, base, post } = await openAttachmentSite();
     const { id } = (await (await upload(PNG, 'image/png')).json()) as Attachment;
     const thread = await chat.thread();
     expect(await (await post(addMessage(thread.id, 'look', { attachments: [id] }))).text()).toContain(id);
@@ -153,19 +72,19 @@ describe('direct upload', () => {
     ['HTML', '<p>', 'text/html', 'type_not_allowed'],
     ['SVG', '<svg xmlns="http://www.w3.org/2000/svg"/>', 'image/svg+xml', 'type_not_allowed'],
   ])('refuses %s and leaves nothing behind', async (_what, content, type, code) => {
-    const { upload, files, chat } = await open();
+    const { upload, files, chat } = await openAttachmentSite();
     expect(await refusal(await upload(content, type))).toEqual([415, code]);
     expect(await files()).toEqual([]);
     expect(await chat.store.loadThreads({ limit: 1, order: 'asc' }, ada())).toMatchObject({ data: [] });
   });
 
   it.each(['text/plain', 'text/markdown', 'text/csv', 'application/json'])('accepts text of type %s', async (type) => {
-    const { upload } = await open();
+    const { upload } = await openAttachmentSite();
     expect((await upload('{"a": "ü"}'.repeat(1000), type)).status).toBe(200);
   });
 
   it('refuses a file during upload if it is too large, an empty file, and a form without one', async () => {
-    const { upload, files } = await open({ maxBytes: 1_048_576 });
+    const { upload, files } = await openAttachmentSite({ maxBytes: 1_048_576 });
     const large = await upload('x'.repeat(3_000_000), 'text/plain');
     expect(await large.clone().text()).toContain('larger than the limit of 1 MB');
     expect(await refusal(large)).toEqual([413, 'too_large']);
@@ -184,14 +103,14 @@ describe('direct upload', () => {
     ['application/json', '{}'],
     ['text/plain', 'hello'],
   ])('refuses a body of type %s without a complete form', async (type, body) => {
-    const { base, files } = await open();
+    const { base, files } = await openAttachmentSite();
     const response = await fetch(`${base}/attachments`, { method: 'POST', headers: { 'content-type': type }, body });
     expect([400, 415]).toContain(response.status);
     expect(await files()).toEqual([]);
   });
 
   it('a file whose record cannot be stored is deleted again', async () => {
-    const { chat, upload, files } = await open();
+    const { chat, upload, files } = await openAttachmentSite();
     let written: string[] = [];
     chat.store.saveAttachment = async () => {
       written = await files();
@@ -203,7 +122,7 @@ describe('direct upload', () => {
   });
 
   it('leaves nothing behind if the client disconnects', async () => {
-    const { base, files } = await open();
+    const { base, files } = await openAttachmentSite();
     const upload = httpRequest(`${base}/attachments`, {
       method: 'POST',
       headers: { 'content-type': 'multipart/form-data; boundary=b', 'content-length': '9000000' },
@@ -221,7 +140,7 @@ describe('direct upload', () => {
 
 describe('two-phase upload', () => {
   it('accepts the announced bytes at the upload address, by PUT or as a form', async () => {
-    const { announce, post, chat } = await open();
+    const { announce, post, chat } = await openAttachmentSite();
     const form = new FormData();
     form.append('file', new Blob([PNG], { type: 'image/png' }), 'box.png');
     for (const init of [{ body: PNG }, { method: 'POST', body: form, headers: {} }]) {
@@ -236,7 +155,7 @@ describe('two-phase upload', () => {
   });
 
   it('refuses a message with a file whose bytes never arrived', async () => {
-    const { announce, post, chat } = await open();
+    const { announce, post, chat } = await openAttachmentSite();
     const { id } = await announce(PNG.byteLength);
     const thread = await chat.thread();
     expect(await refusal(await post(addMessage(thread.id, 'look', { attachments: [id] })))).toEqual([
@@ -247,7 +166,7 @@ describe('two-phase upload', () => {
   });
 
   it('signs the address for one file, its size, its type and a limited time', async () => {
-    const { announce, clock, files } = await open();
+    const { announce, clock, files } = await openAttachmentSite();
     const { id, upload_descriptor: descriptor } = await announce(PNG.byteLength);
     const address = descriptor?.url ?? '';
     const other = await announce(PNG.byteLength);
@@ -269,7 +188,7 @@ describe('two-phase upload', () => {
   });
 
   it('refuses at once if the announced file is too large, empty or of a refused type', async () => {
-    const { post } = await open({ maxBytes: 100 });
+    const { post } = await openAttachmentSite({ maxBytes: 100 });
     const announce = async (size: number, type: string) =>
       refusal(await post({ type: 'attachments.create', params: { name: 'a', size, mime_type: type } }));
     expect(await announce(101, 'image/png')).toEqual([413, 'too_large']);
@@ -278,106 +197,9 @@ describe('two-phase upload', () => {
   });
 });
 
-describe('download', () => {
-  it('answers alike for foreign, deleted and unknown files', async () => {
-    const { upload, base, post, files } = await open();
-    const { id } = (await (await upload(PNG, 'image/png')).json()) as Attachment;
-    const get = async (name: string, user = 'ada') => {
-      const response = await fetch(`${base}/attachments/${name}`, { headers: { 'x-user': user } });
-      return [response.status, await response.text()];
-    };
-    const missing = await get(`atc_${'0'.repeat(32)}`);
-    expect(missing[0]).toBe(404);
-    expect(await get(id, 'eve')).toEqual(missing);
-    expect(await get('..%2f..%2fetc%2fpasswd')).toEqual(missing);
-    await post({ type: 'attachments.delete', params: { attachment_id: id } });
-    expect(await get(id)).toEqual(missing);
-    expect(await files()).toEqual([]);
-  });
-
-  it('serves a preview address without identity, for one file and a limited time', async () => {
-    const { upload, clock } = await open();
-    const { preview_url: address } = (await (await upload(PNG, 'image/png')).json()) as { preview_url: string };
-    const { preview_url: other } = (await (await upload(PNG, 'image/png')).json()) as { preview_url: string };
-    const get = async (url: string) => (await fetch(url, { headers: { 'x-user': 'nobody' } })).status;
-    expect(await get(address)).toBe(200);
-    expect(await get(`${other.split('?')[0]}?${address.split('?')[1]}`)).toBe(404);
-    clock.now += 3_600_000;
-    expect(await get(address)).toBe(200);
-    clock.now += 3_600_000;
-    expect(await get(address)).toBe(404);
-  });
-
-  it('serves other files in the same way, and gives no address before the bytes are here', async () => {
-    const { upload, announce, chat, clock, post } = await open();
-    expect(await announce(5, 'text/plain')).not.toHaveProperty('download_url');
-    const { id } = (await (await upload('hello', 'text/plain', { name: 'a.txt' })).json()) as Attachment;
-    const thread = await chat.thread();
-    await (await post(addMessage(thread.id, 'look', { attachments: [id] }))).text();
-    const { data } = asRecord(await (await post({ type: 'items.list', params: { thread_id: thread.id } })).json()) as {
-      data: { attachments: { download_url: string }[] }[];
-    };
-    const address = data[0]?.attachments[0]?.download_url ?? '';
-    const response = await fetch(address, { headers: { 'x-user': 'nobody', origin: 'https://shop.example' } });
-    expect([response.status, await response.text()]).toEqual([200, 'hello']);
-    expect(response.headers.get('content-disposition')).toBe('attachment');
-    expect(response.headers.get('access-control-allow-origin')).toBe('https://shop.example');
-    clock.now += 7_200_000;
-    expect((await fetch(address, { headers: { 'x-user': 'nobody' } })).status).toBe(404);
-  });
-
-  it('an address to upload to reads nothing, and an address to read from takes no upload', async () => {
-    const { announce, upload, base } = await open();
-    const { id, upload_descriptor: descriptor } = await announce(PNG.byteLength);
-    const uploadAddress = descriptor?.url ?? '';
-    expect((await put(uploadAddress, PNG)).status).toBe(204);
-    expect((await fetch(uploadAddress, { headers: { 'x-user': 'nobody' } })).status).toBe(404);
-    expect((await fetch(`${base}/attachments/${id}`)).status).toBe(200);
-    const { preview_url: readAddress } = (await (await upload(PNG, 'image/png')).json()) as { preview_url: string };
-    expect(await refusal(await put(readAddress, PNG))).toEqual([403, 'upload_expired']);
-  });
-
-  it('never displays executable content inline, and sandboxes it', async () => {
-    const { upload, base } = await open({ types: ['image/svg+xml', 'text/html', 'text/plain'] });
-    for (const [content, type] of [
-      ['<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>', 'image/svg+xml'],
-      ['<script>1</script>', 'text/html'],
-      ['hello', 'text/plain'],
-    ] as const) {
-      const attachment = (await (await upload(content, type, { name: 'é(x).svg' })).json()) as Attachment;
-      expect(attachment.type).toBe('file');
-      const { headers } = await fetch(`${base}/attachments/${attachment.id}`);
-      expect(headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''%C3%A9%28x%29.svg");
-      expect([headers.get('content-security-policy'), headers.get('x-content-type-options')]).toEqual([
-        "default-src 'none'; sandbox",
-        'nosniff',
-      ]);
-    }
-  });
-});
-
-it('other sites may upload and show files only if they are allowed', async () => {
-  const { upload, base, files } = await open();
-  const allowed = await upload(PNG, 'image/png', { headers: { origin: 'https://shop.example' } });
-  expect([allowed.status, allowed.headers.get('access-control-allow-origin')]).toEqual([200, 'https://shop.example']);
-  expect(await refusal(await upload(PNG, 'image/png', { headers: { origin: 'https://evil.example' } }))).toEqual([
-    403,
-    'origin_not_allowed',
-  ]);
-  expect(await files()).toHaveLength(1);
-  const preflight = await fetch(`${base}/attachments/atc_1`, {
-    method: 'OPTIONS',
-    headers: { origin: 'https://shop.example', 'access-control-request-method': 'PUT' },
-  });
-  expect([preflight.status, preflight.headers.get('access-control-allow-methods')]).toEqual([
-    204,
-    'GET, POST, PUT, OPTIONS',
-  ]);
-});
-
 it('clears uploads left by a killed process, but not those in progress', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'chatdock-files-'));
-  closing.push(() => rm(folder, { recursive: true }));
+  onTestFinished(() => rm(folder, { recursive: true }));
   for (const [name, daysOld] of [
     ['a.1.part', 2],
     ['b.2.part', 0],
@@ -398,10 +220,10 @@ it('clears uploads left by a killed process, but not those in progress', async (
 
 it('a full disk answers 503 with Retry-After, and recovers by itself', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'chatdock-files-'));
-  closing.push(() => rm(folder, { recursive: true }));
+  onTestFinished(() => rm(folder, { recursive: true }));
   // A file in place of the folder blocks all writes, even by root.
   await writeFile(join(folder, 'files'), '');
-  const { upload } = await open({ blobs: new DiskBlobStore(join(folder, 'files')) });
+  const { upload } = await openAttachmentSite({ blobs: new DiskBlobStore(join(folder, 'files')) });
   const refused = await upload(PNG, 'image/png');
   expect([refused.headers.get('retry-after'), ...(await refusal(refused))]).toEqual(['5', 503, 'store_unavailable']);
   await rm(join(folder, 'files'));
@@ -415,7 +237,7 @@ it('refuses a secret that could be guessed', () => {
 });
 
 it('500 broken forms are refused and nothing worse', async () => {
-  const { base, files } = await open({ maxBytes: 5000 });
+  const { base, files } = await openAttachmentSite({ maxBytes: 5000 });
   const whole = Buffer.from(
     `--b\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\nContent-Type: text/plain\r\n\r\nhello\r\n--b\r\nContent-Disposition: form-data; name="note"\r\n\r\nx\r\n--b--\r\n`,
   );
