@@ -10,22 +10,25 @@ import type { Store } from '../core/store.ts';
 import { AgentContext } from './agent-context.ts';
 import { streamWork } from './stream-work.ts';
 
-/** A schema of any library that can check a value without throwing: zod's and zod/mini's do. */
+/** A schema of any library with `safeParse`, such as zod or zod/mini. */
 interface PayloadSchema<Payload> {
   safeParse(value: unknown): { success: true; data: Payload } | { success: false; error: { message: string } };
 }
 
-/** What a handler is given. */
+/** The argument of a handler. */
 export interface ActionCall<Payload, Context extends RequestContext> {
   payload: Payload;
   /** The widget the action came from; null when the page sent it itself. */
   sender: WidgetItem | null;
-  /** Talks to the visitor: items, widgets, progress, notices, effects. */
+  /** Sends items, widgets, progress, notices and effects to the visitor. */
   agent: AgentContext<Context>;
   context: Context;
 }
 
-/** One action: what its payload must be, and what it does. What it pushes to `call.agent` streams to the visitor. */
+/**
+ * One action: the schema of its payload, and its handler. Events that it pushes to `call.agent` are streamed to the
+ * visitor.
+ */
 interface ActionHandler<Payload, Context extends RequestContext> {
   payload: PayloadSchema<Payload>;
   handle(call: ActionCall<Payload, Context>): Promise<void> | void;
@@ -66,7 +69,10 @@ export function actionHandler<Payload, Context extends RequestContext = RequestC
   ];
 }
 
-/** Runs the handler of an action and streams what it pushes. An action without a handler gives an error that the visitor can read. */
+/**
+ * Runs the handler of an action and streams the events that it pushes. An action without a handler ends in an error
+ * message for the visitor.
+ */
 export async function* handleAction<Context extends RequestContext>(
   handlers: ActionHandlers<Context>,
   action: Action,
@@ -81,7 +87,7 @@ export async function* handleAction<Context extends RequestContext>(
     sender: WidgetItem | null;
     store: Store<Context>;
     context: Context;
-    /** Told why an action was refused. Visitors get a sentence without the cause. */
+    /** Receives the reason why an action was refused. Visitors get a sentence without the cause. */
     log?: ServerLog | undefined;
   },
 ): AsyncGenerator<ThreadStreamEvent, void, undefined> {

@@ -1,4 +1,4 @@
-/** What a turn's agent and its tools use to talk to the visitor: items, workflows, progress, notices, client tools. */
+/** The interface of a turn's agent and its tools to the visitor: items, workflows, progress, notices, client tools. */
 import type { ClientToolCallItem, ThreadItem, WorkflowItem } from '@chatdock/protocol/thread/items';
 import { isHiddenItem } from '@chatdock/protocol/kinds';
 import type { Task, Workflow, WorkflowSummary } from '@chatdock/protocol/thread/tasks';
@@ -18,12 +18,12 @@ import { EventQueue } from './event-queue.ts';
 interface ClientToolRequest {
   name: string;
   arguments: Record<string, unknown>;
-  /** The model's own ids of the call, when a model asked for it. */
+  /** The model's ids of the call, if a model requested it. */
   itemId?: string | undefined;
   callId?: string | undefined;
 }
 
-/** What an `AgentContext` is made from: the thread of the turn, the store, and the request's context. */
+/** Options of `AgentContext`: the thread of the turn, the store, and the request's context. */
 export interface AgentContextOptions<Context extends RequestContext> {
   thread: ThreadMetadata;
   store: Store<Context>;
@@ -42,17 +42,17 @@ export class AgentContext<Context extends RequestContext = RequestContext> {
   readonly thread: ThreadMetadata;
   readonly store: Store<Context>;
   readonly requestContext: Context;
-  /** What helpers and tools pushed and the stream has not yet taken. */
+  /** Events that helpers and tools have pushed and the stream has not read yet. */
   readonly events = new EventQueue<ThreadStreamEvent>();
-  /** The workflow that tasks are added to; resumed from the thread when the last turn left one open. */
+  /** The workflow that tasks are added to. Resumed from the thread if the last turn left one open. */
   workflow: WorkflowItem | null = null;
-  /** An open workflow that has not been announced. */
+  /** An open workflow that has not been announced yet. */
   #deferred: WorkflowItem | null = null;
-  /** Set by `callClientTool`; announced when the run has stopped. */
+  /** Set by `callClientTool`. Announced when the run has stopped. */
   clientToolCall: ClientToolRequest | null = null;
-  /** Calls that the model made in the same answer. The page is asked for each when it has answered the one before. */
+  /** Further calls of the same answer. The page receives each after it has answered the previous one. */
   readonly laterToolCalls: ClientToolRequest[] = [];
-  /** The model's newest function call: a client tool that is called from it answers to these ids. */
+  /** The model's newest function call. A client tool that it calls uses these ids. */
   lastFunctionCall: { itemId?: string | undefined; callId?: string | undefined } | null = null;
   /** Sources the model may cite by number, written as 【number】. Search tools add to it. */
   readonly citable = new Map<number, Source>();
@@ -64,8 +64,8 @@ export class AgentContext<Context extends RequestContext = RequestContext> {
   }
 
   /**
-   * Sends a copy of the event: later changes to the object do not reach the client.
-   * A visible item closes the open workflow first; an announced workflow becomes the open one.
+   * Sends a copy of the event, so that later changes to the object do not reach the client. A visible item closes the
+   * open workflow first; an announced workflow becomes the open one.
    */
   stream(event: ThreadStreamEvent) {
     if (event.type === 'thread.item.added' || event.type === 'thread.item.done') {
@@ -88,7 +88,7 @@ export class AgentContext<Context extends RequestContext = RequestContext> {
     return { id, thread_id: this.thread.id, created_at: new Date().toISOString() };
   }
 
-  /** Shows one transient line until the next message, widget or end of turn. */
+  /** Shows one temporary line until the next message, widget or end of turn. */
   progress(text: string, icon?: string) {
     this.stream({ type: 'progress_update', text, icon });
   }
@@ -135,7 +135,7 @@ export class AgentContext<Context extends RequestContext = RequestContext> {
     return item.id;
   }
 
-  /** Adds a task to the open workflow. Without one it opens a custom workflow. Returns the task's index. */
+  /** Adds a task to the open workflow, or opens a custom workflow. Returns the task's index. */
   addWorkflowTask(task: Task): number {
     if (this.workflow === null) this.startWorkflow({ type: 'custom', tasks: [], expanded: true });
     const item = this.#openWorkflow();
@@ -165,7 +165,7 @@ export class AgentContext<Context extends RequestContext = RequestContext> {
     });
   }
 
-  /** Closes the open workflow with `summary`, the one it has, or how long it took. Does nothing when none is open. */
+  /** Closes the open workflow with `summary`, its existing summary, or its duration. Does nothing if none is open. */
   endWorkflow({
     summary,
     expanded = false,
@@ -174,7 +174,7 @@ export class AgentContext<Context extends RequestContext = RequestContext> {
     if (item !== null) this.#push({ type: 'thread.item.done', item });
   }
 
-  /** The open workflow, finished, without sending it. One that was not announced is dropped. */
+  /** Finishes the open workflow and returns it without sending it. One that was not announced is dropped. */
   closeWorkflow({
     summary,
     expanded = false,
@@ -200,7 +200,9 @@ export class AgentContext<Context extends RequestContext = RequestContext> {
     return `Waiting for the page to run ${name}.`;
   }
 
-  /** The pending item of `clientToolCall`, or null when no tool asked for one. Its id carries the calls that come after it. */
+  /**
+   * The pending item of `clientToolCall`, or null if no tool requested one. Its id contains the calls that follow it.
+   */
   pendingClientToolCall(): ClientToolCallItem | null {
     const call = this.clientToolCall;
     if (call === null) return null;
@@ -222,7 +224,7 @@ export class AgentContext<Context extends RequestContext = RequestContext> {
     };
   }
 
-  /** The call that the page is asked for next, when `answered` was one of several in an answer; null when it was the last. */
+  /** The next call for the page, if `answered` was one of several in an answer; null if it was the last. */
   nextClientToolCall(answered: ClientToolCallItem): ClientToolCallItem | null {
     const [next, ...waiting] = readCarried(answered.call_id).waiting ?? [];
     if (next === undefined) return null;
@@ -237,7 +239,7 @@ export class AgentContext<Context extends RequestContext = RequestContext> {
   }
 
   #push(event: ThreadStreamEvent) {
-    // Pieces of text come by the thousand and hold nothing that could change later.
+    // Text deltas come in thousands and contain nothing that could change later, so they are not copied.
     const isText =
       event.type === 'thread.item.updated' && event.update.type === 'assistant_message.content_part.text_delta';
     this.events.push(isText ? event : structuredClone(event));

@@ -29,27 +29,27 @@ import { readPageTools } from './tools/page-tools.ts';
 
 /** Options of `AgentServer`. `store`, `model` and `instructions` are required. */
 export interface AgentServerOptions<Context extends RequestContext> extends SiteServerOptions<Context> {
-  /** The model for a message; `choice` is what the visitor picked in the composer, `turn` names the turn in logs. */
+  /** The model for a message. `choice` is the visitor's choice in the composer; `turn` identifies the turn in logs. */
   model(choice: string | undefined, turn: TurnNames, context: RequestContext): Model;
   instructions: string;
   tools?: readonly Tool<AgentContext>[] | undefined;
-  /** Names of those tools that run on the page: a call of one ends the turn. */
+  /** Names of the tools that run on the page. Calling one ends the turn. */
   clientTools?: readonly string[] | undefined;
   /** Names of functions that the page may offer to the model, with `*` at the end of a pattern. @defaultValue none */
   pageTools?: readonly string[] | undefined;
   handoffs?: readonly (Agent<AgentContext> | Handoff<AgentContext>)[] | undefined;
-  /** Asked for each turn: servers come and go. */
+  /** Read in each turn, because servers may become available or unavailable. */
   mcpServers?: (() => readonly MCPServer[]) | undefined;
   converter?: ThreadItemConverter | undefined;
-  /** How much of a long thread the model is given, in tokens. @defaultValue 24000 */
+  /** The maximum part of a long thread that the model receives, in tokens. @defaultValue 24000 */
   contextTokens?: number | undefined;
   /** How many bytes of files may be in memory for models. */
   fileMemory?: Partial<ReadLimits> | undefined;
-  /** Calls of the model in one turn, tools included. @defaultValue 12 */
+  /** The maximum number of model calls in one turn, tools included. @defaultValue 12 */
   maxTurns?: number | undefined;
-  /** Tokens that one call of the model may write, thinking included. @defaultValue 8192 */
+  /** The maximum number of tokens that one model call may write, reasoning included. @defaultValue 8192 */
   maxOutputTokens?: number | undefined;
-  /** Names of those tools that the composer offers: a visitor can have the model use one of these and no other. */
+  /** Names of the tools that the composer offers. A visitor can make the model use only these. */
   composerTools?: readonly string[] | undefined;
   response?: AgentResponseOptions | undefined;
   /** Names new threads. @defaultValue the first sentence of the first message */
@@ -125,7 +125,7 @@ export class AgentServer<Context extends RequestContext = RequestContext> extend
     if (isNew) nameThread(thread, input, await title);
   }
 
-  /** The agent that answers a message. The composer's choices of model and tool are honoured where they are known. */
+  /** The agent that answers a message. Uses the composer's choices of model and tool if they are known. */
   protected agentFor(
     input: UserMessageItem | null,
     context: AgentContext,
@@ -155,7 +155,7 @@ export class AgentServer<Context extends RequestContext = RequestContext> extend
     return readPageTools(requestContext, this.#options.pageTools ?? [], taken).map(clientTool);
   }
 
-  /** What runs the agent of a message. Extend it to resolve the names of models in agents. */
+  /** The runner for the agent of a message. Override it to resolve model names in agents. */
   protected runnerFor(_input: UserMessageItem | null, _context: AgentContext): Runner {
     return this.#runner;
   }
@@ -167,7 +167,7 @@ export class AgentServer<Context extends RequestContext = RequestContext> extend
     return toOutgoingHeaders(requestId, this.telemetry.traceOf?.({ requestId, threadId, trace }) ?? trace);
   }
 
-  /** What the page is asked for next, when the call it has just answered was one of several. */
+  /** The next call for the page, if the call that it has just answered was one of several. */
   async #nextClientToolCall(agentContext: AgentContext, context: Context): Promise<ClientToolCallItem | null> {
     for await (const newest of newestItems(this.store, agentContext.thread.id, context, { maxItems: 1, pageItems: 1 }))
       return newest.type === 'client_tool_call' ? agentContext.nextClientToolCall(newest) : null;
@@ -183,14 +183,14 @@ export class AgentServer<Context extends RequestContext = RequestContext> extend
   }
 }
 
-/** Nothing about runs leaves the process: no traces are recorded or sent. */
+/** The SDK records and sends no traces, so nothing about runs leaves the process. */
 export const RUNNER_SETTINGS = {
   tracingDisabled: true,
   traceIncludeSensitiveData: false,
   toolNotFoundBehavior: 'return_error_to_model',
 } as const;
 
-/** Reserved for each call of a model, and the most it may write. */
+/** The amount reserved for each model call, and the maximum that it may write. */
 export const DEFAULT_MAX_OUTPUT_TOKENS = 8192;
 
 /** Which turn, for logs. */

@@ -1,9 +1,9 @@
-/** A queue that many may push to and one reads: how tools and helpers reach the stream of a reply. */
+/** A queue with many writers and one reader, through which tools and helpers add to the stream of a reply. */
 
 /**
  * Events pushed from anywhere, read in order by one `for await`.
  *
- * Shape: `close` lets what is queued be read and then ends; `fail` lets what is queued be read and then throws.
+ * Shape: after `close`, the queued events can still be read, then the loop ends; after `fail`, it throws instead.
  * Pushing to a closed queue does nothing, because a tool may still run after its turn has ended.
  */
 export class EventQueue<Event> implements AsyncIterable<Event> {
@@ -29,7 +29,7 @@ export class EventQueue<Event> implements AsyncIterable<Event> {
     this.close();
   }
 
-  /** Takes everything that is queued, without waiting. */
+  /** Returns all queued events, without waiting. */
   drain(): Event[] {
     return this.#events.splice(0);
   }

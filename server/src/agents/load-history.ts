@@ -5,12 +5,12 @@ import type { Store } from '../core/store.ts';
 import { newestFirst } from '../core/turns.ts';
 
 const PAGE_ITEMS = 100;
-/** Limits what an agent holds in memory, because a visitor can fill a thread with messages of the largest size. */
+/** Limits the memory of an agent, because a visitor can fill a thread with messages of the maximum size. */
 const MAX_CHARS = 4_194_304;
 
 /**
- * The newest items of a thread, oldest first, hidden ones included.
- * Units: `maxItems` bounds what is read of a very long thread, `maxChars` the JSON of all items together.
+ * The newest items of a thread, oldest first, hidden ones included. Units: `maxItems` limits the number of items,
+ * `maxChars` the JSON of all items together.
  * @defaultValue 1000 and 4194304
  */
 export async function loadHistory<Context extends RequestContext>(

@@ -1,11 +1,11 @@
-/** Streams what plain code pushes through an agent context: scripted agents and action handlers. */
+/** Streams events that plain code pushes through an agent context, for scripted agents and action handlers. */
 import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
 import type { RequestContext } from '../core/context.ts';
 import type { AgentContext } from './agent-context.ts';
 
 /**
- * Runs `work` and yields each event that it pushes to `agent`, then the client tool call it asked for, if any.
- * An open workflow is closed at the end. Errors: throws what `work` throws, after everything pushed before it.
+ * Runs `work` and yields each event that it pushes to `agent`, then the client tool call it asked for, if any. An open
+ * workflow is closed at the end. Errors: throws the error of `work`, after all events that were pushed before it.
  */
 export async function* streamWork<Context extends RequestContext>(
   agent: AgentContext<Context>,

@@ -1,13 +1,16 @@
-/** Names for threads, made from what was said. */
+/** Creates titles for threads from their messages. */
 import type { Model } from '@openai/agents';
 import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import type { UserMessageItem } from '@chatdock/protocol/thread/items';
 import { answerOf } from './bridge/text/answer-reader.ts';
 
 const TITLE_CHARS = 48;
-/** What is looked at for a title. Some of the patterns below take time by the square of the text's length. */
+/** The part of a message that is used for a title, because some of the patterns below take quadratic time. */
 const LOOKED_AT_CHARS = 2000;
-/** What marks a text up: signs at the edge of a word or at the start of a line, but not those of `3*4`, `a > b`, `#42` or `snake_case`. */
+/**
+ * Markup characters at the edge of a word or at the start of a line, but not those of `3*4`, `a > b`, `#42` or
+ * `snake_case`.
+ */
 const MARKS = /[`|[\]]|(?<![\p{L}\p{N}])[*_]+|[*_]+(?![\p{L}\p{N}])|^\s*(?:>|#+(?=\s))/gmu;
 
 /** A full stop after a number or a short word does not end a sentence: `am 3. Mai`, `Dr. Who`. */
@@ -53,7 +56,7 @@ export type TitleWriter = (message: UserMessageItem, model: Model, signal: Abort
 const MODEL_TITLE_MS = 5000;
 const MODEL_TITLE_CHARS = 60;
 
-/** Lets the model name the thread, while it answers. A model that is late or long-winded is not waited for. */
+/** Lets the model name the thread while it answers. Does not wait for a slow model or a long title. */
 export const titleFromModel: TitleWriter = async (message, model, signal) => {
   const text = messageText(message);
   if (text.trim() === '') return null;
@@ -79,12 +82,12 @@ export const titleFromModel: TitleWriter = async (message, model, signal) => {
       .replaceAll(/^[\s"“'#*]+|[\s"”'.*]+$/gu, '');
     return title === '' || title.length > MODEL_TITLE_CHARS ? null : title;
   } catch {
-    return null; // a title is a nicety: the text of the message serves
+    return null; // a title is optional: use the text of the message
   }
 };
 
 const messageText = (message: UserMessageItem) => message.content.map(({ text }) => text).join('');
 
-/** Addresses and names such as `iPhone` stay as they were written. */
+/** Addresses and names such as `iPhone` stay unchanged. */
 const capitalise = (text: string) =>
   /^\p{Ll}+(?=[\s,;:!?.'’-]*(?:\s|$))/u.test(text) ? text.charAt(0).toLocaleUpperCase() + text.slice(1) : text;

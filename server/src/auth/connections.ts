@@ -1,23 +1,26 @@
-/** How many connections one address may hold, and how long a request may take to arrive. */
+/** Limits the connections of one address, and the time that a request may take to arrive. */
 import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { ipKeyGenerator } from 'express-rate-limit';
 import { isUnknownProxy } from './proxy-watch.ts';
 
 export interface ConnectionLimits {
-  /** Open connections of one address; 0 is no limit. Behind trusted proxies give 0: all connections are theirs. */
+  /**
+   * Open connections of one address; 0 means no limit. Use 0 behind trusted proxies, because all connections are
+   * theirs.
+   */
   readonly perAddress: number;
-  /** A request of which fewer than `minBytes` arrive in this time is ended, in milliseconds. @defaultValue 20000 */
+  /** A request is ended if fewer than `minBytes` of it arrive within this time, in milliseconds. @defaultValue 20000 */
   readonly stalledMs?: number | undefined;
   /** @defaultValue 1024 */
   readonly minBytes?: number | undefined;
-  /** For the head of a request, in milliseconds. @defaultValue 15000 */
+  /** The time limit for the head of a request, in milliseconds. @defaultValue 15000 */
   readonly headersMs?: number | undefined;
-  /** For a whole request, however steadily it comes, in milliseconds. @defaultValue 600000 */
+  /** The time limit for a whole request, even if it arrives steadily, in milliseconds. @defaultValue 600000 */
   readonly requestMs?: number | undefined;
 }
 
-/** How often Node looks for heads that take too long: pass it to `createServer`. */
+/** How often Node checks for heads that take too long. Pass it to `createServer`. */
 export const CHECK_MS = 5000;
 
 /** Applies the limits to a server. Returns a stop function. */
@@ -55,7 +58,7 @@ interface Arriving {
   sinceMs: number;
 }
 
-/** Node's own limits are about the whole request; an upload may take minutes as long as it moves. */
+/** Node's own limits apply to the whole request, but an upload may take minutes as long as data arrives. */
 function watchProgress(http: Server, { stalledMs = 20_000, minBytes = 1024 }: ConnectionLimits): () => void {
   const arriving = new Map<IncomingMessage, Arriving>();
   http.on('request', (req: IncomingMessage) => {
@@ -80,7 +83,7 @@ function watchProgress(http: Server, { stalledMs = 20_000, minBytes = 1024 }: Co
   return () => clearInterval(timer);
 }
 
-/** As Node does it for its own limits: an answer if the client still listens, then the end. */
+/** As Node does for its own limits: send an answer if the client still listens, then close. */
 function endStalled(socket: Socket): void {
   if (socket.writable) socket.write('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
   socket.destroySoon();

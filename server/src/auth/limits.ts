@@ -1,4 +1,4 @@
-/** How often, and how many at once: what one address, one user and the whole process may ask for. */
+/** Rate limits and limits on simultaneous turns, for one address, one user and the whole process. */
 import type { RequestHandler } from 'express';
 import { ipKeyGenerator, MemoryStore, rateLimit, type Store as CounterStore } from 'express-rate-limit';
 import { type ChatKitRequest, isStreamRequest } from '@chatdock/protocol/requests/requests';
@@ -13,8 +13,8 @@ import { createProxyWatch } from './proxy-watch.ts';
 import { shareSlots, type TakeSharedSlot } from './shared-slots.ts';
 
 /**
- * Each number may be 0 for "no limit". A turn is what runs the agent: a message, a retry, an action. A visitor who
- * throws the token away is a new user with every request, so addresses have limits too.
+ * Each number may be 0 for "no limit". A turn is a request that runs the agent: a message, a retry, an action. A
+ * visitor who discards the token is a new user with every request, so addresses have limits too.
  */
 export interface LimitOptions {
   /** Requests of one IP address (one /56 network with IPv6) in a minute. @defaultValue 600 */
@@ -38,27 +38,28 @@ export interface LimitOptions {
   /** Turns of this process at the same time. @defaultValue 5000 */
   readonly streams?: number | undefined;
   /**
-   * Makes the counters: any store for `express-rate-limit`. Several processes behind a load balancer share theirs
-   * through Redis or the like; give each store a different prefix, made from `name`. A store that fails lets everybody pass.
+   * Creates the counters: any store for `express-rate-limit`. Several processes behind a load balancer share them, for
+   * example through Redis. Give each store a different prefix, made from `name`. If a store fails, all requests are
+   * allowed.
    * @defaultValue this process's memory
    */
   readonly makeCounters?: ((name: CounterName) => CounterStore) | undefined;
   /**
-   * Shares the turns that run at the same time between processes, for the limits of a user and of an address.
+   * Shares the count of simultaneous turns between processes, for the limits of a user and of an address.
    * @defaultValue each process counts its own
    */
   readonly slots?: SlotLeases | undefined;
-  /** Counts what a day costs: turns, and the bytes of uploads. Without it there are limits by the minute only. */
+  /** Counts daily usage: turns, and the bytes of uploads. Without it, there are only limits per minute. */
   readonly budgets?: Pick<Budgets, 'take'> | undefined;
   /** New visitors of one address in a minute. @defaultValue 60 */
   readonly newVisitorsPerAddress?: number | undefined;
-  /** As given to the ChatKit router, so that a refused page of an allowed site can read the refusal. */
+  /** The same as for the ChatKit router, so that pages of an allowed site can read a refusal. */
   readonly cors?: CorsOptions | undefined;
-  /** Gets a warning when a counter store fails. @defaultValue the console */
+  /** Receives a warning if a counter store fails. @defaultValue the console */
   readonly log?: ServerLog | undefined;
 }
 
-/** What a counter of the rate limits counts: requests, turns, uploads or searches, of an address or of a user. */
+/** What a rate-limit counter counts: requests, turns, uploads or searches, of an address or of a user. */
 export type CounterName =
   | 'address'
   | 'user'
@@ -69,19 +70,22 @@ export type CounterName =
   | 'searches-of-user'
   | 'new-visitors';
 
-/** A context that says where its request came from. */
+/** A context with the address that its request came from. */
 export interface AddressedContext extends RequestContext {
   /** An IP address, or an IPv6 network. */
   readonly address?: string | undefined;
-  /** The address is that of a proxy which the server is not told to trust: all visitors have it. */
+  /** The address belongs to a proxy that the server does not trust, so all visitors have it. */
   readonly isAddressShared?: boolean | undefined;
 }
 
-/** The rate limits of one process, as `createLimits` returns them: pieces for Express and for the two routers. */
+/** The rate limits of one process, as `createLimits` returns them: functions for Express and for the two routers. */
 export interface Limits {
   /** Express middleware, mounted before the ChatKit router. Counts by `req.ip`: set `trust proxy` to a number of proxies first. */
   readonly perAddress: RequestHandler;
-  /** Adds the address that `perAddress` saw to what `authenticate` gives. Behind `perAddress` only: it overwrites what a client claims. */
+  /**
+   * Adds the address that `perAddress` saw to the result of `authenticate`. Use it only behind `perAddress`, which
+   * overwrites an address that a client claims.
+   */
   readonly withAddress: <Context extends RequestContext>(
     authenticate: Authenticate<Context>,
   ) => Authenticate<Context & AddressedContext>;
@@ -96,13 +100,16 @@ export interface Limits {
 const WINDOW_MS = 60_000;
 const BUSY_SECONDS = 5;
 const UNCOUNTED = 'The rate-limit counters cannot be reached, so requests are allowed without being counted.';
-/** From our middleware to our `authenticate`, within the process: what a client sends under this name is overwritten. */
+/**
+ * Passes the address from our middleware to our `authenticate`. A value that a client sends under this name is
+ * overwritten.
+ */
 const ADDRESS_HEADER = 'chatdock-client-address';
 const SHARED_HEADER = 'chatdock-client-address-shared';
 
 /**
- * Creates rate limits by minute and limits on simultaneous turns. A refused request gets status 429 with
- * `Retry-After`; when a counter store fails, requests pass and the log says so.
+ * Creates rate limits by minute and limits on simultaneous turns. A refused request gets status 429 with `Retry-After`.
+ * If a counter store fails, requests are allowed and a warning is logged.
  *
  * @example
  * const limits = createLimits({ turnsPerUser: 20 });
@@ -183,7 +190,7 @@ function perAddress(
     logger: toLogger(log),
     keyGenerator: ({ ip }) => addressOf(ip),
     skip: (req) => limit === 0 || req.method === 'OPTIONS',
-    // Anybody can send these headers, so their presence does not show that a proxy is in use.
+    // Any client can send these headers, so they do not prove that a proxy is in use.
     validate: { xForwardedForHeader: false, forwardedHeader: false },
     handler(req, res) {
       res.set(
@@ -208,7 +215,7 @@ const toLogger = (log: ServerLog) => ({
   warn: (error: unknown) => log.warn({ err: error }, 'The rate limiter reports a configuration problem. See err.'),
 });
 
-/** Counts one use by `key`. @throws HttpError 429 when the window's uses are up */
+/** Counts one use by `key`. @throws HttpError 429 if the limit of the window is reached */
 function createCounter(store: CounterStore, limit: number, log: ServerLog): (key: string) => Promise<void> {
   // Creating the middleware initialises the store. The middleware itself is not used.
   rateLimit({ windowMs: WINDOW_MS, limit: Math.max(limit, 1), store, logger: toLogger(log) });
@@ -228,7 +235,7 @@ function createCounter(store: CounterStore, limit: number, log: ServerLog): (key
 interface SlotRule {
   readonly limit: number;
   readonly refuse: () => HttpError;
-  /** Names the key among all processes; undefined for the limit of one process. */
+  /** Makes the key unique among all processes; undefined for the limit of one process. */
   readonly shared?: string;
 }
 
@@ -263,7 +270,7 @@ const slotRules = ({ streamsPerUser = 0, streamsPerAddress = 0, streams = 0 }: S
   },
 ];
 
-/** Takes one slot under each rule, by the key at the same place; gives a function that releases them once. */
+/** Takes one slot under each rule, with the key at the same index. Returns a function that releases them once. */
 function createSlots(
   rules: readonly SlotRule[],
   takeShared: TakeSharedSlot | undefined,
@@ -286,7 +293,7 @@ function createSlots(
   };
 }
 
-/** The turns of this process. */
+/** The running turns of this process. */
 function createOwnSlots(rules: readonly SlotRule[]): (keys: readonly string[]) => Leave {
   const taken = rules.map(() => new Map<string, number>());
   return (keys) => {

@@ -1,11 +1,11 @@
-/** Notices a proxy that the server was not told about: then all visitors come from one address. */
+/** Detects a proxy that is not configured, because all visitors then seem to come from one address. */
 import type { IncomingMessage } from 'node:http';
 import type { Request } from 'express';
 import type { ServerLog } from '../core/telemetry/log.ts';
 
 const FORWARDED = ['x-forwarded-for', 'forwarded', 'x-real-ip'];
 
-/** Addresses of this machine and of private networks: a browser on the internet comes from none of them. */
+/** Addresses of this machine and of private networks. A browser on the internet has none of them. */
 const PRIVATE =
   /^(?:::ffff:)?(?:127\.|10\.|192\.168\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.)|^(?:::1$|f[cd][0-9a-f]{2}:|fe[89ab][0-9a-f]:)/iu;
 
@@ -18,8 +18,8 @@ export const isUnknownProxy = (req: IncomingMessage): boolean =>
 /**
  * Whether a request came through a proxy while `trust proxy` is off. Warns once.
  *
- * Only a peer in a private network is believed to be a proxy. A visitor who writes the header by hand comes from a
- * public address and keeps the budget of that address.
+ * Only a peer in a private network counts as a proxy. A visitor who sends the header by hand has a public address and
+ * keeps the budget of that address.
  */
 export function createProxyWatch(log: ServerLog): (req: Request) => boolean {
   let hasWarned = false;

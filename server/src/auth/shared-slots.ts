@@ -1,15 +1,21 @@
-/** Holds shared slots for as long as turns run: takes, renews and returns them. */
+/** Holds shared slots while turns run: takes, renews and releases them. */
 import type { Leave } from '../core/http/endpoint.ts';
 import type { ServerLog } from '../core/telemetry/log.ts';
 import type { SlotKey, SlotLease, SlotLeases } from '../core/runs/slot-leases.ts';
 
-/** So long the slots of a lost process stay taken. */
+/** How long the slots of a lost process stay taken. */
 const LEASE_MS = 15_000;
 
-/** Takes a slot under every key. Gives the index of the key that has none left, else the function that returns the slots. */
+/**
+ * Takes a slot under every key. Returns the index of a key without a free slot, else the function that releases the
+ * slots.
+ */
 export type TakeSharedSlot = (keys: readonly SlotKey[]) => Promise<Leave | number>;
 
-/** If the leases cannot be reached, turns begin without being counted; their slots are taken when the leases are back. */
+/**
+ * If the leases cannot be reached, turns begin without being counted. Their slots are taken when the leases are
+ * available again.
+ */
 export function shareSlots(leases: SlotLeases, log: ServerLog, forMs = LEASE_MS): TakeSharedSlot {
   const held = new Set<SlotLease>();
   let renewing: ReturnType<typeof setInterval> | undefined;

@@ -8,17 +8,17 @@ import { readToken, type TokenRules } from './tokens.ts';
 /** Options of `signedIdentity`: the rules for tokens, and the claim that names the tenant. */
 export interface SignedIdentityOptions extends TokenRules {
   /**
-   * Claim that names the caller's tenant. When given, a token without it is refused, and equal users of two tenants
-   * are two users.
+   * The claim that names the caller's tenant. If set, a token without it is refused, and users with the same name in
+   * two tenants are two users.
    */
   readonly tenantClaim?: string | undefined;
-  /** Refuses tokens from before the moment a person's sessions were ended, and then also tokens without `iat`. */
+  /** Refuses tokens that were issued before a person's sessions were ended, and then also tokens without `iat`. */
   readonly sessions?: SessionLedger | undefined;
 }
 
 /**
- * Takes the caller from `Authorization: Bearer <JWT>`, which the site's own server signed for its signed-in user.
- * Any request without a valid token is refused with 401.
+ * Identifies the caller by `Authorization: Bearer <JWT>`, which the site's own server signs for its signed-in user. A
+ * request without a valid token is refused with 401.
  *
  * @example
  * chatkitRouter(server, { authenticate: signedIdentity({ issuer: 'https://shop.example', audience: 'chat', keys: [{ algorithm: 'HS256', key: secret }] }) });
@@ -41,7 +41,7 @@ export function signedIdentity({
   };
 }
 
-/** The token of `Authorization: Bearer …`; undefined when there is no such header, '' when it carries something else. */
+/** The token of `Authorization: Bearer …`; undefined without such a header, '' if the header has another scheme. */
 function bearerToken(request: Request): string | undefined {
   const header = request.headers.get('authorization');
   if (header === null) return undefined;
@@ -50,7 +50,7 @@ function bearerToken(request: Request): string | undefined {
 
 const MAX_NAME_CHARS = 512;
 
-/** A claim that can name somebody. */
+/** Whether a claim can identify a person. */
 function toName(claim: unknown): string | undefined {
   const isName = typeof claim === 'string' && claim !== '' && claim.length <= MAX_NAME_CHARS && claim.isWellFormed();
   return isName ? claim : undefined;

@@ -1,12 +1,12 @@
 /** Verifies signed tokens, with the same strict rules for every kind. */
 import { base64url, type CryptoKey, decodeProtectedHeader, jwtVerify, type JWTPayload, type KeyObject } from 'jose';
 
-/** Signature algorithms that a key may be pinned to. */
+/** The signature algorithms that a key may be used with. */
 export const TOKEN_ALGORITHMS = ['HS256', 'RS256', 'PS256', 'ES256', 'EdDSA'] as const;
 /** An algorithm that a token may be signed with; see `TOKEN_ALGORITHMS`. */
 export type TokenAlgorithm = (typeof TOKEN_ALGORITHMS)[number];
 
-/** A key that tokens are checked with, and the one algorithm it is used for. */
+/** A key that verifies tokens, and the only algorithm it is used with. */
 export interface TokenKey {
   /** This key verifies only tokens signed with this algorithm. */
   readonly algorithm: TokenAlgorithm;
@@ -57,7 +57,7 @@ export async function readToken(
       });
       return payload;
     } catch {
-      // This key does not verify the token: try the next one. Without one the result is null.
+      // This key does not verify the token, so try the next one. If none does, the result is null.
     }
   }
   return null;

@@ -1,8 +1,8 @@
-/** Counters of rate limits in the sums of usage, so that processes share them through the database of the threads. */
+/** Rate-limit counters stored with the usage sums, so that processes share them through the database of the threads. */
 import type { ClientRateLimitInfo, Options, Store as CounterStore } from 'express-rate-limit';
 import type { UsageCounters } from '../core/usage/usage-counters.ts';
 
-/** Counts in windows that begin at full multiples of their length, so that all processes count in the same one. */
+/** Windows begin at multiples of their length, so that all processes count in the same one. */
 export class UsageCounterStore implements CounterStore {
   readonly localKeys = false;
   readonly prefix: string;
@@ -48,7 +48,10 @@ export class UsageCounterStore implements CounterStore {
     return { totalHits, resetTime: new Date(windowEndMs) };
   }
 
-  /** Once in a window: there is a row for every caller of every minute. A failure repeats in the hourly cleanup. */
+  /**
+   * Delete old rows once per window, because there is a row for every caller and minute. If it fails, the hourly
+   * cleanup does it.
+   */
   #forgetPast(windowStartMs: number): void {
     if (this.#countedMs === windowStartMs) return;
     this.#countedMs = windowStartMs;

@@ -3,8 +3,8 @@ import type { RequestContext } from '../core/context.ts';
 import type { Authenticate } from '../core/http/endpoint.ts';
 
 /**
- * A request with an `Authorization` header is from a user and must prove it; one without is from a visitor. A bad token
- * never makes a visitor: a user whose session expired must get an error instead of an empty history.
+ * A request with an `Authorization` header is from a user and must prove it; one without is from a visitor. An invalid
+ * token never counts as a visitor, because a user whose session expired must get an error instead of an empty history.
  */
 export function usersOrVisitors(
   users: Authenticate<RequestContext>,

@@ -1,9 +1,9 @@
-/** Proof that a newcomer is a person: what a page got from Turnstile or hCaptcha, checked with that service. */
+/** Checks that a new visitor is human: verifies the page's token from Turnstile or hCaptcha with that service. */
 
-/** The header in which a page sends the proof with the request that needs a new identity. */
+/** The header with the proof, sent with the request that needs a new identity. */
 export const VISITOR_PROOF_HEADER = 'chatdock-visitor-proof';
 
-/** Whether a newcomer may have an identity. `proof` is null when the page sent none. */
+/** Decides whether a new visitor gets an identity. `proof` is null if the page sent none. */
 export type VerifyVisitor = (proof: string | null, request: Request) => Promise<boolean>;
 
 /** Both services have the same interface. */
@@ -23,7 +23,10 @@ interface SiteVerifyOptions {
 const MAX_PROOF_CHARS = 4096;
 const TIMEOUT_MS = 5000;
 
-/** Asks a service about each proof. If the service cannot be reached, the newcomer is refused and the page can try again. */
+/**
+ * Verifies each proof with the service. If the service cannot be reached, the visitor is refused and the page can try
+ * again.
+ */
 export function siteVerify({ url, secret, fetch }: SiteVerifyOptions): VerifyVisitor {
   return async (proof) => {
     if (proof === null || proof === '' || proof.length > MAX_PROOF_CHARS) return false;

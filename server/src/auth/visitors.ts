@@ -1,4 +1,4 @@
-/** Anonymous visitors: they do not sign in, and each keeps their own conversations. */
+/** Identifies anonymous visitors, who do not sign in but keep their own conversations. */
 import { SignJWT } from 'jose';
 import { NEW_VISITOR, VISITOR_TOKEN_HEADER } from '@chatdock/protocol/client/visitor-token';
 import type { RequestContext } from '../core/context.ts';
@@ -10,15 +10,18 @@ import { type VerifyVisitor, VISITOR_PROOF_HEADER } from './verify-visitor.ts';
 
 /** Options of `anonymousVisitors`. Only `secrets` is required. */
 export interface VisitorOptions {
-  /** Secrets of at least 32 bytes. The first signs; all are accepted, so that one can be replaced without losing anybody. */
+  /**
+   * Secrets of at least 32 bytes. The first one signs; all are accepted, so that a secret can be replaced without
+   * losing visitors.
+   */
   readonly secrets: readonly Uint8Array[];
-  /** How long a visitor who stays away is remembered, in days. Renewed in use. @defaultValue 180 */
+  /** How many days a visitor is remembered after the last visit. @defaultValue 180 */
   readonly rememberDays?: number | undefined;
   /** Refuses tokens from before a visitor's session was ended. */
   readonly sessions?: SessionLedger | undefined;
-  /** Called before a newcomer gets an identity. Throw HttpError to refuse: 429 for a rate limit. */
+  /** Called before a new visitor gets an identity. Throw HttpError to refuse it: 429 for a rate limit. */
   readonly admit?: ((request: Request) => Promise<void>) | undefined;
-  /** Asks newcomers for a proof that they are people. @defaultValue no proof is needed */
+  /** Requires a proof from new visitors that they are human. @defaultValue no proof is needed */
   readonly verifyVisitor?: VerifyVisitor | undefined;
   /** Milliseconds since 1970. @defaultValue the system's clock */
   readonly now?: (() => number) | undefined;
@@ -29,14 +32,14 @@ const AUDIENCE = 'chatdock-visitor';
 const DAY_SECONDS = 24 * 60 * 60;
 
 /**
- * Gives every newcomer a new identity, in a token only this server can sign.
+ * Gives every new visitor an identity, in a token that only this server can sign.
  *
- * The token travels in the header `chatdock-visitor-token`, both ways. A client that cannot carry a header (the
- * official element, curl with a cookie jar) has the same identity from a cookie that scripts cannot read and other
- * sites' pages cannot make a browser send. A token that is missing, expired or tampered with makes its bearer a
- * newcomer without access to anything.
+ * The token is sent in the header `chatdock-visitor-token`, in both directions. A client that cannot use the header
+ * (the official element, curl with a cookie jar) gets the same identity from a cookie. Scripts cannot read this cookie,
+ * and pages of other sites cannot make a browser send it. A request whose token is missing, expired or tampered with
+ * comes from a new visitor without access to anything.
  *
- * @throws Error at once when a secret is shorter than 32 bytes.
+ * @throws Error at once if a secret is shorter than 32 bytes
  */
 export function anonymousVisitors(options: VisitorOptions): Authenticate<RequestContext> {
   const { recognise, issue, lifeSeconds } = createVisitorTokens(options);
@@ -59,7 +62,10 @@ export function anonymousVisitors(options: VisitorOptions): Authenticate<Request
   };
 }
 
-/** Ends the visits that a request carries a token of, for `logoutRouter`. Their tokens and all copies are refused from then on. */
+/**
+ * Ends the sessions of the tokens in a request, for `logoutRouter`. These tokens and all copies are refused from then
+ * on.
+ */
 export function visitorLogout(options: VisitorOptions & { readonly sessions: SessionLedger }) {
   const { recognise } = createVisitorTokens(options);
   return async (request: Request, reply: Headers): Promise<void> => {
@@ -85,7 +91,7 @@ function createVisitorTokens({ secrets, rememberDays = 180, sessions, now = Date
   };
   const lifeSeconds = rememberDays * DAY_SECONDS;
 
-  /** The visitors whose tokens a request carries, that of the header first. */
+  /** The visitors of the tokens in a request, that of the header first. */
   async function recognise(request: Request) {
     const carried = request.headers.get(VISITOR_TOKEN_HEADER);
     const found: { id: string; secondsLeft: number }[] = [];
@@ -109,7 +115,8 @@ function createVisitorTokens({ secrets, rememberDays = 180, sessions, now = Date
       .sign(signingSecret ?? new Uint8Array());
     reply.set(VISITOR_TOKEN_HEADER, token);
     if (request.headers.has(VISITOR_TOKEN_HEADER)) {
-      // It carries the token itself. A cookie of the one it no longer is would bring that one back.
+      // The client sends the token itself, so remove the cookie: the cookie of an earlier visitor would restore that
+      // visitor.
       if (readCookie(request) !== undefined) reply.append('set-cookie', toCookie(request, '', 0));
       return;
     }
@@ -123,7 +130,7 @@ function createVisitorTokens({ secrets, rememberDays = 180, sessions, now = Date
 
 const isSecure = (request: Request) => new URL(request.url).protocol === 'https:';
 
-/** With `__Host-` a browser lets no other host, not even a sibling subdomain, plant the cookie. It needs https. */
+/** With the prefix `__Host-`, no other host can set the cookie, not even a sibling subdomain. It needs https. */
 const cookieName = (request: Request) => (isSecure(request) ? '__Host-chatdock-visitor' : 'chatdock-visitor');
 
 const toCookie = (request: Request, token: string, seconds: number) =>

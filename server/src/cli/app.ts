@@ -1,4 +1,4 @@
-/** The Express application of the ready-to-run process: which part answers at which path. */
+/** The Express application of the ready-to-run process: mounts each part at its path. */
 import { timingSafeEqual } from 'node:crypto';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
@@ -33,7 +33,7 @@ interface AppDeps {
   /** Folder of the documents that answers cite, when this process must show them. */
   documentsFolder?: string | null | undefined;
   metrics: Metrics;
-  /** Throws when the process should get no requests right now. */
+  /** Throws if the process should get no requests now. */
   checkReady(): Promise<void>;
 }
 
@@ -55,7 +55,8 @@ export function createApp({
   app.set('trust proxy', config.CHATDOCK_TRUST_PROXY);
   app.use(requestId, watchPrefix(config, server.log));
   app.use(healthRouter(checkReady));
-  // Prometheus may use any host name. Without a token the host must match, or DNS rebinding could read the metrics.
+  // Prometheus may use any host name. Without a token the host must match; otherwise DNS rebinding could read the
+  // metrics.
   const hostCheck = checkHost(config);
   if (config.CHATDOCK_METRICS_TOKEN === undefined) app.use('/metrics', hostCheck);
   app.get('/metrics', mayReadMetrics(config), showMetrics(metrics));
@@ -91,7 +92,7 @@ export function createApp({
   return app;
 }
 
-/** Every request has an id for the logs: a proxy's when it is harmless, else a new one. The answer repeats it. */
+/** Every request has an id for the logs: that of a proxy if it is valid, else a new one. The answer contains it. */
 const requestId: RequestHandler = (req, res, next) => {
   const given = req.headers['x-request-id'];
   const id = typeof given === 'string' && /^[\w.:-]{8,64}$/.test(given) ? given : crypto.randomUUID();
@@ -101,8 +102,8 @@ const requestId: RequestHandler = (req, res, next) => {
 };
 
 /**
- * Metrics need the token. Without a configured token only this machine may read them, and only if no proxy is
- * involved, because a proxy's requests come from this machine too.
+ * Metrics need the token. If no token is configured, only this machine may read them, and only without a proxy, because
+ * a proxy's requests come from this machine too.
  */
 function mayReadMetrics({ CHATDOCK_METRICS_TOKEN: token, CHATDOCK_TRUST_PROXY: proxies }: Config): RequestHandler {
   return (req, res, next) => {

@@ -20,7 +20,7 @@ export async function openAttachments(config: Config, files: FileLedger): Promis
   });
 }
 
-/** In a bucket, else in a folder: beside the SQLite file unless another is named. Several processes must see the same one. */
+/** In a bucket, else in a folder, by default beside the SQLite file. Several processes must use the same one. */
 async function openBlobs(config: Config): Promise<BlobStore> {
   if (config.CHATDOCK_FILES !== undefined) {
     const { host: bucket, pathname } = new URL(config.CHATDOCK_FILES);
@@ -42,19 +42,19 @@ async function openBlobs(config: Config): Promise<BlobStore> {
   return new DiskBlobStore(folder, { minFreeBytes: config.CHATDOCK_DISK_FREE_MIN_BYTES });
 }
 
-/** @throws ConfigError when a file is in the way */
+/** @throws ConfigError if the path is a file */
 function requireFolder(folder: string): void {
   let place = folder;
-  // The nearest that exists: the rest is made when the first file comes.
+  // The nearest existing folder. The rest is created with the first file.
   while (statSync(place, { throwIfNoEntry: false }) === undefined && dirname(place) !== place) place = dirname(place);
   if (statSync(place, { throwIfNoEntry: false })?.isDirectory()) return;
   throw new ConfigError(`CHATDOCK_ATTACHMENTS_FOLDER is ${folder}, and ${place} is a file. Name a folder.`);
 }
 
-/** Behind a proxy that serves this process under a path, only the public address tells that path. */
+/** Behind a proxy that serves this process under a path, only the public address contains that path. */
 const attachmentsURL = ({ CHATDOCK_PUBLIC_URL: address = '' }: Config) => `${address.replace(/\/+$/u, '')}/attachments`;
 
-/** Where the pages with the chat come from. */
+/** The origins of the pages with the chat. */
 const pageOrigins = ({ CHATDOCK_PUBLIC_URL: address, CHATDOCK_ALLOWED_ORIGINS: others }: Config) => [
   ...(address === undefined ? [] : [new URL(address).origin]),
   ...others,

@@ -27,7 +27,7 @@ interface BudgetDeps {
   onSiteClosed(refusal: BudgetRefusal): void;
 }
 
-/** @throws ConfigError when the owner's prices cannot be read */
+/** @throws ConfigError if the owner's prices cannot be read */
 export function openBudgets({ config, environment, usage, metrics, log, onSiteClosed }: BudgetDeps): Budgets {
   const prices = completePrices(pricesOf(config), environment, log);
   const {
@@ -75,8 +75,9 @@ function pricesOf({ CHATDOCK_PRICES: path }: Config) {
 }
 
 /**
- * Models without a price cost nothing if they answer on this machine or in a private network: they are the owner's own.
- * If the owner's file has a price for unknown models, they count at that price. The log says what is assumed of which.
+ * Models without a price cost nothing if they run on this machine or in a private network, because they are the owner's
+ * own. If the owner's file has a price for unknown models, that price counts. The log says what is assumed for which
+ * model.
  */
 function completePrices(prices: PriceTable, environment: Environment, log: BudgetDeps['log']): PriceTable {
   const own = prices.unknown === LIST_PRICES.unknown ? PROVIDER_NAMES.filter((name) => isOwn(name, environment)) : [];
@@ -114,7 +115,7 @@ function isOwn(provider: ProviderName, environment: Environment): boolean {
     const { baseURL } = parseModelAddress(`${provider}:any`, environment);
     return isPrivateHost(new URL(baseURL).hostname);
   } catch {
-    return false; // The provider is not set up. If a model of it is named, the start stops and says what is missing.
+    return false; // The provider is not configured. If one of its models is named, the start fails with a message.
   }
 }
 

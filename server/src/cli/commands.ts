@@ -1,4 +1,4 @@
-/** What `chatdock-server` understands: its commands and options, and the sentence for what it does not. */
+/** The commands and options of `chatdock-server`, and the error messages for unknown ones. */
 import { nearest } from './settings/nearest-name.ts';
 
 interface Command {
@@ -6,16 +6,19 @@ interface Command {
   readonly takes: string;
   /** One line for the usage text. */
   readonly about: string;
-  /** Returns the text to print, whole or piece by piece. Throws an error with a sentence if that is not possible. */
+  /**
+   * Returns the text to print, whole or piece by piece. Throws an error with a readable message if that is not
+   * possible.
+   */
   run(args: readonly string[]): Promise<string> | AsyncIterable<string>;
 }
 
 export type Commands = Readonly<Record<string, Command>>;
 
-/** What the arguments ask for. */
+/** The action that the arguments select. */
 type Order =
   | { readonly kind: 'serve'; readonly demo: boolean }
-  /** `about` is the command that the help is asked for; without it, for all. */
+  /** `about` is the command to explain; without it, all commands are listed. */
   | { readonly kind: 'help'; readonly about?: string }
   | { readonly kind: 'version' }
   | { readonly kind: 'command'; readonly command: Command; readonly args: readonly string[] }
@@ -32,7 +35,7 @@ export const isServing = ([first]: readonly string[]): boolean =>
 export function readOrder(args: readonly string[], commands: Commands): Order {
   const [first, ...rest] = args;
   const isCommand = first !== undefined && Object.hasOwn(commands, first);
-  // What follows `--` is no option.
+  // Arguments after `--` are not options.
   const options = rest.slice(0, rest.includes('--') ? rest.indexOf('--') : undefined);
   if (options.some((word) => word === '--help' || word === '-h'))
     return isCommand ? { kind: 'help', about: first } : { kind: 'help' };
@@ -71,7 +74,7 @@ chatdock-server settings > .env writes a file that lists all of them.
 
 function refusal(word: string, commands: Commands): string {
   const help = 'Run chatdock-server --help for the list of commands.';
-  // `--port 3000` and the like, which other servers have.
+  // Options such as `--port 3000`, which other servers have.
   const [, name = ''] = /^--?([\w-]+)/.exec(word) ?? [];
   if (/^(port|host|p)$/i.test(name)) {
     const setting = /^p/i.test(name) ? 'PORT' : 'HOST';

@@ -8,7 +8,7 @@ import type { Config } from './settings/config.ts';
 import { isLoopbackName } from './access/host-check.ts';
 import type { SharedCounts } from './sharing.ts';
 
-/** Which sites may call, for every part of the process. */
+/** The sites that may call, for every part of the process. */
 export const corsOf = (config: Config): CorsOptions => ({
   allowedOrigins: isOnlyHere(config) ? isLoopbackOrigin : config.CHATDOCK_ALLOWED_ORIGINS,
   originsSetting: 'CHATDOCK_ALLOWED_ORIGINS',
@@ -16,7 +16,7 @@ export const corsOf = (config: Config): CorsOptions => ({
   exposedHeaders: ['x-request-id'],
 });
 
-/** Whether only browsers on this machine can reach the server, as while a site is developed, and nothing says who may call. */
+/** Whether only browsers on this machine can reach the server, as during development, and no origins are configured. */
 const isOnlyHere = ({ HOST, CHATDOCK_PUBLIC_URL: publicUrl, CHATDOCK_ALLOWED_ORIGINS: allowed }: Config) =>
   isLoopbackName(HOST) && publicUrl === undefined && allowed.length === 0;
 

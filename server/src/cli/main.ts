@@ -21,7 +21,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const repository = resolve(here, '../..');
 const siteRoot = existsSync(join(repository, 'demo')) ? repository : join(here, 'site');
 
-/** What is left to store and close after the grace. Process managers kill after ten seconds or more. */
+/** The time for storing and closing after the grace period. Process managers kill after ten seconds or more. */
 const CLOSE_MS = 4500;
 
 const config = () => parseConfig(readEnvironment(process.env));
@@ -78,10 +78,10 @@ else {
 async function print(run: () => Promise<string> | AsyncIterable<string>): Promise<void> {
   try {
     const text = run();
-    // Waits while the reader of a pipe is slow, so that a long export is not in memory.
+    // Waits while the reader of a pipe is slow, so that a long export is not held in memory.
     await pipeline(Symbol.asyncIterator in text ? text : [await text], process.stdout, { end: false });
   } catch (error) {
-    // The reader of the pipe has seen enough, as `head` has.
+    // The reader of the pipe has closed it, as `head` does.
     if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return;
     console.error(error instanceof Error ? error.message : String(error));
     process.exitCode = 1;
@@ -103,10 +103,10 @@ async function serve({ demo }: { demo: boolean }): Promise<void> {
     if (config.CHATDOCK_DEMO_PAGES === '1' && !existsSync(join(siteRoot, 'demo')))
       log.warn('CHATDOCK_DEMO_PAGES is 1, but this package has no demo pages; they are in the repository.');
     const running = await startProcess({ config, environment, log, siteRoot });
-    // Before the address is printed: who waits for that line may send a signal at once.
+    // Do this before printing the address, because a process that waits for that line may send a signal at once.
     stopWhenAsked(running, log, config.CHATDOCK_GRACE_SECONDS * 1000);
     log.info({ url: running.url, agent: running.description }, 'Listening');
-    // For a person who looks at a terminal: the last line is the address to open. A log collector gets JSON only.
+    // For a person at a terminal, the last line is the address to open. A log collector gets only JSON.
     if (demo || process.stdout.isTTY || config.LOG_LEVEL !== 'info')
       console.log(
         `ChatDock is listening, answered by ${running.description}.\nOpen ${config.CHATDOCK_PUBLIC_URL ?? browsable(running.url)}`,
@@ -117,7 +117,7 @@ async function serve({ demo }: { demo: boolean }): Promise<void> {
   }
 }
 
-/** A browser cannot open the address that stands for all addresses of this machine. */
+/** A browser cannot open the wildcard address. */
 function browsable(url: string): string {
   return url.replace(/\/\/(?:0\.0\.0\.0|\[::\])/u, '//127.0.0.1');
 }
@@ -142,7 +142,8 @@ function stopWhenAsked(running: RunningProcess, log: Logger, graceMs: number): v
   };
   onStopSignal((signal) => {
     log.info({ signal }, 'Stopping');
-    // A process manager sends SIGTERM, and a balancer in front needs a moment to notice. Ctrl+C is for a person.
+    // A process manager sends SIGTERM, and a load balancer needs a moment to notice. Ctrl+C comes from a person, who
+    // does not want to wait.
     stop(0, signal === 'SIGTERM' ? graceMs / 2 : 0);
   });
   // A rejection that a library did not handle affects at most its own turn, so the process continues.

@@ -23,7 +23,7 @@ import { openTracing } from './monitoring/tracing.ts';
 
 interface ProcessDeps {
   config: Config;
-  /** What the agents read their own settings from. */
+  /** The environment that the agents read their settings from. */
   environment: Environment;
   log: Logger;
   /** Folder that holds `demo/` and `dist/`. */
@@ -31,23 +31,26 @@ interface ProcessDeps {
 }
 
 export interface RunningProcess {
-  /** Where it listens: `http://127.0.0.1:8787`. */
+  /** The address at which it listens, such as `http://127.0.0.1:8787`. */
   readonly url: string;
-  /** One line for the operator: who answers. */
+  /** One line for the operator that says what answers: a model, an agent or the demo. */
   readonly description: string;
   /**
-   * Is not ready from now on, but listens. Takes turns for `noticeMs`, lets those at work finish until `graceMs` have
-   * passed, stores unfinished ones, closes everything.
+   * Reports itself as not ready, but still accepts turns for `noticeMs`. Then lets running turns finish until `graceMs`
+   * have passed, stores unfinished ones and closes everything.
    */
   stop(graceMs: number, noticeMs?: number): Promise<void>;
 }
 
-/** Longer than the minute for which load balancers keep idle connections: closing first would break their next request. */
+/**
+ * Longer than the minute for which load balancers keep idle connections, because closing one first would break their
+ * next request.
+ */
 const KEEP_ALIVE_MS = 75_000;
 
 /**
- * A database that is down is logged and tried again.
- * @throws Error with a sentence when it cannot listen, or when a setting or a file must be changed first
+ * If the database is down, logs it and tries again.
+ * @throws Error with a readable message if it cannot listen, or if a setting or a file must be changed first
  */
 export async function startProcess({ config, environment, log, siteRoot }: ProcessDeps): Promise<RunningProcess> {
   const sharing = await openSharing(config, log);
@@ -108,7 +111,7 @@ export async function startProcess({ config, environment, log, siteRoot }: Proce
     );
   });
   await listen(http, config);
-  // A chat without files is better than none, so a wrong bucket does not keep the process from starting.
+  // A chat without files is better than no chat, so the process starts even if the bucket is wrong.
   attachments.blobs
     .check?.()
     .catch((err: unknown) => log.error({ err }, 'Files cannot be stored. Everything else works meanwhile.'));

@@ -1,6 +1,6 @@
 /**
- * What several processes share beside the conversations: counts, budgets, ended sessions and running answers, through
- * Redis or the database.
+ * Data that several processes share besides the conversations: counters, budgets, ended sessions and running answers,
+ * through Redis or the database.
  */
 import { createHash } from 'node:crypto';
 import type { LimitOptions } from '../auth/limits.ts';
@@ -16,7 +16,7 @@ import { RedisRuns } from '../stores/redis/redis-runs.ts';
 import { RedisSlots } from '../stores/redis/redis-slots.ts';
 import type { Config } from './settings/config.ts';
 
-/** Nothing in it: this process counts alone. */
+/** Empty if this process counts alone. */
 export type SharedCounts = Pick<LimitOptions, 'makeCounters' | 'slots'>;
 
 interface Sharing {
@@ -26,12 +26,12 @@ interface Sharing {
   /** Sums for budgets. */
   usageOf(opened: Pick<OpenStore, 'usage'>): UsageCounters;
   sessionsOf(opened: Pick<OpenStore, 'sessions'>): SessionLedger;
-  /** Writes down what is not in the database yet. Call it before the database is closed. */
+  /** Stores pending counts in the database. Call it before the database is closed. */
   write(): Promise<void>;
   close(): void;
 }
 
-/** @throws Error with a sentence when CHATDOCK_REDIS_URL is set and its packages are not installed */
+/** @throws Error with a readable message if CHATDOCK_REDIS_URL is set but its packages are not installed */
 export async function openSharing(
   { CHATDOCK_REDIS_URL: url }: Pick<Config, 'CHATDOCK_REDIS_URL'>,
   log: ServerLog,
@@ -74,8 +74,8 @@ async function throughRedis(redis: RedisLink): Promise<SharedCounts> {
 }
 
 /**
- * The package loads its scripts once, at the start, and keeps a failure for ever. The name of a script is its hash, so
- * it is known without Redis; a Redis without the script says so, and the package loads it again.
+ * The package loads its scripts once at the start, and a failure is permanent. The name of a script is its hash, so it
+ * is known without Redis. If Redis does not have the script, it reports so, and the package loads it again.
  */
 async function sendForCounters(
   redis: RedisLink,
@@ -84,6 +84,6 @@ async function sendForCounters(
   const answer = redis.send(command);
   const script = command[0] === 'SCRIPT' ? command[2] : undefined;
   const result = script === undefined ? answer : answer.catch(() => createHash('sha1').update(script).digest('hex'));
-  // What the package's scripts answer: numbers, and names of scripts.
+  // The answers of the package's scripts: numbers, and names of scripts.
   return (await result) as number | string | number[];
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { FeedbackQuery, FeedbackRecord, FeedbackStore } from '../core/records/feedback.ts';
 import type { Row, SqlDatabase } from './sql/sql-store.ts';
 
-/** Loses everything when the process ends. */
+/** Keeps the records until the process ends. */
 export class MemoryFeedback implements FeedbackStore {
   readonly #records = new Map<string, FeedbackRecord>();
 
@@ -14,7 +14,7 @@ export class MemoryFeedback implements FeedbackStore {
     this.#records.set(key, { ...record, comment: record.comment ?? before?.comment });
   }
 
-  /** Of one thread, or of all when none is named. */
+  /** Of one thread, or of all threads if none is given. */
   forget(userId: string, threadId?: string): void {
     for (const [key, record] of this.#records)
       if (record.userId === userId && (threadId === undefined || record.threadId === threadId))
@@ -74,8 +74,8 @@ export class SqlFeedback implements FeedbackStore {
 }
 
 /**
- * An answer is known by its first item, so a thread has no more ratings than items. An earlier release hashed the ids of all
- * its items.
+ * An answer is identified by its first item, so a thread has no more ratings than items. An earlier release used a hash
+ * of the ids of all its items.
  */
 const toKey = (itemIds: readonly string[]) => createHash('sha256').update(JSON.stringify(itemIds)).digest('hex');
 

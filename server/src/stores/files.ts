@@ -5,7 +5,7 @@ import type { Row, SqlDatabase } from './sql/sql-store.ts';
 const UNLIMITED = Number.MAX_SAFE_INTEGER;
 const limitOf = (bytes: number) => (bytes === 0 ? UNLIMITED : bytes);
 
-/** Forgets everything when the process ends. */
+/** Keeps the records until the process ends. */
 export class MemoryFiles implements FileLedger {
   readonly #files = new Map<string, FileEntry & { createdMs: number; isSent: boolean }>();
   readonly #now: () => number;
@@ -78,7 +78,7 @@ export class SqlFiles implements FileLedger {
     { id, owner, sizeBytes }: FileEntry,
     { perOwner, inAll }: FileQuotas,
   ): Promise<'reserved' | 'owner-full' | 'full'> {
-    // Two reservations at the same time would both read the sum before the other's file is in it.
+    // Lock, because two simultaneous reservations would both read the sum without the other's file.
     const { oneAtATime } = this.#database;
     const results = await this.#database.write([
       ...(oneAtATime === null ? [] : [{ sql: oneAtATime, values: [] }]),

@@ -8,8 +8,8 @@ import { generateId, type ItemIdKind, NotFoundError, type PageRequest, type Stor
 import { MAX_PAGE_CHARS, toMilliseconds, toPage, toPageSize } from './paging.ts';
 
 /**
- * Stores everything as JSON text like a database does, so that loaded values are copies and values that JSON cannot
- * represent are noticed in tests rather than in production.
+ * Stores everything as JSON text like a database, so that loaded values are copies, and tests find values that JSON
+ * cannot represent.
  */
 export class MemoryStore<Context extends RequestContext = RequestContext> implements Store<Context>, PeopleStore {
   readonly #threads = new Map<string, StoredThread>();
@@ -19,7 +19,9 @@ export class MemoryStore<Context extends RequestContext = RequestContext> implem
 
   readonly #onDeleted: (userId: string, threadId?: string) => void;
 
-  /** @param onDeleted called when a thread is deleted, or everything of a person: for what is kept beside the store. */
+  /**
+   * @param onDeleted Called when a thread or all data of a person is deleted, for data that is kept outside the store.
+   */
   constructor(onDeleted: (userId: string, threadId?: string) => void = () => undefined) {
     this.#onDeleted = onDeleted;
   }
@@ -89,7 +91,7 @@ export class MemoryStore<Context extends RequestContext = RequestContext> implem
     };
     this.#threads.set(thread.id, stored);
     const list = this.#lists.get(context.userId) ?? [];
-    // It is nearly always the newest, so search from the end.
+    // The item is nearly always the newest, so search from the end.
     const before = list.findLastIndex(({ createdMs }) => createdMs <= stored.createdMs);
     list.splice(before + 1, 0, stored);
     this.#lists.set(context.userId, list);

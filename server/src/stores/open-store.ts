@@ -1,4 +1,4 @@
-/** From a `DATABASE_URL` to a store. */
+/** Opens the store that a `DATABASE_URL` names. */
 import { fileURLToPath } from 'node:url';
 import type { RequestContext } from '../core/context.ts';
 import type { FeedbackStore } from '../core/records/feedback.ts';
@@ -26,34 +26,45 @@ import { SqlUsage } from './sql/usage.ts';
 /** A database that `openStore` opened: the store of threads, the feedback in the same database, and its life cycle. */
 export interface OpenStore<Context extends RequestContext = RequestContext> {
   store: Store<Context>;
-  /** Thumbs and comments, in the same database. */
+  /** Ratings and comments, in the same database. */
   feedback: FeedbackStore;
   /** Sums for budgets, in the same database. */
   usage: UsageCounters;
-  /** PostgreSQL: slots for simultaneous turns that all processes share. Null where one process has the database. */
+  /**
+   * PostgreSQL: slots for simultaneous turns that all processes share. Null for a database that only one process uses.
+   */
   slots: SlotLeases | null;
-  /** PostgreSQL: the index of the owner's documents, which one process builds for all. Null where one process has the database. */
+  /**
+   * PostgreSQL: the index of the owner's documents, which one process builds for all. Null for a database that only one
+   * process uses.
+   */
   passages: PassageStore | null;
-  /** What is known of stored files, in the same database. */
+  /** Records of stored files, in the same database. */
   files: FileLedger;
   /** When people's sessions were ended, in the same database. */
   sessions: SessionLedger;
-  /** For the operator: everything of one person, and of long ago. */
+  /** For the operator: all data of one person, and old data. */
   people: PeopleStore;
-  /** Resolves when the database answers and its tables are up to date. @throws StoreUnavailableError saying why not. */
+  /**
+   * Resolves when the database answers and its tables are up to date. @throws StoreUnavailableError with the reason
+   * otherwise
+   */
   ready(): Promise<void>;
-  /** Finishes what was begun and lets go of the database. */
+  /** Finishes pending operations and closes the database. */
   close(): Promise<void>;
 }
 
 /** Options of `openStore`. They do not apply to `memory:`. */
 export interface StoreOptions {
-  /** PostgreSQL: connections this process may hold. Keep processes × connections below `max_connections`. @defaultValue 10 */
+  /**
+   * PostgreSQL: the maximum number of connections of this process. Keep processes × connections below
+   * `max_connections`. @defaultValue 10
+   */
   connections?: number | undefined;
   /** PostgreSQL: how long an operation may take, waiting for a connection included, in milliseconds. @defaultValue 1500 */
   operationTimeoutMs?: number | undefined;
   /**
-   * Puts something faster between the processes than the database, which keeps the records of running turns.
+   * Wraps the registry of running turns, to connect processes by something faster than the database.
    * @defaultValue the database alone
    */
   shareRuns?: ((records: RunRegistry) => RunRegistry) | undefined;
@@ -65,8 +76,8 @@ export interface StoreOptions {
  * - `file:data/chatdock.sqlite` is a SQLite file, relative to the working directory (`file:///var/lib/…` is absolute);
  * - `postgres://user:password@host/database` is PostgreSQL.
  *
- * Nothing is connected to yet: `ready()` or the first operation does that, and later ones try again after a failure.
- * Errors: throws when the URL names none of these.
+ * It does not connect yet: `ready()` or the first operation does, and later ones retry after a failure. Errors: throws
+ * if the URL names none of these.
  */
 export function openStore<Context extends RequestContext = RequestContext>(
   url: string,

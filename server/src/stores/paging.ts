@@ -15,7 +15,7 @@ export function toPageSize(limit: number): number {
   return Number.isFinite(limit) ? Math.min(Math.max(Math.trunc(limit), 1), MAX_PAGE) : MAX_PAGE;
 }
 
-/** Turns up to `size + 1` records into a page of `size`, which knows whether more follow. */
+/** Turns up to `size + 1` records into a page of `size` records that says whether more follow. */
 export function toPage<Entry extends { id: string }>(found: Entry[], size: number): Page<Entry> {
   const data = found.slice(0, size);
   const last = data.at(-1);

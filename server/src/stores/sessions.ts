@@ -2,7 +2,7 @@
 import type { SessionLedger } from '../core/records/sessions.ts';
 import type { SqlDatabase } from './sql/sql-store.ts';
 
-/** Forgets everything when the process ends. */
+/** Keeps the records until the process ends. */
 export class MemorySessions implements SessionLedger {
   readonly #ended = new Map<string, number>();
   readonly #now: () => number;

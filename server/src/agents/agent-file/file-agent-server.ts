@@ -19,13 +19,13 @@ interface FileAgentServerOptions<Context extends RequestContext> extends Omit<
   'model' | 'instructions'
 > {
   source: AgentSource;
-  /** The model for a name in the file; an empty name is that of an agent without one. */
+  /** The model for a name in the file. An agent without a model has an empty name. */
   modelNamed(name: string, pick: string | undefined, turn: TurnNames, context: RequestContext): Model;
-  /** Added to what the agent of the file is told, for the tools that the settings add. */
+  /** Added to the instructions of the file's agent, for the tools that the settings add. */
   addedInstructions: string;
 }
 
-/** Every model that the file names is asked through `modelNamed`, so that fallbacks, time limits and budgets apply. */
+/** Every model that the file names is resolved by `modelNamed`, so that fallbacks, time limits and budgets apply. */
 export class FileAgentServer<Context extends RequestContext = RequestContext> extends AgentServer<Context> {
   readonly #options: FileAgentServerOptions<Context>;
 
@@ -33,7 +33,7 @@ export class FileAgentServer<Context extends RequestContext = RequestContext> ex
     super({
       ...options,
       instructions: '',
-      // Asked for titles only: the agent brings its own.
+      // Used only for titles, because the agent has its own model.
       model: (pick, turn, context) => options.modelNamed(firstModelOf(options.source), pick, turn, context),
     });
     this.#options = options;
@@ -94,7 +94,7 @@ export class FileAgentServer<Context extends RequestContext = RequestContext> ex
   }
 }
 
-/** The name of the agent's model, when it has one. */
+/** The name of the agent's model, if it has one. */
 const firstModelOf = (source: AgentSource) =>
   typeof source !== 'function' && typeof source.model === 'string' ? source.model : '';
 

@@ -9,27 +9,27 @@ import type { AgentContext } from '../agent-context.ts';
 import { SettingError } from '../providers/address.ts';
 import type { Settings } from '../configured/settings.ts';
 
-/** An agent of the file, whatever its output is. */
+/** An agent of the file, with any output type. */
 export type OwnAgent = Agent<AgentContext, AgentOutputType>;
 
-/** What a function in the file is given to choose the agent for a message. */
+/** The argument of a function in the file that chooses the agent for a message. */
 export interface AgentTurn {
-  /** What the visitor wrote. Empty when a tool of the page answered, or a retry began without a message. */
+  /** The visitor's message. Empty if a tool of the page answered, or a retry began without a message. */
   text: string;
   thread: ThreadMetadata;
   userId: string;
   /** Runs other agents, such as one that sorts messages, with the models, limits and budgets of the server. */
   runner: Runner;
-  /** What the tools of the server work with. Pass it on: `runner.run(agent, text, { context })`. */
+  /** The context for the server's tools. Pass it on: `runner.run(agent, text, { context })`. */
   context: AgentContext;
-  /** Aborted when the turn is stopped. */
+  /** Aborts when the turn is stopped. */
   signal: AbortSignal;
 }
 
 /** The default export of the file: an agent, or a function that chooses one for each message. */
 export type AgentSource = OwnAgent | ((turn: AgentTurn) => OwnAgent | Promise<OwnAgent>);
 
-/** Imports the file. @throws SettingError with a sentence that says what to change */
+/** Imports the file. @throws SettingError with a message that says what to change */
 export async function loadAgentFile(path: string, env: Settings): Promise<AgentSource> {
   const file = resolve(path);
   if (!existsSync(file))
@@ -42,7 +42,7 @@ export async function loadAgentFile(path: string, env: Settings): Promise<AgentS
       path,
       `and only Node 22.18 or newer runs TypeScript files; this is Node ${process.versions.node}. Update Node, or compile the file to JavaScript.`,
     );
-  // The file reads process.env. The settings can also come from a file, which process.env does not have.
+  // The file reads process.env, but the settings can also come from a file that is not in process.env, so add them.
   for (const [name, value] of Object.entries(env)) if (value !== undefined) process.env[name] ??= value;
   let exports: object;
   try {
@@ -57,7 +57,7 @@ export async function loadAgentFile(path: string, env: Settings): Promise<AgentS
 const refused = (path: string, because: string, cause?: unknown) =>
   new SettingError(`CHATDOCK_AGENT is "${path}", ${because}`, { cause });
 
-/** One sentence for each way in which an import fails. */
+/** An error message for each way in which an import can fail. */
 function explainImport(cause: unknown, ending: string): string {
   const message = cause instanceof Error ? cause.message : String(cause);
   const code = memberOf(cause, 'code');
@@ -78,7 +78,7 @@ function sourceIn(exports: object, path: string): AgentSource {
   const chosen: unknown = Reflect.get(exports, 'default') ?? (agents.length === 1 ? agents[0] : undefined);
   if (isAgent(chosen)) return checkAgent(chosen, path);
   if (typeof chosen === 'function') {
-    // A function of the owner: what it returns is checked at each turn.
+    // A function of the owner. Its result is checked in each turn.
     const choose = chosen as (turn: AgentTurn) => unknown;
     return async (turn) => checkAgent(await choose(turn), path);
   }
@@ -105,12 +105,12 @@ function checkAgent(found: unknown, path: string): OwnAgent {
 const isAgent = (value: unknown): boolean =>
   typeof memberOf(value, 'name') === 'string' && typeof memberOf(value, 'asTool') === 'function';
 
-/** The names of the models of an agent, and of all that it can hand over to. An empty name is one that is not given. */
+/** The model names of an agent and of all agents that it can hand over to. Empty for an agent without a model. */
 export function modelNamesOf(agent: OwnAgent, seen = new Set<object>()): string[] {
   if (seen.has(agent)) return [];
   seen.add(agent);
   const own = typeof agent.model === 'string' ? [agent.model] : [];
-  // Handoffs may be wrapped, and may be to agents with other contexts; only their models are read.
+  // Handoffs may be wrapped, and may lead to agents with other contexts. Only their models are read.
   const next = agent.handoffs.map((handoff: OwnAgent | Handoff<AgentContext>) =>
     handoff instanceof Agent ? handoff : (handoff.agent as OwnAgent),
   );

@@ -1,11 +1,11 @@
-/** The one sentence that a visitor reads when an answer ends early, or never begins. */
+/** The sentence for the visitor if an answer ends early or never begins. */
 import { ownEntry } from '@chatdock/protocol/kinds';
 import type { Finish } from '../providers/wire/finish.ts';
 
 interface Ending {
   /** Part of an answer was shown. */
   afterText: string;
-  /** Nothing was shown but thoughts. */
+  /** Only thoughts were shown. */
   withoutText: string;
 }
 
@@ -23,7 +23,9 @@ const ENDINGS: Partial<Record<Finish, Ending>> = {
 
 const NO_ANSWER = 'The assistant didn’t write an answer. Ask again, or ask in a different way.';
 
-/** The sentence for an answer that ended like this; null when it says all itself. `hasAnswer`: text was shown, or a tool was called. */
+/**
+ * The sentence for an answer with this end; null if it needs none. `hasAnswer`: text was shown, or a tool was called.
+ */
 export function endingOf(finish: Finish | null, { hasAnswer }: { hasAnswer: boolean }): string | null {
   const ending = finish === null ? undefined : ownEntry(ENDINGS, finish);
   if (hasAnswer) return ending?.afterText ?? null;

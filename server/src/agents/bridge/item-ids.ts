@@ -1,16 +1,16 @@
-/** Ids of what a model says: the provider's where it is one of a kind, ours where it is not. */
+/** Ids of a model's items: the provider's id if it is unique, else ours. */
 import type { RequestContext } from '../../core/context.ts';
 import { noteIssued } from '../../core/runs/issued-ids.ts';
 import { NotFoundError } from '../../core/store.ts';
 import type { AgentContext } from '../agent-context.ts';
 
-/** Values libraries and servers put where they have no id: they name every message alike. */
+/** Placeholders of libraries and servers that have no id. They are the same for every message. */
 const PLACEHOLDER = /^_*fake_id_*$|^(?:null|undefined|none|0|msg|id)$/iu;
 const MAX_ID_CHARS = 200;
 
 /**
- * The provider's id when no item of the thread and of this turn has it; a new one otherwise, so that no reply can
- * overwrite another. `taken` holds the ids given out in this turn and is added to.
+ * The provider's id if no item of the thread or of this turn has it, else a new one, so that no reply overwrites
+ * another. Adds the id to `taken`, the ids of this turn.
  */
 export async function uniqueItemId<Context extends RequestContext>(
   context: AgentContext<Context>,

@@ -15,11 +15,11 @@ type Done = Extract<StreamEvent, { type: 'response_done' }>;
 export class ItemReader<Context extends RequestContext> {
   readonly #run: RunOutput<Context>;
   readonly #output: ResponseOutput<Context>;
-  /** Ids of the pictures that are being made, by the key of their item. */
+  /** Ids of the pictures in progress, by the key of their item. */
   readonly #images = new Map<string, string>();
-  /** One for each part of a message that is streamed, by the key of its message and its place in it. */
+  /** One for each streamed part of a message, by the key of the message and the index of the part. */
   readonly #partReaders = new Map<string, Map<number, AnswerReader>>();
-  /** Messages of the response that are complete: by key, id and text, since not every server gives the same key twice. */
+  /** Complete messages of the response, by key, id and text, because not every server repeats the same key. */
   readonly #finished = new Set<string>();
 
   constructor(output: ResponseOutput<Context>) {
@@ -81,7 +81,7 @@ export class ItemReader<Context extends RequestContext> {
 
   async #sayPart({ thought, text, retracts }: SpokenText, key: string, event: Record<string, unknown>, index: number) {
     const message = this.#output.messages.get(key);
-    // The thought is shown above the message, which opens again at the first word of the answer.
+    // The thought is shown above the message, so close the message. It opens again with the first word of the answer.
     const opensAgain = retracts ? index === 0 : thought.trim() !== '' && message?.hasText === false;
     if (opensAgain) {
       message?.withdraw();
@@ -108,7 +108,7 @@ export class ItemReader<Context extends RequestContext> {
     return answerOf(written, { hasThought: this.#output.hasThought });
   }
 
-  /** The message with this key. Some servers do not announce it: then it opens at its first piece. */
+  /** The message with this key. Some servers do not announce it, so it opens with its first piece. */
   async #messageAt(key: string, event: Record<string, unknown>): Promise<MessageWriter<Context> | null> {
     return (
       this.#output.messages.get(key) ??
@@ -116,7 +116,7 @@ export class ItemReader<Context extends RequestContext> {
     );
   }
 
-  /** Compares the complete response with what was shown, and shows what is missing. */
+  /** Compares the complete response with the shown items, and shows missing ones. */
   async finish(event: Done): Promise<void> {
     for (const [index, item] of event.response.output.entries()) {
       if (item.type !== 'message' || item.content.every((part) => toText(part) === '')) continue;
@@ -170,7 +170,7 @@ export class ItemReader<Context extends RequestContext> {
         this.#output.messages.get(key) ??
         (text === '' ? null : await this.#output.openMessage(key, memberOf(item, 'id')));
       const hasText = text.trim() !== '' || message?.hasText === true;
-      if (!hasText) return; // the whole response may have it
+      if (!hasText) return; // the complete response may contain it
       message?.finish(content);
       this.#output.messages.delete(key);
       this.#partReaders.delete(key);
@@ -214,7 +214,7 @@ export class ItemReader<Context extends RequestContext> {
     return { type: 'output_text', text: this.#answerIn(toText(part)), annotations };
   }
 
-  /** Takes back pictures that never came. */
+  /** Removes pictures that never arrived. */
   removeImages() {
     for (const id of this.#images.values()) this.#run.context.stream({ type: 'thread.item.removed', item_id: id });
     this.#images.clear();
@@ -224,5 +224,5 @@ export class ItemReader<Context extends RequestContext> {
 /** The key of a message whose events do not number their items. */
 const ONLY_MESSAGE = 'message';
 
-/** Items are told apart by their place in the response: ids of careless providers repeat. */
+/** Items are identified by their index in the response, because some providers repeat ids. */
 const keyOf = (event: Record<string, unknown>) => String(event['output_index'] ?? event['item_id'] ?? ONLY_MESSAGE);

@@ -1,4 +1,4 @@
-/** One assistant message on its way to the client, and a copy of what the client has of it so far. */
+/** Writes one assistant message to the client, and keeps a copy of the client's state of it. */
 import type { ThreadItemUpdate } from '@chatdock/protocol/thread/events';
 import type { AssistantMessageContent, AssistantMessageItem } from '@chatdock/protocol/thread/items';
 import type { Annotation } from '@chatdock/protocol/thread/sources';
@@ -51,7 +51,7 @@ export class MessageWriter<Context extends RequestContext> {
     });
   }
 
-  /** The part is complete. Its citations go with it, so that a client that replaces the part keeps them. */
+  /** The part is complete. It is sent with its citations, so that a client that replaces the part keeps them. */
   finishPart(index: number, text: string) {
     const reader = this.#readers[index];
     if (reader !== undefined) this.#append(index, reader.end());
@@ -60,7 +60,7 @@ export class MessageWriter<Context extends RequestContext> {
     this.#send({ type: 'assistant_message.content_part.done', content_index: index, content: part });
   }
 
-  /** Completes the message: the client shows what is stored. Parts that it leaves out stay as they were shown. */
+  /** Completes the message, so that the client shows the stored version. Parts that it leaves out stay as shown. */
   finish(parts: readonly AssistantMessageContent[]) {
     const shown = this.#item.content;
     const content = parts.map((part, index) => {
@@ -76,7 +76,7 @@ export class MessageWriter<Context extends RequestContext> {
     this.#context.stream({ type: 'thread.item.done', item: { ...this.#item, content } });
   }
 
-  /** The message will not be completed: what can be read is kept, else it disappears. */
+  /** The message will not be completed. It is kept if it has readable content, else removed. */
   breakOff() {
     for (const [index, reader] of this.#readers.entries()) if (reader !== undefined) this.#append(index, reader.end());
     if (this.hasText) this.#context.stream({ type: 'thread.item.done', item: this.#item });
@@ -116,5 +116,5 @@ export class MessageWriter<Context extends RequestContext> {
   }
 }
 
-/** The finished text, unless it is only the beginning of what was shown, as careless providers send it. */
+/** The finished text, unless it is only the beginning of the shown text, as some providers send it. */
 const wholeText = (shown: string, finished: string) => (shown.startsWith(finished) ? shown : finished);

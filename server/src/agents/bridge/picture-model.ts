@@ -1,6 +1,6 @@
 /**
- * Pictures beside the conversation: the Agents SDK copies its whole input several times for each call of the model, and
- * a picture in it as often. It gets a short name for each picture instead; the model is given the pictures themselves.
+ * Keeps pictures out of the SDK's input. The Agents SDK copies its whole input, pictures included, several times for
+ * each model call. So it gets a short name for each picture, and the names are replaced before the model is called.
  */
 import type {
   Agent,
@@ -15,7 +15,7 @@ import type {
 
 type Pictures = ReadonlyMap<string, string>;
 
-/** The input with a name for each picture whose bytes are in it, and the picture behind each name. */
+/** The input with a name in place of each inline picture, and the pictures by name. */
 export function takePicturesOut(input: readonly AgentInputItem[]): { input: AgentInputItem[]; pictures: Pictures } {
   const pictures = new Map<string, string>();
   const named = input.map((item) =>
@@ -29,12 +29,12 @@ export function takePicturesOut(input: readonly AgentInputItem[]): { input: Agen
   return { input: named, pictures };
 }
 
-/** Whether every model that the agent may ask can be wrapped: the agents it hands over to have their own models. */
+/** Whether every model of the agent can be wrapped. Agents that it hands over to have their own models. */
 export const asksOneModel = <Context, Output extends AgentOutputType>(
   agent: Agent<Context, Output>,
 ): agent is Agent<Context, Output> & { model: Model } => agent.handoffs.length === 0 && typeof agent.model === 'object';
 
-/** Asks `model`, with the pictures back in their places. */
+/** Calls `model` with the pictures in place of their names. */
 export class PictureModel implements Model {
   readonly #model: Model;
   readonly #pictures: Pictures;

@@ -1,24 +1,29 @@
-/** What providers attach to an answer, in ChatKit's terms. Extend it to cite or host images your own way. */
+/**
+ * Converts the citations and images of providers to ChatKit's types. Extend it to change citations or to host images
+ * yourself.
+ */
 import { memberOf } from '@chatdock/protocol/member-of';
 import type { Annotation } from '@chatdock/protocol/thread/sources';
 
 /** Every conversion can be overridden. */
 export class ResponseConverter {
-  /** How many partial pictures the image tool was asked for; without it their progress is not known. */
+  /** The number of partial pictures that were requested from the image tool. Without it, their progress is unknown. */
   readonly partialImages: number | undefined;
 
   constructor({ partialImages }: { partialImages?: number | undefined } = {}) {
     this.partialImages = partialImages;
   }
 
-  /** Where the client loads a picture from. Inline by default; override it to store the bytes somewhere and give their address. */
+  /**
+   * The address of a picture. A `data:` address by default. Override it to store the bytes and return their address.
+   */
   toImageURL(base64: string): string | Promise<string> {
     return `data:image/png;base64,${base64}`;
   }
 
   /** A citation as an annotation; null drops it. `index` is the position of its marker in the text. */
   toAnnotation(citation: unknown): Annotation | null {
-    // Chat Completions puts the facts one level down, under the name of the type.
+    // Chat Completions nests the members under the name of the type.
     const type = memberOf(citation, 'type');
     const facts = memberOf(citation, String(type)) ?? citation;
     switch (type) {

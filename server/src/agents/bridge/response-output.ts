@@ -1,4 +1,4 @@
-/** What one response of a model shows, whichever interface it comes through: its messages, its thoughts, how it ended. */
+/** The visible output of one model response, for both interfaces: its messages, its thoughts, and how it ended. */
 import type { RequestContext } from '../../core/context.ts';
 import type { AgentContext } from '../agent-context.ts';
 import type { Finish } from '../providers/wire/finish.ts';
@@ -7,14 +7,14 @@ import { MessageWriter } from './message-writer.ts';
 import type { ResponseConverter } from './response-converter.ts';
 import type { Thoughts } from './thoughts.ts';
 
-/** What all responses of a run share. */
+/** The state that all responses of a run share. */
 export interface RunOutput<Context extends RequestContext> {
   readonly context: AgentContext<Context>;
   readonly converter: ResponseConverter;
-  /** Messages are not shown: the run's output becomes something else. */
+  /** Set if messages are not shown, because the run's output is converted to something else. */
   readonly muted: boolean;
   readonly thoughts: Thoughts<Context>;
-  /** Ids that items of the run have already. */
+  /** Ids of the run's items so far. */
   readonly taken: Set<string>;
 }
 
@@ -22,7 +22,7 @@ export class ResponseOutput<Context extends RequestContext> {
   readonly run: RunOutput<Context>;
   /** The messages that are open, by the provider's own key. */
   readonly messages = new Map<string, MessageWriter<Context>>();
-  /** Ids of everything the response has announced, finished or not. */
+  /** Ids of all items that the response has announced, finished or not. */
   readonly announced: string[] = [];
   hasThought = false;
   hasAnswer = false;
@@ -37,7 +37,7 @@ export class ResponseOutput<Context extends RequestContext> {
     if (started !== null) this.announced.push(started);
   }
 
-  /** Whether a piece of a thought is shown: blank ones only if they go on with a thought. */
+  /** Whether a piece of a thought is shown. Blank pieces are shown only inside a thought. */
   showsThought(thought: string): boolean {
     return thought.trim() !== '' || (thought !== '' && this.run.context.workflow !== null);
   }
@@ -53,7 +53,7 @@ export class ResponseOutput<Context extends RequestContext> {
     return message;
   }
 
-  /** Another model answers instead: everything of this response is taken back. */
+  /** Another model answers instead: removes everything of this response. */
   withdraw() {
     const { context, thoughts } = this.run;
     thoughts.settle();

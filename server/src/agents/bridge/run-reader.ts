@@ -14,8 +14,8 @@ import { TextReader } from './text-reader.ts';
 import { Thoughts } from './thoughts.ts';
 
 /**
- * Understands both interfaces: Responses tells of each item as it begins and ends (`ItemReader`); Chat Completions, and
- * models that only give text, tell of text, and of the whole at the end (`TextReader`).
+ * Supports both interfaces. Responses announces when each item begins and ends (`ItemReader`). Chat Completions, and
+ * models that only return text, send text and a complete response at the end (`TextReader`).
  */
 export class RunReader<Context extends RequestContext> {
   readonly #run: RunOutput<Context>;
@@ -42,7 +42,7 @@ export class RunReader<Context extends RequestContext> {
     this.#response = openResponse(this.#run);
   }
 
-  /** The run is over. A picture that never came must not be waited for. */
+  /** The run is over, so do not wait for pictures that never arrived. */
   finish() {
     this.#run.thoughts.settle();
     this.#response.items.removeImages();
@@ -78,9 +78,9 @@ export class RunReader<Context extends RequestContext> {
     await items.read(raw);
   }
 
-  /** A turn ends with an answer, a call, or one sentence that says why there is neither. */
+  /** A turn ends with an answer, a call, or a sentence that says why there is neither. */
   #explainEnd({ response }: Extract<StreamEvent, { type: 'response_done' }>) {
-    if (response.output.some(({ type }) => type === 'function_call')) return; // the turn goes on
+    if (response.output.some(({ type }) => type === 'function_call')) return; // the turn continues
     const calls = response.output.some(({ type }) => type !== 'message' && type !== 'reasoning');
     const { finish, hasAnswer } = this.#response.output;
     const sentence = this.#run.muted ? null : endingOf(finish, { hasAnswer: hasAnswer || calls });
@@ -113,7 +113,7 @@ interface OpenResponse<Context extends RequestContext> {
   readonly output: ResponseOutput<Context>;
   readonly items: ItemReader<Context>;
   readonly text: TextReader<Context>;
-  /** It comes through the Responses API. */
+  /** Whether it comes from the Responses API. */
   isDetailed: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** An agent's run as thread events. */
+/** Converts an agent's run to thread events. */
 import {
   InputGuardrailTripwireTriggered,
   ModelRefusalError,
@@ -14,7 +14,7 @@ import type { AgentContext } from '../agent-context.ts';
 import { ResponseConverter } from './response-converter.ts';
 import { RunReader } from './run-reader.ts';
 
-/** The part of a streamed run that is read: what `run(agent, input, { stream: true })` gives. */
+/** The part of a streamed run that is used. `run(agent, input, { stream: true })` returns one. */
 export interface AgentRun extends AsyncIterable<RunStreamEvent> {
   readonly completed?: Promise<void> | undefined;
   readonly finalOutput?: unknown;
@@ -31,11 +31,11 @@ export interface AgentResponseOptions {
 }
 
 /**
- * Streams a run, merged live with what its tools push to `context`.
+ * Streams a run, merged with the events that its tools push to `context`.
  *
- * Errors: rethrows what the run throws. Before that, a tripped guardrail takes back everything this run showed; any
- * other error keeps the text that can be read, so that what is stored is what was shown. When the turn is stopped, the
- * stream ends quietly and the server keeps what there is.
+ * Errors: rethrows the run's error. Before that, a tripped guardrail removes everything that this run showed; any other
+ * error keeps readable text, so that the stored answer equals the shown one. If the turn is stopped, the stream ends
+ * without an error and the server keeps the text so far.
  */
 export async function* streamAgentResponse<Context extends RequestContext>(
   context: AgentContext<Context>,
@@ -56,7 +56,7 @@ export async function* streamAgentResponse<Context extends RequestContext>(
       if (!signal.aborted) await finishRun();
       context.events.close();
     } catch (cause) {
-      // The refusal was shown like any answer, and asking again would not change it.
+      // The refusal was shown as an answer, and a retry would not change it.
       if (cause instanceof ModelRefusalError && !signal.aborted) {
         reader.finish();
         context.events.close();

@@ -1,4 +1,7 @@
-/** Reads a response of Chat Completions, or of a model that only gives text: pieces of text, and the whole at the end. */
+/**
+ * Reads a response of Chat Completions, or of a model that only returns text: pieces of text, and the complete response
+ * at the end.
+ */
 import type { StreamEvent } from '@openai/agents';
 import { memberOf } from '@chatdock/protocol/member-of';
 import type { RequestContext } from '../../core/context.ts';
@@ -39,7 +42,7 @@ export class TextReader<Context extends RequestContext> {
     for (const item of response.output) {
       if (item.type !== 'message') continue;
       const whole = item.content.map(toText).join('');
-      // A refusal or an answer that came in one piece was not streamed.
+      // A refusal, or an answer in one piece, was not streamed.
       if (whole.length > this.#text.length) await this.addText(whole.slice(this.#text.length));
       if (this.#answerReader !== null) await this.#say(this.#answerReader.end());
       const text = answerOf(this.#text, { hasThought });
@@ -71,7 +74,8 @@ export class TextReader<Context extends RequestContext> {
   async #message(): Promise<MessageWriter<Context> | null> {
     const open = this.#output.messages.get(ONLY_MESSAGE);
     if (open !== undefined) return open;
-    // The id such providers give names the response, not the message, and small servers draw it from a few hundred.
+    // The id of such providers identifies the response, not the message, and small servers choose it from a few hundred
+    // values.
     const message = await this.#output.openMessage(ONLY_MESSAGE, undefined);
     message?.addPart(0, '');
     return message;

@@ -1,4 +1,4 @@
-/** Shows reasoning as tasks of a workflow: the first thought streams, later ones appear when they are complete. */
+/** Shows reasoning as tasks of a workflow. The first thought streams; later ones appear when they are complete. */
 import type { RequestContext } from '../../core/context.ts';
 import type { AgentContext } from '../agent-context.ts';
 
@@ -9,7 +9,10 @@ interface StreamedThought {
   sentChars: number;
 }
 
-/** Each update repeats the whole thought, so it is sent when it has grown by this share: updates stay few however long it gets. */
+/**
+ * Each update repeats the whole thought, so one is sent only when the thought has grown by this share. So a long
+ * thought needs few updates.
+ */
 const GROWTH = 1.02;
 
 export class Thoughts<Context extends RequestContext> {
@@ -20,7 +23,7 @@ export class Thoughts<Context extends RequestContext> {
     this.#context = context;
   }
 
-  /** Reasoning begins. An open workflow goes on; otherwise one is announced and its id given. */
+  /** Reasoning begins. Continues an open workflow, or announces a new one and returns its id. */
   begin(): string | null {
     if (this.#context.workflow !== null) return null;
     return this.#context.startWorkflow({ type: 'reasoning', tasks: [], expanded: false });
@@ -50,7 +53,7 @@ export class Thoughts<Context extends RequestContext> {
     }
   }
 
-  /** The streamed thought is complete: sends the part that was not sent yet. */
+  /** The streamed thought is complete: sends the remaining part. */
   settle() {
     if (
       this.#streamed !== null &&

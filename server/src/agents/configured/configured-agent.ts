@@ -51,7 +51,7 @@ export async function createConfiguredAgent<Context extends RequestContext>({
     create: (choices) => new FallbackModel({ choices, log, telemetry, limits }),
   });
 
-  // In the background: a provider's list never changes the start, nor whether the server is ready.
+  // Runs in the background, because a provider's list must not affect the start or the readiness of the server.
   void checkModels(models.all, { log, telemetry });
 
   const clientTools = jsonSetting(env, 'CHATDOCK_CLIENT_TOOLS', clientToolsSchema) ?? [];

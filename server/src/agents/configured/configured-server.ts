@@ -1,4 +1,4 @@
-/** The ChatKit server that the environment asks for: what the ready-to-run process serves. */
+/** Creates the ChatKit server that the environment configures, for the ready-to-run process. */
 import { REQUEST_LIMITS } from '@chatdock/protocol/requests/limits';
 import type { RequestContext } from '../../core/context.ts';
 import type { PassageStore } from '../../core/records/passages.ts';
@@ -17,7 +17,7 @@ import { listSetting, numberSetting, switchSetting, textSetting, type Settings }
 import type { OpenFile } from './site-converter.ts';
 import { createHttpTranscriber, type Transcriber } from '../dictation/transcription.ts';
 
-/** What `createConfiguredServer` builds from: settings, stores, and where logs and metrics go. */
+/** Options of `createConfiguredServer`: settings, stores, and where logs and metrics go. */
 export interface ConfiguredServerOptions<Context extends RequestContext> {
   /** Settings by name, as `process.env` has them. `.env.example` describes them all. */
   env: Settings;
@@ -25,7 +25,7 @@ export interface ConfiguredServerOptions<Context extends RequestContext> {
   /** With `blobs` (as HostedAttachments has), the model can see pictures and read texts that visitors attach. */
   attachmentStore?: AttachmentStore<Context> | undefined;
   feedback?: FeedbackStore | undefined;
-  /** Where several processes share the index of the documents, unless `CHATDOCK_DOCS_INDEX` names a file. */
+  /** Stores the index of the documents for several processes, unless `CHATDOCK_DOCS_INDEX` names a file. */
   passages?: PassageStore | null | undefined;
   /** Called with every rating. */
   onFeedback?: ((record: FeedbackRecord) => void | Promise<void>) | undefined;
@@ -35,21 +35,21 @@ export interface ConfiguredServerOptions<Context extends RequestContext> {
   meter?: Meter | undefined;
 }
 
-/** A server that `createConfiguredServer` built from settings, with what its process needs to describe and close it. */
+/** A server that `createConfiguredServer` created from settings, with a description and a function that closes it. */
 export interface ConfiguredServer<Context extends RequestContext> {
   server: ChatKitServer<Context>;
-  /** One line for the operator: who answers. */
+  /** One line for the operator that says what answers: a model, an agent or the demo. */
   description: string;
-  /** The folder of documents that answers link to, when the process itself must serve them; see `documentsPath`. */
+  /** The folder of documents that answers link to, if the process itself must serve them. See `documentsPath`. */
   documentsFolder: string | null;
-  /** Ends what was started for the agents (watchers, tool servers). Close `server` first. */
+  /** Stops the watchers and tool servers of the agents. Close `server` first. */
   close(): Promise<void>;
 }
 
-/** Where the process serves the documents when `CHATDOCK_DOCS_URL` names no other place. */
+/** The path at which the process serves the documents, unless `CHATDOCK_DOCS_URL` names another address. */
 export const DOCUMENTS_PATH = '/documents';
 
-/** Builds the agents and the server around them. Errors: throws a sentence that says which setting to mend. */
+/** Creates the agents and their server. Errors: throws a message that says which setting to correct. */
 export async function createConfiguredServer<Context extends RequestContext>({
   env,
   store,
@@ -136,7 +136,7 @@ async function openDocuments(env: Settings, passages: PassageStore | null, log: 
   return { index, close };
 }
 
-/** An address in full, or a path of the page's own origin. `{path}` and `{page}` may stand in it. */
+/** An absolute address, or a path on the page's own origin. It may contain `{path}` and `{page}`. */
 function readPageURL(env: Settings): string | undefined {
   const written = textSetting(env, 'CHATDOCK_DOCS_URL');
   if (written === undefined || written.startsWith('/') || /^https?:$/u.test(URL.parse(written)?.protocol ?? ''))
@@ -171,7 +171,8 @@ function readTranscriber(env: Settings): Transcriber | undefined {
 function fileOpener(attachmentStore: object | undefined): OpenFile | undefined {
   const blobs: unknown = attachmentStore === undefined ? undefined : Reflect.get(attachmentStore, 'blobs');
   if (typeof blobs !== 'object' || blobs === null || !('read' in blobs)) return undefined;
-  // HostedAttachments keeps a BlobStore there; the agents may not import it, so the cast names what they need of it.
+  // HostedAttachments has a BlobStore there. The agents may not import it, so the cast names the members that they
+  // need.
   return (id, options) => (blobs as { read: OpenFile }).read(id, options);
 }
 
@@ -190,7 +191,7 @@ function readImageDomains(env: Settings): string[] | undefined {
   return names;
 }
 
-/** How much one message may carry. */
+/** The limits of a message. */
 function readMessageLimits(env: Settings): MessageLimits {
   return {
     maxAttachments: numberSetting(env, 'CHATDOCK_MAX_ATTACHMENTS', { max: 100 }),

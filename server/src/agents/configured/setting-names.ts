@@ -1,4 +1,6 @@
-/** The settings that the agents read themselves, by name: whatever is close to one of them and none of them is misspelt. */
+/**
+ * The names of the settings that the agents read themselves. A name that is similar to one of them counts as misspelt.
+ */
 export const AGENT_SETTING_NAMES: readonly string[] = [
   'CHATDOCK_AGENT',
   'CHATDOCK_CLIENT_TOOLS',

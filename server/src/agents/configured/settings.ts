@@ -5,7 +5,7 @@ import { SettingError } from '../providers/address.ts';
 
 export type Settings = Readonly<Record<string, string | undefined>>;
 
-/** The value of a setting; an empty one is one that is not set. */
+/** The value of a setting. An empty value counts as not set. */
 export function textSetting(env: Settings, name: string): string | undefined {
   const value = env[name]?.trim();
   return value === '' ? undefined : value;
@@ -25,7 +25,7 @@ export function numberSetting(
   return value;
 }
 
-/** The names in a setting, which commas or spaces separate. */
+/** The names in a setting, separated by commas or spaces. */
 export const listSetting = (env: Settings, name: string): string[] =>
   (textSetting(env, name) ?? '').split(/[\s,]+/u).filter(Boolean);
 

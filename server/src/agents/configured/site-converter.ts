@@ -1,11 +1,11 @@
-/** What a model sees of the files and mentions of a visitor, for servers that are configured and not programmed. */
+/** Converts a visitor's files and mentions for the model, for servers that are configured instead of programmed. */
 import type { Attachment } from '@chatdock/protocol/thread/attachments';
 import type { HiddenContextItem, UserMessageTagContent } from '@chatdock/protocol/thread/items';
 import { addAbortSignal, type Readable } from 'node:stream';
 import type { AttachmentReads } from '../bridge/input/attachment-reads.ts';
 import { ThreadItemConverter, type InputPart } from '../bridge/input/to-agent-input.ts';
 
-/** Opens a file; null when its bytes are gone. */
+/** Opens a file; null if its bytes no longer exist. */
 export type OpenFile = (
   attachmentId: string,
   options: { signal: AbortSignal },
@@ -15,10 +15,10 @@ const PICTURES = /^image\/(?:png|jpeg|webp|gif)$/u;
 const TEXTS = /^text\/|^application\/(?:json|xml|x-yaml|yaml)$/u;
 const MAX_PICTURE_BYTES = 5 * 1024 * 1024;
 const MAX_TEXT_CHARS = 40_000;
-/** A character has at most four bytes in UTF-8; one more byte tells that there is more. */
+/** A character has at most four bytes in UTF-8. One more byte shows that the text is longer. */
 const MAX_TEXT_BYTES = MAX_TEXT_CHARS * 4 + 1;
 
-/** The model gets pictures as images, text files as text, and only the names of other files. */
+/** The model receives pictures as images, text files as text, and only the names of other files. */
 export class SiteConverter extends ThreadItemConverter {
   readonly #open: OpenFile | undefined;
 
@@ -70,7 +70,7 @@ export class SiteConverter extends ThreadItemConverter {
 }
 
 /**
- * A whole stream as a `data:` address, encoded piece by piece: the bytes are never in memory as a whole beside it.
+ * A whole stream as a `data:` address. It is encoded piece by piece, so that the raw bytes are never all in memory.
  * @throws AbortError when `signal` aborts, whatever the stream waits for
  */
 async function readDataURL(stream: Readable, type: string, signal: AbortSignal): Promise<string> {
@@ -78,7 +78,7 @@ async function readDataURL(stream: Readable, type: string, signal: AbortSignal):
   let rest = Buffer.alloc(0);
   for await (const chunk of piecesOf(stream, signal)) {
     const bytes = rest.byteLength > 0 ? Buffer.concat([rest, chunk]) : chunk;
-    // Three bytes are four letters: what is left over begins the next piece.
+    // Three bytes become four letters, so remaining bytes begin the next piece.
     const end = bytes.byteLength - (bytes.byteLength % 3);
     pieces.push(bytes.toString('base64', 0, end));
     rest = Buffer.from(bytes.subarray(end));
@@ -99,7 +99,7 @@ async function readStart(stream: Readable, count: number, signal: AbortSignal): 
   return Buffer.concat(pieces).subarray(0, count);
 }
 
-/** A stream of bytes gives Buffers or Uint8Arrays; the type of Readable says neither. */
+/** A stream of bytes yields Buffers or Uint8Arrays, but the type of Readable says neither. */
 async function* piecesOf(stream: Readable, signal: AbortSignal): AsyncGenerator<Buffer, void, undefined> {
   for await (const chunk of addAbortSignal(signal, stream) as AsyncIterable<Uint8Array>)
     yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);

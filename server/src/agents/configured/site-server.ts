@@ -1,4 +1,4 @@
-/** What every server of this package does beside answering: feedback, dictation, actions. */
+/** The features that every server of this package has besides answering: feedback, dictation, actions. */
 import type { Action } from '@chatdock/protocol/requests/actions';
 import type { WidgetItem } from '@chatdock/protocol/thread/items';
 import type { FeedbackKind } from '@chatdock/protocol/requests/requests';
@@ -15,23 +15,26 @@ import { NotFoundError } from '../../core/errors.ts';
 
 /** Options of `SiteServer`: those of `ChatKitServer`, and handlers for actions, feedback and recordings. */
 export interface SiteServerOptions<Context extends RequestContext> extends ChatKitServerOptions<Context> {
-  /** What widgets and the page may ask for, by action name. */
+  /** The handlers of actions from widgets and the page, by action name. */
   actions?: ActionHandlers<Context> | undefined;
-  /** Where thumbs and comments are kept. Without it only `onFeedback` gets them. */
+  /** Stores ratings and comments. Without it, only `onFeedback` receives them. */
   feedback?: FeedbackStore | undefined;
   /** Called with every rating, for analytics. Errors it throws are logged and otherwise ignored. */
   onFeedback?: ((record: FeedbackRecord) => void | Promise<void>) | undefined;
-  /** Turns recordings into text. Without it dictation is refused in plain words. */
+  /** Transcribes recordings. Without it, dictation is refused with a readable message. */
   transcriber?: Transcriber | undefined;
-  /** As the prices call the model of the transcriber. @defaultValue 'transcriber' */
+  /** The name of the transcriber's model in the price table. @defaultValue 'transcriber' */
   transcriberModel?: string | undefined;
   /** Counts what models cost. */
   meter?: Meter | undefined;
 }
 
-/** Of a recording whose length cannot be read: a phone line's quality, which no recorder goes below. */
+/**
+ * The assumed bytes per second of a recording whose length cannot be read: telephone quality, the lowest of any
+ * recorder.
+ */
 const MIN_BYTES_PER_SECOND = 1000;
-/** An answer with more items is known by the first of them. */
+/** An answer with several items is identified by the first one. */
 const MAX_RATED_ITEMS = 100;
 
 /**
@@ -101,7 +104,7 @@ export abstract class SiteServer<Context extends RequestContext = RequestContext
     }
   }
 
-  /** Those of the items that the thread has. Invented ids would be stored without an end. */
+  /** The given items that exist in the thread, because invented ids could be stored without limit. */
   async #itemsIn(threadId: string, itemIds: readonly string[], context: Context): Promise<string[]> {
     const found: string[] = [];
     for (const id of new Set(itemIds.slice(0, MAX_RATED_ITEMS)))

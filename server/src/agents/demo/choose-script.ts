@@ -39,7 +39,7 @@ const RULES: readonly (readonly [RegExp, DemoScript])[] = [
 /** Only the start of a message is matched, because the patterns take quadratic time. */
 const LOOKED_AT_CHARS = 2000;
 
-/** The script for a text, or null when none was asked for. */
+/** The script for a text, or null if none matches. */
 export function chooseScript(whole: string): DemoScript | null {
   const text = whole.slice(0, LOOKED_AT_CHARS);
   const sample = sampleFor(text);

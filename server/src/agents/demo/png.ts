@@ -1,4 +1,4 @@
-/** A PNG made from scratch: the demo's "image model", so that generated images need no service and no file. */
+/** Creates a PNG without a library: the demo's "image model", so that generated images need no service and no file. */
 
 /** Draws the picture for `seed`: the same words always give the same picture. `cell` is the size of its mosaic, in pixels. */
 export function drawPicture(seed: string, { size, cell }: { size: number; cell: number }): string {
@@ -31,7 +31,9 @@ function waveFor(seed: string) {
   };
 }
 
-/** From dark to light, turning a third of the way round the colour wheel: neighbouring steps differ to every eye. */
+/**
+ * From dark to light, with hues over a third of the colour wheel, so that neighbouring steps are easy to distinguish.
+ */
 function paletteFor(seed: string): Uint8Array {
   const startHue = randomFrom(`${seed} colours`)() * 360;
   const palette = new Uint8Array(16 * 3);

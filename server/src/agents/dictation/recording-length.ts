@@ -1,13 +1,13 @@
 /**
- * How long a recording lasts, read from the recording itself: what a client says of it proves nothing.
+ * Reads the duration of a recording from the recording itself, because a client's statement is untrusted.
  *
- * Written by hand because strangers choose the bytes, and the libraries tried either took a browser's recording for
- * nearly empty or went round in circles on a damaged one. Every loop here moves on through the bytes and ends with them.
+ * Written by hand, because the bytes are untrusted, and the tested libraries either read a browser's recording as
+ * nearly empty or looped endlessly on a damaged one. Every loop here advances through the bytes and ends with them.
  */
 
 /**
- * In seconds; null when it cannot be read, which is no verdict on the recording. Understands WebM, MP4, Ogg (Opus and
- * Vorbis) and WAV, also as recorders of browsers write them: in pieces, without a length in the header.
+ * In seconds; null if it cannot be read, although the recording may be valid. Supports WebM, MP4, Ogg (Opus and Vorbis)
+ * and WAV, also as browsers record them: in pieces, without a length in the header.
  */
 export function readRecordingSeconds(data: Uint8Array): number | null {
   const bytes = new DataView(data.buffer, data.byteOffset, data.byteLength);
@@ -15,7 +15,7 @@ export function readRecordingSeconds(data: Uint8Array): number | null {
     const seconds = readerFor(bytes)?.(bytes) ?? 0;
     return Number.isFinite(seconds) && seconds > 0 ? seconds : null;
   } catch (cause) {
-    // Cut off or damaged: something pointed past the end.
+    // Cut off or damaged: an offset points past the end.
     if (cause instanceof RangeError) return null;
     throw cause;
   }
@@ -31,7 +31,7 @@ function readerFor(bytes: DataView): ((bytes: DataView) => number) | null {
 const nameAt = (bytes: DataView, at: number) =>
   String.fromCharCode(bytes.getUint8(at), bytes.getUint8(at + 1), bytes.getUint8(at + 2), bytes.getUint8(at + 3));
 
-// WebM: elements of an id, a size and a body. The time of the last block counts, and the header's word if it has one.
+// WebM: elements of an id, a size and a body. The time of the last block counts, or the duration in the header.
 
 const WEBM = {
   segment: 0x18538067,
@@ -140,7 +140,7 @@ function trackRunUnits(bytes: DataView, { body, end }: { body: number; end: numb
   const first = body + 8 + [0x1, 0x4].filter((flag) => (flags & flag) !== 0).length * 4;
   const width = [0x100, 0x200, 0x400, 0x800].filter((flag) => (flags & flag) !== 0).length * 4;
   let units = 0;
-  // Otherwise each of many small boxes could have the whole file read.
+  // Otherwise each of many small boxes could cause a read of the whole file.
   if (first + samples * width > end) throw new RangeError('More samples than the box has room for.');
   for (let sample = 0; sample < samples; sample += 1) units += bytes.getUint32(first + sample * width);
   return units;
@@ -168,7 +168,7 @@ function oggSeconds(bytes: DataView): number {
   return samplesPerSecond === 0 ? 0 : last / samplesPerSecond;
 }
 
-// WAV: chunks; the format tells how many bytes a second has. A recorder that streams does not know the size of the data.
+// WAV: chunks. The format chunk contains the bytes per second. A streaming recorder does not know the size of the data.
 
 function wavSeconds(bytes: DataView): number {
   let bytesPerSecond = 0;

@@ -1,20 +1,25 @@
-/** Dictation: recordings turned into text by any service that speaks OpenAI's `/audio/transcriptions`, or by your own. */
+/**
+ * Dictation: transcribes recordings with any service that supports OpenAI's `/audio/transcriptions`, or with your own.
+ */
 import { HttpError } from '../../core/errors.ts';
 import type { AudioInput } from '../../core/hooks.ts';
 import { readRecordingSeconds } from './recording-length.ts';
 
-/** Turns a recording into text. Errors: throw HttpError with a sentence for the visitor. */
+/** Transcribes a recording. Errors: throw HttpError with a message for the visitor. */
 export type Transcriber = (audio: AudioInput, signal: AbortSignal) => Promise<{ text: string }>;
 
-/** Options of `createHttpTranscriber`: the speech service, and limits for the recordings that are sent to it. */
+/** Options of `createHttpTranscriber`: the speech service, and limits for recordings. */
 export interface HttpTranscriberOptions {
   /** Without a trailing slash; `/audio/transcriptions` is added. */
   baseURL: string;
   apiKey: string;
   model: string;
-  /** The largest recording that is sent on, in bytes. @defaultValue 10 MiB */
+  /** The largest recording that is sent, in bytes. @defaultValue 10 MiB */
   maxBytes?: number | undefined;
-  /** The longest recording that is sent on, in seconds; one whose length cannot be read has `maxBytes` only. @defaultValue 300 */
+  /**
+   * The longest recording that is sent, in seconds. If the length cannot be read, only `maxBytes` applies.
+   * @defaultValue 300
+   */
   maxSeconds?: number | undefined;
   /** How long the service may take, in milliseconds. @defaultValue 30000 */
   timeoutMs?: number | undefined;
@@ -22,7 +27,7 @@ export interface HttpTranscriberOptions {
   fetch?: typeof globalThis.fetch | undefined;
 }
 
-/** What recorders of browsers produce, and the file ending services tell formats apart by. */
+/** The formats that browsers record, and the file extension by which services recognise each. */
 const ENDINGS: ReadonlyMap<string, string> = new Map([
   ['audio/webm', 'webm'],
   ['video/webm', 'webm'],
@@ -38,7 +43,7 @@ const ENDINGS: ReadonlyMap<string, string> = new Map([
   ['audio/flac', 'flac'],
 ]);
 
-/** A shorter recording cannot contain a word: services answer it with an error or with invented text. */
+/** A shorter recording cannot contain a word. Services answer it with an error or with invented text. */
 const MIN_BYTES = 512;
 
 /** Sends recordings to an OpenAI-compatible service. */

@@ -1,10 +1,10 @@
-/** Turning passages that were found into a cited answer. */
+/** Turns found passages into an answer with citations. */
 import type { Annotation, UrlSource } from '@chatdock/protocol/thread/sources';
 import type { DocumentPassage } from './search.ts';
 
 const EXCERPT_CHARS = 420;
 
-/** The source a passage is cited with: it links to the page. */
+/** The source for a citation of a passage. It links to the page. */
 export function toSource({ title, section, url, path }: DocumentPassage): UrlSource {
   return {
     type: 'url',
@@ -26,7 +26,7 @@ export function citePassages(passages: readonly DocumentPassage[]): { text: stri
   return { text, annotations };
 }
 
-/** The start of a passage, cut at the end of a sentence where there is one. */
+/** The start of a passage, cut at the end of a sentence if possible. */
 function excerpt(text: string, chars = EXCERPT_CHARS): string {
   if (text.length <= chars) return text;
   const cut = text.slice(0, chars);

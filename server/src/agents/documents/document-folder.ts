@@ -1,4 +1,4 @@
-/** The folder with the owner's documents: which files are in it, what they say, and when they change. */
+/** Reads the folder with the owner's documents: its files, their passages, and their changes. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, realpathSync, statSync, watch } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
@@ -10,14 +10,14 @@ const MAX_FILE_BYTES = 4 * 1024 * 1024;
 /** Long enough for an editor to finish writing a file. */
 const WATCH_SETTLE_MS = 150;
 
-/** Raise it when passages are read or stored differently, so that old indexes are rebuilt. */
+/** Increase it when passages are read or stored differently, so that old indexes are rebuilt. */
 export const READING_VERSION = 1;
 
 export class DocumentFolder {
   readonly #folder: string;
   readonly #log: ServerLog;
 
-  /** Errors: throws a sentence when the folder is not there. */
+  /** Errors: throws a readable message if the folder does not exist. */
   constructor(folder: string, log: ServerLog) {
     try {
       this.#folder = realpathSync(folder);
@@ -31,7 +31,7 @@ export class DocumentFolder {
     this.#log = log;
   }
 
-  /** Paths below the folder, each with a stamp that changes when the file does. */
+  /** Paths below the folder, each with a stamp that changes with the file. */
   list(): Map<string, string> {
     return new Map(this.#listIn(this.#folder));
   }
@@ -41,7 +41,7 @@ export class DocumentFolder {
     return passagesOf(path, this.#bytesOf(path));
   }
 
-  /** The same on every machine whose folder has the same files, and another one once any of them changes. */
+  /** The same on every machine whose folder has the same files. Changes with any of them. */
   fingerprint(): string {
     return fingerprintOf(this.#paths(), (path) => this.#bytesOf(path));
   }
@@ -57,7 +57,7 @@ export class DocumentFolder {
     return { fingerprint, passages };
   }
 
-  /** Calls back when files have changed. Returns a stop function. */
+  /** Calls back when files have changed. Returns a function that stops it. */
   watch(onChange: () => void): () => void {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const watcher = watch(this.#folder, { recursive: true }, () => {

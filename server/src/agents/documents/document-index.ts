@@ -12,14 +12,14 @@ import { CANDIDATES, rankByCoverage, wordsOf } from './words.ts';
 export interface DocumentIndexOptions {
   /** The folder with the documents; folders below it are read too, hidden ones and node_modules are not. */
   folder: string;
-  /** The index: a file that is made when missing, or `:memory:`. It can be deleted at any time. */
+  /** The index: a file, which is created if it is missing, or `:memory:`. It can be deleted at any time. */
   file: string;
-  /** Where a page can be read: an address with `{path}`, or `{page}` for the path without its ending. */
+  /** The address of a page: with `{path}`, or with `{page}` for the path without its extension. */
   pageURL: string;
   log: ServerLog;
 }
 
-/** What a refresh changed. */
+/** The result of a refresh. */
 interface RefreshResult {
   added: number;
   changed: number;
@@ -27,7 +27,7 @@ interface RefreshResult {
   pages: number;
 }
 
-/** How long a process waits, at the start, for another one that builds the same index. */
+/** How long a starting process waits for another one that builds the same index. */
 const BUILD_MS = 60_000;
 
 const SCHEMA = `
@@ -44,14 +44,14 @@ export class DocumentIndex implements DocumentSearch {
   readonly #pageURL: string;
   readonly #log: ServerLog;
 
-  /** Errors: throws a sentence when the folder is not there. */
+  /** Errors: throws a readable message if the folder does not exist. */
   constructor({ folder, file, pageURL, log }: DocumentIndexOptions) {
     this.#folder = new DocumentFolder(folder, log);
     this.#pageURL = pageURL;
     this.#log = log;
     if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
     this.#database = new DatabaseSync(file);
-    // Before WAL, which also waits for a process that makes the file at the same time.
+    // Set this before WAL, because switching to WAL also waits for a process that creates the file at the same time.
     this.#database.exec(`PRAGMA busy_timeout = ${BUILD_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;`);
     this.#database.exec('BEGIN IMMEDIATE');
     const version = Number(this.#database.prepare('PRAGMA user_version').get()?.['user_version']);
@@ -63,8 +63,8 @@ export class DocumentIndex implements DocumentSearch {
   }
 
   /**
-   * Brings the index up to date: reads what is new or changed, drops what is gone. Several processes may share the file:
-   * one builds, and the others wait for it and find nothing left to do.
+   * Updates the index: adds new and changed files, removes deleted ones. Several processes may share the file: one
+   * builds, and the others wait and then find nothing to do.
    */
   refresh(): RefreshResult {
     const found = this.#folder.list();
@@ -101,7 +101,7 @@ export class DocumentIndex implements DocumentSearch {
     return new Map(rows.map((row) => [String(row['path']), String(row['stamp'])]));
   }
 
-  /** Refreshes whenever a file changes. Returns a stop function. */
+  /** Refreshes whenever a file changes. Returns a function that stops it. */
   watch(onRefresh: (result: RefreshResult) => void = () => undefined): () => void {
     return this.#folder.watch(() => {
       try {

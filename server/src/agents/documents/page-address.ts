@@ -1,6 +1,9 @@
-/** Where a visitor can read a page. */
+/** The address at which a visitor can read a page. */
 
-/** `pageURL` has `{path}` in it, or `{page}` for the path without its ending; without either it is the folder's address. */
+/**
+ * `pageURL` contains `{path}`, or `{page}` for the path without its extension. Without either, it is the folder's
+ * address.
+ */
 export function pageAddress(pageURL: string, path: string, section: string): string {
   const encoded = path.split('/').map(encodeURIComponent).join('/');
   const page = encoded.replace(/\.[^./]+$/u, '').replace(/(^|\/)(?:index|README)$/u, '$1');
@@ -10,7 +13,7 @@ export function pageAddress(pageURL: string, path: string, section: string): str
   return section === '' ? address : `${address}#${toAnchor(section)}`;
 }
 
-/** The anchor that documentation tools give a heading. */
+/** The anchor that documentation tools generate for a heading. */
 const toAnchor = (heading: string) =>
   encodeURIComponent(
     heading

@@ -1,7 +1,7 @@
-/** Cutting pages into passages: a heading and the text under it, small enough to quote. */
+/** Cuts pages into passages: a heading and the text below it, short enough to quote. */
 import { ownEntry } from '@chatdock/protocol/kinds';
 
-/** A passage before it has an address. */
+/** A passage without its address. */
 interface ReadPassage {
   section: string;
   text: string;
@@ -12,13 +12,13 @@ interface ReadPage {
   passages: ReadPassage[];
 }
 
-/** Endings of the files that are indexed. */
+/** Extensions of the indexed files. */
 export const DOCUMENT_ENDINGS: ReadonlySet<string> = new Set(['.md', '.markdown', '.mdx', '.txt', '.html', '.htm']);
 
-/** About as much as a visitor reads in a citation, and a model can weigh against others. */
+/** About as much as a visitor reads in a citation, and short enough for a model to compare several. */
 const PASSAGE_CHARS = 1200;
 
-/** Reads a page by its ending; `name` is its title when it does not say one. */
+/** Reads a page according to its extension. `name` is the title of a page without one. */
 export function readPage(content: string, ending: string, name: string): ReadPage {
   const text = content.replace(/^\uFEFF/u, '').replaceAll('\r\n', '\n');
   if (ending === '.html' || ending === '.htm') return readHtml(text, name);
@@ -131,7 +131,7 @@ function plainHtml(html: string): string {
     .replaceAll(/[ \t]+/gu, ' ');
 }
 
-/** Paragraphs gathered up to the size of a passage; a longer paragraph is cut between sentences or words. */
+/** Joins paragraphs up to the size of a passage. A longer paragraph is cut between sentences or words. */
 function split(section: string, text: string): ReadPassage[] {
   const passages: ReadPassage[] = [];
   let gathered = '';
@@ -159,7 +159,7 @@ function cut(paragraph: string): string[] {
   return [...pieces, rest].filter((piece) => piece !== '');
 }
 
-/** After a sentence or a line, else between words, but never so early that passages become crumbs. */
+/** Cuts after a sentence or a line, else between words, but not so early that passages become tiny. */
 function placeToCut(head: string): number {
   const earliest = head.length / 2;
   const places = [Math.max(head.lastIndexOf('. ') + 1, head.lastIndexOf('\n')), head.lastIndexOf(' ')];

@@ -1,4 +1,4 @@
-/** The tool with which an agent looks things up in the owner's documents, and cites them. */
+/** The tool for searching the owner's documents and citing them. */
 import type { RunContext, Tool } from '@openai/agents';
 import * as z from 'zod';
 import { AgentContext } from '../agent-context.ts';
@@ -6,13 +6,13 @@ import { tool } from '../tools/function-tool.ts';
 import { toSource } from './cite.ts';
 import type { DocumentSearch } from './search.ts';
 
-/** What an agent that has the tool is told about it. */
+/** The instructions for an agent with this tool. */
 export const SEARCH_INSTRUCTIONS =
   'You can look things up in the documents of this site with search_documents. Use it before you answer a question about the site, its product or its owner. ' +
   'Right after each statement that rests on a passage, write the number of the passage in brackets of this kind: 【1】. Cite nothing that you did not find. ' +
   'If the documents do not answer the question, say so.';
 
-/** Shows its work as a task, and makes what it finds citable by number. */
+/** Shows its work as a task, and numbers the found passages for citations. */
 export function searchTool(documents: DocumentSearch): Tool<AgentContext> {
   return tool({
     name: 'search_documents',

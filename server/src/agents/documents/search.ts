@@ -9,11 +9,11 @@ export interface DocumentPassage {
   section: string;
   /** Plain text of the passage. */
   text: string;
-  /** Where the page can be read. */
+  /** The address of the page. */
   url: string;
 }
 
-/** Finds passages for words of a question, best first. */
+/** Finds passages for the words of a question, best first. */
 export interface DocumentSearch {
   search(query: string, limit?: number): DocumentPassage[] | Promise<DocumentPassage[]>;
 }

@@ -1,4 +1,4 @@
-/** The owner's documents in an index that several processes share: one of them builds it, and all search it. */
+/** An index of the owner's documents that several processes share. One of them builds it, and all search it. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PassageStore, StoredPassage } from '../../core/records/passages.ts';
 import type { ServerLog } from '../../core/telemetry/log.ts';
@@ -11,20 +11,20 @@ import { CANDIDATES, rankByCoverage, wordsOf } from './words.ts';
 export interface SharedDocumentsOptions {
   /** The folder with the documents, as for `DocumentIndex`. */
   folder: string;
-  /** `openStore` gives the one of a PostgreSQL database. */
+  /** `openStore` returns the one of a PostgreSQL database. */
   passages: PassageStore;
-  /** Where a page can be read, as for `DocumentIndex`. */
+  /** The address of a page, as for `DocumentIndex`. */
   pageURL: string;
   log: ServerLog;
 }
 
-/** So many passages, about 100 KB, are stored with one statement. */
+/** The number of passages, about 100 KB, that are stored with one statement. */
 const BATCH = 80;
 const LOOK_AGAIN_MS = 300;
 const AFTER_FAILURE_MS = 2000;
-/** How long a start waits for the process that builds the index. */
+/** How long a starting process waits for the process that builds the index. */
 const WAIT_MS = 60_000;
-/** An edition that no process has said it uses for an hour is removed. */
+/** An edition that no process has marked as used for an hour is removed. */
 const USE_MS = 10 * 60_000;
 
 /**
@@ -38,13 +38,13 @@ export class SharedDocuments implements DocumentSearch {
   readonly #log: ServerLog;
   readonly #holder = crypto.randomUUID();
   readonly #using: ReturnType<typeof setInterval>;
-  /** What is searched: stays the older edition until the newer one is complete. */
+  /** The searched edition. It stays the older one until the newer one is complete. */
   #edition: string | undefined;
-  /** Refreshes run one after another, so that the last one has the last word. */
+  /** Refreshes run one after another, so that the result of the last one counts. */
   #refreshing = Promise.resolve();
   #isClosed = false;
 
-  /** Errors: throws a sentence when the folder is not there. */
+  /** Errors: throws a readable message if the folder does not exist. */
   constructor({ folder, passages, pageURL, log }: SharedDocumentsOptions) {
     this.#folder = new DocumentFolder(folder, log);
     this.#passages = passages;
@@ -56,15 +56,15 @@ export class SharedDocuments implements DocumentSearch {
   }
 
   /**
-   * Resolves when the index holds the documents as they are, no matter which process stored them. If the database cannot
-   * be used, or another process takes longer than a minute, it resolves too and is tried again later.
+   * Resolves when the index contains the current documents, no matter which process stored them. If the database cannot
+   * be used, or another process takes longer than a minute, it also resolves, and tries again later.
    */
   refresh(): Promise<void> {
     this.#refreshing = this.#refreshing.then(() => this.#tryToRefresh());
     return this.#refreshing;
   }
 
-  /** Refreshes whenever a file changes. Returns a stop function. */
+  /** Refreshes whenever a file changes. Returns a function that stops it. */
   watch(): () => void {
     return this.#folder.watch(() => void this.refresh());
   }
@@ -121,7 +121,7 @@ export class SharedDocuments implements DocumentSearch {
     }
   }
 
-  /** False when the files have changed since the fingerprint was taken. */
+  /** False if the files have changed since the fingerprint was computed. */
   async #build(edition: string): Promise<boolean> {
     const { fingerprint, passages } = this.#folder.readAll();
     if (fingerprint !== edition) return false;

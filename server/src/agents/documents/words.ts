@@ -1,4 +1,4 @@
-/** Which words of a question matter, and how well a passage covers them. */
+/** Selects the important words of a question, and measures how well a passage covers them. */
 import type { DocumentPassage } from './search.ts';
 
 const COMMON = new Set(
@@ -7,15 +7,15 @@ const COMMON = new Set(
   ),
 );
 
-/** So many passages an index gives to be ranked. */
+/** The number of passages that an index returns for ranking. */
 export const CANDIDATES = 40;
 const MAX_WORDS = 24;
-/** This share of the words that matter must be in a passage for it to be about the question. */
+/** The share of the important words that a passage must contain to count as an answer. */
 const NEEDED_SHARE = 0.5;
 /** Words are compared by their beginning, so that "installing" finds "install". */
 const STEM_CHARS = 5;
 
-/** The words of a question that can be searched for, each once. */
+/** The searchable words of a question, each once. */
 export function wordsOf(text: string): string[] {
   const words = fold(text).match(/[\p{L}\p{N}][\p{L}\p{N}_'’]*/gu) ?? [];
   const telling = words
@@ -24,7 +24,7 @@ export function wordsOf(text: string): string[] {
   return [...new Set(telling)].slice(0, MAX_WORDS);
 }
 
-/** Passages that cover enough of the words; those that cover more come first, else the order stays. */
+/** The passages that cover enough of the words. Those that cover more come first; otherwise the order stays. */
 export function rankByCoverage(passages: readonly DocumentPassage[], words: readonly string[]): DocumentPassage[] {
   const stems = words.map((word) => word.slice(0, Math.max(STEM_CHARS, word.length - 3)));
   const scored = passages.map((passage) => {

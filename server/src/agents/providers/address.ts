@@ -1,18 +1,18 @@
-/** Parses `CHATDOCK_MODEL` and `CHATDOCK_FALLBACK` into models with their provider's address and key. */
+/** Parses `CHATDOCK_MODEL` and `CHATDOCK_FALLBACK` to models with their provider's address and key. */
 import { RECOMMENDED_MODELS } from './recommended-models.ts';
 
 export const PROVIDER_NAMES = ['openai', 'openrouter', 'gemini', 'ollama', 'compatible'] as const;
 export type ProviderName = (typeof PROVIDER_NAMES)[number];
 
-/** A model at a provider: everything a client needs to call it. */
+/** A model at a provider, with everything that a client needs to call it. */
 export interface ModelAddress {
   provider: ProviderName;
-  /** The model's name exactly as the provider knows it. */
+  /** The provider's exact name of the model. */
   model: string;
   /** Without a trailing slash. */
   baseURL: string;
   apiKey: string;
-  /** Which of OpenAI's two interfaces the provider speaks. */
+  /** Which of OpenAI's two interfaces the provider supports. */
   api: 'responses' | 'chat-completions';
   /** `provider:model`, for logs and metrics. */
   label: string;
@@ -74,12 +74,12 @@ const FACTS: Record<ProviderName, ProviderFacts> = {
 
 const exampleOf = (name: ProviderName) => `${name}:${RECOMMENDED_MODELS[name]}`;
 
-/** Prefixes of other libraries that people paste. No provider's model names contain them. */
+/** Prefixes of other libraries that people paste. They are not part of any provider's model names. */
 const FOREIGN_PREFIX = /^(?:litellm|any-llm|ollama_chat|openai\/responses|azure|vertex_ai)\//iu;
 
 /**
- * Reads one address such as `ollama:llama3.2`.
- * Errors: throws SettingError when it cannot be used; `setting` names where it was written.
+ * Reads one address such as `ollama:llama3.2`. Errors: throws SettingError if it cannot be used. `setting` is the name
+ * of the setting.
  */
 export function parseModelAddress(text: string, env: Env, setting = 'CHATDOCK_MODEL'): ModelAddress {
   const written = text.trim();
@@ -162,7 +162,7 @@ function keyOf(name: ProviderName, env: Env, setting: string, written: string): 
     throw new SettingError(
       `${setting} is "${written}", and ${keys.join(' or ')} is not set. Set it to your key for ${name}.`,
     );
-  return 'none'; // the client library insists on some value; servers without keys ignore it
+  return 'none'; // the client library requires a value; servers without keys ignore it
 }
 
 function baseURLOf(name: ProviderName, env: Env, setting: string, written: string): string {

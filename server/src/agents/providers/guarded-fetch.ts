@@ -1,11 +1,14 @@
-/** The fetch that model clients use: it rejects answers that are not a stream of events before they reach the parser. */
+/** The fetch of model clients. It rejects answers that are not an event stream before they reach the parser. */
 import { outgoingHeaders } from '../outgoing-headers.ts';
 import { ProviderFailure } from './fallback/failure.ts';
 
 export interface GuardedFetchOptions {
   /** @defaultValue the platform's, looked up at each call */
   fetch?: typeof globalThis.fetch | undefined;
-  /** One line of a stream may not be longer, in bytes. Generated images travel as one line of a few megabytes. @defaultValue 8 MiB */
+  /**
+   * The maximum length of a line in a stream, in bytes. A generated image is one line of a few megabytes.
+   * @defaultValue 8 MiB
+   */
   maxLineBytes?: number | undefined;
 }
 
@@ -29,7 +32,7 @@ export function createGuardedFetch({
   };
 }
 
-/** What the client sets itself stays. */
+/** Headers that the client sets itself stay. */
 function withOutgoing(given: RequestInit['headers']): Headers {
   const headers = new Headers(given);
   for (const [name, value] of Object.entries(outgoingHeaders())) if (!headers.has(name)) headers.set(name, value);

@@ -1,4 +1,4 @@
-/** Chooses the model for a turn: what the visitor picked, what an agent names, or what the settings name. */
+/** Chooses the model for a turn: the visitor's choice, the agent's model, or the configured one. */
 import type { Model } from '@openai/agents';
 import type { ServerLog } from '../../core/telemetry/log.ts';
 import { type ModelAddress, parseModelAddress, PROVIDER_NAMES, SettingError } from './address.ts';
@@ -10,16 +10,16 @@ import type { Settings } from '../configured/settings.ts';
 interface ModelChooserDeps {
   /** The model of `CHATDOCK_MODEL`. Undefined when only an agent's file names models. */
   primary: ModelAddress | undefined;
-  /** Asked in this order when the chosen model fails. */
+  /** Tried in this order if the chosen model fails. */
   fallback: readonly ModelAddress[];
-  /** What visitors may pick, besides the models above. */
+  /** Further models that visitors may choose. */
   offered: readonly ModelAddress[];
   env: Settings;
   log: ServerLog;
   create(choices: ModelChoice[]): FallbackModel;
 }
 
-/** What is asked for: the visitor's pick in the composer, and the name that an agent gives its model. */
+/** The requested models: the visitor's choice in the composer, and the name of the agent's model. */
 interface ModelWish {
   pick?: string | undefined;
   name?: string | undefined;
@@ -28,8 +28,8 @@ interface ModelWish {
 type ModelChooser = (wish: ModelWish, turn: object, spend: Spend | undefined) => Model;
 
 /**
- * Only what the owner configured can be picked: by its address, or by the model's bare name. The chosen model is asked
- * first; if it fails, the configured ones follow in order.
+ * Only configured models can be chosen, by address or by the model's name alone. The chosen model is tried first; if it
+ * fails, the configured ones follow in order.
  */
 export function createModelChooser({ primary, fallback, offered, env, log, create }: ModelChooserDeps): ModelChooser {
   const configured = [...(primary ? [primary] : []), ...fallback, ...offered];
@@ -56,7 +56,9 @@ export function createModelChooser({ primary, fallback, offered, env, log, creat
 export const NO_MODEL =
   'The agent of CHATDOCK_AGENT names no model. Give it one (model: "…"), or set CHATDOCK_MODEL for agents without one.';
 
-/** The Agents SDK names models as OpenAI does; `gemini:…` and the like name other providers. @throws SettingError */
+/**
+ * The Agents SDK uses OpenAI's model names. `gemini:…` and similar names select other providers. @throws SettingError
+ */
 export function addressOfName(name: string, env: Settings): ModelAddress {
   const isAddress = PROVIDER_NAMES.some((provider) => name.startsWith(`${provider}:`));
   return parseModelAddress(isAddress ? name : `openai:${name}`, env, 'The model of an agent in CHATDOCK_AGENT');

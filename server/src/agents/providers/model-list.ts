@@ -1,4 +1,4 @@
-/** Whether configured models still exist: names of models age, and a provider switches them off on a day it announces. */
+/** Checks whether configured models still exist, because providers switch models off on an announced day. */
 import { memberOf } from '@chatdock/protocol/member-of';
 import type { ServerLog } from '../../core/telemetry/log.ts';
 import type { Telemetry } from '../../core/telemetry/telemetry.ts';
@@ -20,12 +20,12 @@ type ModelState = 'listed' | 'missing' | 'ending';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const SOON_MS = 60 * DAY_MS;
-/** A list that is longer is not read. */
+/** A longer list is not read. */
 const MAX_LIST_CHARS = 8 * 1024 * 1024;
 
 /**
- * Asks each provider once for its models, and warns once for each configured model that is missing or about to go.
- * Never throws: a provider without a list, or without an answer in time, says nothing about its models.
+ * Asks each provider once for its models, and warns once for each configured model that is missing or will be switched
+ * off soon. Never throws. A provider without a list, or without an answer in time, is skipped.
  */
 export async function checkModels(addresses: readonly ModelAddress[], options: ModelListOptions): Promise<void> {
   const lists = new Map<string, Promise<readonly unknown[] | null>>();

@@ -1,4 +1,4 @@
-/** Models at providers, made when they are first asked. */
+/** Models at providers. A client is created with the first call. */
 import {
   OpenAIChatCompletionsModel,
   OpenAIResponsesModel,
@@ -25,7 +25,7 @@ export interface ModelChoiceOptions extends GuardedFetchOptions {
   log?: ServerLog | undefined;
 }
 
-/** A choice for FallbackModel. The client is made at the first call and kept; retries are left to the fallback. */
+/** A choice for FallbackModel. The client is created with the first call and reused. The fallback handles retries. */
 export function toModelChoice(
   address: ModelAddress,
   { breaker, log, ...fetchOptions }: ModelChoiceOptions = {},
@@ -48,7 +48,8 @@ function createModel(
     baseURL,
     maxRetries: 0,
     logLevel: 'off' as const,
-    // Set, so that the client does not read them from the environment and send OpenAI's to somebody else.
+    // Set these, so that the client does not read OpenAI's values from the environment and send them to another
+    // provider.
     organization: null,
     project: null,
     ...(provider === 'openrouter' && { defaultHeaders: { 'X-Title': 'ChatDock' } }),
@@ -83,7 +84,9 @@ function adapt(model: Model, change: (request: ModelRequest) => ModelRequest): M
   };
 }
 
-/** For servers behind `OPENAI_BASE_URL`: those that turn out to lack the Responses interface are asked through the other. */
+/**
+ * For servers behind `OPENAI_BASE_URL`: if one does not support the Responses interface, the other interface is used.
+ */
 class ResponsesWhereOffered implements Model {
   readonly #responses: Model;
   readonly #chat: Model;
@@ -112,7 +115,7 @@ class ResponsesWhereOffered implements Model {
   }
 }
 
-/** A 404 for the address, not one for the model. It can only come before the first event. */
+/** A 404 for the address, not for the model. It can only occur before the first event. */
 function saysNoSuchInterface(cause: unknown): boolean {
   const status = memberOf(cause, 'status');
   return (status === 404 || status === 405 || status === 501) && memberOf(cause, 'code') !== 'model_not_found';

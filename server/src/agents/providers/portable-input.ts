@@ -1,8 +1,8 @@
-/** Makes one provider's items readable to another, because a fallback within a turn puts both into one conversation. */
+/** Converts one provider's items for another, because a fallback within a turn mixes both in one conversation. */
 import type { AgentInputItem, ModelRequest } from '@openai/agents';
 import { plainCallId } from './wire/carried.ts';
 
-/** Ids that OpenAI's Responses interface accepts back, by kind of item. Ids of any other shape are refused with 400. */
+/** Ids that OpenAI's Responses interface accepts, by kind of item. It refuses other ids with 400. */
 const RESPONSES_IDS: Readonly<Record<string, RegExp>> = {
   message: /^msg_/u,
   function_call: /^fc_/u,
@@ -10,7 +10,7 @@ const RESPONSES_IDS: Readonly<Record<string, RegExp>> = {
   reasoning: /^rs_/u,
 };
 
-/** For Responses: without ids of other providers, and without reasoning that it did not do itself. */
+/** For Responses: removes ids and reasoning of other providers. */
 export const forResponses = (request: ModelRequest): ModelRequest =>
   withInput(request, (item) => {
     const plain = withPlainCallId(item);
@@ -19,10 +19,10 @@ export const forResponses = (request: ModelRequest): ModelRequest =>
     if (known === undefined || (plain.id !== undefined && known.test(plain.id))) return plain;
     if (kind === 'reasoning') return null;
     const { id: _, ...rest } = plain;
-    return rest as AgentInputItem; // only the optional id is gone
+    return rest as AgentInputItem; // only the optional id was removed
   });
 
-/** Ids of calls may be at most 64 characters long, and what they carry is for other providers. */
+/** Call ids may have at most 64 characters, and the data in them is for other providers. */
 const withPlainCallId = (item: AgentInputItem): AgentInputItem =>
   item.type === 'function_call' || item.type === 'function_call_result'
     ? { ...item, callId: plainCallId(item.callId) }
@@ -33,7 +33,7 @@ export const forChatCompletions = (request: ModelRequest): ModelRequest =>
   withInput(request, (item) => {
     if (item.type === 'reasoning') return null;
     const { providerData: _, ...rest } = item;
-    return rest as AgentInputItem; // only the optional extras are gone
+    return rest as AgentInputItem; // only optional members were removed
   });
 
 function withInput(request: ModelRequest, change: (item: AgentInputItem) => AgentInputItem | null): ModelRequest {

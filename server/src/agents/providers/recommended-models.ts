@@ -1,4 +1,6 @@
-/** Models named in examples, in messages and in the documentation: `node scripts/docs/model-docs.ts` writes them into the pages. */
+/**
+ * The models in examples, messages and the documentation: `node scripts/docs/model-docs.ts` writes them into the pages.
+ */
 export const RECOMMENDED_MODELS = {
   openai: 'gpt-6.1-terra',
   openrouter: 'openrouter/auto',
@@ -7,5 +9,5 @@ export const RECOMMENDED_MODELS = {
   compatible: 'my-model',
 } as const;
 
-/** The same for turning speech into text. */
+/** The same for transcription. */
 export const RECOMMENDED_TRANSCRIPTION = { openai: 'gpt-transcribe', compatible: 'whisper-large-v3' } as const;

@@ -1,6 +1,6 @@
 /**
- * Asking a model again for less when it refuses what it cannot do. A picture in the thread, a tool, or a long history
- * is sent with every later message too: without this, one of them would make every later message fail.
+ * Sends a simpler request if a model refuses one that it does not support. A picture in the thread, a tool or a long
+ * history is sent with every later message too, so without this module every later message would fail.
  */
 import { memberOf } from '@chatdock/protocol/member-of';
 import type { AgentInputItem, Model, ModelRequest, ModelResponse, StreamEvent } from '@openai/agents';
@@ -15,10 +15,10 @@ const TOO_LONG =
 const NO_TOOLS =
   /(?:tools?|functions?)(?: calling| use)?\b.{0,40}\bnot (?:supported|available)|(?:not|n't) support.{0,40}\b(?:tools?|functions?)\b|no endpoints found that support tool use/iu;
 
-/** More changes than this to one request leave nothing worth an answer. */
+/** After more changes than this to one request, too little of it would be left. */
 const MAX_STEPS = 4;
 
-/** How long a repair that helped is made before the provider asks for it, in milliseconds. */
+/** How long a successful repair is applied in advance, in milliseconds. */
 const REMEMBER_MS = 60 * 60 * 1000;
 
 interface SimplerRequestsOptions {
@@ -30,14 +30,14 @@ interface SimplerRequestsOptions {
 
 interface Attempt {
   request: ModelRequest;
-  /** Names of the repairs of the request's form. */
+  /** Names of the repairs of the request's format. */
   repairs: readonly string[];
 }
 
 /**
- * One model of one provider, asked again when it refuses a request. First the form of the request is repaired, where
- * the refusal names a parameter, a role or the shape of a message; such a repair is remembered for an hour. Then
- * pictures, tools or the oldest messages are given up, for this request only. Once any event came, nothing is repeated.
+ * One model of one provider, with retries of refused requests. First the format of the request is repaired, if the
+ * refusal names a parameter, a role or the shape of a message. Such a repair is remembered for an hour. Then pictures,
+ * tools or the oldest messages are removed, for this request only. Nothing is repeated after the first event.
  */
 export class SimplerRequests implements Model {
   readonly #model: Model;
@@ -73,7 +73,7 @@ export class SimplerRequests implements Model {
       } catch (cause) {
         const next = answered || step === MAX_STEPS ? null : nextAttempt(attempt, cause);
         if (next === null) {
-          // What was learnt before may be what is refused now.
+          // An earlier repair may be the part that is refused now.
           if (!answered && isRefusal(cause)) this.#remembered = new Map();
           throw cause;
         }
@@ -94,7 +94,7 @@ export class SimplerRequests implements Model {
   }
 }
 
-/** The repairs travel with the request: a model without the normaliser never gets any. */
+/** The repairs are sent with the request, so a model without the normaliser never gets any. */
 function withRepairs({ request, repairs }: Attempt): ModelRequest {
   if (repairs.length === 0) return request;
   const { modelSettings } = request;

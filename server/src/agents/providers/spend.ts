@@ -1,18 +1,18 @@
-/** Reserves what a model call may cost, and records what it did cost. */
+/** Reserves the maximum cost of a model call, and records the actual cost. */
 import type { ModelRequest, StreamEvent } from '@openai/agents';
 import type { RequestContext } from '../../core/context.ts';
 import { CustomStreamError, HttpError } from '../../core/errors.ts';
 import type { Meter } from '../../core/usage/meter.ts';
 import { estimateTextTokens, estimateTokens } from '../bridge/input/token-budget.ts';
 
-/** One call under way. */
+/** One running call. */
 interface Call {
   see(event: StreamEvent): void;
-  /** The call is over, whether it answered, failed or was stopped. */
+  /** Call when the model call is over, whether it answered, failed or was stopped. */
   end(): Promise<void>;
 }
 
-/** Begins a call. @throws CustomStreamError with a sentence for the visitor when a budget is used up */
+/** Begins a call. @throws CustomStreamError with a message for the visitor if a budget is used up */
 export type Spend = (label: string, request: ModelRequest) => Promise<Call>;
 
 export function spendFor(meter: Meter, context: RequestContext, maxOutputTokens: number): Spend {
@@ -36,7 +36,7 @@ export function spendFor(meter: Meter, context: RequestContext, maxOutputTokens:
         if (event.type === 'response_done') reported = event.response.usage;
       },
       async end() {
-        // A provider bills a call that was stopped, and some report no numbers: then the estimate counts.
+        // Providers charge for a stopped call, and some report no usage. Then the estimate counts.
         await settle({
           model,
           inputTokens: reported?.inputTokens || estimated,

@@ -4,9 +4,9 @@ import * as z from 'zod';
 import { AgentContext } from '../agent-context.ts';
 import { tool } from './function-tool.ts';
 
-/** The description of a page tool that the model gets. */
+/** The description of a page tool for the model. */
 export interface ClientToolDescription {
-  /** The name the page's `onClientTool` gets. */
+  /** The name that the page's `onClientTool` receives. */
   name: string;
   description: string;
   /** JSON Schema of its arguments. @defaultValue no arguments */
@@ -14,8 +14,8 @@ export interface ClientToolDescription {
 }
 
 /**
- * A tool for an agent whose work the page does: calling it ends the turn, and the page's answer starts the next one.
- * Agents that have some need `toolUseBehavior: stopForClientTools`.
+ * An agent tool that runs on the page. Calling it ends the turn, and the page's answer starts the next one. Agents with
+ * such tools need `toolUseBehavior: stopForClientTools`.
  */
 export function clientTool({ name, description, parameters }: ClientToolDescription): FunctionTool<AgentContext> {
   const schema = parameters ?? { type: 'object', properties: {} };
@@ -23,7 +23,7 @@ export function clientTool({ name, description, parameters }: ClientToolDescript
     name,
     description,
     strict: false,
-    parameters: { type: 'object', properties: {}, required: [], ...schema, additionalProperties: true } as never, // the package types only literal schemas
+    parameters: { type: 'object', properties: {}, required: [], ...schema, additionalProperties: true } as never, // the package has types for literal schemas only
     execute: (args: unknown, run: RunContext<AgentContext> | undefined, details: CallDetails | undefined) => {
       if (!(run?.context instanceof AgentContext))
         throw new TypeError('The run has no AgentContext: pass one as its context.');
@@ -33,12 +33,12 @@ export function clientTool({ name, description, parameters }: ClientToolDescript
   }) as unknown as FunctionTool<AgentContext>;
 }
 
-/** The part of what the SDK tells a tool about its call. */
+/** The part of the SDK's call details that is used. */
 interface CallDetails {
   toolCall?: { callId: string } | undefined;
 }
 
-/** Ends the run when a tool asked the page for something. A call whose arguments cannot be read goes back to the model instead. */
+/** Ends the run if a tool has called the page. A call with invalid arguments goes back to the model instead. */
 export const stopForClientTools = ({ context }: RunContext): ToolsToFinalOutputResult =>
   context instanceof AgentContext && context.clientToolCall !== null
     ? { isFinalOutput: true, isInterrupted: undefined, finalOutput: '' }

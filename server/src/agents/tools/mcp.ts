@@ -1,4 +1,4 @@
-/** Tools from MCP servers, by the configuration file that other MCP clients use too. */
+/** Tools from MCP servers, configured by the same file format as in other MCP clients. */
 import { connectMcpServers, MCPServerStdio, MCPServerStreamableHttp, type MCPServer } from '@openai/agents';
 import * as z from 'zod';
 import type { ServerLog } from '../../core/telemetry/log.ts';
@@ -19,7 +19,7 @@ export const mcpConfigSchema = z.object({ mcpServers: z.record(z.string(), z.uni
 
 /** Connections to MCP servers, as `connectMcp` returns them. Pass `servers` to `AgentServer` as `mcpServers`. */
 export interface McpTools {
-  /** Servers that can be used now. One that is down is left out, and tried again from time to time. */
+  /** The servers that can be used now. One that is down is left out, and retried from time to time. */
   servers(): readonly MCPServer[];
   close(): Promise<void>;
 }
@@ -73,7 +73,8 @@ function toServer(
   const fill = (text: string) => text.replaceAll(/\$\{(\w+)\}/gu, (_, variable: string) => env[variable] ?? '');
   const fillAll = (record: Record<string, string>) =>
     Object.fromEntries(Object.entries(record).map(([key, value]) => [key, fill(value)]));
-  // Tools are listed once. If a server goes away later, a call fails with an error for the model; the turn continues.
+  // Tools are listed once. If a server becomes unavailable later, a call fails with an error for the model, and the
+  // turn continues.
   const common = { name, cacheToolsList: true };
   if ('url' in settings)
     return new MCPServerStreamableHttp({

@@ -1,11 +1,11 @@
-/** Tools that the page itself describes, with `ChatDock.tool()`: which of them the model is given. */
+/** Selects which of the tools that a page describes with `ChatDock.tool()` the model receives. */
 import { PAGE_TOOL_LIMITS } from '@chatdock/protocol/requests/limits';
 import { memberOf } from '@chatdock/protocol/member-of';
 import * as z from 'zod';
 import type { RequestContext } from '../../core/context.ts';
 import type { ClientToolDescription } from './client-tool.ts';
 
-/** Everybody can send a request, so nothing beyond the limits reaches the model. */
+/** Anybody can send a request, so tools beyond the limits never reach the model. */
 const described = z.object({
   name: z.string().regex(PAGE_TOOL_LIMITS.name),
   description: z.string().max(PAGE_TOOL_LIMITS.description),
@@ -32,7 +32,7 @@ export function readPageTools(
     const { data } = described.safeParse(one);
     if (!data || !isAllowedName(data.name, patterns) || taken.includes(data.name)) continue;
     if (JSON.stringify(data.parameters ?? {}).length > PAGE_TOOL_LIMITS.schema) continue;
-    // The page's words are data, like what a visitor types. The model is told so.
+    // The page's description is untrusted, like a visitor's text. The model is told so.
     tools.set(data.name, {
       ...data,
       description: `A function of the page. The page describes it so: "${data.description}"`,

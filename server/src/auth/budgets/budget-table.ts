@@ -1,18 +1,18 @@
-/** The table of budgets: who may use how much of what, in a minute and in a day. */
+/** The table of budgets: how much of each unit a scope may use, per minute and per day. */
 
 export const UNITS = ['dollars', 'tokens', 'turns', 'audio minutes', 'MB'] as const;
 export type Unit = (typeof UNITS)[number];
 export type Window = 'minute' | 'day';
 
-/** `visitor` and `user` are one person, without and with sign-in; `site` is everybody together. */
+/** `visitor` and `user` are one person, without and with sign-in. `site` is everybody together. */
 export type Scope = 'visitor' | 'user' | 'address' | 'site';
 
-/** Limits by unit and window: `{ 'dollars/day': 0.25 }`. What is missing, or 0, is not limited. */
+/** Limits by unit and window: `{ 'dollars/day': 0.25 }`. A missing entry, or 0, means no limit. */
 export type Budget = Readonly<Partial<Record<`${Unit}/${Window}`, number>>>;
 /** The budget of each scope: visitor, user, address and site. */
 export type BudgetTable = Readonly<Record<Scope, Budget>>;
 
-/** As a setting writes them. docs/security.md shows the arithmetic. */
+/** The default budgets, in the format of the settings. docs/security.md shows the arithmetic. */
 const DEFAULT_BUDGETS: Readonly<Record<Scope, string>> = {
   visitor:
     '0.25 dollars/day, 200000 tokens/minute, 1000000 tokens/day, 200 turns/day, 15 audio minutes/day, 100 MB/day',
@@ -22,7 +22,7 @@ const DEFAULT_BUDGETS: Readonly<Record<Scope, string>> = {
   site: '20 dollars/day, 4000000 tokens/minute, 80000000 tokens/day, 20000 turns/day, 1200 audio minutes/day, 10000 MB/day',
 };
 
-/** How many of the smallest parts one of a unit has: sums are whole numbers. */
+/** The number of smallest parts of each unit, because sums are whole numbers. */
 export const PARTS: Readonly<Record<Unit, number>> = {
   dollars: 1_000_000,
   tokens: 1,
@@ -48,7 +48,7 @@ export function parseBudget(text: string): Budget {
   return budget;
 }
 
-/** The defaults of a scope; entries of the setting replace them one by one. */
+/** The defaults of a scope, each of which an entry of the setting can replace. */
 export const budgetOf = (scope: Scope, setting = ''): Budget => ({
   ...parseBudget(DEFAULT_BUDGETS[scope]),
   ...parseBudget(setting),

@@ -1,4 +1,6 @@
-/** What a visitor, an address and the whole site may cost the owner: counted before the work is done. */
+/**
+ * Limits what a visitor, an address and the whole site may cost the owner. Usage is counted before the work is done.
+ */
 import { HttpError, StoreUnavailableError } from '../../core/errors.ts';
 import { patiently } from '../../core/patience.ts';
 import { consoleLog, type ServerLog } from '../../core/telemetry/log.ts';
@@ -9,13 +11,13 @@ import type { AddressedContext } from '../limits.ts';
 import { type BudgetTable, DEFAULT_BUDGET_TABLE, PARTS, type Scope, type Unit, type Window } from './budget-table.ts';
 import { costOf, LIST_PRICES, type PriceTable } from './prices.ts';
 
-/** Why somebody was refused. */
+/** Why a request was refused. */
 export interface BudgetRefusal {
   readonly scope: Scope;
   readonly unit: Unit;
   readonly window: Window;
   readonly limit: number;
-  /** When the budget is full again, in milliseconds since 1970. */
+  /** When the budget is available again, in milliseconds since 1970. */
   readonly opensAtMs: number;
 }
 
@@ -31,7 +33,7 @@ export interface BudgetOptions {
   readonly isSignedIn?: ((context: AddressedContext) => boolean) | undefined;
   /** Called for each refusal, with the context of the refused request. Must return at once and must not throw. */
   readonly onRefused?: ((refusal: BudgetRefusal, context: AddressedContext) => void) | undefined;
-  /** Called with what a piece of work cost, in dollars. */
+  /** Called with the cost of a piece of work, in dollars. */
   readonly onSpent?: ((dollars: number) => void) | undefined;
   readonly log?: ServerLog | undefined;
   /** Milliseconds since 1970. @defaultValue Date.now */
@@ -55,7 +57,7 @@ interface Line extends UsageEntry {
   readonly limit: number;
 }
 
-/** Creates budgets by minute and by day. A refused request gets 429, or 503 when the site's budget is used up. */
+/** Creates budgets by minute and by day. A refused request gets 429, or 503 if the site's budget is used up. */
 export function createBudgets({
   table = DEFAULT_BUDGET_TABLE,
   prices = LIST_PRICES,
@@ -72,7 +74,8 @@ export function createBudgets({
   ): Promise<number[] | undefined> => {
     if (entries.length === 0) return [];
     return await patiently(storePatienceMs, () => counters.add(entries)).catch((err: unknown) => {
-      // The database of the conversations is down, so nothing could be stored either: answer 503 now, do not wait twice.
+      // The database of the conversations is unavailable, so nothing can be stored either. Answer 503 now instead of
+      // waiting twice.
       if (err instanceof StoreUnavailableError) throw err;
       log.warn({ err }, 'The budget totals cannot be read, so this request is allowed without being counted.');
       return undefined;
@@ -91,7 +94,8 @@ export function createBudgets({
         (Object.keys(PARTS) as Unit[]).flatMap((unit): Line[] => {
           const limit = table[scope][`${unit}/${window}`] ?? 0;
           const amount = Math.ceil((amounts[unit] ?? 0) * PARTS[unit]);
-          // Behind a proxy that is not trusted all visitors have one address: a day's budget would close the chat.
+          // Behind an untrusted proxy, all visitors have one address, so a daily budget would close the chat for
+          // everybody.
           const isShared = scope === 'address' && window === 'day' && context.isAddressShared === true;
           if (limit === 0 || amount === 0 || isShared) return [];
           const windowStartMs = Math.floor(atMs / WINDOW_MS[window]) * WINDOW_MS[window];
@@ -102,7 +106,7 @@ export function createBudgets({
     );
   }
 
-  /** Adds to every budget, or to none. A reservation may begin while anything is left; an exact amount must fit. */
+  /** Adds to every budget or to none. A reservation is allowed while anything is left; an exact amount must fit. */
   async function charge(context: AddressedContext, amounts: Amounts, isReservation: boolean): Promise<Line[]> {
     const lines = linesFor(context, amounts);
     const sums = await count(lines, context);
@@ -111,7 +115,7 @@ export function createBudgets({
       const sum = sums[index] ?? 0;
       return isReservation ? sum - amount >= limit * PARTS[unit] : sum > limit * PARTS[unit];
     });
-    // Report the longest wait: all other budgets are open again by then.
+    // Report the longest wait, because all other budgets are available again by then.
     const [worst] = refused.toSorted((a, b) => b.windowEndMs - a.windowEndMs);
     if (worst === undefined) return lines;
     await count(

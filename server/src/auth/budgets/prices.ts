@@ -1,4 +1,4 @@
-/** What models cost: one dated table, which the owner's own file completes or replaces entry by entry. */
+/** The prices of models: one dated table. The owner's own file can add and replace entries. */
 import { readFileSync } from 'node:fs';
 import { memberOf } from '@chatdock/protocol/member-of';
 import * as z from 'zod';
@@ -23,14 +23,14 @@ const tableSchema = z.strictObject({
 type Price = z.infer<typeof priceSchema>;
 /** Prices of models in US dollars, and the day on which they were looked up. */
 export interface PriceTable {
-  /** The day on which these prices were looked up, when that is known. */
+  /** The day on which these prices were looked up, if known. */
   readonly date?: string | undefined;
   /** By `provider:model`; `provider:*` is for all other models of a provider. */
   readonly models: Readonly<Record<string, Price>>;
   readonly unknown: Price;
 }
 
-/** List prices in US dollars. They change, so an owner who wants exact sums names a price file in CHATDOCK_PRICES. */
+/** List prices in US dollars. They change, so an owner who needs exact sums sets a price file in CHATDOCK_PRICES. */
 export const LIST_PRICES: PriceTable = {
   date: '2025-08-07',
   models: {
@@ -70,7 +70,7 @@ function find({ models }: PriceTable, model: string): Price | undefined {
   return name === undefined ? undefined : models[name];
 }
 
-/** The list, completed by the owner's file. @throws Error with a sentence when the file cannot be used */
+/** The list prices, with those of the owner's file. @throws Error with a readable message if the file cannot be used */
 export function readPrices(path: string | undefined): PriceTable {
   if (path === undefined) return LIST_PRICES;
   let json: unknown;
@@ -91,7 +91,7 @@ export function readPrices(path: string | undefined): PriceTable {
 const EXAMPLE =
   'Write it like { "models": { "compatible:my-model": { "input": 0.1, "output": 0.3 } } }, in dollars for a million tokens.';
 
-/** One sentence for one fault; zod's own speak of types and patterns. */
+/** A readable sentence for one error, because zod's messages mention types and patterns. */
 function explain({ code, path, ...issue }: z.core.$ZodIssue, json: unknown): string {
   const place = path.length === 0 ? 'the file' : `"${path.join('.')}"`;
   if (code === 'unrecognized_keys' && 'keys' in issue)

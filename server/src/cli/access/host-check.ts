@@ -1,19 +1,22 @@
-/** Refuses requests for another host, which is how a page on the internet reaches a server that only this machine may reach. */
+/**
+ * Refuses requests for other hosts, because a page on the internet can use them to reach a server that only this
+ * machine may reach.
+ */
 import type { RequestHandler } from 'express';
 import type { Config } from '../settings/config.ts';
 
-/** Names of this machine. A browser resolves none of them through a stranger's DNS. */
+/** Names of this machine, which browsers never resolve through another site's DNS. */
 const LOOPBACK = /^(?:localhost|.+\.localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/iu;
 
 /** Whether a host name means this machine. */
 export const isLoopbackName = (name: string): boolean => LOOPBACK.test(name);
 
 /**
- * With `CHATDOCK_PUBLIC_URL`, its host is served; on a loopback address, so are the names of this machine. A public
- * server without that setting serves every host, since it cannot know its own.
+ * With `CHATDOCK_PUBLIC_URL`, its host is served; on a loopback address, the names of this machine are served too. A
+ * public server without that setting serves every host, because it cannot know its own.
  *
- * A page of evil.example whose DNS entry changes to 127.0.0.1 ("DNS rebinding") is of the server's own origin for the
- * browser. The `Host` header still names evil.example.
+ * If the DNS entry of evil.example changes to 127.0.0.1 ("DNS rebinding"), the browser treats its page as same-origin
+ * with this server. The `Host` header still names evil.example.
  */
 export function checkHost({ CHATDOCK_PUBLIC_URL: publicUrl, HOST }: Config): RequestHandler {
   const isLoopback = isLoopbackName(HOST);

@@ -1,4 +1,4 @@
-/** Who is calling, as the configuration says. */
+/** Identifies the caller in the configured way. */
 import { signedIdentity } from '../../auth/signed-identity.ts';
 import { usersOrVisitors } from '../../auth/users-or-visitors.ts';
 import { PROOF_SERVICES, siteVerify } from '../../auth/verify-visitor.ts';
@@ -12,13 +12,13 @@ import { visitorSecret } from '../settings/secrets.ts';
 
 interface IdentityDeps {
   sessions: SessionLedger;
-  /** Called before a newcomer gets an identity. */
+  /** Called before a new visitor gets an identity. */
   admitNewVisitor(request: Request): Promise<void>;
 }
 
 interface ProcessIdentity {
   authenticate: Authenticate<RequestContext>;
-  /** Ends a visitor's session. Signed-in people's tokens end by themselves, within minutes. */
+  /** Ends a visitor's session. Tokens of signed-in users expire within minutes. */
   logout: Logout;
 }
 

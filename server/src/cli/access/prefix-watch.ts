@@ -1,11 +1,11 @@
-/** Notices a proxy that serves this process under a path which the process was not told about. */
+/** Detects a proxy that serves this process under a path that is not configured. */
 import type { RequestHandler } from 'express';
 import type { ServerLog } from '../../core/telemetry/log.ts';
 import type { Config } from '../settings/config.ts';
 
 /**
- * Warns once if a proxy names a path (`X-Forwarded-Prefix`) that is not in `CHATDOCK_PUBLIC_URL`. The header itself is not
- * used: any client could send it, and addresses of files and documents are stored and outlive the request.
+ * Warns once if a proxy names a path (`X-Forwarded-Prefix`) that is not in `CHATDOCK_PUBLIC_URL`. The header itself is
+ * not used, because any client can send it, and addresses of files and documents are stored beyond the request.
  */
 export function watchPrefix({ CHATDOCK_PUBLIC_URL: publicUrl }: Config, log: ServerLog): RequestHandler {
   const known = pathOf(publicUrl === undefined ? '/' : new URL(publicUrl).pathname);

@@ -1,4 +1,4 @@
-/** Whether a host is on this machine or in a private network, from its name alone: nothing is looked up. */
+/** Whether a host is on this machine or in a private network. Decides by the name, without a DNS lookup. */
 import { BlockList, isIP } from 'node:net';
 
 const PRIVATE = new BlockList();
@@ -18,10 +18,10 @@ for (const [network, prefix] of [
 ] as const)
   PRIVATE.addSubnet(network, prefix, 'ipv6');
 
-/** Names that the public DNS does not have: `localhost`, `vllm` of a Compose file, `box.local`, `host.docker.internal`. */
+/** Names outside of the public DNS: `localhost`, `vllm` of a Compose file, `box.local`, `host.docker.internal`. */
 const PRIVATE_NAME = /^[^.]+$|\.(?:localhost|local|internal)$/iu;
 
-/** @param hostname as `URL` writes it: an IPv6 address in brackets */
+/** @param hostname In the form of `URL.hostname`: an IPv6 address is in brackets. */
 export function isPrivateHost(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/gu, '').replace(/\.$/u, '');
   const version = isIP(host);

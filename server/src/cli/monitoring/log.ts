@@ -4,16 +4,16 @@ import type { AnsweredRequest, Telemetry, TurnMoment } from '../../core/telemetr
 import { traceIdOf } from '../../core/telemetry/trace-context.ts';
 import type { Environment } from '../settings/config.ts';
 
-/** Options of `createLog`: the level, and the settings whose secrets no line may carry. */
+/** Options of `createLog`: the level, and the settings whose secrets must not appear in the log. */
 export interface LogOptions {
   level: string;
-  /** Settings whose secret values are removed from every line, also where an error message quotes them. */
+  /** Settings whose secret values are removed from every line, even if an error message quotes them. */
   environment: Environment;
   /** @defaultValue standard output */
   destination?: DestinationStream | undefined;
 }
 
-/** Creates a pino log whose lines carry no value of a secret setting, also where an error message quotes it. */
+/** Creates a pino log whose lines never contain the value of a secret setting, even if an error message quotes it. */
 export function createLog({ level, environment, destination }: LogOptions): Logger {
   const redact = createRedaction(environment);
   const options = {
@@ -28,7 +28,7 @@ export function createLog({ level, environment, destination }: LogOptions): Logg
   return destination ? pino(options, destination) : pino(options);
 }
 
-/** Writes down what the server tells of its requests and turns. */
+/** Logs the server's events about requests and turns. */
 export function logTelemetry(log: Logger): Pick<Telemetry, 'requestAnswered' | 'turnEnded'> {
   return {
     requestAnswered(request) {
@@ -53,7 +53,7 @@ function namesOf({ threadId, ms, trace, ...rest }: (AnsweredRequest & { trace?: 
   };
 }
 
-/** An error without the request, the query values or the provider's answer that libraries attach to theirs. */
+/** An error without the request, query values or provider's answer that libraries attach. */
 function describeError(error: unknown): object {
   if (!(error instanceof Error)) return { message: String(error) };
   const code =
@@ -69,7 +69,7 @@ const SECRET_SHAPE =
 const REDACTED = '[not shown]';
 const MIN_SECRET_CHARS = 8;
 
-/** Takes secrets out of a line of JSON. */
+/** Removes secrets from a line of JSON. */
 function createRedaction(environment: Environment): (line: string) => string {
   const secrets = Object.entries(environment).flatMap(([name, value]) =>
     value !== undefined && value.length >= MIN_SECRET_CHARS && SECRET_NAME.test(name)

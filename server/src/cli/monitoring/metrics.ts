@@ -3,23 +3,23 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { BudgetRefusal } from '../../auth/budgets/budgets.ts';
 import type { ResumableEvent, Telemetry } from '../../core/telemetry/telemetry.ts';
 
-/** What is counted and measured, for Prometheus; see `createMetrics`. */
+/** Counters and measurements for Prometheus. See `createMetrics`. */
 export interface Metrics {
   readonly telemetry: Telemetry;
   readonly budgets: BudgetMetrics;
   /** The exposition's media type. */
   readonly contentType: string;
-  /** Everything counted so far, in Prometheus' text format. */
+  /** All values so far, in Prometheus' text format. */
   text(): Promise<string>;
 }
 
-/** Counts what models cost, and requests that a budget refused. */
+/** Counts the cost of models, and the requests that a budget refused. */
 export interface BudgetMetrics {
   spent(dollars: number): void;
   refused(refusal: BudgetRefusal): void;
 }
 
-/** Seconds within which a reply should begin, and past which something is wrong. */
+/** Histogram bounds in seconds: from fast replies to times at which something is wrong. */
 const FIRST_TEXT_SECONDS = [0.1, 0.25, 0.5, 1, 2, 3, 5, 8, 13, 20, 30];
 const TURN_SECONDS = [0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600];
 const REQUEST_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];

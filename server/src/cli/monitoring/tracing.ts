@@ -1,4 +1,6 @@
-/** Spans of turns through the OpenTelemetry API. What records and sends them is the owner's: an SDK that was loaded first. */
+/**
+ * Spans of turns through the OpenTelemetry API. The owner's SDK, which must be loaded first, records and sends them.
+ */
 import type * as OpenTelemetry from '@opentelemetry/api';
 import type { Telemetry, TurnMoment } from '../../core/telemetry/telemetry.ts';
 import { isSampled, spanIdOf, traceIdOf } from '../../core/telemetry/trace-context.ts';
@@ -7,7 +9,7 @@ import { type Config, ConfigError } from '../settings/config.ts';
 
 type Tracing = Pick<Telemetry, 'turnStarted' | 'firstText' | 'turnEnded' | 'traceOf'>;
 
-/** Nothing unless CHATDOCK_TRACES is set. @throws ConfigError when the package is not installed */
+/** Undefined unless CHATDOCK_TRACES is set. @throws ConfigError if the package is not installed */
 export async function openTracing({ CHATDOCK_TRACES }: Pick<Config, 'CHATDOCK_TRACES'>): Promise<Partial<Tracing>> {
   if (CHATDOCK_TRACES !== '1') return {};
   const api = await import('@opentelemetry/api').catch((cause: unknown): never => {

@@ -1,4 +1,4 @@
-/** What the webhook reports: a negative rating, failed turns, a budget of the site that is used up. */
+/** The events that the webhook reports: a negative rating, failed turns, and a used-up budget of the site. */
 import type { BudgetRefusal } from '../../auth/budgets/budgets.ts';
 import type { FeedbackRecord } from '../../core/records/feedback.ts';
 import type { ServerLog } from '../../core/telemetry/log.ts';
@@ -21,13 +21,13 @@ interface NotificationDeps {
   log: ServerLog;
   /** @defaultValue a webhook of the configured address */
   webhook?: Webhook | undefined;
-  /** Failed turns within this time are one notification. @defaultValue a minute */
+  /** Failed turns within this time are combined into one notification. @defaultValue a minute */
   failuresMs?: number | undefined;
 }
 
 const MINUTE_MS = 60_000;
 const MAX_THREADS = 20;
-/** Ratings in a minute. Everybody can rate, again and again. */
+/** The maximum number of ratings per minute, because anybody can rate repeatedly. */
 const MAX_RATINGS = 60;
 
 /** Does nothing without `CHATDOCK_WEBHOOK`. */
@@ -77,7 +77,10 @@ export function openNotifications({
   };
 }
 
-/** The first failure is sent at once. When a provider is down, the others of the next minute are one more notification. */
+/**
+ * The first failure is sent at once. Further failures within a minute are combined into one more notification, because
+ * a provider may be down.
+ */
 function collectFailures(webhook: Webhook, waitMs: number) {
   let later: { count: number; turns: TurnMoment[] } | null = null;
   let timer: NodeJS.Timeout | undefined;
@@ -108,7 +111,7 @@ function collectFailures(webhook: Webhook, waitMs: number) {
   };
 }
 
-/** Whether one more rating of this minute is reported. */
+/** Whether one more rating may be reported in this minute. */
 function countRatings(log: ServerLog): () => boolean {
   let since = 0;
   let count = 0;

@@ -1,8 +1,8 @@
-/** Sends signed events to an address of the owner, and tries again while it does not answer. */
+/** Sends signed events to the owner's address, and retries while it does not answer. */
 import { createHmac } from 'node:crypto';
 import type { ServerLog } from '../../core/telemetry/log.ts';
 
-/** Options of `createWebhook`: where events go, what signs them, and how often to try. */
+/** Options of `createWebhook`: the address, the signing secret, and the retries. */
 export interface WebhookOptions {
   url: string;
   /** Signs each request, as https://www.standardwebhooks.com describes. Without it requests are not signed. */
@@ -18,16 +18,16 @@ export interface WebhookOptions {
 export interface Webhook {
   /** Returns at once. The event has the same id in each attempt. */
   send(type: string, data: Readonly<Record<string, unknown>>): void;
-  /** Ends attempts that run and waits for them up to `graceMs`; drops and logs what was not delivered. */
+  /** Waits up to `graceMs` for running attempts, then ends them. Drops and logs events that were not delivered. */
   close(graceMs?: number): Promise<void>;
 }
 
 const RETRY_AFTER_MS = [5_000, 30_000, 120_000, 600_000, 1_800_000];
 const ANSWER_MS = 10_000;
-/** Events that wait for their next attempt. A receiver that is away for long must not fill the memory. */
+/** The maximum number of waiting events, so that an unavailable receiver does not fill the memory. */
 const MAX_WAITING = 1000;
 
-/** Never throws: what cannot be delivered is in the log. */
+/** Never throws. Events that cannot be delivered are logged. */
 export function createWebhook({
   url,
   secret,
@@ -86,7 +86,7 @@ export function createWebhook({
 interface DeliveryFailure {
   status?: number | undefined;
   cause?: unknown;
-  /** The receiver refused it and would refuse it again. */
+  /** The receiver rejected the event and would reject it again. */
   isFinal: boolean;
 }
 
@@ -100,7 +100,7 @@ async function post(url: string, headers: Record<string, string>, body: string):
       method: 'POST',
       headers,
       body,
-      // An address that moved is the owner's to correct: what is sent must not go elsewhere.
+      // Do not follow redirects, because events must not go to another address. The owner has to correct the setting.
       redirect: 'manual',
       signal: AbortSignal.timeout(ANSWER_MS),
     });
@@ -112,7 +112,7 @@ async function post(url: string, headers: Record<string, string>, body: string):
   }
 }
 
-/** The text that is signed is `id.timestamp.body`. */
+/** The signed text is `id.timestamp.body`. */
 function headersFor(id: string, body: string, secret: string | undefined, nowMs: number): Record<string, string> {
   const timestamp = String(Math.floor(nowMs / 1000));
   const plain = { 'content-type': 'application/json', 'webhook-id': id, 'webhook-timestamp': timestamp };
@@ -121,6 +121,6 @@ function headersFor(id: string, body: string, secret: string | undefined, nowMs:
   return { ...plain, 'webhook-signature': `v1,${signature}` };
 }
 
-/** Libraries for Standard Webhooks expect `whsec_` and base64; any other secret is used as it is. */
+/** Libraries for Standard Webhooks expect `whsec_` and base64. Any other secret is used unchanged. */
 const keyOf = (secret: string) =>
   secret.startsWith('whsec_') ? Buffer.from(secret.slice('whsec_'.length), 'base64') : Buffer.from(secret);

@@ -1,7 +1,7 @@
 /** Reads the arguments of the commands about records: periods, formats, people. */
 import { parseArgs } from 'node:util';
 
-/** A mistake in the command's arguments. */
+/** An error in the arguments of a command. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
@@ -30,7 +30,7 @@ export function readWords<Name extends string>(
     };
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
-    // Node adds how to write a word that begins with a dash, which none of ours does.
+    // Remove Node's hint about arguments that begin with a dash, because none of ours does.
     throw new UsageError(`${message.replace(/ To specify a positional argument.*/su, '')}\n\n${usage}`, { cause });
   }
 }
@@ -54,7 +54,7 @@ export function readMoment(name: string, text: string | undefined, now: number):
   return moment;
 }
 
-/** Owners of conversations, as the database has them. @throws UsageError */
+/** Checks ids of owners of conversations, in the form of the database. @throws UsageError */
 export function readPeople(words: readonly string[], usage: string): readonly string[] {
   const strange = words.find((userId) => !/^(?:visitor|user):./u.test(userId));
   if (strange !== undefined)
@@ -65,7 +65,7 @@ export function readPeople(words: readonly string[], usage: string): readonly st
   return words;
 }
 
-/** @throws UsageError for a database that only the server's own process can read */
+/** @throws UsageError for `memory:`, which only the server's own process can read */
 export function refuseMemory(databaseURL: string): void {
   if (databaseURL === 'memory:')
     throw new UsageError('DATABASE_URL is memory:, which only the process of the server can read.');

@@ -1,4 +1,4 @@
-/** `chatdock-server conversations`: who talked when, and with `--texts` or the id of one, what was said. */
+/** `chatdock-server conversations`: lists conversations; with `--texts`, or for a single one, with their messages. */
 import type { ThreadItem } from '@chatdock/protocol/thread/items';
 import { isAiGenerated } from '@chatdock/protocol/thread/ai-generated';
 import type { OwnedConversation } from '../../core/records/personal-data.ts';
@@ -16,7 +16,7 @@ const MAX_LIMIT = 100_000;
 
 type Conversation = OwnedConversation & { readonly items: readonly ThreadItem[] };
 
-/** The text to print, piece by piece. @throws UsageError for arguments it does not understand */
+/** The text to print, piece by piece. @throws UsageError for invalid arguments */
 export async function* printConversations(
   args: readonly string[],
   databaseURL: string,
@@ -56,7 +56,7 @@ function readLimit(text: string | undefined): number {
   return limit;
 }
 
-/** One conversation at a time is in memory. */
+/** Only one conversation at a time is in memory. */
 async function* withItems(
   { store }: OpenStore,
   found: readonly OwnedConversation[],

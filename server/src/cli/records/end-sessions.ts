@@ -1,4 +1,4 @@
-/** `chatdock-server end-sessions visitor:…`: refuses every token that the person has until now. */
+/** `chatdock-server end-sessions visitor:…`: makes the server refuse every token that the person has so far. */
 import { consoleLog } from '../../core/telemetry/log.ts';
 import { openStore } from '../../stores/open-store.ts';
 import type { Config } from '../settings/config.ts';
@@ -8,7 +8,7 @@ import { openSharing } from '../sharing.ts';
 const USAGE =
   'Usage: chatdock-server end-sessions USER…\n\nUSER is the owner of conversations as the database has it: visitor:… or user:tenant:name.';
 
-/** The text to print. @throws UsageError when no person is named, or something else */
+/** The text to print. @throws UsageError if no valid person is given */
 export async function endSessionsOf(
   userIds: readonly string[],
   config: Pick<Config, 'DATABASE_URL' | 'CHATDOCK_REDIS_URL'>,

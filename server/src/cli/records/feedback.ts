@@ -1,4 +1,4 @@
-/** `chatdock-server feedback`: what visitors thought of the answers, with the questions and the answers. */
+/** `chatdock-server feedback`: the ratings of visitors, with the questions and answers. */
 import type { FeedbackRecord } from '../../core/records/feedback.ts';
 import { openStore } from '../../stores/open-store.ts';
 import { readFormat, readMoment, readWords, refuseMemory, UsageError } from './arguments.ts';
@@ -14,7 +14,7 @@ type RatedAnswer = FeedbackRecord & {
   readonly ai_generated: boolean;
 };
 
-/** The text to print. @throws UsageError for arguments it does not understand */
+/** The text to print. @throws UsageError for invalid arguments */
 export async function printFeedback(args: readonly string[], databaseURL: string, now = Date.now()): Promise<string> {
   const { given } = readWords(args, {
     values: ['since', 'until', 'kind', 'format'],

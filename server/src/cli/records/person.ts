@@ -1,4 +1,4 @@
-/** `chatdock-server export` and `delete`: everything of one person, for requests by law. */
+/** `chatdock-server export` and `delete`: all data of one person, for legal requests. */
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -17,7 +17,7 @@ import { contextOf } from './spoken.ts';
 export const EXPORT_TAKES = 'USER… [--files FOLDER]';
 export const DELETE_TAKES = 'USER…|THREAD…';
 
-/** One JSON record a line, piece by piece. `--files` also copies what the person attached. @throws UsageError */
+/** One JSON record per line, piece by piece. `--files` also copies the person's attachments. @throws UsageError */
 export async function* exportPeople(args: readonly string[], config: Config): AsyncGenerator<string, void, undefined> {
   const usage = `Usage: chatdock-server export ${EXPORT_TAKES}`;
   const { given, words } = readWords(args, { values: ['files'], usage });
@@ -38,7 +38,7 @@ export async function* exportPeople(args: readonly string[], config: Config): As
   }
 }
 
-/** The id comes first: two files may have one name, and a visitor chose the name. */
+/** The id comes first, because two files may have the same name, which a visitor chose. */
 async function copyFile(blobs: BlobStore, { id, name }: Attachment, folder: string): Promise<void> {
   const found = await blobs.read(id);
   if (!found) return;
@@ -48,7 +48,7 @@ async function copyFile(blobs: BlobStore, { id, name }: Attachment, folder: stri
   await pipeline(found.stream, createWriteStream(join(folder, `${id}-${safe}`), { mode: 0o600 }));
 }
 
-/** Deletes people with everything that is theirs, or single conversations. @throws UsageError */
+/** Deletes all data of people, or single conversations. @throws UsageError */
 export async function deleteRecords(args: readonly string[], config: Config): Promise<string> {
   const usage = `Usage: chatdock-server delete ${DELETE_TAKES}\n\nUSER is visitor:… or user:tenant:name, THREAD is thr_…. This cannot be undone.`;
   const { words } = readWords(args, { values: [], usage });
@@ -86,6 +86,6 @@ async function deleteConversation(opened: OpenStore, config: Config, threadId: s
   return `${threadId} of ${found.userId}: deleted.\n`;
 }
 
-/** A server that answers nobody: deleting a conversation with its files is what it is for. */
+/** A server that answers nobody. It is only used to delete conversations with their files. */
 export const serverFor = async (opened: OpenStore, config: Config) =>
   new DemoServer({ store: opened.store, attachmentStore: await openAttachments(config, opened.files) });

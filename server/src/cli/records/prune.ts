@@ -1,7 +1,4 @@
-/**
- * `chatdock-server prune`: deletes conversations in which nothing was said for long, once, as `CHATDOCK_RETENTION_DAYS`
- * does every hour.
- */
+/** `chatdock-server prune`: deletes old conversations once, as `CHATDOCK_RETENTION_DAYS` does every hour. */
 import { expireThreads } from '../../core/records/personal-data.ts';
 import { openStore } from '../../stores/open-store.ts';
 import type { Config } from '../settings/config.ts';
@@ -11,7 +8,7 @@ import { serverFor } from './person.ts';
 export const PRUNE_TAKES = '[--days COUNT]';
 const DAY_MS = 86_400_000;
 
-/** The text to print. @throws UsageError when no age is given or configured */
+/** The text to print. @throws UsageError if no age is given or configured */
 export async function pruneConversations(args: readonly string[], config: Config, now = Date.now()): Promise<string> {
   const usage = `Usage: chatdock-server prune ${PRUNE_TAKES}`;
   const { given, words } = readWords(args, { values: ['days'], usage });
@@ -34,7 +31,7 @@ function readDays(text: string | undefined, { CHATDOCK_RETENTION_DAYS: configure
       'CHATDOCK_RETENTION_DAYS is 0, so no conversation is old enough to delete. Set it, or give an age: chatdock-server prune --days 90',
     );
   if (text === undefined) return configured;
-  // 0 would delete everything, also what is being said now.
+  // 0 would delete everything, even running conversations.
   const days = /^\d+$/u.test(text) ? Number(text) : 0;
   if (days < 1) throw new UsageError(`--days is "${text}". Write a whole number from 1.`);
   return days;

@@ -3,18 +3,18 @@ import type { ThreadItem } from '@chatdock/protocol/thread/items';
 import type { RequestContext } from '../../core/context.ts';
 import { NotFoundError, type Store } from '../../core/store.ts';
 
-/** A question and all that answered it. Either can be empty. */
+/** A question and its whole answer. Either can be empty. */
 interface Exchange {
   question: string;
   answer: string;
-  /** When it was asked, or answered if nobody asked. ISO 8601. */
+  /** The time of the question, or of the answer if there is no question. ISO 8601. */
   at: string;
 }
 
 const PAGE = 50;
 export const contextOf = (userId: string): RequestContext => ({ userId, signal: new AbortController().signal });
 
-/** What an item says; empty for one that says nothing. */
+/** The text of an item; empty if it has none. */
 function textOf(item: ThreadItem): string {
   if (item.type === 'user_message' || item.type === 'assistant_message')
     return item.content.map((part) => part.text).join('');
@@ -22,7 +22,7 @@ function textOf(item: ThreadItem): string {
   return item.type === 'generated_image' ? '[a picture]' : '';
 }
 
-/** Items in their order, as questions with their answers. */
+/** Groups items, in their order, into questions with answers. */
 export function toExchanges(items: readonly ThreadItem[]): Exchange[] {
   const exchanges: Exchange[] = [];
   for (const item of items) {
@@ -35,7 +35,7 @@ export function toExchanges(items: readonly ThreadItem[]): Exchange[] {
   return exchanges;
 }
 
-/** The question before an answer, and the answer. Both are empty when they were deleted. */
+/** The question before an answer, and the answer. Both are empty if they were deleted. */
 export async function exchangeOf(
   store: Store,
   { userId, threadId, itemIds }: { userId: string; threadId: string; itemIds: readonly string[] },

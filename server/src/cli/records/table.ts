@@ -1,8 +1,8 @@
-/** Writes records for people, for spreadsheets and for programs. */
+/** Writes records as text, CSV or JSON. */
 
 export type Row = Readonly<Record<string, string>>;
 
-/** @param columns in their order; a row may lack some */
+/** @param columns The columns in order. A row may lack some. */
 export const toCsv = (columns: readonly string[], rows: readonly Row[]): string =>
   csvLine(columns) + rows.map((row) => toCsvRow(columns, row)).join('');
 
@@ -13,12 +13,12 @@ const csvLine = (cells: readonly string[]) => `${cells.map(csvCell).join(',')}\r
 
 export const toJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
-/** Quoted where needed. A cell that a spreadsheet would run as a formula is marked as text. */
+/** Quoted where necessary. A cell that a spreadsheet would run as a formula is marked as text. */
 function csvCell(value: string): string {
   const safe = /^[=+\-@\t\r]/u.test(value) ? `'${value}` : value;
   return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** A text of several lines under its record, with a mark before each line. */
+/** Text of several lines below its record, with a mark before each line. */
 export const quoted = (mark: string, text: string): string =>
   text === '' ? '' : text.replaceAll(/^/gmu, `  ${mark} `);

@@ -1,4 +1,4 @@
-/** The settings from the environment, checked before anything starts. */
+/** The settings from the environment. They are checked before anything starts. */
 import { createPublicKey } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
@@ -26,7 +26,7 @@ const choice = <const Value extends string>(values: readonly [Value, ...Value[]]
     .enum(values, { error: ({ input }) => `is "${String(input)}". Choose one of: ${values.join(', ')}.` })
     .default(fallback);
 
-/** Entries of a budget; those that are not given keep their default. */
+/** Entries of a budget. Missing entries keep their default. */
 const budget = (scope: Scope) =>
   z
     .string()
@@ -103,7 +103,7 @@ const schema = z.object({
     .string()
     .refine(
       (url) => /^rediss?:\/\/./.test(url) && URL.canParse(url),
-      // Only the part before the first colon: the rest may hold a password.
+      // Only the part before the first colon, because the rest may contain a password.
       { error: ({ input }) => `${kindOf(input)}. Write redis://host:6379, or rediss:// for TLS.` },
     )
     .optional(),
@@ -171,27 +171,26 @@ const schema = z.object({
     .optional(),
 });
 
-/** The names this process reads itself; the agents read theirs. */
+/** The settings that this process reads itself. The agents read their own. */
 export const SETTING_NAMES: readonly string[] = [...Object.keys(schema.shape), 'CHATDOCK_CONFIG'];
 
-/**
- * The settings in force. Each keeps the name it has in the environment; `.env.example` describes them all.
- */
+/** The current settings, under their names in the environment. `.env.example` describes all of them. */
 export interface Config extends Omit<z.infer<typeof schema>, 'CHATDOCK_JWT_KEY' | 'CHATDOCK_JWT_KEY_NEXT'> {
   /** Empty unless `CHATDOCK_IDENTITY` asks for signed-in users. */
   readonly jwtKeys: readonly TokenKey[];
-  /** Names that begin with `CHATDOCK_` and are no settings. */
+  /** Names that begin with `CHATDOCK_` but are not settings. */
   readonly unknownNames: readonly string[];
 }
 
-/** Settings that cannot be used. The message has one sentence per mistake. */
+/** Settings that cannot be used. The message has one sentence per error. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
 /**
- * The environment, completed by the file that `CHATDOCK_CONFIG` names (`.env` when there is one). The environment wins.
- * @throws ConfigError when `CHATDOCK_CONFIG` names a file that cannot be read
+ * The environment, and the file that `CHATDOCK_CONFIG` names (by default `.env`, if it exists). The environment takes
+ * precedence.
+ * @throws ConfigError if `CHATDOCK_CONFIG` names a file that cannot be read
  */
 export function readEnvironment(environment: Environment): Environment {
   const named = environment['CHATDOCK_CONFIG'];
@@ -207,7 +206,7 @@ export function readEnvironment(environment: Environment): Environment {
   }
 }
 
-/** @throws ConfigError with a sentence per mistake */
+/** @throws ConfigError with one sentence per error */
 export function parseConfig(environment: Environment): Config {
   // Many tools write an unset variable as an empty one.
   const given = Object.fromEntries(
@@ -245,13 +244,13 @@ export function parseConfig(environment: Environment): Config {
   return { ...config, jwtKeys: users.keys, unknownNames: names.unknown };
 }
 
-/** What an address begins with, up to the first colon: the rest may hold a password. */
+/** The start of an address up to the first colon, because the rest may contain a password. */
 function kindOf(address: unknown): string {
   const [kind] = /^[a-z][\w+.-]*:/iu.exec(String(address)) ?? [];
   return kind === undefined ? 'does not begin with a kind of address' : `is "${kind}…"`;
 }
 
-/** The settings that `CHATDOCK_IDENTITY` needs for signed-in users, and what is wrong with them. */
+/** Reads the settings that `CHATDOCK_IDENTITY` needs for signed-in users, and reports errors in them. */
 function readUserSettings(given: Environment): { keys: TokenKey[]; mistakes: string[] } {
   const keys: TokenKey[] = [];
   const mistakes = ['CHATDOCK_JWT_ISSUER', 'CHATDOCK_JWT_AUDIENCE', 'CHATDOCK_JWT_KEY']
@@ -275,7 +274,7 @@ function readUserSettings(given: Environment): { keys: TokenKey[]; mistakes: str
   return { keys, mistakes };
 }
 
-/** Checked at the start, because a key of the wrong kind would fail only when the first token arrives. */
+/** Check this at the start, because a key of the wrong kind would fail only with the first token. */
 const KEY_KINDS = { RS256: 'rsa', PS256: 'rsa', ES256: 'ec', EdDSA: 'ed25519' } as const;
 
 function toPublicKey(pem: string, algorithm: keyof typeof KEY_KINDS): TokenKey['key'] {

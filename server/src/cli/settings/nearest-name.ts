@@ -1,6 +1,6 @@
-/** Finds the name that a person meant when they mistyped it. */
+/** Finds the known name for a mistyped one. */
 
-/** The known names that differ from a word by two letters at most. */
+/** The known names that differ from a word by at most two letters. */
 export const nearest = (word: string, known: readonly string[]): string[] =>
   known.filter((name) => distance(word, name) <= 2);
 

@@ -1,4 +1,4 @@
-/** The secrets this process signs with: from one setting, or made once and kept. */
+/** The secrets that this process signs with: derived from a setting, or generated once and stored. */
 import { createHmac, randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -6,8 +6,9 @@ import { sqliteFile } from '../../stores/open-store.ts';
 import { type Config, ConfigError } from './config.ts';
 
 /**
- * Signs visitors' tokens. Beside a SQLite file a secret is made once and kept, so that visitors stay who they are over a
- * restart. Other databases are shared by processes that must agree on the secret, so there it has to be given.
+ * Signs visitors' tokens. With SQLite, a secret is generated once and stored beside the database file, so that visitors
+ * keep their identity after a restart. Other databases are shared by processes that need the same secret, so there it
+ * must be set.
  */
 export function visitorSecret({ CHATDOCK_SECRET, DATABASE_URL }: Config): string {
   if (CHATDOCK_SECRET !== undefined) return CHATDOCK_SECRET;
@@ -21,7 +22,10 @@ export function visitorSecret({ CHATDOCK_SECRET, DATABASE_URL }: Config): string
   return keptSecret(join(dirname(database), 'visitor-secret'));
 }
 
-/** Signs upload and preview addresses. Differs from the visitors' secret, so that one signature cannot be used as the other. */
+/**
+ * Signs upload and preview addresses. Differs from the visitors' secret, so that one signature cannot be used in place
+ * of the other.
+ */
 export function attachmentSecret(config: Config): string {
   return createHmac('sha256', visitorSecret(config)).update('attachment addresses').digest('base64');
 }
@@ -33,10 +37,11 @@ function keptSecret(file: string): string {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     writeFileSync(draft, newSecret(), { flag: 'wx', mode: 0o600 });
-    // `link` fails if the file exists and never shows a partial file, so a second process reads the first one's secret.
+    // `link` fails if the file exists and never exposes a partial file, so a second process reads the first one's
+    // secret.
     linkSync(draft, file);
   } catch {
-    // The file exists, or the folder is not writable. Reading the file tells which.
+    // Either the file exists or the folder is not writable. Reading the file shows which.
   }
   rmSync(draft, { force: true });
   try {

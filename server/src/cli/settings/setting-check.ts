@@ -1,11 +1,11 @@
-/** Finds settings that nobody reads: they would be ignored silently, and the limit or origin with them. */
+/** Finds unknown settings. Otherwise a misspelt limit or origin would be ignored silently. */
 import { AGENT_SETTING_NAMES } from '../../agents/configured/setting-names.ts';
 import type { Environment } from './config.ts';
 import { nearest } from './nearest-name.ts';
 
 /**
- * What Kubernetes sets in every container for a Service whose name begins with `chatdock`: its name in
- * capitals, then `_SERVICE_HOST`, `_PORT_5432_TCP_ADDR` and the like.
+ * Variables that Kubernetes sets in every container for a Service whose name begins with `chatdock`: its name in
+ * capitals, followed by `_SERVICE_HOST`, `_PORT_5432_TCP_ADDR` and similar.
  */
 const OF_KUBERNETES =
   /^CHATDOCK(?:_[A-Z\d_]+)?_(?:SERVICE_HOST|SERVICE_PORT(?:_[A-Z\d_]+)?|PORT_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)$/;
@@ -15,13 +15,13 @@ const PORT_OF_KUBERNETES = /^(?:tcp|udp|sctp):\/\//;
 const RENAMED: Readonly<Record<string, string>> = { BUDGET_WEBHOOK: 'CHATDOCK_WEBHOOK' };
 
 interface SettingCheck {
-  /** A sentence for each name that is close to that of a setting. */
+  /** A sentence for each name that is similar to that of a setting. */
   readonly mistakes: string[];
-  /** Names that are close to none. */
+  /** Names that are similar to none. */
   readonly unknown: string[];
 }
 
-/** @param own names that this process reads, in addition to those of the agents */
+/** @param own The names that this process reads, in addition to those of the agents. */
 export function checkNames(given: Environment, own: readonly string[]): SettingCheck {
   const known = [...own, ...AGENT_SETTING_NAMES];
   const mistakes: string[] = [];
@@ -30,7 +30,7 @@ export function checkNames(given: Environment, own: readonly string[]): SettingC
     const upper = name.toUpperCase();
     if (!upper.startsWith('CHATDOCK_') || known.includes(name)) continue;
     if (OF_KUBERNETES.test(name) || (name.endsWith('_PORT') && PORT_OF_KUBERNETES.test(value))) continue;
-    // A prefix too many, as for PORT, or small letters.
+    // The name has a prefix that it should not have, such as PORT, or is in lower case.
     const bare = upper.slice('CHATDOCK_'.length);
     const meant = known.filter((other) => other === upper || other === bare || other === RENAMED[bare]);
     const close = meant.length > 0 ? meant : nearest(upper, known);

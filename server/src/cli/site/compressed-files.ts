@@ -1,4 +1,4 @@
-/** Text files sent compressed: each is compressed once, well, and kept. */
+/** Sends text files compressed. Each is compressed once, and the result is cached. */
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 import { promisify } from 'node:util';
@@ -12,7 +12,7 @@ const TEXT_FILES = new Set(['.js', '.css', '.html', '.svg', '.json', '.map', '.t
 const MIN_BYTES = 1024;
 const MAX_BYTES = 4_194_304;
 
-/** The best level takes ten times as long for the last few percent, and the first visitor waits for it. */
+/** The best level takes ten times as long for a few percent, while the first visitor waits. */
 const BROTLI_QUALITY = 9;
 
 const compress: Record<Encoding, (bytes: Buffer) => Promise<Buffer>> = {
@@ -27,10 +27,10 @@ const compress: Record<Encoding, (bytes: Buffer) => Promise<Buffer>> = {
 };
 
 /**
- * Answers for the text files below `folder` when the browser takes compressed ones. Everything else (a missing file, a
- * hidden one, a folder, part of a file) is left to the `express.static` that follows.
+ * Answers requests for text files below `folder` if the browser accepts compression. The next handler,
+ * `express.static`, handles all other requests (a missing file, a hidden one, a folder, part of a file).
  *
- * The cache holds at most the files of the owner's build. A changed file is compressed again.
+ * The cache contains at most the files of the owner's build. A changed file is compressed again.
  */
 export function compressedFiles(folder: string, cacheControl: (path: string) => string): RequestHandler {
   const kept = new Map<string, { version: string; bytes: Promise<Buffer> }>();
@@ -63,7 +63,9 @@ export function compressedFiles(folder: string, cacheControl: (path: string) => 
   };
 }
 
-/** The text file a path names; undefined when it names none, or tries to get out of the folder or at hidden files. */
+/**
+ * The text file of a path; undefined if there is none, or if the path leads outside of the folder or to a hidden file.
+ */
 function toFile(folder: string, path: string): string | undefined {
   let decoded: string;
   try {

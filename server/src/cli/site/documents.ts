@@ -5,7 +5,7 @@ import express, { Router } from 'express';
 import helmet from 'helmet';
 import { DOCUMENT_ENDINGS } from '../../agents/documents/read-passages.ts';
 
-/** Only files that are indexed are served; Markdown as the text it is, HTML without scripts. */
+/** Serves only indexed files: Markdown as plain text, HTML without scripts. */
 export function documentsRouter(folder: string): Router {
   const router = Router();
   const headers = helmet({
@@ -40,7 +40,7 @@ export function documentsRouter(folder: string): Router {
   return router;
 }
 
-/** Whether an address leads to a file in the folder itself: a symbolic link can lead anywhere. */
+/** Whether an address leads to a file inside the folder, because a symbolic link can lead anywhere. */
 function staysInside(folder: string, address: string): boolean {
   try {
     return realpathSync(join(folder, decodeURIComponent(address))).startsWith(realpathSync(folder) + sep);

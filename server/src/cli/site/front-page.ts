@@ -1,4 +1,4 @@
-/** The page at `/` of a server that shows no demo: the script tag to paste, with this server's own address. */
+/** The page at `/` of a server without the demo pages: the script tag to paste, with this server's address. */
 import { createHash } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
@@ -64,5 +64,5 @@ const snippetOf = (address: string) =>
   `<script async src="${address}/dist/chatdock.umd.js" data-api-url="${address}/chatkit" data-title="Ask us"></script>`;
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-// The host comes from the request.
+// The host comes from the request, so it is escaped.
 const escape = (text: string) => text.replaceAll(/[&<>"]/gu, (letter) => ESCAPES[letter] ?? letter);

@@ -1,4 +1,7 @@
-/** The pages and bundles the process serves beside the chat: `/dist/*`, a page at `/`, and the demo's pages when asked for. */
+/**
+ * The pages and bundles that the process serves besides the chat: `/dist/*`, a page at `/`, and optionally the demo
+ * pages.
+ */
 import { readFile } from 'node:fs';
 import { join } from 'node:path';
 import express, { type RequestHandler, type Response, Router } from 'express';
@@ -7,8 +10,9 @@ import { compressedFiles } from './compressed-files.ts';
 import { frontPage } from './front-page.ts';
 
 /**
- * The policy the demo pages run under. It is as strict as a careful host's: nothing inline, no other origin, and
- * Trusted Types with no policy allowed, so a bundle that needs `innerHTML` or a script URL fails here first.
+ * The Content-Security-Policy of the demo pages. It is as strict as that of a careful host page: nothing inline, no
+ * other origin, and Trusted Types without any policy, so a bundle that needs `innerHTML` or a script URL fails here
+ * first.
  */
 const pageDirectives = {
   'default-src': ["'none'"],
@@ -28,9 +32,9 @@ const pageDirectives = {
 };
 
 interface SiteFolders {
-  /** Folder that holds `demo/` and `dist/`. A folder that is missing answers 404. */
+  /** The folder with `demo/` and `dist/`. If one is missing, its addresses answer 404. */
   root: string;
-  /** Whether to serve the demo pages. They let every visitor try things that an owner may not want to offer. */
+  /** Whether to serve the demo pages. They let visitors try features that an owner may not want to offer. */
   demo: boolean;
   /** The address that visitors use, which the page at `/` shows. @defaultValue the address in the request */
   publicUrl?: string | undefined;
@@ -51,7 +55,7 @@ function serveDemo(router: Router, demo: string): void {
     xFrameOptions: { action: 'sameorigin' },
     strictTransportSecurity: { includeSubDomains: false },
   });
-  // An installed package has no demo folder: the page at `/` is then the one with the snippet.
+  // An installed package has no demo folder, so the page at `/` is then the one with the snippet.
   const show =
     (file: string): RequestHandler =>
     (_req, res, next) => {
@@ -62,7 +66,7 @@ function serveDemo(router: Router, demo: string): void {
       );
     };
   router.get('/', page, show('index.html'));
-  // The links of these pages are relative, so that they work under any path of a proxy, and so are those to them.
+  // The links on these pages and to them are relative, so that they work under any path of a proxy.
   router.get(['/demo', '/demo/', '/demo/index.html'], page, leadTo('./'));
   for (const name of ['gallery', 'configure', 'preview']) {
     router.get(`/${name}`, page, show(`${name}.html`));
@@ -84,7 +88,7 @@ function serveDemo(router: Router, demo: string): void {
 
 /** The server's address in the examples. */
 const WRITTEN = 'http://127.0.0.1:8787/';
-/** Of the languages of the gallery, the one that is written from right to left. */
+/** The only right-to-left language of the gallery. */
 const fromRightToLeft = (lang: string) => (lang === 'ar' ? '" dir="rtl' : '');
 
 /** Serves the pages of `examples/on-a-page` beside the gallery, with this server's address. `?lang=ar` sets their language. */
@@ -103,7 +107,10 @@ function serveSamplePages(router: Router, demo: string, page: RequestHandler): v
   router.use('/gallery', page, express.static(root, { cacheControl: false, index: false, redirect: false }));
 }
 
-/** Serves the repository's documentation and examples, to read: Markdown and code are text here, never a page or a script. */
+/**
+ * Serves the repository's documentation and examples for reading: Markdown and code as plain text, never as a page or a
+ * script.
+ */
 function serveReading(router: Router, demo: string, page: RequestHandler): void {
   for (const folder of ['docs', 'examples']) {
     const root = join(demo, '..', folder);
@@ -129,7 +136,7 @@ function serveReading(router: Router, demo: string, page: RequestHandler): void 
   }
 }
 
-/** Redirects to a path beside `/demo`. Express would make a relative address one from the root. */
+/** Redirects to a path beside `/demo`. Express would resolve a relative address from the root. */
 const leadTo =
   (path: string): RequestHandler =>
   (req, res) => {
@@ -165,7 +172,7 @@ const bundleHeaders = [
   },
 ];
 
-/** Files with a hash in their name never change, so browsers may cache them for ever. Others change with a release. */
+/** Files with a hash in their name never change, so browsers may cache them forever. Others change with a release. */
 function cacheOfBundle(path: string): string {
   const isHashed = /-[\w-]{8}\.\w+$/.test(path) && /[\\/](chunks|assets|npm)[\\/]/.test(path);
   return isHashed ? 'public, max-age=31536000, immutable' : 'no-cache';

@@ -1,9 +1,9 @@
 /** The tables of the documents' passages in PostgreSQL. */
 
 /**
- * Unlogged: after a crash of the database they are empty, and a process reads the documents again. The search
- * configuration stems words as SQLite's `porter` does and drops none: which words matter is decided before. Weights: A is
- * the title, B the heading, D the text.
+ * Unlogged: after a crash of the database the tables are empty, and a process reads the documents again. The search
+ * configuration stems words like SQLite's `porter` and drops none, because unimportant words are removed before.
+ * Weights: A is the title, B the heading, D the text.
  */
 export const POSTGRES_PASSAGES = `
   CREATE TEXT SEARCH DICTIONARY chatdock_porter (TEMPLATE = snowball, Language = porter);

@@ -1,4 +1,4 @@
-/** Tells other processes, through PostgreSQL's LISTEN and NOTIFY, that something of a running turn is new. */
+/** Notifies other processes about running turns, with PostgreSQL's LISTEN and NOTIFY. */
 import { Client, type ClientConfig } from 'pg';
 import type { Notices, Row, Statement } from '../sql/sql-store.ts';
 
@@ -7,11 +7,11 @@ const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
 
 /**
- * One connection of its own that listens. A notice only wakes: what is new is in the tables, and is found there later
- * when the notice is lost.
+ * A separate connection listens. A notice only wakes a process: the news is in the tables, where it is found later if
+ * the notice is lost.
  */
 export class PostgresNotices implements Notices {
-  /** Behind a pooler that gives each transaction another connection, no notice ever arrives: not until one was heard. */
+  /** True once a notice has arrived. Behind a pooler that gives each transaction another connection, none ever does. */
   areHeard = false;
   readonly #config: ClientConfig;
   readonly #read: (statement: Statement) => Promise<Row[]>;
@@ -50,7 +50,7 @@ export class PostgresNotices implements Notices {
     const client = new Client(this.#config);
     this.#client = client;
     client.on('notification', ({ payload = '' }) => this.#hear(payload));
-    // A connection that breaks gives an error, an end, or both.
+    // A broken connection fires `error`, `end`, or both.
     client.on('error', () => this.#lose(client));
     client.on('end', () => this.#lose(client));
     try {

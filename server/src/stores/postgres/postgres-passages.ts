@@ -2,11 +2,11 @@
 import type { EditionState, PassageStore, StoredPassage } from '../../core/records/passages.ts';
 import type { SqlDatabase } from '../sql/sql-store.ts';
 
-/** A process that stores an edition says so with every batch; one that was killed is replaced after this long. */
+/** A process that stores an edition renews its claim with every batch. A killed process is replaced after this time. */
 const CLAIM_MS = 15_000;
-/** Processes say what they use every few minutes. */
+/** Processes mark the edition that they use every few minutes. */
 const UNUSED_MS = 60 * 60_000;
-/** As in SQLite's index: a word in the title counts six times, in the heading four times. */
+/** As in SQLite's index, a word in the title counts six times and in the heading four times. */
 const WEIGHTS = '{0.17, 0.17, 0.67, 1}';
 
 export class PostgresPassages implements PassageStore {
@@ -96,7 +96,7 @@ export class PostgresPassages implements PassageStore {
   }
 
   async find(edition: string, words: readonly string[], limit: number): Promise<StoredPassage[]> {
-    // Rare words weigh more, by the formula that BM25 uses; a word that is nearly everywhere weighs next to nothing.
+    // Rare words weigh more, by BM25's formula. A word that is nearly everywhere weighs almost nothing.
     const rows = await this.#database.read({
       sql: `WITH asked AS MATERIALIZED (
               SELECT query, ln(1 + greatest(passages - found + 0.5, 0.5) / (found + 0.5)) AS weight
@@ -127,10 +127,12 @@ export class PostgresPassages implements PassageStore {
 const weighted = (field: 'title' | 'section' | 'text', weight: 'A' | 'B' | 'D') =>
   `setweight(to_tsvector('chatdock_documents', ${field}_words), '${weight}')`;
 
-/** PostgreSQL stores no NUL and no half of a character, which the cutting of a long text can leave. */
+/** PostgreSQL cannot store NUL or half of a surrogate pair, which cutting a long text can leave. */
 const storable = (text: string) => text.replaceAll('\0', ' ').toWellFormed();
 
-/** Letters and digits without accents, as SQLite's index splits a text; PostgreSQL would take "a/b" for one path. */
+/**
+ * Splits a text into letters and digits without accents, like SQLite's index. PostgreSQL would read "a/b" as one path.
+ */
 const wordsIn = (text: string) =>
   (
     text

@@ -7,13 +7,14 @@ import { POSTGRES_RUNS } from '../sql/runs-schema.ts';
 import { isTooNew, isUpToDate, migratedState, NEWER_RELEASE, type SchemaState } from '../sql/schema-state.ts';
 
 /**
- * Each entry brings the tables from the version of its index to the next. Released entries never change,
- * and new ones only add (`COMPATIBLE_FROM`).
+ * Each entry migrates the tables from the version of its index to the next. Released entries never change, and new ones
+ * only add (`COMPATIBLE_FROM`).
  *
- * `document` is the record as JSON, and NULL once the record is deleted; see `SqlStore` on why the row stays a while.
+ * `document` is the record as JSON, and NULL once the record is deleted. `SqlStore` explains why the row stays for a
+ * while.
  *
- * The two `_list` indexes hold every condition of the query that pages through them. Then reading in order costs least
- * by any estimate, and PostgreSQL does not fall back on collecting and sorting the whole list before it has statistics.
+ * The two `_list` indexes contain every condition of the query that pages through them. Reading in order then has the
+ * lowest estimated cost, so PostgreSQL does not sort the whole list, even before it has statistics.
  *
  * It is `text`: `jsonb` refuses strings with a NUL in them, which visitors can type.
  */
@@ -81,7 +82,7 @@ export const POSTGRES_MIGRATIONS = [
      ended_ms bigint NOT NULL
    );`,
   POSTGRES_RUNS,
-  // Unlogged: a crash of the database ends the turns' slots, and taking one writes nothing to its log.
+  // Unlogged: a crash of the database releases all slots, and taking one writes nothing to the database's log.
   `CREATE UNLOGGED TABLE chatdock_slots (
      key text NOT NULL,
      id text NOT NULL,
@@ -97,15 +98,15 @@ export const POSTGRES_MIGRATIONS = [
 /** The advisory lock that a migrating process holds. The number must be the same in all releases. */
 const MIGRATION_LOCK = 7_243_392_561;
 
-/** @throws StoreUnavailableError when the tables were made by a newer release that this one cannot work beside. */
+/** @throws StoreUnavailableError if a newer release, which is incompatible with this one, has created the tables */
 export async function migratePostgres(pool: Pool): Promise<void> {
   const known = POSTGRES_MIGRATIONS.length;
   const client = await pool.connect();
   try {
-    // The usual case first, without a lock and without writing: it also holds on a standby.
+    // Check the usual case first, without a lock and without writing, which also works on a standby.
     if (isUpToDate(await stateOf(client), known)) return client.release();
     await client.query("BEGIN; SET LOCAL statement_timeout = '5min'");
-    // Of the transaction, not of the session: it also works through a pooler and cannot be left behind.
+    // A lock of the transaction, not of the session, because it works through a pooler and is always released.
     await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
     await client.query(`CREATE TABLE IF NOT EXISTS chatdock_schema (version integer NOT NULL);
       ALTER TABLE chatdock_schema ADD COLUMN IF NOT EXISTS applied integer`);
@@ -125,7 +126,7 @@ export async function migratePostgres(pool: Pool): Promise<void> {
   }
 }
 
-/** Older releases know the column `version` alone, and wrote the number of their migrations into it. */
+/** Older releases know only the column `version`, and wrote the number of their migrations into it. */
 async function stateOf(client: PoolClient): Promise<SchemaState> {
   const known = await client.query<{ exists: boolean }>("SELECT to_regclass('chatdock_schema') IS NOT NULL AS exists");
   const { rows } = known.rows[0]?.exists

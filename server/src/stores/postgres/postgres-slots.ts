@@ -2,7 +2,7 @@
 import type { SlotLease, SlotLeases } from '../../core/runs/slot-leases.ts';
 import type { SqlDatabase, Statement } from '../sql/sql-store.ts';
 
-/** The number is arbitrary; with it, a key gets an advisory lock that nothing else uses. */
+/** An arbitrary number, with which a key gets an advisory lock that nothing else uses. */
 const LOCK_SEED = 7_203_562;
 
 export class PostgresSlots implements SlotLeases {
@@ -17,7 +17,8 @@ export class PostgresSlots implements SlotLeases {
     const count = (place: number) =>
       `(SELECT count(*) FROM chatdock_slots WHERE key = CAST($${place} AS text) AND id <> $1 AND until_ms >= ${nowMs})`;
     const results = await this.#database.write([
-      // Two processes that take the last slot of a key do so one after another. Sorted, so that they cannot wait in a circle.
+      // Lock the keys, so that two processes cannot both take the last slot. In sorted order, so that they cannot
+      // deadlock.
       ...keys
         .map(({ key }) => key)
         .toSorted()
@@ -35,7 +36,7 @@ export class PostgresSlots implements SlotLeases {
         values: [id, ...keys.map(({ key }) => key)],
       },
       {
-        // A second try after a broken connection finds the slots that the first one took.
+        // A second attempt after a broken connection finds the slots that the first one took.
         sql: `INSERT INTO chatdock_slots (key, id, until_ms)
               SELECT key, CAST($1 AS text), ${nowMs} + ${forMs}
               FROM (VALUES ${keys.map((_, index) => `(CAST($${2 + index} AS text))`).join(', ')}) AS wanted (key)

@@ -1,4 +1,4 @@
-/** PostgreSQL, for many server processes over one database. */
+/** PostgreSQL, for many server processes with one database. */
 import { DatabaseError, Pool, type PoolClient } from 'pg';
 import { StoreUnavailableError } from '../../core/store.ts';
 import { within } from '../../core/within.ts';
@@ -7,34 +7,34 @@ import { migratePostgres } from './postgres-schema.ts';
 import { mayWrite, type Row, type SqlDatabase, type Statement } from '../sql/sql-store.ts';
 
 export interface PostgresOptions {
-  /** `postgres://user:password@host:5432/database`, with `?sslmode=` as the provider says. */
+  /** `postgres://user:password@host:5432/database`, with the `?sslmode=` that the provider names. */
   url: string;
   /**
-   * Connections this process may hold; one of them listens, if there are several. Keep processes × connections below the
-   * server's `max_connections`. @defaultValue 10
+   * The maximum number of connections of this process. One of them listens, if there are several. Keep processes ×
+   * connections below the server's `max_connections`. @defaultValue 10
    */
   connections?: number | undefined;
   /** How long an operation may take, waiting for a connection included, in milliseconds. @defaultValue 1500 */
   operationTimeoutMs?: number | undefined;
 }
 
-/** With fewer connections none is kept for what is urgent. */
+/** With fewer connections, none is reserved for urgent statements. */
 const MIN_FOR_URGENT = 4;
 
 /**
  * A PostgreSQL database for `SqlStore`.
  *
- * A connection that breaks is dropped and the operation tried once more on a new one, which every operation of the
- * store survives, since none does anything different the second time. So a restarted or failed-over database costs
- * at most the requests that arrive while nothing answers.
+ * If a connection breaks, the operation is tried once more on a new one. This is safe, because every operation of the
+ * store is idempotent. So a restart or failover of the database affects only requests that arrive while no database
+ * answers.
  */
 export class PostgresDatabase implements SqlDatabase {
   readonly nowMs = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
   readonly shareLock = ' FOR SHARE';
   readonly pieceChars = 0;
-  // The number is arbitrary; only reservations of room for files use this lock.
+  // An arbitrary number. Only reservations of space for files use this lock.
   readonly oneAtATime = 'SELECT pg_advisory_xact_lock(7203561)';
-  /** Takes the position from the thread's own row, whose lock keeps two appends to one thread apart. */
+  /** Takes the position from the thread's own row, whose lock serialises appends to one thread. */
   readonly upsertItem = `
     WITH replaced AS (
       UPDATE chatdock_items SET document = $4, open_from = $7
@@ -63,7 +63,7 @@ export class PostgresDatabase implements SqlDatabase {
   readonly notices: PostgresNotices | null;
 
   readonly #pool: Pool;
-  /** One connection for what must not wait for others. */
+  /** One connection for statements that must not wait for others. */
   readonly #urgent: Pool;
   readonly #operationTimeoutMs: number;
   #migrating: Promise<void> | undefined;
@@ -90,7 +90,10 @@ export class PostgresDatabase implements SqlDatabase {
     }
   }
 
-  /** Resolves when the database answers and its tables are up to date. @throws StoreUnavailableError saying why not. */
+  /**
+   * Resolves when the database answers and its tables are up to date. @throws StoreUnavailableError with the reason
+   * otherwise
+   */
   async ready(): Promise<void> {
     await this.read({ sql: 'SELECT 1', values: [] });
   }
@@ -188,13 +191,13 @@ const isImpossibleText = (error: unknown) => error instanceof DatabaseError && e
 
 interface Trouble {
   message: string;
-  /** Worth a second try at once. */
+  /** Errors after which an immediate retry makes sense. */
   mayPass: boolean;
-  /** Ends only when somebody changes a setting or creates the database. */
+  /** Errors that last until somebody changes a setting or creates the database. */
   isLasting?: boolean;
 }
 
-/** SQLSTATE prefixes that say the database is in trouble, as opposed to the statement. The longest match counts. */
+/** SQLSTATE prefixes that mean a problem of the database, not of the statement. The longest match counts. */
 const TROUBLES: readonly [prefix: string, trouble: Trouble][] = [
   ['08', { message: 'The connection to the database broke. Try again in a moment.', mayPass: true }],
   [
@@ -234,7 +237,7 @@ function toTrouble(error: unknown): Trouble | undefined {
   if (error instanceof DatabaseError) return TROUBLES.find(([prefix]) => error.code?.startsWith(prefix))?.[1];
   if (error instanceof StoreUnavailableError) return undefined;
   if (error instanceof TimeIsUpError) return { message: 'The database did not answer in time.', mayPass: false };
-  // Everything else that comes out of the driver is about reaching the server.
+  // All other errors of the driver concern the connection.
   return {
     message: 'The database cannot be reached. Check that it runs and that DATABASE_URL is right.',
     mayPass: true,

@@ -1,12 +1,12 @@
-/** The connection to Redis or Valkey. Everything in it is short-lived: losing it loses counters, never a conversation. */
+/** The connection to Redis or Valkey. All data in it is short-lived: losing it loses counters, never a conversation. */
 import { StoreUnavailableError } from '../../core/errors.ts';
 import type { ServerLog } from '../../core/telemetry/log.ts';
 import { within } from '../../core/within.ts';
 
 export interface RedisLink {
-  /** @throws StoreUnavailableError within a second when Redis does not answer. */
+  /** @throws StoreUnavailableError if Redis does not answer within a second */
   send(command: readonly string[]): Promise<unknown>;
-  /** For a command that waits in Redis, on a connection of its own. @throws when the connection breaks */
+  /** For a command that waits in Redis, on a separate connection. @throws if the connection breaks */
   block(command: readonly string[]): Promise<unknown>;
   /** Calls `heard` with each message of the channel, from now on and after every reconnection. */
   listen(channel: string, heard: (message: string) => void): void;
@@ -15,14 +15,17 @@ export interface RedisLink {
 
 const ANSWER_MS = 1000;
 const CONNECT_MS = 5000;
-/** A busy machine takes seconds for the first connection, and without it a process counts alone. A Redis that is down fails at once. */
+/**
+ * The first connection may take seconds on a busy machine, and without it a process counts alone. If Redis is down, it
+ * fails at once.
+ */
 const FIRST_CONNECTION_MS = 8000;
 const MAX_PAUSE_MS = 2000;
 const WARN_EVERY_MS = 60_000;
 
 /**
- * Connects, and connects again whenever the connection breaks. Redis that is down at the start is logged and tried again.
- * @throws Error with a sentence when the client is not installed
+ * Connects, and reconnects whenever the connection breaks. If Redis is down at the start, logs it and tries again.
+ * @throws Error with a readable message if the client is not installed
  */
 export async function openRedis(url: string, log: ServerLog): Promise<RedisLink> {
   const { createClient } = await import('redis').catch((cause: unknown): never => {
@@ -33,7 +36,7 @@ export async function openRedis(url: string, log: ServerLog): Promise<RedisLink>
   });
   const client = createClient({
     url,
-    // A command that Redis cannot take now fails at once, and its caller goes on without Redis.
+    // A command fails at once if Redis cannot accept it now, and its caller continues without Redis.
     disableOfflineQueue: true,
     pingInterval: 10_000,
     socket: {
@@ -42,7 +45,7 @@ export async function openRedis(url: string, log: ServerLog): Promise<RedisLink>
     },
   });
   const subscriber = client.duplicate();
-  /** Opened when something waits for the first time. */
+  /** Opened when a command waits for the first time. */
   let blocker: typeof client | undefined;
   let blocking: Promise<unknown> | undefined;
   let warnedAt = 0;
@@ -54,7 +57,7 @@ export async function openRedis(url: string, log: ServerLog): Promise<RedisLink>
   client.on('error', warn);
   const failed = new Promise<void>((resolve) => client.once('error', () => resolve()));
   subscriber.on('error', warn);
-  // Both promises settle with the first connection only; the client keeps trying by itself.
+  // Both promises settle with the first connection only. After that, the client reconnects automatically.
   const subscribed = subscriber.connect();
   subscribed.catch(() => undefined);
   const connected = client.connect();

@@ -1,6 +1,6 @@
 /**
- * Running turns with Redis between the processes: requests for a turn go by publish and subscribe, its events by a stream.
- * Leases and outcomes stay in the database of the items, since a fence protects only inside the transaction that checks it.
+ * Connects processes through Redis: requests for a running turn use publish and subscribe, its events a stream. Leases
+ * and outcomes stay in the database of the items, because a fence protects only inside the transaction that checks it.
  */
 import type { EventBatch, RecordedOutcome } from '../../core/runs/resuming/run-buffer.ts';
 import { runGone } from '../../core/runs/resuming/run-buffer.ts';
@@ -9,14 +9,17 @@ import type { RedisLink } from './redis-link.ts';
 import { StreamTail } from './stream-tail.ts';
 
 const CHANNEL = 'chatdock:runs';
-/** Requests that were published while the subscription was away are found in the database, this often. */
+/** How often the database is checked for requests that were published while the subscription was interrupted. */
 const ASK_DATABASE_MS = 2000;
-/** Ten batches a second are written at most, so this is the newest eight minutes of a turn. */
+/** At most ten batches a second are written, so this covers the newest eight minutes of a turn. */
 const MAX_BATCHES = 5000;
-/** Longer than a reader may be behind; a finished turn is read from its thread. */
+/** Longer than a reader may lag behind. A finished turn is read from its thread. */
 const KEEP_SECONDS = 600;
 
-/** A reader that hears nothing asks the log and the database this often: the turn's process or its stream may be gone. */
+/**
+ * How often a reader without news checks the log and the database, because the turn's process or its stream may be
+ * lost.
+ */
 const WAIT_MS = 300;
 
 type Wish = 'stop' | 'delete' | 'follow';
@@ -27,9 +30,9 @@ export class RedisRuns implements RunRegistry {
   readonly #records: RunRegistry;
   readonly #redis: RedisLink;
   readonly #tail: StreamTail;
-  /** What other processes requested from the turns that run here. */
+  /** Requests of other processes for the turns that run here. */
   readonly #own = new Map<string, Set<Wish>>();
-  /** Turns whose stream has begun, and those whose stream broke, which go on in the database. */
+  /** Turns whose stream has begun, and turns whose stream was lost, which continue in the database. */
   readonly #logged = new Map<string, 'stream' | 'database'>();
   #askedMs = 0;
   #onRequest = () => {};
@@ -50,7 +53,7 @@ export class RedisRuns implements RunRegistry {
   }
 
   async claim(claim: RunClaim): Promise<RunRecord | null> {
-    // Before the claim: a request for the turn may come as soon as others can see it.
+    // Do this before the claim, because requests may arrive as soon as others can see the turn.
     const isNew = !this.#own.has(claim.runId);
     if (isNew) this.#own.set(claim.runId, new Set());
     let other: RunRecord | null | undefined;
@@ -125,7 +128,7 @@ export class RedisRuns implements RunRegistry {
       }));
   }
 
-  /** Never fails for Redis' sake: the end of a turn waits for its log. */
+  /** Does not fail if Redis does, because the end of a turn waits for its log. */
   async append(runId: string, batch: EventBatch): Promise<boolean> {
     if (this.#logged.get(runId) !== 'database') {
       const isBeginning = !this.#logged.has(runId);
@@ -135,7 +138,7 @@ export class RedisRuns implements RunRegistry {
         return true;
       } catch {
         this.#logged.set(runId, 'database');
-        // Readers may not have read yet what was in the stream. This batch alone would be a gap to them.
+        // Readers may not have read all of the stream yet, so this batch alone would leave a gap.
         if (!isBeginning) return false;
       }
     }
@@ -145,7 +148,7 @@ export class RedisRuns implements RunRegistry {
   async readLog(runId: string, after: number): Promise<EventBatch[]> {
     const batches = await this.#readStream(runId, after).catch((): StreamedBatch[] => []);
     const [first] = batches;
-    // A log whose beginning is lost gives a new reader nothing to build on.
+    // A new reader cannot use a log whose beginning is lost.
     if (first && after === 0 && !first.isBeginning) throw runGone();
     if (first) return batches.map(({ first: number, events }) => ({ first: number, events }));
     const stored = await this.#records.readLog(runId, after);
@@ -169,16 +172,20 @@ export class RedisRuns implements RunRegistry {
     this.#logged.delete(runId);
   }
 
-  /** The database has the request already, so one that nobody hears is only slower. */
+  /** The database already has the request, so a lost message only delays it. */
   async #publish(wish: Wish | 'ended', runId: string): Promise<void> {
     await this.#redis.send(['PUBLISH', CHANNEL, `${wish} ${runId}`]).catch(() => undefined);
   }
 
-  /** The number of the first event is the entry's id, so that readers find their place. @throws when the stream was lost */
+  /**
+   * The number of the first event is the entry's id, so that readers find their position. @throws if the stream was
+   * lost
+   */
   async #addToStream(runId: string, { first, events }: EventBatch, isBeginning: boolean): Promise<void> {
     const key = toStream(runId);
     const limit = ['MAXLEN', '~', String(MAX_BATCHES)];
-    // NOMKSTREAM: after a restart of Redis the beginning is gone, and a stream without one must not begin.
+    // NOMKSTREAM: after a restart of Redis the beginning is lost, and a stream without its beginning must not be
+    // created.
     const create = isBeginning ? [] : ['NOMKSTREAM'];
     const kind = isBeginning ? 'beginning' : 'more';
     const id = await this.#redis.send(['XADD', key, ...create, ...limit, `${first}-1`, kind, JSON.stringify(events)]);

@@ -1,10 +1,10 @@
-/** When sessions were ended, in the database, with a copy in Redis that saves each request a question to the database. */
+/** When sessions were ended, in the database. A copy in Redis saves each request a database query. */
 import type { SessionLedger } from '../../core/records/sessions.ts';
 import type { RedisLink } from './redis-link.ts';
 
 /**
- * So long a copy is believed. Ending a session replaces the copy at once; only where Redis cannot be reached at that
- * moment, processes that can reach it learn of the end this much later.
+ * How long a copy is valid. Ending a session replaces the copy at once. Only if Redis cannot be reached at that moment
+ * do other processes learn of the end this much later.
  */
 const COPY_MS = 10_000;
 const NEVER = '0';
@@ -22,7 +22,7 @@ export class RedisSessions implements SessionLedger {
     const copy = await this.#redis.send(['GET', toKey(userId)]).catch(() => undefined);
     if (typeof copy === 'string') return copy === NEVER ? null : Number(copy);
     const endedMs = await this.#database.endedAt(userId);
-    // Only where none is: it could be the one of a session that has ended since.
+    // Only if there is no copy, because an existing one may belong to a session that has ended since.
     if (copy !== undefined) await this.#copy(userId, endedMs, ['NX']);
     return endedMs;
   }

@@ -34,7 +34,7 @@ export class RedisSlots implements SlotLeases {
     return place === 0 ? null : place - 1;
   }
 
-  /** Also takes again what a restart of Redis has lost. */
+  /** Also restores slots that a restart of Redis has lost. */
   async renew(leases: readonly SlotLease[]): Promise<void> {
     await Promise.all(leases.map((lease) => this.#run(lease, [])));
   }

@@ -1,4 +1,4 @@
-/** Sums for budgets in Redis, written down in the database every second. */
+/** Budget sums in Redis, which are written to the database every second. */
 import { StoreUnavailableError } from '../../core/errors.ts';
 import type { ServerLog } from '../../core/telemetry/log.ts';
 import { idOf } from '../../core/usage/memory-usage.ts';
@@ -9,8 +9,8 @@ import type { RedisLink } from './redis-link.ts';
  * KEYS: when Redis began to count, and the sums. ARGV: a beginning, or nothing; then for each sum its amount, the start
  * and the end of its window, and the sum in the database, or nothing.
  *
- * Gives the beginning and the new sums. It adds nothing and gives the beginning alone if another one was asked for, or if
- * a sum is not there that may have been lost: its window is older than the beginning.
+ * Returns the beginning and the new sums. Adds nothing and returns only the beginning if another beginning was given,
+ * or if a missing sum may have been lost because its window is older than the beginning.
  */
 const ADD = `
 local since = redis.call('GET', KEYS[1])
@@ -38,12 +38,12 @@ return answer`;
 
 const SINCE = 'chatdock:usage:since';
 const WRITE_MS = 1000;
-/** So many sums the database changes at once. */
+/** The number of sums that are written to the database at once. */
 const BATCH = 100;
 
 /**
- * Redis counts; the database follows within a second, so that a Redis that restarts empty goes on with the sums in the
- * database. While Redis is away the database counts.
+ * Redis counts, and the database follows within a second. A Redis that restarts empty continues with the sums in the
+ * database. While Redis is unavailable, the database counts.
  */
 export class RedisUsage implements UsageCounters {
   readonly #redis: RedisLink;
@@ -51,7 +51,7 @@ export class RedisUsage implements UsageCounters {
   readonly #log: ServerLog;
   /** Counted in Redis and not yet in the database. */
   readonly #unwritten = new Changes();
-  /** Counted in the database while Redis was away. */
+  /** Counted in the database while Redis was unavailable. */
   readonly #uncounted = new Changes();
   #since = '';
   #writing: ReturnType<typeof setTimeout> | undefined;
@@ -82,7 +82,10 @@ export class RedisUsage implements UsageCounters {
     return this.#database.prune(nowMs);
   }
 
-  /** Writes down what Redis has counted for this process; what cannot be written is tried again with the next. */
+  /**
+   * Writes the counts of this process from Redis to the database. Counts that cannot be written are retried with the
+   * next ones.
+   */
   async write(): Promise<void> {
     clearTimeout(this.#writing);
     this.#writing = undefined;
@@ -111,7 +114,9 @@ export class RedisUsage implements UsageCounters {
     return await this.#run(entries, '', known);
   }
 
-  /** A Redis that has become empty meanwhile refuses these and takes the sums from the database, which has them. */
+  /**
+   * A Redis that has become empty meanwhile rejects these and takes the sums from the database, which includes them.
+   */
   async #addLate(): Promise<void> {
     const since = this.#since;
     await Promise.all(
@@ -138,7 +143,7 @@ export class RedisUsage implements UsageCounters {
   }
 }
 
-/** A Redis that is only slow still does what it was sent. */
+/** A slow Redis still executes the command. */
 const hasNotCounted = (cause: unknown) => !(cause instanceof StoreUnavailableError);
 
 /** Amounts by key and window, added up. */

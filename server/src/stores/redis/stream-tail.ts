@@ -1,8 +1,8 @@
-/** Waits for new entries of many streams with one connection: Redis answers as soon as one of them grows. */
+/** Waits for new entries of many streams with one connection. Redis answers as soon as one of them grows. */
 import type { RedisLink } from './redis-link.ts';
 
 interface Follower {
-  /** The entries that came since the last call; null when none came in time, some were left out, or `wake` was called. */
+  /** The entries since the last call; null if none came in time, some were left out, or `wake` was called. */
   wait(forMs: number): Promise<unknown[] | null>;
   close(): void;
 }
@@ -21,10 +21,10 @@ interface Reader {
 
 /** How long one read waits in Redis. */
 const BLOCK_MS = 5000;
-/** Entries that wait for a slow reader, who then reads the log instead. */
+/** The maximum number of waiting entries for a slow reader. Beyond it, the reader reads the log instead. */
 const MAX_WAITING = 50;
 const AFTER_ERROR_MS = 500;
-/** The stream whose entries end a blocked read, so that the next one has the new reader's stream in it. */
+/** A stream whose entries end a blocked read, so that the next read includes the new reader's stream. */
 const WAKE_SECONDS = '60';
 
 export class StreamTail {
@@ -56,7 +56,7 @@ export class StreamTail {
     };
   }
 
-  /** Ends the waiting of a stream's readers with null. */
+  /** Makes the waiting readers of a stream return null. */
   wake(key: string): void {
     for (const reader of this.#streams.get(key)?.readers ?? []) {
       reader.entries = null;
@@ -66,12 +66,12 @@ export class StreamTail {
 
   async #interrupt(): Promise<void> {
     const add = ['XADD', this.#wakeKey, 'MAXLEN', '1', '*', 'wake', ''];
-    // Without it the reader waits for its turn, and then asks the log.
+    // If this fails, the reader waits for the next read and then checks the log.
     await this.#redis.send(add).catch(() => undefined);
     await this.#redis.send(['EXPIRE', this.#wakeKey, WAKE_SECONDS]).catch(() => undefined);
   }
 
-  /** One read at a time, for as long as anybody follows a stream. */
+  /** One read at a time, as long as anybody follows a stream. */
   async #read(): Promise<void> {
     this.#isReading = true;
     while (this.#streams.size > 0) {
@@ -88,7 +88,7 @@ export class StreamTail {
         }
       } catch {
         await new Promise((resolve) => setTimeout(resolve, AFTER_ERROR_MS));
-        // A Redis that lost its streams begins their ids again.
+        // After Redis has lost its streams, their ids start again.
         this.#wakeLast = '0';
         for (const stream of this.#streams.values()) stream.last = '$';
       }
@@ -125,7 +125,7 @@ async function waitFor(reader: Reader, forMs: number): Promise<unknown[] | null>
 
 type Entry = [id: string, fields: string[]];
 
-/** Redis' answer to XREAD: null, a list of pairs, or with its newer protocol a map. */
+/** Redis' answer to XREAD: null, a list of pairs or, with its newer protocol, a map. */
 function toAnswers(answer: unknown): [key: string, entries: Entry[]][] {
   if (answer === null || typeof answer !== 'object') return [];
   const pairs = Array.isArray(answer) ? answer : answer instanceof Map ? [...answer] : Object.entries(answer);

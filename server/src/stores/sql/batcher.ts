@@ -1,18 +1,17 @@
-/** Joins the calls of one moment into one statement, so that many running turns do not keep every connection busy. */
+/** Joins simultaneous calls into one statement, so that many running turns do not keep every connection busy. */
 
-/** Calls in one statement. */
+/** The maximum number of calls in one statement. */
 const LIMIT = 64;
 
 /**
- * While one statement is under way, further calls wait and form the next one: the busier the database, the larger the
- * batches.
+ * While one statement runs, further calls wait and form the next one. The busier the database, the larger the batches.
  */
 export class Batcher<Call, Result> {
   readonly #run: (calls: readonly Call[]) => Promise<Result[]>;
   #waiting: Waiting<Call, Result>[] = [];
   #isBusy = false;
 
-  /** @param run gives one result for each call, in their order */
+  /** @param run Returns one result for each call, in their order. */
   constructor(run: (calls: readonly Call[]) => Promise<Result[]>) {
     this.#run = run;
   }
@@ -31,7 +30,7 @@ export class Batcher<Call, Result> {
       const batch = this.#waiting.splice(0, LIMIT);
       try {
         const results = await this.#run(batch.map(({ call }) => call));
-        // `run` gives as many results as there are calls; hence the cast.
+        // `run` returns as many results as there are calls, hence the cast.
         for (const [index, { resolve }] of batch.entries()) resolve(results[index] as Result);
       } catch (error) {
         for (const { reject } of batch) reject(error);
@@ -47,7 +46,7 @@ interface Waiting<Call, Result> {
   reject(error: unknown): void;
 }
 
-/** `($1, $2), ($3, $4)`: as many rows of as many values. A value's type is needed where PostgreSQL cannot tell it. */
+/** Placeholders such as `($1, $2), ($3, $4)` for rows of values. Give a type where PostgreSQL cannot infer it. */
 export function placeRows(rows: number, types: readonly ('text' | 'bigint')[]): string {
   const row = (index: number) => types.map((type, place) => `CAST($${index * types.length + place + 1} AS ${type})`);
   return Array.from({ length: rows }, (_, index) => `(${row(index).join(', ')})`).join(', ');

@@ -1,4 +1,4 @@
-/** The table of items that are still written, in SQLite and in PostgreSQL. */
+/** The table of unfinished items, in SQLite and in PostgreSQL. */
 
 /** `open_from`: the item is unfinished, and the parts with a higher number belong to it. NULL for all others. */
 const tables = ({ number, strict }: { number: string; strict: string }) =>

@@ -1,4 +1,4 @@
-/** The operator's view of a SQL database: everything of one person, and everything of long ago. */
+/** The operator's queries on a SQL database: all data of one person, and old data. */
 import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import type { ConversationQuery, OwnedConversation, PeopleStore } from '../../core/records/personal-data.ts';
 import { type SqlDatabase, TOMBSTONE_MS } from './sql-store.ts';
@@ -23,7 +23,7 @@ export class SqlPeople implements PeopleStore {
 
   async erase(userId: string): Promise<void> {
     await this.#database.write([
-      // The log of a turn names its run only, so it goes before the run.
+      // The log of a turn refers only to its run, so delete it before the run.
       {
         sql: 'DELETE FROM chatdock_run_log WHERE run_id IN (SELECT run_id FROM chatdock_runs WHERE owner = $1)',
         values: [userId],
@@ -68,8 +68,7 @@ export class SqlPeople implements PeopleStore {
         values: [nowMs - TOMBSTONE_MS],
         erases: true,
       })),
-      // A write that took the database longer than the server waited may arrive after the end of its item, and an older
-      // release leaves them.
+      // Such parts remain if a slow write arrives after the end of its item. An older release also leaves them.
       {
         sql: `DELETE FROM chatdock_item_parts WHERE NOT EXISTS (
                 SELECT 1 FROM chatdock_items WHERE chatdock_items.thread_id = chatdock_item_parts.thread_id

@@ -1,16 +1,19 @@
-/** Which releases may use a database. During an update an older and a newer release run side by side on one. */
+/** Which releases may use a database. During an update, an older and a newer release use the same database. */
 
 /**
  * Releases with at least so many migrations can use the tables as they are now, because all later migrations only add:
  * tables, indexes, and columns that may stay empty. Raise it to the number of a migration that changes or removes
- * something, and publish that migration one release after the code has stopped to use what it removes.
+ * something. Publish that migration one release after the code has stopped using the removed parts.
  */
 export const COMPATIBLE_FROM = 4;
 
 export interface SchemaState {
-  /** Migrations that the database has had. */
+  /** The number of migrations that were applied to the database. */
   readonly applied: number;
-  /** A release with fewer migrations than this must not use it. Releases that knew no `applied` compare this number alone. */
+  /**
+   * A release with fewer migrations than this must not use the database. Releases from before `applied` existed compare
+   * only this number.
+   */
   readonly compatibleFrom: number;
 }
 

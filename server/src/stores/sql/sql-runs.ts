@@ -1,4 +1,4 @@
-/** Leases of turns in a SQL database: every process that uses the database sees them. All times are the database's. */
+/** Leases of turns in a SQL database, where every process sees them. All times are the database's. */
 import type { EventBatch, RecordedOutcome } from '../../core/runs/resuming/run-buffer.ts';
 import {
   LEASE_MS,
@@ -14,16 +14,16 @@ import {
 import { Batcher, placeRows } from './batcher.ts';
 import type { Row, SqlDatabase, Statement } from './sql-store.ts';
 
-/** In `stopping`: the turn is stopped because its thread is being deleted. */
+/** The value of `stopping` if the turn is stopped because its thread is being deleted. */
 const DELETED = 2;
 const COLUMNS = 'run_id, thread_id, owner, body_hash, fence, outcome, stopping';
-/** How long the log of a finished turn stays for readers that are not at its end. */
+/** How long the log of a finished turn is kept for readers that have not reached its end. */
 const KEEP_LOG_MS = 60_000;
-/** An answer that broke off is known as incomplete for this long. */
+/** How long an interrupted answer is known as incomplete. */
 const REMEMBER_INCOMPLETE_MS = 30 * REMEMBER_MS;
 /** How often old runs and logs are deleted. */
 const TIDY_MS = 60_000;
-/** Where notices are heard, a reader still looks this often: a notice may be lost, and older releases send none. */
+/** How often a reader checks even with notices, because a notice may be lost and older releases send none. */
 const UNTOLD_LOG_MS = 250;
 
 export class SqlRuns implements RunRegistry {
@@ -47,7 +47,7 @@ export class SqlRuns implements RunRegistry {
 
   async claim(claim: RunClaim): Promise<RunRecord | null> {
     if (this.#onRequest) this.#listen();
-    // Before the claim: a request for the turn may come as soon as others can see it.
+    // Do this before the claim, because requests may arrive as soon as others can see the turn.
     const isNew = !this.#own.has(claim.runId);
     this.#own.add(claim.runId);
     let other: RunRecord | null | undefined;
@@ -74,7 +74,7 @@ export class SqlRuns implements RunRegistry {
               ORDER BY CASE run_id WHEN $1 THEN 0 ELSE 1 END LIMIT 1`,
         values: [runId, threadId],
       });
-      // A database that was asked twice, since the connection broke, has our own row.
+      // After a retry because of a broken connection, the database already has our own row.
       if (other?.['fence'] === fence) return null;
       if (other) return toRecord(other);
     }
@@ -127,7 +127,7 @@ export class SqlRuns implements RunRegistry {
       await this.#tidy();
     }
     const isExpired = `outcome IS NULL AND until_ms < ${this.#database.nowMs}`;
-    // Expired leases are rare, and reading costs less than writing, so look first.
+    // Expired leases are rare, and reading costs less than writing, so check first.
     const expired = await this.#database.read({
       sql: `SELECT 1 FROM chatdock_runs WHERE ${isExpired} LIMIT 1`,
       values: [],
@@ -145,7 +145,7 @@ export class SqlRuns implements RunRegistry {
     this.#onRequest = listener;
   }
 
-  /** Always looks into the table: an older release that runs beside this one during an update sends no notices. */
+  /** Always check the table, because an older release that runs beside this one during an update sends no notices. */
   async requests(): Promise<RunRequest[]> {
     const rows = await this.#database.read({
       sql: 'SELECT run_id, stopping, followed FROM chatdock_runs WHERE outcome IS NULL AND (stopping <> 0 OR followed = 1)',
@@ -195,7 +195,7 @@ export class SqlRuns implements RunRegistry {
   }
 
   async #appendAll(asked: readonly LogBatch[]): Promise<boolean[]> {
-    // PostgreSQL refuses a statement that writes a row twice.
+    // PostgreSQL rejects a statement that writes a row twice.
     const batches = [...new Map(asked.map((each) => [`${each.runId} ${each.batch.first}`, each])).values()];
     await this.#tell('log', {
       sql: `INSERT INTO chatdock_run_log (run_id, first, events)
@@ -270,7 +270,7 @@ export class SqlRuns implements RunRegistry {
     };
   }
 
-  /** Begins to hear what other processes tell, once. */
+  /** Starts listening to other processes, once. */
   #listen(): void {
     if (this.#isListening) return;
     this.#isListening = true;
@@ -281,7 +281,7 @@ export class SqlRuns implements RunRegistry {
     });
   }
 
-  /** Runs a statement that returns turns, and tells the other processes of each that meets the condition. */
+  /** Runs a statement that returns turns, and notifies other processes of each that meets the condition. */
   async #tell(kind: 'ask' | 'log', { sql, values }: Statement, condition = 'TRUE'): Promise<void> {
     const { notices } = this.#database;
     const tell = notices?.tell(`'${kind} ' || run_id`);

@@ -1,4 +1,4 @@
-/** The store over a SQL database: what SQLite and PostgreSQL share. Every statement names the owner. */
+/** The store for SQL databases: the part that SQLite and PostgreSQL share. Every statement names the owner. */
 import { applyUpdate } from '@chatdock/protocol/reducer/apply-update';
 import type { Attachment } from '@chatdock/protocol/thread/attachments';
 import type { ThreadItemUpdate } from '@chatdock/protocol/thread/events';
@@ -23,7 +23,7 @@ import { SqlRuns } from './sql-runs.ts';
 export interface Statement {
   readonly sql: string;
   readonly values: readonly (string | number | null)[];
-  /** Erases the deleted data from the database's files too, its log included. */
+  /** Also erases deleted data from the database's files and its log. */
   readonly erases?: boolean | undefined;
 }
 
@@ -32,10 +32,10 @@ export type Row = Record<string, unknown>;
 /**
  * The part of a database the store uses.
  *
- * A deleted record has `deleted_ms` and no `document`. Lists ask for the first, which their indexes are built on; to
- * find one record ask for the second, so that no index of a list can be mistaken for the shorter way.
+ * A deleted record has `deleted_ms` and no `document`. Lists test `deleted_ms`, which their indexes contain. Queries
+ * for one record test `document`, so that the database does not choose a list's index.
  *
- * Errors: both throw StoreUnavailableError within 2 s when the database cannot be used right now.
+ * Errors: both throw StoreUnavailableError within 2 s if the database cannot be used.
  */
 export interface SqlDatabase {
   read(statement: Statement): Promise<Row[]>;
@@ -44,29 +44,29 @@ export interface SqlDatabase {
   /**
    * Inserts an item at the end of its thread, or replaces it in place. Returns a row if the thread is the owner's.
    * Values: owner, thread id, item id, document, of the turn that writes the run id (empty for none) and the fence, and
-   * for an unfinished item the number of the last update in `document`, else null.
-   * Databases differ in how the next position is taken safely.
+   * for an unfinished item the number of the last update in `document`, else null. Each database has its own safe way
+   * to get the next position.
    */
   readonly upsertItem: string;
   /** Deletes the parts that the item contains now. Values: owner, thread id and item id. Null where `upsertItem` does so itself. */
   readonly dropParts: string | null;
   /** The database's own clock, in milliseconds since 1970, as an expression. */
   readonly nowMs: string;
-  /** Keeps a row that was read from changing before the transaction ends. */
+  /** Locks a row that was read, so that it does not change before the transaction ends. */
   readonly shareLock: string;
   /** See `UnfinishedItems`. */
   readonly pieceChars: number;
-  /** Makes transactions that begin with it run one after another; null where all do. */
+  /** Serialises transactions that begin with it; null if all transactions are serial. */
   readonly oneAtATime: string | null;
-  /** Null where processes can only look for what is new. */
+  /** Null if processes have to poll for changes. */
   readonly notices: Notices | null;
 }
 
-/** Short texts from one process to all that use the database. Any of them may be lost. */
+/** Short messages from one process to all that use the database. A message may be lost. */
 export interface Notices {
-  /** Whether texts arrive at the moment. */
+  /** Whether messages currently arrive. */
   readonly areHeard: boolean;
-  /** An expression that sends a text, itself an expression, once its transaction is committed. */
+  /** An expression that sends a message, given as an expression, once its transaction is committed. */
   tell(text: string): string;
   /** Returns a function that stops listening. */
   listen(listener: (text: string) => void): () => void;
@@ -258,7 +258,10 @@ export class SqlStore<Context extends RequestContext = RequestContext> implement
     ]);
   }
 
-  /** Reads a page, in several steps when it is a long one: no step holds more than a few megabytes, and nor does the page. */
+  /**
+   * Reads a page. A long one is read in several steps, so that neither a step nor the page has more than a few
+   * megabytes.
+   */
   async #readPage<Value extends { id: string }>(
     context: Context,
     { limit, after }: Pick<PageRequest, 'limit' | 'after'>,
@@ -279,7 +282,10 @@ export class SqlStore<Context extends RequestContext = RequestContext> implement
     }
   }
 
-  /** True for a write of no turn, and for one of a turn that still has its lease. `place` is that of the run id. */
+  /**
+   * True for a write outside a turn, and for one of a turn that still has its lease. `place` is the position of the run
+   * id.
+   */
   #mayWrite(place: number): string {
     return mayWrite(place, this.#database);
   }
@@ -292,13 +298,13 @@ export class SqlStore<Context extends RequestContext = RequestContext> implement
       { sql: upsertItem, values: [...names, JSON.stringify(item), ...fenceValues(context.fence), openFrom] },
       ...(dropParts === null ? [] : [{ sql: dropParts, values: names }]),
     ];
-    // A crash loses the text of an unfinished item that waits for its turn.
+    // Urgent, because a crash loses the text of an unfinished item while it waits.
     const isUrgent = openFrom !== null;
     const [stored = []] = await patiently(context.storePatienceMs, () => this.#database.write(statements, isUrgent));
     if (stored.length === 0) throw new NotFoundError('There is no such thread.');
   }
 
-  /** @returns for each part whether its item takes it */
+  /** @returns for each part, whether it was added to its item */
   async #appendParts(parts: readonly NewPart[]): Promise<boolean[]> {
     const types = ['text', 'text', 'text', 'bigint', 'text', 'text', 'text'] as const;
     const [rows = []] = await this.#database.write(
@@ -317,7 +323,7 @@ export class SqlStore<Context extends RequestContext = RequestContext> implement
             threadId,
             itemId,
             number,
-            // Without its brackets, so that the database can join the lists with commas.
+            // The JSON list without its brackets, so that the database can join lists with commas.
             JSON.stringify(updates).slice(1, -1),
             ...fenceValues(fence),
           ]),
@@ -352,13 +358,16 @@ interface NewPart {
   readonly fence: RequestContext['fence'];
 }
 
-/** An item's columns: what was stored whole, and for an unfinished one the updates since, as the inside of a JSON list. */
+/**
+ * An item's columns: the stored document and, for an unfinished item, the updates since then, as the inside of a JSON
+ * list.
+ */
 const ITEM = `document, CASE WHEN open_from IS NOT NULL THEN (
   SELECT string_agg(updates, ',' ORDER BY number) FROM chatdock_item_parts
   WHERE chatdock_item_parts.thread_id = chatdock_items.thread_id AND item_id = chatdock_items.id AND number > open_from
 ) END AS parts`;
 
-/** The condition under which a turn may write; see SqlDatabase.upsertItem. */
+/** The condition under which a turn may write. See SqlDatabase.upsertItem. */
 export const mayWrite = (place: number, database: Pick<SqlDatabase, 'shareLock'>) =>
   mayWriteAs(`$${place}`, `$${place + 1}`, database);
 
@@ -367,7 +376,7 @@ const mayWriteAs = (runId: string, fence: string, { shareLock }: Pick<SqlDatabas
 
 const fenceValues = (fence: RequestContext['fence']) => [fence?.runId ?? '', fence?.token ?? ''];
 
-/** With messages of the largest size this is some ten megabytes. */
+/** With messages of the maximum size, this is about ten megabytes. */
 const ROWS_PER_STEP = 50;
 
 const DIRECTIONS = { asc: { direction: 'ASC', beyond: '>' }, desc: { direction: 'DESC', beyond: '<' } } as const;
@@ -378,11 +387,11 @@ function one<Value>(rows: readonly Row[], missing: string): Value {
   return toValue<Value>(row);
 }
 
-/** Reads back what this store wrote itself from a value of that very type, so the type is known. */
+/** Parses a value that this store wrote from the same type, so the cast is safe. */
 function toValue<Value>({ document, parts }: Row): Value {
   const value: Value = JSON.parse(String(document));
   if (typeof parts !== 'string') return value;
   const updates: ThreadItemUpdate[] = JSON.parse(`[${parts}]`);
-  // Only items have parts, so the value is one; hence the casts.
+  // Only items have parts, so the value is an item, hence the casts.
   return updates.reduce<ThreadItem>(applyUpdate, value as unknown as ThreadItem) as unknown as Value;
 }

@@ -3,7 +3,7 @@ import { idOf } from '../../core/usage/memory-usage.ts';
 import type { UsageCounters, UsageEntry } from '../../core/usage/usage-counters.ts';
 import type { SqlDatabase } from './sql-store.ts';
 
-/** In the database of the threads: a restart does not fill the budgets again, and processes share them. */
+/** In the database of the threads, so that a restart does not reset the budgets and processes share them. */
 export class SqlUsage implements UsageCounters {
   readonly #database: SqlDatabase;
 
@@ -13,7 +13,7 @@ export class SqlUsage implements UsageCounters {
 
   async add(entries: readonly UsageEntry[]): Promise<number[]> {
     if (entries.length === 0) return [];
-    // In the order of the keys: two processes that lock the same rows in different orders would wait for each other.
+    // In the order of the keys, because two processes that lock the same rows in different orders would deadlock.
     const order = entries.map((_, index) => index).toSorted((a, b) => (idOf(entries[a]) < idOf(entries[b]) ? -1 : 1));
     const results = await this.#database.write(
       order.flatMap((index) => {

@@ -15,9 +15,9 @@ type JobOutcome = { readonly rows: Row[][] } | { readonly failure: string };
 export interface Trouble {
   readonly message: string;
   readonly isBusy: boolean;
-  /** The connection cannot recover, but a new one may. */
+  /** The connection cannot recover, but a new one may work. */
   readonly needsReopening: boolean;
-  /** Ends only when somebody changes a setting or a file. */
+  /** Lasts until somebody changes a setting or a file. */
   readonly isLasting?: boolean;
 }
 
@@ -31,7 +31,7 @@ const connectToFile: Connect = (file) => {
   return new DatabaseSync(file, { timeout: 0 });
 };
 
-/** A file that is opened on first use, and reopened after errors that only a new connection can fix. */
+/** A database file that is opened on first use, and reopened after errors that only a new connection can fix. */
 export class SqliteConnection {
   readonly #file: string;
   readonly #connect: Connect;
@@ -55,8 +55,8 @@ export class SqliteConnection {
   }
 
   /**
-   * Runs all jobs in one transaction, and so with one wait for the disk. A job that fails by its own fault is rolled
-   * back alone. If `trouble` is set, nothing was written.
+   * Runs all jobs in one transaction, and so with one fsync. If a job fails because of its own statements, only that
+   * job is rolled back. If `trouble` is set, nothing was written.
    */
   commit(jobs: readonly Job[]): CommitResult {
     try {
@@ -106,7 +106,7 @@ export class SqliteConnection {
       database.exec('PRAGMA journal_mode = WAL');
       database.exec('PRAGMA synchronous = FULL');
       database.exec('PRAGMA trusted_schema = OFF');
-      // What is deleted is overwritten with zeros.
+      // Deleted data is overwritten with zeros.
       database.exec('PRAGMA secure_delete = ON');
       migrateSqlite(database);
     } catch (error) {
@@ -118,12 +118,15 @@ export class SqliteConnection {
   }
 }
 
-/** The log holds what was written, deleted since or not. While another process reads, it stays until the next time. */
+/**
+ * The log contains all written data, even if it was deleted since. If another process is reading, the log stays until
+ * the next time.
+ */
 function truncateLog(database: DatabaseSync) {
   try {
     database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   } catch {
-    // What was committed is safe; the hourly tidying up tries again.
+    // Committed data is safe, and the hourly cleanup tries again.
   }
 }
 
@@ -131,7 +134,7 @@ function rollBack(database: DatabaseSync) {
   try {
     database.exec('ROLLBACK');
   } catch {
-    // A full disk makes SQLite roll back by itself, so there may be nothing to roll back.
+    // On a full disk, SQLite rolls back automatically, so there may be nothing to roll back.
   }
 }
 

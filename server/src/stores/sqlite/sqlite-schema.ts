@@ -5,10 +5,11 @@ import { SQLITE_RUNS } from '../sql/runs-schema.ts';
 import { isTooNew, isUpToDate, migratedState, NEWER_RELEASE, type SchemaState } from '../sql/schema-state.ts';
 
 /**
- * Each entry brings the file from the version of its index to the next. Released entries never change,
- * and new ones only add (`COMPATIBLE_FROM`).
+ * Each entry migrates the file from the version of its index to the next. Released entries never change, and new ones
+ * only add (`COMPATIBLE_FROM`).
  *
- * `document` is the record as JSON, and NULL once the record is deleted; see `SqlStore` on why the row stays a while.
+ * `document` is the record as JSON, and NULL once the record is deleted. `SqlStore` explains why the row stays for a
+ * while.
  */
 export const SQLITE_MIGRATIONS = [
   `CREATE TABLE chatdock_threads (
@@ -76,7 +77,7 @@ export const SQLITE_MIGRATIONS = [
   SQLITE_PARTS,
 ];
 
-/** The file was written by a newer release that this one cannot work beside. */
+/** A newer release, which is incompatible with this one, has written the file. */
 export class NewerSchemaError extends Error {
   override readonly name = 'NewerSchemaError';
 }
@@ -106,7 +107,7 @@ export function migrateSqlite(database: DatabaseSync): void {
   }
 }
 
-/** Older releases know `user_version` alone, and wrote the number of their migrations into it. */
+/** Older releases know only `user_version`, and wrote the number of their migrations into it. */
 function stateOf(database: DatabaseSync): SchemaState {
   const compatibleFrom = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
   const isThere = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'chatdock_schema'").get() !== undefined;

@@ -76,9 +76,9 @@ class ThreadWriter implements SqliteWriter {
   }
 
   #start(): Worker {
-    // The process's own flags (a preload, --input-type) are not for the thread.
+    // Do not pass the process's own flags (a preload, --input-type) to the thread.
     const thread = new Worker(this.#program, { workerData: this.#file, name: 'chatdock-sqlite', execArgv: [] });
-    // Without a listener an error of the thread would end this process; the next commit reports it.
+    // Without a listener, an error of the thread would end this process. The next commit reports it.
     thread.on('error', () => undefined);
     thread.unref();
     return thread;

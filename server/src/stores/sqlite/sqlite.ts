@@ -13,7 +13,7 @@ import {
 import { createWriter, type SqliteWriter } from './sqlite-writer.ts';
 
 export interface SqliteOptions {
-  /** Path of the database file; its folder is created when missing. */
+  /** Path of the database file. Its folder is created if it is missing. */
   file: string;
   /** How long an operation waits for another process that holds the file, in milliseconds. @defaultValue 1500 */
   busyTimeoutMs?: number | undefined;
@@ -26,13 +26,13 @@ export interface SqliteOptions {
  *
  * Node's SQLite blocks the thread that calls it. Reads take a fraction of a millisecond and run on the main thread;
  * writes wait for the disk and run on a worker thread. All writes that arrive during one commit share the next commit,
- * and so one wait for the disk. Waiting for a lock is a timer, never SQLite's own sleep.
+ * and so one fsync. Waiting for a lock uses a timer, never SQLite's own sleep.
  *
  * `synchronous=FULL`: a write that was answered survives a power cut.
  */
 export class SqliteDatabase implements SqlDatabase {
   readonly nowMs = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
-  /** Not needed: a write locks the whole file. */
+  /** Not needed, because a write locks the whole file. */
   readonly shareLock = '';
   /** Replacing a row writes one page of 4 KB, and a new row often two or three. */
   readonly pieceChars = 2500;
@@ -66,7 +66,7 @@ export class SqliteDatabase implements SqlDatabase {
     this.#writer = createWriter(file, connect);
   }
 
-  /** Resolves when the file is open and its tables are there. @throws StoreUnavailableError saying why not. */
+  /** Resolves when the file is open and its tables exist. @throws StoreUnavailableError with the reason otherwise */
   async ready(): Promise<void> {
     await this.read({ sql: 'SELECT 1', values: [] });
     this.#writer.warmUp();
@@ -85,7 +85,7 @@ export class SqliteDatabase implements SqlDatabase {
     });
   }
 
-  /** Finishes what was begun and closes the file. */
+  /** Finishes pending operations and closes the file. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#committing;
@@ -94,7 +94,7 @@ export class SqliteDatabase implements SqlDatabase {
   }
 
   async #commitWaiting(): Promise<void> {
-    // All writes of one turn of the event loop go into one commit.
+    // All writes of one event-loop iteration go into one commit.
     await pause(0);
     while (this.#waiting.length > 0) {
       const jobs = this.#waiting.splice(0);
@@ -124,7 +124,10 @@ export class SqliteDatabase implements SqlDatabase {
     }
   }
 
-  /** Tries until the lock is free or the time is up, and once more on a new connection; the event loop goes on meanwhile. */
+  /**
+   * Tries until the lock is free or the time is up, and once more on a new connection. The event loop is not blocked
+   * meanwhile.
+   */
   async #patiently<Value>(attempt: () => Attempt<Value> | Promise<Attempt<Value>>): Promise<Value> {
     const deadline = Date.now() + this.#busyTimeoutMs;
     let hasReopened = false;

@@ -1,17 +1,15 @@
-/** How many bytes of visitors' files are in memory for models: in one turn, and in all turns of the process. */
+/** Limits the bytes of visitors' files that are in memory for models, in one turn and in all turns of the process. */
 import { CustomStreamError } from '../../../core/errors.ts';
 
-/**
- * How many bytes of attached files may be in memory for models at the same time, and how long a turn waits for room.
- */
+/** Limits for the bytes of attached files in memory, and for the time that a turn waits for room. */
 export interface ReadLimits {
-  /** Bytes of files that one turn may hold. @defaultValue 8388608 */
+  /** The maximum bytes of files in one turn. @defaultValue 8388608 */
   readonly turnBytes: number;
-  /** Bytes of files that all turns together may hold. @defaultValue 16777216 */
+  /** The maximum bytes of files in all turns together. @defaultValue 16777216 */
   readonly processBytes: number;
   /** How long a turn waits for others to end, in milliseconds. @defaultValue 15000 */
   readonly waitMs: number;
-  /** Turns that may wait at the same time. @defaultValue 100 */
+  /** The maximum number of waiting turns. @defaultValue 100 */
   readonly maxWaiting: number;
 }
 
@@ -22,7 +20,7 @@ const DEFAULTS: ReadLimits = {
   maxWaiting: 100,
 };
 
-/** Bytes that several turns share, first come, first served. */
+/** A number of bytes that several turns share, first come, first served. */
 export class ByteBudget {
   readonly limits: ReadLimits;
   #free: number;
@@ -34,7 +32,10 @@ export class ByteBudget {
     this.#free = processBytes;
   }
 
-  /** Waits until `bytes` are free. @throws the signal's reason; CustomStreamError when too many wait, or for too long */
+  /**
+   * Waits until `bytes` are free. @throws the signal's reason; CustomStreamError if too many turns wait, or for too
+   * long
+   */
   async take(bytes: number, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     if (this.#waiting.length === 0 && bytes <= this.#free) {
@@ -50,7 +51,7 @@ export class ByteBudget {
       if (place < 0) return;
       this.#waiting.splice(place, 1);
       reject(cause);
-      // A small one behind may fit now.
+      // A smaller request further back may fit now.
       this.#serve();
     };
     const onAbort = () => leave(signal.reason);
@@ -84,11 +85,11 @@ const busy = () =>
   });
 
 /**
- * What one turn reads of files. It reserves all that a turn may hold before the first read, so that two turns never
- * wait for each other; `settle` gives back what was not needed, `end` the rest.
+ * The file reads of one turn. It reserves the maximum of a turn before the first read, so that two turns never wait for
+ * each other. `settle` releases the unused part, `end` the rest.
  */
 export class AttachmentReads {
-  /** Aborted when the visitor has gone: pass it to everything that reads. */
+  /** Aborts when the visitor leaves. Pass it to everything that reads. */
   readonly signal: AbortSignal;
   readonly #budget: ByteBudget;
   readonly #seen = new Set<string>();
@@ -100,7 +101,7 @@ export class AttachmentReads {
     this.signal = signal;
   }
 
-  /** True the first time a file is named in this turn: a file that is sent again is not read again. */
+  /** True the first time that a file occurs in this turn, because a file is read only once. */
   isFirst(attachmentId: string): boolean {
     if (this.#seen.has(attachmentId)) return false;
     this.#seen.add(attachmentId);
@@ -111,7 +112,7 @@ export class AttachmentReads {
     return this.#seen.has(attachmentId);
   }
 
-  /** Call it before opening a file. @throws the signal's reason; CustomStreamError when other turns hold too much */
+  /** Call it before opening a file. @throws the signal's reason; CustomStreamError if other turns use too much */
   async reserve(): Promise<void> {
     this.signal.throwIfAborted();
     if (this.#reserved > 0) return;
@@ -120,14 +121,14 @@ export class AttachmentReads {
     this.#reserved = turnBytes;
   }
 
-  /** Whether `bytes` more fit into the turn; they are counted then. Reserve first. */
+  /** Whether `bytes` more fit into the turn. If so, they are counted. Reserve first. */
   take(bytes: number): boolean {
     if (this.#used + bytes > this.#reserved) return false;
     this.#used += bytes;
     return true;
   }
 
-  /** All files are read: gives the unused part of the reservation back to other turns. */
+  /** Call when all files are read. Releases the unused part of the reservation. */
   settle(): void {
     this.#budget.give(this.#reserved - this.#used);
     this.#reserved = this.#used;

@@ -1,4 +1,4 @@
-/** Keeping a long conversation within what a model can read. */
+/** Keeps a long conversation within the context of a model. */
 import type { AgentInputItem } from '@openai/agents';
 
 /** The approximate cost of a picture at every provider; its size in bytes does not matter. */
@@ -7,10 +7,10 @@ const BYTES_PER_TOKEN = 4;
 const MESSAGE_TOKENS = 4;
 
 /**
- * The newest items that fit into `maxTokens`, in their order. A tool's call and its result stay together or go
- * together; the newest unit is always kept, even alone above the budget.
+ * The newest items that fit into `maxTokens`, in their order. A tool call and its result are kept or dropped together.
+ * The newest unit is always kept, even if it alone exceeds the budget.
  *
- * Units: tokens are estimated at four UTF-8 bytes each, which is near the truth for English and above it for code.
+ * Units: a token is estimated as four UTF-8 bytes, which is about right for English and too many for code.
  */
 export function trimToBudget(items: readonly AgentInputItem[], maxTokens: number): AgentInputItem[] {
   const kept: AgentInputItem[][] = [];
@@ -23,7 +23,7 @@ export function trimToBudget(items: readonly AgentInputItem[], maxTokens: number
   return kept.toReversed().flat();
 }
 
-/** A cautious guess; see trimToBudget. */
+/** A cautious estimate. See trimToBudget. */
 export function estimateTokens(item: AgentInputItem): number {
   const pictures = new Set<string>();
   const text = JSON.stringify(item, (name, value: unknown) => {
@@ -39,7 +39,7 @@ export const estimateTextTokens = (text: string): number =>
 
 const CUT_NOTE = '[The rest is too long to be read here. Say so, and ask for it in parts.]';
 
-/** Items that are too long for `maxTokens` all by themselves, cut: texts lose their ends, pictures that do not fit are named. */
+/** Cuts items that alone exceed `maxTokens`: texts lose their ends, and a note replaces pictures that do not fit. */
 export function cutToBudget(items: readonly AgentInputItem[], maxTokens: number): AgentInputItem[] {
   let left = Math.max(maxTokens - items.length * MESSAGE_TOKENS, 0);
   const cut = (text: string): string => {
@@ -50,7 +50,7 @@ export function cutToBudget(items: readonly AgentInputItem[], maxTokens: number)
     }
     const bytes = new TextEncoder().encode(text).subarray(0, left * BYTES_PER_TOKEN);
     left = 0;
-    // A character that is cut in the middle is left out.
+    // A character that would be cut in half is left out.
     return `${new TextDecoder().decode(bytes, { stream: true })}\n${CUT_NOTE}`;
   };
   return items.map((item) => {

@@ -1,4 +1,4 @@
-/** What a model wrote, as its answer: without thoughts and without the tokens of its template. */
+/** Extracts the answer from a model's text: removes thoughts and template tokens. */
 import { ThinkReader, type SpokenText } from './think-tags.ts';
 import { TurnTokenReader } from './turn-tokens.ts';
 
@@ -8,7 +8,7 @@ export class AnswerReader {
   #tokenReader = new TurnTokenReader();
   #hasThought: boolean;
 
-  /** `hasThought`: thoughts arrived apart from the text. */
+  /** `hasThought`: thoughts arrived separately from the text. */
   constructor({ hasThought }: { hasThought: boolean }) {
     this.#hasThought = hasThought;
   }
@@ -17,7 +17,7 @@ export class AnswerReader {
     return this.#withoutTokens(this.#thinkReader.read(delta));
   }
 
-  /** At the end of the text: releases what was held back. */
+  /** At the end of the text, releases the held-back part. */
   end(): SpokenText {
     const said = this.#withoutTokens(this.#thinkReader.end());
     return { ...said, text: said.text + this.#tokenReader.end() };
@@ -30,7 +30,7 @@ export class AnswerReader {
   }
 }
 
-/** The same for a text that is whole. */
+/** The same for a complete text. */
 export function answerOf(text: string, { hasThought }: { hasThought: boolean }): string {
   const reader = new AnswerReader({ hasThought });
   const first = reader.read(text);

@@ -1,17 +1,23 @@
-/** Markers in a model's text: those of our numbered passages become citations, those of a provider's tools are removed. */
+/**
+ * Handles citation markers in a model's text: markers of our numbered passages become citations, and those of a
+ * provider's tools are removed.
+ */
 import type { Annotation, Source } from '@chatdock/protocol/thread/sources';
 
-/** Sources by the number the model knows them by. */
+/** Sources by the numbers that the model uses. */
 type NumberedSources = ReadonlyMap<number, Source>;
 
 /** `【2】` and `【2, 3†page】`: what a model writes after it used a numbered passage. Other texts use such brackets for headings. */
 const NUMBERED = /(?:(?<![ \t])[ \t]+)?【\s{0,9}(\d{1,4}(?:\s{0,9},\s{0,9}\d{1,4})*)[^】\n]{0,40}】/u;
 /** `【4:0†fees.pdf】`, `【†source】`: what OpenAI's file search writes. */
 const FILE_SEARCH = /(?:(?<![ \t])[ \t]+)?【\s{0,9}\d{0,4}(?::\d{1,4})?\s{0,9}†[^】\n]{0,200}】/u;
-/** Between private-use brackets: `cite`, `filecite`, `navlist` and others, with the places they mean. Also written out as `\\ue200`. */
+/**
+ * Between private-use characters: `cite`, `filecite`, `navlist` and others, with their positions. Also escaped as
+ * `\\ue200`.
+ */
 const BRACKETED = /(?:(?<![ \t])[ \t]+)?(?:\ue200|\\ue200)[^\n\ue201]{0,600}?(?:\ue201|\\ue201)/u;
 const BARE_NAMES = ['filecite', 'cite', 'navlist', 'entity', 'image_group', 'url', 'video', 'product', 'forecast', 'i'];
-/** What ChatGPT writes out where its page draws a citation. */
+/** Text that ChatGPT writes where its own page draws a citation. */
 const CONTENT_REFERENCE = /(?:(?<![ \t])[ \t]+)?:?contentReference\[oaicite:\d{1,4}\](?:\{index=\d{1,4}\})?/u;
 /** Gemini's: `[cite_start]` before a sentence and `[cite: 1, 2]` after it. */
 const CITE = /\[cite_start\]|(?:(?<![ \t])[ \t]+)?\[cite:\s{0,9}\d{1,4}(?:\s{0,9}[,-]\s{0,9}\d{1,4})*\s{0,9}\]/u;
@@ -20,7 +26,7 @@ const BARE = new RegExp(
   `(?:(?<![ \\t])[ \\t]+)?(?<![\\p{L}\\p{N}])(?:${BARE_NAMES.join('|')})?[\\ue202 ]?(?:turn\\d{1,3}[a-z]{3,12}\\d{1,3}(?:L\\d{1,6}(?:-L?\\d{1,6})?)?[\\ue202,]?)+(?![\\p{L}\\p{N}])`,
   'u',
 );
-/** Private-use characters that are left over. */
+/** Remaining private-use characters. */
 const LEFT_OVER = /[\ue200-\ue20f]/u;
 /** Code is shown as it was written. A line that opens inline code and does not close it is code to its end. */
 const CODE = /`[^`\n]*(?:`|$)/u;
@@ -30,7 +36,7 @@ const ALL = new RegExp(
   'gu',
 );
 
-/** What may still become a marker when more of the line arrives, and how much of the line is looked at for it. */
+/** Text that may still become a marker, and the part of the line that is searched for it. */
 const UNDECIDED: readonly (readonly [chars: number, pattern: RegExp])[] = [
   [220, /[ \t]*【[^】\n]{0,200}$/u],
   [620, /[ \t]*(?:\ue200|\\ue200)[^\n\ue201]{0,600}$/u],
@@ -54,7 +60,7 @@ function undecidedChars(line: string): number {
   return Math.max(0, ...ends.map(({ length }) => length));
 }
 
-/** A cheap look, since almost no text has markers. */
+/** A cheap check, because almost no text has markers. */
 const MAY_HOLD_MARKERS = /[【\ue200-\ue20f\\]|turn\d|\[cite|oaicite/u;
 
 /** Holds back only words that begin the name of a marker; most do not. */
@@ -76,13 +82,13 @@ export function readMarkers(text: string, sources: NumberedSources): Read {
   return { text: first.text + last.text, annotations: [...first.annotations, ...last.annotations] };
 }
 
-/** Reads markers out of a text that arrives in pieces. What might be the start of one is held back until it is decided. */
+/** Reads markers from a text that arrives in pieces. Holds back a possible start of a marker until it is decided. */
 export class MarkerReader {
   readonly #sources: NumberedSources;
   /** The current line as received, and how many of its characters were released. */
   #line = '';
   #given = 0;
-  /** Where the next marker or code is looked for: all before is decided. */
+  /** The position from which to search for the next marker or code. Everything before it is decided. */
   #scanned = 0;
   #isFenced = false;
   #chars = 0;
@@ -116,7 +122,7 @@ export class MarkerReader {
     }
   }
 
-  /** At the end of the text: releases what was held back. */
+  /** At the end of the text, releases the held-back part. */
   end(): Read {
     const out: Read = { text: '', annotations: [] };
     this.#give(out, this.#line.length);
@@ -156,7 +162,7 @@ export class MarkerReader {
     }
     this.#add(out, this.#line.slice(this.#given, Math.max(this.#given, end)));
     this.#given = Math.max(this.#given, end);
-    // Code that is still open begins where it began.
+    // Unclosed code still begins at the same position.
     if (mayHold) this.#scanned = openCode ?? this.#given;
   }
 

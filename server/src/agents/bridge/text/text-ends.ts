@@ -1,4 +1,4 @@
-/** How many characters at the end of `text` may be the beginning of one of `marks`. */
+/** The number of characters at the end of `text` that may begin one of `marks`. */
 export function longestEndThatBegins(text: string, marks: readonly string[]): number {
   const most = Math.min(Math.max(...marks.map(({ length }) => length)) - 1, text.length);
   for (let length = most; length > 0; length -= 1)

@@ -1,12 +1,15 @@
-/** Some open models think aloud in their answer, between tags such as `<think>` and `</think>`. This text is not part of the answer. */
+/**
+ * Some open models write their reasoning into the answer, between tags such as `<think>` and `</think>`. This text is
+ * not part of the answer.
+ */
 import { longestEndThatBegins } from './text-ends.ts';
 
 interface Tags {
   open: string;
   close: string;
-  /** The closing tag ends other texts, too, so that without an opening one it says nothing. */
+  /** The closing tag also ends other texts, so it means nothing without an opening one. */
   isShared?: boolean;
-  /** The tags count in the middle of a line, too: the words of others are part of ordinary texts. */
+  /** These tags also count in the middle of a line. Other names occur in ordinary texts. */
   isInLine?: boolean;
 }
 
@@ -33,7 +36,7 @@ const TAGS: readonly Tags[] = [
   { open: '<|start_thinking|>', close: '<|end_thinking|>', isInLine: true },
   { open: '<|channel>thought', close: '<channel|>', isShared: true },
   { open: '<unused94>thought', close: '<unused95>', isInLine: true }, // MedGemma
-  // What gpt-oss writes where a server does not read its channels.
+  // gpt-oss, if the server does not read its channels.
   ...['analysis', 'commentary'].flatMap((channel) => [
     { open: `<|channel|>${channel}<|message|>`, close: '<|end|>', isShared: true },
     { open: `<|start|>assistant<|channel|>${channel}<|message|>`, close: '<|end|>', isShared: true },
@@ -47,39 +50,39 @@ const CLOSES = TAGS.filter(({ isShared }) => isShared !== true).map(({ close }) 
 /** An opening tag with attributes: `<think duration="3">`. */
 const WITH_ATTRIBUTES = /^(<[a-z_:]+)[ \t][^<>\n]{0,100}>/u;
 const ATTRIBUTES_MAY_FOLLOW = /^(<[a-z_:]+)[ \t][^<>\n]{0,100}$/u;
-/** What may come between a thought and the answer: the closing tag once more, and the head of gpt-oss's answer. */
+/** Text that may come between a thought and the answer: the closing tag again, and the head of gpt-oss's answer. */
 const AFTER = [
   ...TAGS.map(({ close }) => close),
   '<|start|>assistant<|channel|>final<|message|>',
   '<|channel|>final<|message|>',
 ];
-/** gpt-oss where a server dropped the marks around its channels: `analysisThe visitor …assistantfinalHello`. */
+/** gpt-oss, if the server removed the marks around its channels: `analysisThe visitor …assistantfinalHello`. */
 const BARE_CHANNEL = /^analysis(?=\p{Lu})/u;
 /** Words of these scripts have spaces between them. */
 const BEGINS_WORD =
   /^(?![\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}])[\p{L}\p{N}(“«¿¡]/u;
 const BARE_FINAL = 'assistantfinal';
-/** What is held is read from its start for each of its lines, so less is held than a whole answer. */
+/** Held text is read again from its start for each of its lines, so its length is limited. */
 const MAX_PIECE_CHARS = 2000;
-/** More blanks at the start of a line are not waited behind. */
+/** After more spaces than this at the start of a line, the text is not held back. */
 const BLANKS = /^[\s\u200b]{0,1000}/u;
-/** Of a longer line, what counts is kept: its ends, whether there is anything between them, and whether code is open. */
+/** Of a longer line, only its ends are kept, whether there is text between them, and whether code is open. */
 const LINE_END_CHARS = 200;
-/** A thought in the middle of a line counts once it ends. It is waited for up to this many characters. */
+/** A thought in the middle of a line counts once it ends. The text waits for its end up to this many characters. */
 const MAX_WAIT_CHARS = 8000;
 
-/** An answer taken apart. */
+/** The parts of an answer. */
 export interface SpokenText {
   thought: string;
   text: string;
-  /** All text released so far was a thought: its opening tag was in the prompt, so only the closing tag arrived. */
+  /** All text released so far was a thought. Its opening tag was in the prompt, so only the closing tag arrived. */
   retracts: boolean;
 }
 
 /**
- * Takes a stream of text apart as it arrives. A tag counts outside code, at the start of a line or, if its name is no
- * ordinary word and its thought is closed, in the middle of one. A closing tag without an opening one counts once, when
- * no thought came before it, and once more for each opening tag inside a thought.
+ * Separates thoughts from a stream of text. A tag counts outside code, at the start of a line or, if its name is not an
+ * ordinary word and its thought is closed, in the middle of one. A closing tag without an opening one counts once if no
+ * thought came before it, and once more for each opening tag inside a thought.
  */
 export class ThinkReader {
   #state: 'line-start' | 'in-line' | 'thinking' | 'after' = 'line-start';
@@ -92,7 +95,7 @@ export class ThinkReader {
   #loneCloses = 1;
   #thought = '';
   #text = '';
-  /** The text has nothing but white space so far. */
+  /** The text has only white space so far. */
   #isBlank = true;
 
   read(delta: string): SpokenText {
@@ -107,12 +110,12 @@ export class ThinkReader {
     return said;
   }
 
-  /** At the end of the text: releases what was held back. */
+  /** At the end of the text, releases the held-back part. */
   end(): SpokenText {
     return this.#take(true);
   }
 
-  /** Where the text so far ends. What may yet turn out to be a thought counts as one. */
+  /** The end of the text so far. Text that may still become a thought counts as one. */
   get place(): 'thought' | 'code' | 'line-start' | 'in-line' {
     if (this.#state === 'thinking') return 'thought';
     if (this.#isFenced) return 'code';
@@ -130,7 +133,7 @@ export class ThinkReader {
     return said;
   }
 
-  /** Takes the next piece of what is held. Returns false when more text is needed to decide. */
+  /** Processes the next piece of held text. Returns false if more text is needed to decide. */
   #step(said: SpokenText, isEnd: boolean): boolean {
     if (this.#state === 'thinking') return this.#takeThought(said, isEnd);
     if (this.#state === 'after') return this.#passAfter(isEnd);
@@ -230,8 +233,9 @@ export class ThinkReader {
   }
 
   /**
-   * An opening tag in the current line whose thought is closed, outside code and not mentioned inside a sentence: after
-   * a mention comes a space, a sign, or nothing that closes it. The text before an undecided tag is held back with it.
+   * An opening tag in the current line whose thought is closed, outside code and not mentioned inside a sentence: a
+   * mention is followed by a space, a punctuation mark, or nothing that closes it. The text before an undecided tag is
+   * held back with it.
    */
   #findInLine(isEnd: boolean): ({ at: number; close: string; length: number } | 'undecided') | null {
     const all = this.#held.toLowerCase();
@@ -253,8 +257,8 @@ export class ThinkReader {
   }
 
   /**
-   * A closing tag without an opening one, outside code and not mentioned inside a sentence. Null if not found;
-   * `counts` is false while the text behind the tag is not there yet.
+   * A closing tag without an opening one, outside code and not mentioned inside a sentence. Null if not found; `counts`
+   * is false while the text after the tag has not arrived.
    */
   #findClose(line: string, isWholeLine: boolean): { at: number; length: number; counts: boolean } | null {
     if (this.#loneCloses === 0 || this.#isFenced) return null;
@@ -274,7 +278,7 @@ export class ThinkReader {
   }
 }
 
-/** A line whose middle is left out, which is read again and again. */
+/** A line without its middle, because it is read repeatedly. */
 function shortened(line: string): string {
   if (line.length < 10 * LINE_END_CHARS) return line;
   const middle = line.slice(LINE_END_CHARS, -LINE_END_CHARS);
@@ -293,7 +297,7 @@ function openedBy(text: string): { length: number; close: string } | null {
   return tags === undefined ? null : { length: withAttributes?.[0].length ?? tags.open.length, close: tags.close };
 }
 
-/** Whether more text may make a tag of the beginning of `text`. */
+/** Whether the beginning of `text` may become a tag with more text. */
 function mayOpen(text: string, isFirst: boolean): boolean {
   const small = text.toLowerCase();
   const named = ATTRIBUTES_MAY_FOLLOW.exec(small)?.[1];

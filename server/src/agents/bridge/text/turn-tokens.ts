@@ -4,7 +4,7 @@
  */
 import { longestEndThatBegins } from './text-ends.ts';
 
-/** They end a turn, or a part of it. */
+/** Tokens that end a turn or a part of it. */
 export const ENDS = [
   '<|im_end|>',
   '<|endoftext|>',
@@ -31,7 +31,7 @@ export const ENDS = [
   '<｜end▁of▁sentence｜>',
 ] as const;
 
-/** They begin the assistant's turn, or its answer. */
+/** Tokens that begin the assistant's turn or its answer. */
 const STARTS = [
   '<|im_start|>assistant',
   '<|start_header_id|>assistant<|end_header_id|>',
@@ -52,7 +52,9 @@ const STARTS = [
   '<｜begin▁of▁sentence｜>',
 ] as const;
 
-/** They begin the turn of somebody else: the model goes on with the conversation by itself, and this is no answer. */
+/**
+ * Tokens that begin the turn of another role: the model invents the rest of the conversation, which is not an answer.
+ */
 const OTHERS = [
   '<|im_start|>user',
   '<|start_header_id|>user<|end_header_id|>',
@@ -82,12 +84,12 @@ const START = anyOf(STARTS);
 const END = anyOf(ENDS);
 const OTHER = anyOf(OTHERS);
 
-/** Reads an answer that arrives in pieces. What may be a token is held back until it is decided. */
+/** Reads an answer that arrives in pieces. Holds back a possible token until it is decided. */
 export class TurnTokenReader {
   #held = '';
   #given = '';
   #hasBegun = false;
-  /** The closing tag of what wraps the answer. */
+  /** The closing tag of the wrapper around the answer. */
   #wrapper: string | null = null;
   #isOver = false;
 
@@ -96,7 +98,7 @@ export class TurnTokenReader {
     return this.#take(delta, { hasThought, isEnd: false });
   }
 
-  /** At the end of the text: releases what was held back, without the tokens that end the turn. */
+  /** At the end of the text, releases the held-back part without the tokens that end the turn. */
   end(): string {
     return this.#take('', { hasThought: false, isEnd: true });
   }
@@ -110,7 +112,7 @@ export class TurnTokenReader {
     return this.#given.slice(before);
   }
 
-  /** Takes a token from the beginning of the answer. Returns false when more text is needed to decide. */
+  /** Removes a token from the beginning of the answer. Returns false if more text is needed to decide. */
   #passHead(hasThought: boolean, isEnd: boolean): boolean {
     const start = this.#held.trimStart();
     const small = start.toLowerCase();
@@ -127,7 +129,7 @@ export class TurnTokenReader {
     return true;
   }
 
-  /** Releases text up to the next token that stays, or that may still end the turn. Returns false when it waits for more. */
+  /** Releases text up to the next token that stays or may still end the turn. Returns false if it waits for more. */
   #step(isEnd: boolean): boolean {
     const marks = this.#wrapper === null ? ALL : [...ALL, this.#wrapper];
     const found = (this.#wrapper === null ? RUN : runOf(marks)).exec(this.#held);
@@ -157,12 +159,12 @@ export class TurnTokenReader {
     this.#held = this.#held.slice(length);
   }
 
-  /** `</s>` ends a text that is struck out. */
+  /** `</s>` also ends struck-out text. */
   #isTag(run: string): boolean {
     return run.trim().toLowerCase() === '</s>' && /<s>/iu.test(this.#given);
   }
 
-  /** A token behind a space is talked about in a sentence. */
+  /** A token after a space is mentioned in a sentence, so it stays. */
   #isTurnOfOthers(run: string): boolean {
     if (!OTHER.test(run) || this.#isInCode()) return false;
     return END.test(run) || !/^[ \t]/u.test(run) || /\n/u.test(run);

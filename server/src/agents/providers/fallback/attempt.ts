@@ -1,4 +1,4 @@
-/** Watches one call of a model: the first token in time, no long silence, a proper end, and some content. */
+/** Checks one model call: the first token in time, no long silence, a proper end, and some content. */
 import { memberOf } from '@chatdock/protocol/member-of';
 import type { Model, ModelRequest, StreamEvent } from '@openai/agents';
 import { ProviderFailure, toProviderFailure } from './failure.ts';
@@ -13,16 +13,16 @@ export interface AttemptLimits {
   silenceMs: number;
 }
 
-/** Events of the stream, and whether each is a sign of life: something the visitor or a tool can use. */
+/** Events of the stream, and whether each has content that the visitor or a tool can use. */
 export interface WatchedEvent {
   event: StreamEvent;
   token: boolean;
 }
 
 /**
- * Streams one response. Ends after `response_done`, exactly once.
- * Errors: ProviderFailure for every failure of the provider; other errors unchanged. When `request.signal` aborts, it
- * throws the signal's reason, and the connection is closed.
+ * Streams one response. Ends after `response_done`, exactly once. Errors: ProviderFailure for every failure of the
+ * provider; other errors unchanged. If `request.signal` aborts, it throws the signal's reason and closes the
+ * connection.
  */
 export async function* watchAttempt(
   model: Model,
@@ -52,7 +52,7 @@ export async function* watchAttempt(
         throw new ProviderFailure('unfinished', 'The stream ended before the answer was complete.');
       const event = finish.see(next.value);
       const token = isToken(event);
-      // Only time spent waiting counts, and only tokens renew it: neither comments nor empty chunks keep a silent provider alive.
+      // Only waiting time counts, and only tokens restart it. Comments and empty chunks do not.
       patienceMs = token ? silenceMs : patienceMs - (performance.now() - waitedFrom);
       overdue = patienceMs > 0 ? 0 : overdue + 1;
       if (overdue > MAX_OVERDUE_EVENTS) throw late();
@@ -67,18 +67,21 @@ export async function* watchAttempt(
   } finally {
     outer?.removeEventListener('abort', stop);
     connection.abort(new DOMException('The answer is no longer wanted.', 'AbortError'));
-    // Not awaited: the connection is closed, and a model that ignores it must not hold up the visitor.
+    // Not awaited: the connection is closed, and a model that ignores this must not delay the visitor.
     iterator.return?.(undefined).then(undefined, () => undefined);
   }
 }
 
-/** Events without news that are read after the time is up: the news may be behind them when this process was busy. */
+/**
+ * The number of events without content that are read after the timeout, because content may follow if this process was
+ * busy.
+ */
 const MAX_OVERDUE_EVENTS = 1000;
 
 async function nextWithin<T>(iterator: AsyncIterator<T>, ms: number, late: () => Error): Promise<IteratorResult<T>> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tooLate = new Promise<never>((_, reject) => {
-    // This process may have been busy: read what has arrived meanwhile before counting it as a timeout.
+    // This process may have been busy, so read the data that has arrived meanwhile before counting a timeout.
     timer = setTimeout(() => setTimeout(() => setTimeout(() => reject(late()))), Math.max(0, ms));
   });
   try {
@@ -88,19 +91,19 @@ async function nextWithin<T>(iterator: AsyncIterator<T>, ms: number, late: () =>
   }
 }
 
-/** Longer than any real answer: stops a provider that never ends its stream. */
+/** Longer than any real answer. Stops a provider that never ends its stream. */
 const MAX_ANSWER_CHARS = 2_000_000;
 
-/** Checks that a `response_done` is true: providers and libraries also produce one when a connection merely ends. */
+/** Verifies a `response_done`, because providers and libraries also produce one when a connection just ends. */
 class FinishWatch {
   #chars = 0;
   #chat = false;
   #finish: Finish | null = null;
   #isEmpty = false;
-  /** Text of a Responses stream by its place: some servers leave it out of the response that completes the stream. */
+  /** Text of a Responses stream by its position, because some servers leave it out of the final response. */
   readonly #texts = new Map<string, string>();
 
-  /** Checks an event and returns the one to pass on. Errors: ProviderFailure when the answer is not complete. */
+  /** Checks an event and returns the one to pass on. Errors: ProviderFailure if the answer is not complete. */
   see(event: StreamEvent): StreamEvent {
     const chunk = chatChunkOf(event);
     if (chunk !== null) {
@@ -127,7 +130,7 @@ class FinishWatch {
       this.#texts.set(place, String(event['text']));
   }
 
-  /** A response that was cut or filtered. The SDK makes an error of it, and asking again would end the same way. */
+  /** A response that was cut or filtered. The SDK would turn it into an error, and a retry would end the same way. */
   #endEarly(response: unknown): Done {
     this.#finish = readFinish(memberOf(memberOf(response, 'incomplete_details'), 'reason')) ?? 'length';
     const count = (name: string) => Number(memberOf(memberOf(response, 'usage'), name) ?? 0);
@@ -153,7 +156,7 @@ class FinishWatch {
     if (event.response.output.some(saysSomething)) return event;
     const text = [...this.#texts.values()].join('');
     if (text.trim() !== '') return withMessage(event, text);
-    // Asking again would end the same way. The empty message ends the run, which else would ask once more.
+    // A retry would end the same way. The empty message ends the run, which would otherwise call the model again.
     if (endsEarly) return withMessage(event, '');
     throw this.#chat
       ? new ProviderFailure('empty', 'The provider finished without saying anything.')
@@ -183,13 +186,13 @@ function saysSomething(item: Output): boolean {
   );
 }
 
-/** What the bridge and the watch read of a Chat Completions chunk. */
+/** The members of a Chat Completions chunk that the bridge and this module read. */
 interface ChatChunk {
   finish: Finish | null;
-  /** Thinking aloud, where a provider sends it. */
+  /** Reasoning, if a provider sends it. */
   reasoning: string;
   hasOutput: boolean;
-  /** Nothing was said but what cannot be used. */
+  /** The answer has only unusable content. */
   isEmpty: boolean;
 }
 

@@ -1,11 +1,11 @@
-/** Remembers for a short time which provider is failing, so that every visitor does not have to find out again. */
+/** Remembers for a short time which provider is failing, so that not every visitor has to wait for it. */
 import type { FailureKind } from './failure.ts';
 
 /** Options of `CircuitBreaker`: after how many failures a provider is skipped, and for how long. */
 export interface CircuitBreakerOptions {
-  /** Failures in a row after which a provider is left alone. @defaultValue 2 */
+  /** Consecutive failures after which a provider is skipped. @defaultValue 2 */
   failures?: number | undefined;
-  /** How long it is left alone, in milliseconds. @defaultValue 30000 */
+  /** How long it is skipped, in milliseconds. @defaultValue 30000 */
   restMs?: number | undefined;
   /** How long after a wrong key, an unknown model or an empty account, which only the owner can fix. @defaultValue 300000 */
   longRestMs?: number | undefined;
@@ -13,7 +13,7 @@ export interface CircuitBreakerOptions {
   now?: (() => number) | undefined;
 }
 
-/** The memory of one provider. */
+/** The state of one provider. */
 export class CircuitBreaker {
   readonly #failures: number;
   readonly #restMs: number;
@@ -29,7 +29,10 @@ export class CircuitBreaker {
     this.#now = now;
   }
 
-  /** Whether the provider is being left alone. After its rest the next visitor tries it; one more failure and it rests again. */
+  /**
+   * Whether the provider is being skipped. After that time the next request tries it; one more failure and it is
+   * skipped again.
+   */
   get resting(): boolean {
     return this.#now() < this.#restsUntil;
   }
@@ -39,7 +42,7 @@ export class CircuitBreaker {
     this.#restsUntil = 0;
   }
 
-  /** A refused request is not counted, because it does not show that the provider is unhealthy. */
+  /** A refused request does not count, because it does not mean that the provider is failing. */
   failed(kind: FailureKind, retryAfterMs = 0) {
     if (kind === 'refused') return;
     this.#inARow += 1;

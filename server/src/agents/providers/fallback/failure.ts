@@ -1,7 +1,7 @@
 /** Classifies failures of model providers. The kind decides what happens next. */
 import { parseRetryAfter } from '@chatdock/protocol/client/retry-after';
 
-/** For code, logs and metrics to branch on. */
+/** The kind of failure, for code, logs and metrics. */
 export type FailureKind =
   | 'unreachable' // refused, reset before an answer, DNS, TLS
   | 'rate-limited' // 429
@@ -17,18 +17,16 @@ export type FailureKind =
   | 'unauthorised' // 401, 403
   | 'quota'; // 402, or 429 that says the money is gone
 
-/**
- * One failed attempt at one provider. Its message is ours and fit for a log.
- */
+/** One failed attempt at one provider. Its message is ours and safe to log. */
 export class ProviderFailure extends Error {
   override readonly name = 'ProviderFailure';
   readonly kind: FailureKind;
   readonly status: number | undefined;
-  /** How long the provider asked us to wait (`Retry-After`), in milliseconds. */
+  /** The wait that the provider requested (`Retry-After`), in milliseconds. */
   readonly retryAfterMs: number | undefined;
   /** The provider's or the network's name for it: `model_not_found`, `ECONNREFUSED`. */
   readonly code: string | undefined;
-  /** The provider's name for the request, for asking its support. */
+  /** The provider's id of the request, for its support. */
   readonly providerRequestId: string | undefined;
 
   constructor(
@@ -48,18 +46,20 @@ export class ProviderFailure extends Error {
     this.providerRequestId = nameIn(cause, ['requestID']);
   }
 
-  /** Whether waiting does not help: the provider refuses the same request until the settings or the request change. */
+  /**
+   * Whether retrying cannot help, because the provider refuses the request until the settings or the request change.
+   */
   get isPermanent(): boolean {
     return PERMANENT.has(this.kind);
   }
 
-  /** What the provider said. It may quote the visitor or a key, so a log gets it through `redact` only. */
+  /** The provider's message. It may quote the visitor or a key, so log it only through `redact`. */
   get said(): string | undefined {
     const [cause] = causesOf(this.cause).filter((each) => !(each instanceof ProviderFailure));
     return cause === undefined ? undefined : messageOf(cause);
   }
 
-  /** Whether the same provider may be asked once more. After a timeout it is not, so that visitors do not wait twice. */
+  /** Whether the same provider may be tried once more. Not after a timeout, so that visitors do not wait twice. */
   get worthRepeating(): boolean {
     return REPEATABLE.has(this.kind);
   }
@@ -78,8 +78,8 @@ const REPEATABLE: ReadonlySet<FailureKind> = new Set([
 ]);
 
 /**
- * The failure behind an error of a model call; null when the error is not the provider's (a bug of ours, a tool's).
- * Shape: understands errors of the `openai` package and of Node's fetch, and looks through `cause`.
+ * The failure that caused an error of a model call; null if the error is not the provider's (a bug of ours or of a
+ * tool). Shape: supports errors of the `openai` package and of Node's fetch, and follows `cause`.
  */
 export function toProviderFailure(error: unknown, { answered }: { answered: boolean }): ProviderFailure | null {
   for (const cause of causesOf(error)) {
@@ -126,7 +126,7 @@ function fromStatus(status: number, cause: object): ProviderFailure {
   const details = { status, cause };
   const about = `${stringMember(cause, 'code') ?? ''} ${stringMember(cause, 'type') ?? ''} ${messageOf(cause)}`;
   const retryAfterMs = retryAfterOf(cause) ?? retryAfterIn(about);
-  // Google calls a limit per minute a quota too, and says after how many seconds it ends.
+  // Google also calls a limit per minute a quota, and gives the seconds until it ends.
   if (status === 429 && retryAfterIn(about) !== undefined)
     return new ProviderFailure('rate-limited', message, { ...details, retryAfterMs });
   if (status === 402 || /insufficient_quota|billing|credit balance|out of credits/iu.test(about))
@@ -172,7 +172,7 @@ function retryAfterOf(cause: object): number | undefined {
   return parseRetryAfter(read('retry-after'));
 }
 
-/** Groq and Google say it in words: `Please try again in 2m5.5s`. */
+/** Groq and Google write it as text: `Please try again in 2m5.5s`. */
 function retryAfterIn(message: string): number | undefined {
   const [, minutes = '0', amount, unit] =
     /(?:retry|try again) in (?:(\d+)m(?!s))?\s*([\d.]+)\s?(ms|s)/iu.exec(message) ?? [];
@@ -190,8 +190,8 @@ function causesOf(error: unknown): object[] {
 }
 
 /**
- * The first member of an error or of its causes that is a name, as a code or an id is one: a single word, not long.
- * Some providers put a sentence there.
+ * The first member of an error or of its causes that looks like a code or an id: a single short word. Some providers
+ * put a sentence there.
  */
 function nameIn(error: unknown, members: readonly string[]): string | undefined {
   const found = causesOf(error).flatMap((cause) => members.map((member) => stringMember(cause, member)));

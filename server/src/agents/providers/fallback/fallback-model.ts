@@ -19,15 +19,15 @@ export interface ModelChoice {
   load(): Model | Promise<Model>;
   /** Its health, shared by everything that asks it. */
   breaker: CircuitBreaker;
-  /** Never logged, not even where the provider repeats them. */
+  /** Secrets that are never logged, even if the provider repeats them. */
   secrets?: readonly string[] | undefined;
 }
 
 /** How long `FallbackModel` waits for a provider before it asks the next one, in milliseconds. */
 export interface FallbackLimits extends AttemptLimits {
-  /** A provider that asks for a longer rest than this is not waited for, in milliseconds. */
+  /** If a provider requests a longer wait than this, in milliseconds, it is not retried. */
   maxRetryAfterMs: number;
-  /** Wait before the same provider is asked again, when it named no time itself, in milliseconds. */
+  /** The wait before the same provider is tried again if it did not request one, in milliseconds. */
   repeatAfterMs: number;
 }
 
@@ -45,9 +45,9 @@ export interface FallbackModelOptions {
   choices: readonly ModelChoice[];
   log: ServerLog;
   limits?: Partial<FallbackLimits> | undefined;
-  /** Goes into every line of the log: which turn, for example. */
+  /** Added to every log line, for example the turn. */
   names?: object | undefined;
-  /** Counts what each attempt costs. An attempt that it refuses is not made. */
+  /** Counts the cost of each attempt. An attempt that it refuses is not made. */
   spend?: Spend | undefined;
   /** Counts failures and changes of provider. */
   telemetry?: Pick<Telemetry, 'providerFailed' | 'fellBack'> | undefined;
@@ -69,7 +69,7 @@ export class NoProviderAnswered extends CustomStreamError {
   }
 }
 
-/** Every provider refused, and would refuse again: the settings or the request must change. */
+/** Every provider refused and would refuse again, because the settings or the request must change. */
 const isPermanent = (failures: readonly ProviderFailure[]) =>
   failures.length > 0 && failures.every((failure) => failure.isPermanent);
 
@@ -92,11 +92,11 @@ interface AttemptFailure {
 }
 
 /**
- * Asks its choices in order, each once, and those worth it a second time; never more.
+ * Asks its choices in order, each once, and a second time if a retry can help.
  *
- * Nothing of an attempt is passed on before its first token, so a provider that fails early fails silently. When one
- * fails after text was shown and another attempt follows, `SWITCHING` says so and `WITHDRAWN` comes right before the
- * next first token: what the failed one said is to be taken back then. Errors: NoProviderAnswered.
+ * Nothing of an attempt is passed on before its first token, so the visitor does not notice a provider that fails
+ * early. If one fails after text was shown and another attempt follows, `SWITCHING` announces it, and `WITHDRAWN` comes
+ * right before the next first token: remove the failed text then. Errors: NoProviderAnswered.
  */
 export class FallbackModel implements Model {
   readonly #options: FallbackModelOptions;
@@ -114,7 +114,7 @@ export class FallbackModel implements Model {
     this.#telemetry = telemetry;
   }
 
-  /** The same model for one turn, whose names go into the log. The health of its choices is shared. */
+  /** The same model for one turn, whose ids go into the log. The state of its providers is shared. */
   forTurn(names: object, spend?: Spend): FallbackModel {
     return new FallbackModel({ ...this.#options, names, spend });
   }
@@ -164,7 +164,7 @@ export class FallbackModel implements Model {
     throw new NoProviderAnswered(failures, { brokeOff: shown });
   }
 
-  /** One attempt. Returns null when it answered; otherwise how it failed and whether anything of it was passed on. */
+  /** One attempt. Returns null if it answered; otherwise the failure, and whether anything was passed on. */
   async *#attempt(
     choice: ModelChoice,
     request: ModelRequest,
@@ -228,7 +228,7 @@ export class FallbackModel implements Model {
   }
 }
 
-/** What people said in a request, and what the assistant answered. */
+/** The texts of a request: messages of people and answers of the assistant. */
 function textsOf({ input }: ModelRequest): string[] {
   if (typeof input === 'string') return [input];
   return input.flatMap((item) => {

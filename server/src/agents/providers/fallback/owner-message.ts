@@ -1,4 +1,4 @@
-/** What the log tells the owner of a failed attempt: what the provider did, and which setting to check. */
+/** The log message about a failed attempt: what the provider did, and which setting to check. */
 import type { FailureKind, ProviderFailure } from './failure.ts';
 
 const CHECKS: Partial<Record<FailureKind, string>> = {
@@ -9,7 +9,7 @@ const CHECKS: Partial<Record<FailureKind, string>> = {
     'If every message is refused, check that the model in CHATDOCK_MODEL or CHATDOCK_FALLBACK supports what is sent, and that CHATDOCK_CONTEXT_TOKENS fits it.',
 };
 
-/** `said` is what the provider wrote, already without secrets and without what visitors wrote. */
+/** `said` is the provider's message, already without secrets and visitors' texts. */
 export function ownerMessage(model: string, { kind, status, code }: ProviderFailure, said: string | undefined): string {
   const check = CHECKS[kind];
   if (check === undefined) return 'A model provider failed.';

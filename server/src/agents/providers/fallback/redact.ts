@@ -1,20 +1,20 @@
-/** What a provider said about a failure, fit for a log: without secrets, without what people said, and short. */
+/** Makes a provider's error message safe to log: removes secrets and visitors' texts, and shortens it. */
 
 interface RedactOptions {
-  /** Keys that are replaced wherever they appear. */
+  /** Keys, which are replaced wherever they appear. */
   secrets?: readonly string[] | undefined;
   /** The texts of the conversation. Longer quotations of them are replaced. */
   said?: readonly string[] | undefined;
 }
 
 const MAX_CHARS = 300;
-/** Only so much of a very long conversation is searched for. */
+/** Only this much of a very long conversation is checked. */
 const MAX_SAID_CHARS = 400_000;
-/** A stretch of this many characters that is also in the conversation is a quotation. */
+/** This many characters that also occur in the conversation count as a quotation. */
 const QUOTED_CHARS = 12;
 
 const PATTERNS: readonly (readonly [pattern: RegExp, instead: string])[] = [
-  // Some servers repeat the request, or what they could not read of it.
+  // Some servers repeat the request, or the part that they could not read.
   [/[{[]\s*"[\s\S]*":[\s\S]*$/u, '…'],
   [/\s+/gu, ' '],
   [/\b(?:Bearer|Basic)\s+\S+/giu, '[secret]'],
@@ -44,7 +44,7 @@ const addG = ({ flags }: RegExp) => (flags.includes('g') ? flags : `${flags}g`);
 function hideQuotations(text: string, said: readonly string[]): string {
   const conversation = said.join('\n').slice(-MAX_SAID_CHARS).replaceAll(/\s+/gu, ' ').toLowerCase();
   const lower = text.toLowerCase();
-  if (lower.length !== text.length) return conversation === '' ? text : '…'; // rare letters change their length
+  if (lower.length !== text.length) return conversation === '' ? text : '…'; // lower-casing changes the length of some letters
   let hidden = '';
   for (let at = 0; at < text.length;) {
     let end = at + QUOTED_CHARS;

@@ -1,4 +1,4 @@
-/** Changes to a request that a provider refused: one for each thing that providers refuse. */
+/** Changes to a request that a provider refused, one for each known reason. */
 import { createHash } from 'node:crypto';
 import {
   callsOf,
@@ -13,7 +13,7 @@ import {
 /** The member of a request's body that names its repairs. It never leaves this process. */
 export const REPAIRS = 'chatdock_repairs';
 
-/** The body to send: in the plainest shape, with the repairs that it names. */
+/** The body to send: in the simplest format, with the repairs that it names. */
 export function toWireBody({ [REPAIRS]: names, ...body }: RequestBody): RequestBody {
   const repairs = Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
   return repairs.reduce(applyRepair, withPlainShapes(body));
@@ -82,7 +82,7 @@ const shortId = (id: unknown) =>
     .replaceAll(/[^a-zA-Z0-9]/gu, '')
     .slice(0, 9);
 
-/** Nine letters and digits, as Mistral insists, and the same for a call and its result. */
+/** Nine letters and digits, as Mistral requires. A call and its result have the same id. */
 function withShortCallIds(message: Message): Message {
   if (message['tool_call_id'] !== undefined) return { ...message, tool_call_id: shortId(message['tool_call_id']) };
   const calls = callsOf(message);
@@ -91,7 +91,7 @@ function withShortCallIds(message: Message): Message {
     : { ...message, tool_calls: calls.map((call) => ({ ...call, id: shortId(call['id']) })) };
 }
 
-/** What Google's documentation gives for calls that its model did not make. */
+/** The value from Google's documentation for calls that its model did not make. */
 const ANY_SIGNATURE = 'skip_thought_signature_validator';
 
 function withSignature(message: Message): Message {
@@ -114,7 +114,7 @@ const THOUGHTS: ReadonlySet<string> = new Set(['reasoning_content', 'reasoning_d
 const withoutThoughts = (message: Message): Message =>
   Object.fromEntries(Object.entries(message).filter(([name]) => !THOUGHTS.has(name)));
 
-/** Keywords of JSON Schema that some servers do not know. The description of the arguments stays readable without them. */
+/** JSON Schema keywords that some servers do not support. The schema is still useful without them. */
 const RARE_KEYWORDS: ReadonlySet<string> = new Set([
   '$schema',
   '$id',
@@ -132,7 +132,7 @@ const RARE_KEYWORDS: ReadonlySet<string> = new Set([
   'pattern',
 ]);
 
-/** Arguments may be named like keywords, so names under `properties` are kept. */
+/** Arguments may have the names of keywords, so names under `properties` are kept. */
 function plainSchemas(value: unknown, areNames = false): unknown {
   if (Array.isArray(value)) return value.map((each: unknown) => plainSchemas(each));
   if (typeof value !== 'object' || value === null) return value;

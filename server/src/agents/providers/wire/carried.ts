@@ -1,7 +1,7 @@
 /**
- * What belongs to a tool call and has no place in the Agents SDK or in the thread: members that a provider wants back
- * unchanged, and calls of the same answer that still wait for the page. It travels inside the call's id, so that it
- * survives a restart and reaches whichever process answers the next request.
+ * Data of a tool call that neither the Agents SDK nor the thread can store: members that a provider expects back
+ * unchanged, and calls of the same answer that still wait for the page. It is stored inside the call's id, so that it
+ * survives a restart and reaches the process that answers the next request.
  */
 import { memberOf } from '@chatdock/protocol/member-of';
 
@@ -10,7 +10,7 @@ interface Carried {
   call?: Record<string, unknown> | undefined;
   /** Members of the message that makes the call, such as DeepSeek's `reasoning_content`. */
   message?: Record<string, unknown> | undefined;
-  /** Calls of the same answer that the page has not been asked for yet. */
+  /** Calls of the same answer that the page has not received yet. */
   waiting?: readonly WaitingCall[] | undefined;
   /** This call and the one before it in the thread were made in one answer. */
   joins?: boolean | undefined;
@@ -23,10 +23,10 @@ interface WaitingCall {
 }
 
 const MARK = '~chatdock.';
-/** Thoughts of a very long kind are left behind: the id is stored with the thread and sent to the page. */
+/** Very long thoughts are dropped, because the id is stored with the thread and sent to the page. */
 const MAX_CHARS = 200_000;
 
-/** The id with `carried` in it; what the id carried before is kept where `carried` does not replace it. */
+/** The id with `carried` added. Existing data in the id is kept unless `carried` replaces it. */
 export function carry(id: string, carried: Carried): string {
   const all = { ...readCarried(id), ...carried };
   const kept = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
@@ -35,13 +35,13 @@ export function carry(id: string, carried: Carried): string {
   return code.length > MAX_CHARS ? plainCallId(id) : `${plainCallId(id)}${MARK}${code}`;
 }
 
-/** The id that the provider gave the call. */
+/** The provider's id of the call. */
 export function plainCallId(id: string): string {
   const at = id.indexOf(MARK);
   return at === -1 ? id : id.slice(0, at);
 }
 
-/** What the id carries; empty for an id that nothing was added to, or whose addition cannot be read. */
+/** The data in the id; empty if there is none, or if it cannot be read. */
 export function readCarried(id: string): Carried {
   const at = id.indexOf(MARK);
   if (at === -1) return {};

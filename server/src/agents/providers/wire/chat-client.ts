@@ -1,4 +1,4 @@
-/** The client library with the normaliser around it: every request and every answer of Chat Completions goes through. */
+/** Wraps the client library in the normaliser, through which every Chat Completions request and answer passes. */
 import OpenAI, { type ClientOptions } from 'openai';
 import { normaliseChatStream } from './chat-stream.ts';
 import { readRefusalBody } from './errors.ts';
@@ -11,7 +11,7 @@ const MAX_REFUSAL_BYTES = 65_536;
 
 const FACTS = Symbol('facts of the request');
 
-/** What `fetch` gets for a request whose answer is to be normalised. */
+/** The options of `fetch` for a request whose answer is normalised. */
 interface WireInit extends RequestInit {
   [FACTS]?: RequestFacts;
 }

@@ -1,4 +1,4 @@
-/** Converts an answer in any dialect of Chat Completions into the dialect that the Agents SDK reads. */
+/** Converts an answer in any dialect of Chat Completions to the dialect that the Agents SDK reads. */
 import { memberOf } from '@chatdock/protocol/member-of';
 import { createParser } from 'eventsource-parser';
 import { readErrorBody } from './errors.ts';
@@ -8,11 +8,14 @@ import { readSaid } from './said.ts';
 import { ToolCallReader, type RequestFacts } from './tool-calls.ts';
 import { WrittenCallReader } from './written-calls/reader.ts';
 
-/** What a normalised choice says besides OpenAI's own members. */
+/** The members of a normalised choice besides OpenAI's own. */
 interface ChatDockChoice {
-  /** Why the answer ended. `finish_reason` is never `length` or `content_filter`: the SDK makes errors of those. */
+  /**
+   * Why the answer ended. `finish_reason` is never `length` or `content_filter`, because the SDK turns those into
+   * errors.
+   */
   finish?: Finish | undefined;
-  /** The model is writing a tool call, which is passed on when it is whole. */
+  /** The model is writing a tool call, which is passed on when it is complete. */
   writesCall?: boolean | undefined;
   /** The answer was nothing but calls written as text, none of which can be run. */
   isEmpty?: boolean | undefined;
@@ -21,10 +24,10 @@ interface ChatDockChoice {
 /** The member of a normalised choice that holds a ChatDockChoice. */
 export const CHOICE_FACTS = 'chatdock';
 
-/** An answer sent whole may not be longer, in characters. */
+/** The maximum length of an answer that is sent in one piece, in characters. */
 const MAX_WHOLE_CHARS = 8 * 1024 * 1024;
 
-/** Bytes of a stream in, bytes of a stream of normalised events out. Whole answers in JSON become a stream, too. */
+/** Converts the bytes of a stream to the bytes of a normalised stream. Complete JSON answers become a stream, too. */
 export function normaliseChatStream(body: ReadableStream<Uint8Array>, facts: RequestFacts): ReadableStream<Uint8Array> {
   const decoder = new TextDecoder();
   const encoder = new TextEncoder();
@@ -56,7 +59,7 @@ export function normaliseChatStream(body: ReadableStream<Uint8Array>, facts: Req
         flush(controller);
       },
       flush(controller) {
-        // The blank lines end an event whose own blank line never came.
+        // The blank lines end an event whose own blank line is missing.
         feed(`${decoder.decode()}\n\n`);
         if (whole !== null) events.push(...chunks.read(whole, undefined));
         if (whole !== null || chunks.hasFinish) events.push(...chunks.read('[DONE]', undefined));
@@ -66,11 +69,11 @@ export function normaliseChatStream(body: ReadableStream<Uint8Array>, facts: Req
   );
 }
 
-/** Reads the data of one event at a time and gives the data of the events to pass on. */
+/** Reads the data of one event at a time and returns the data of the events to pass on. */
 export class ChunkNormaliser {
   readonly #calls: ToolCallReader;
   readonly #written = new WrittenCallReader();
-  /** Members of the message that the provider wants back with its calls. */
+  /** Members of the message that the provider expects back with its calls. */
   #owed: Record<string, unknown> = {};
   #template: Record<string, unknown> = {};
   #hasText = false;
@@ -151,14 +154,14 @@ export class ChunkNormaliser {
     return text;
   }
 
-  /** The end of the text, which waited for more. */
+  /** The end of the text, which was held back. */
   #lastText(): string {
     const { text, calls } = this.#written.end();
     for (const call of calls) this.#calls.addWritten(call);
     return text;
   }
 
-  /** Some gateways end a stream with the whole message once more: it is read only when nothing came before it. */
+  /** Some gateways end a stream with the complete message again. It is read only if nothing came before it. */
   #deltaOf(choice: unknown): unknown {
     const delta = memberOf(choice, 'delta');
     if (typeof delta === 'object' && delta !== null) return delta;
@@ -177,7 +180,7 @@ export class ChunkNormaliser {
       this.#owed['reasoning_details'] = mergeDetails(this.#owed['reasoning_details'], details);
   }
 
-  /** The calls, now whole, and the end. `[DONE]` says that the answer is whole, also where no reason was given before. */
+  /** The complete calls, and the end. `[DONE]` means that the answer is complete, even without a finish reason. */
   #end(): string[] {
     this.#isDone = true;
     const events: string[] = [];
@@ -212,13 +215,13 @@ export class ChunkNormaliser {
   }
 }
 
-/** The choice that is answered with. Others are not asked for, and servers that leave out the index send one. */
+/** The choice to use. Others are not requested, and servers that leave out the index send only one. */
 function firstChoice(choices: unknown): unknown {
   const list: unknown[] = Array.isArray(choices) ? choices : [];
   return list.find((choice) => (memberOf(choice, 'index') ?? 0) === 0);
 }
 
-/** Pieces of one thought arrive as entries with the same index; a provider takes them back as one entry. */
+/** Pieces of one thought arrive as entries with the same index. A provider expects them back as one entry. */
 function mergeDetails(known: unknown, added: readonly unknown[]): unknown[] {
   const all: unknown[] = Array.isArray(known) ? [...known] : [];
   for (const detail of added) {
@@ -238,7 +241,7 @@ function mergeDetails(known: unknown, added: readonly unknown[]): unknown[] {
   return all;
 }
 
-/** Counts as numbers, under OpenAI's names. */
+/** Token counts as numbers, under OpenAI's names. */
 function readUsage(usage: unknown): object | null {
   if (typeof usage !== 'object' || usage === null) return null;
   const count = (...names: string[]) => {

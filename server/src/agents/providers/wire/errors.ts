@@ -1,4 +1,7 @@
-/** Error bodies of many shapes as the one shape that the client library reads: `{ error: { message, code, type, param } }`. */
+/**
+ * Converts error bodies of many shapes to the shape that the client library reads: `{ error: { message, code, type,
+ * param } }`.
+ */
 import { memberOf } from '@chatdock/protocol/member-of';
 
 interface ProviderErrorBody {
@@ -11,7 +14,7 @@ interface ProviderErrorBody {
 const MAX_MESSAGE_CHARS = 4000;
 const MAX_QUOTED_CHARS = 20_000;
 
-/** The error in the body of a refusal, or in an event of a stream; null when it has none. */
+/** The error in the body of a refusal, or in an event of a stream; null if there is none. */
 export function readErrorBody(body: unknown): ProviderErrorBody | null {
   // Google's compatible endpoint wraps its error into a list.
   const outer: unknown = Array.isArray(body) && body.length > 0 ? body[0] : body;
@@ -35,7 +38,7 @@ export function readRefusalBody(text: string): ProviderErrorBody {
 function toError(source: unknown, outer: unknown): ProviderErrorBody {
   const message = messageOf(source) || messageOf(outer) || 'The provider gave no reason.';
   const read = (name: string) => memberOf(source, name) ?? memberOf(outer, name) ?? undefined;
-  // OpenRouter and gateways keep what the provider behind them said in `metadata.raw`.
+  // OpenRouter and gateways put the error of the provider behind them into `metadata.raw`.
   const raw = memberOf(memberOf(source, 'metadata'), 'raw');
   const behind = messageOf(raw);
   const whole = behind === '' || message.includes(behind) ? message : `${message}: ${behind}`;
@@ -47,7 +50,7 @@ function toError(source: unknown, outer: unknown): ProviderErrorBody {
   };
 }
 
-/** Members that hold the sentence. Lists come from servers that check each field of a request. */
+/** Members that contain the message. Lists come from servers that check each field of a request. */
 function messageOf(value: unknown): string {
   if (typeof value === 'string') return readQuoted(value);
   if (Array.isArray(value)) return value.slice(0, 5).map(fieldErrorOf).filter(Boolean).join('; ');
@@ -60,7 +63,7 @@ function messageOf(value: unknown): string {
   return '';
 }
 
-/** OpenRouter and LiteLLM quote the whole body of a refusal, which is replaced by its sentence. Other quotes stay. */
+/** OpenRouter and LiteLLM quote the whole body of a refusal. It is replaced by its message. Other quotes stay. */
 function readQuoted(text: string): string {
   const from = text.search(/\{\s*"|\[\s*\{/u);
   const to = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1;
@@ -73,7 +76,7 @@ function readQuoted(text: string): string {
   }
 }
 
-/** `{ loc: ['body', 'messages', 1, 'role'], msg: '…' }`. What was `input` is left out: it quotes the conversation. */
+/** `{ loc: ['body', 'messages', 1, 'role'], msg: '…' }`. `input` is left out, because it quotes the conversation. */
 function fieldErrorOf(entry: unknown): string {
   const place = memberOf(entry, 'loc');
   const message = messageOf(entry);

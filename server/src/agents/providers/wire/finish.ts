@@ -1,9 +1,9 @@
-/** Why an answer ended, in five words for the many that providers use. */
+/** Maps the many finish reasons of providers to five. */
 
 /** `filtered`: the provider held back the answer or its end. `broken`: the provider gave up. */
 export type Finish = 'stop' | 'tool_calls' | 'length' | 'filtered' | 'broken';
 
-/** Tried in order. Whatever no pattern knows is an ordinary end. */
+/** Tried in order. Any other reason counts as an ordinary end. */
 const FINISHES: readonly (readonly [pattern: RegExp, finish: Finish])[] = [
   [
     /^(?:error|malformed|network_error|insufficient_system_resource|abort|cancel|timeout|unexpected_tool_call|function_call_filter)/u,
@@ -17,7 +17,7 @@ const FINISHES: readonly (readonly [pattern: RegExp, finish: Finish])[] = [
   [/filter|safety|blocklist|prohibited|recitation|spii|guardrail|refusal|sensitive|policy|^language$/u, 'filtered'],
 ];
 
-/** The end that `reason` names; null when the answer goes on. Some servers send an empty text with every piece. */
+/** The end that `reason` means; null if the answer continues. Some servers send an empty reason with every piece. */
 export function readFinish(reason: unknown): Finish | null {
   if (typeof reason !== 'string' || reason.trim() === '' || reason === 'null') return null;
   const word = reason.trim().toLowerCase();

@@ -1,10 +1,10 @@
-/** Events of plain text, which some servers and proxies send to keep a quiet connection open. */
+/** Removes events of plain text, which some servers and proxies send to keep a quiet connection open. */
 import { createParser } from 'eventsource-parser';
 
 /** Whether the data of an event is neither JSON nor the beginning of JSON. */
 export const isKeepAlive = (data: string): boolean => !/^\s*["[{]/u.test(data) && data.trim() !== '[DONE]';
 
-/** An event stream without them. The client library ends a stream at data that is no JSON. */
+/** An event stream without them. The client library ends a stream at data that is not JSON. */
 function withoutKeepAlives(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
   const decoder = new TextDecoder();
   const encoder = new TextEncoder();
@@ -24,13 +24,13 @@ function withoutKeepAlives(body: ReadableStream<Uint8Array>): ReadableStream<Uin
   return body.pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({
       transform: (bytes, controller) => pass(decoder.decode(bytes, { stream: true }), controller),
-      // The blank lines end an event whose own blank line never came.
+      // The blank lines end an event whose own blank line is missing.
       flush: (controller) => pass(`${decoder.decode()}\n\n`, controller),
     }),
   );
 }
 
-/** A `fetch` whose event streams have none. */
+/** A `fetch` that removes them from event streams. */
 export function keepAliveFree(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
   return async (input, init) => {
     const response = await fetch(input, init);

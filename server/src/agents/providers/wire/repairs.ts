@@ -1,4 +1,6 @@
-/** Which repair a refusal asks for. Only refusals that name a parameter, a role or the shape of a message are repaired. */
+/**
+ * Finds the repair for a refusal. Only refusals that name a parameter, a role or the shape of a message are repaired.
+ */
 import { memberOf } from '@chatdock/protocol/member-of';
 import type { ModelRequest } from '@openai/agents';
 import { LEAVE_OUT } from './body-repairs.ts';
@@ -6,13 +8,13 @@ import { LEAVE_OUT } from './body-repairs.ts';
 interface RepairRule {
   says: RegExp;
   repair: string;
-  /** Templates of chat models fail inside the server, which then answers 500. */
+  /** Chat templates fail inside the server, which then answers 500. */
   also500?: boolean;
-  /** Whether the request has what the repair changes. */
+  /** Whether the request contains the part that the repair changes. */
   needs?: (request: ModelRequest) => boolean;
 }
 
-/** The first rule that fits counts. */
+/** The first matching rule counts. */
 const RULES: readonly RepairRule[] = [
   { says: /thought_?\s?signature/iu, repair: 'thought signatures', needs: (request) => hasCalls(request) },
   {
@@ -53,7 +55,7 @@ const RULES: readonly RepairRule[] = [
   },
 ];
 
-/** Parameters that an answer can do without. Instructions, messages, tools and the form of the answer are not among them. */
+/** Optional parameters. Instructions, messages, tools and the format of the answer are not among them. */
 const OPTIONAL_PARAMETERS = [
   'stream_options',
   'parallel_tool_calls',
@@ -76,7 +78,7 @@ const OPTIONAL_PARAMETERS = [
   'seed',
 ];
 
-/** The name of the repair that a refusal of `request` asks for; null when it asks for none that would change it. */
+/** The name of the repair for a refusal of `request`; null if none would change it. */
 export function repairFor(cause: unknown, request: ModelRequest): string | null {
   const status = refusalStatus(cause);
   if (status !== 400 && status !== 422 && status !== 500) return null;
@@ -96,7 +98,7 @@ export function repairFor(cause: unknown, request: ModelRequest): string | null 
 const QUOTED_JSON = /[{[]\s*"[\s\S]*":[\s\S]*$/u;
 const MAX_CHARS = 1000;
 
-/** The parameters that a request sends and can do without. */
+/** The optional parameters of a request. */
 function parametersOf({ modelSettings, tools }: ModelRequest): string[] {
   const { reasoning, text, providerData, ...settings } = modelSettings;
   const set = Object.entries({ ...settings, ...providerData })
@@ -116,7 +118,7 @@ const hasInstructions = ({ systemInstructions }: ModelRequest) => Boolean(system
 
 const namesParameter = (said: string, name: string) => new RegExp(`(?<!\\w)${name}\\b`, 'u').test(said);
 
-/** The status of a refusal, also of one that came as an error inside a stream. */
+/** The status of a refusal, even if it came as an error inside a stream. */
 export function refusalStatus(cause: unknown): number | undefined {
   const status = memberOf(cause, 'status');
   if (typeof status === 'number') return status;

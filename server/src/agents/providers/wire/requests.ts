@@ -1,4 +1,4 @@
-/** Requests in the plainest shape, which every provider takes. */
+/** Converts requests to the simplest format, which every provider accepts. */
 import { memberOf } from '@chatdock/protocol/member-of';
 import { plainCallId, readCarried } from './carried.ts';
 import { isObjectJson, type RequestFacts } from './tool-calls.ts';
@@ -6,13 +6,13 @@ import { isObjectJson, type RequestFacts } from './tool-calls.ts';
 export type Message = Record<string, unknown>;
 export type RequestBody = Record<string, unknown>;
 
-/** The body with its messages in the plainest shape. */
+/** The body with its messages in the simplest format. */
 export const withPlainShapes = (body: RequestBody): RequestBody => ({
   ...body,
   messages: SHAPES.reduce((messages, shape) => shape(messages), messagesOf(body)),
 });
 
-/** What of a request is needed to read its answer. */
+/** The parts of a request that are needed to read its answer. */
 export function factsOf(body: RequestBody): RequestFacts {
   const tools = listOf(body['tools']).map((tool) => memberOf(tool, 'function'));
   const schemas = tools.map((tool) => [String(memberOf(tool, 'name')), memberOf(tool, 'parameters')] as const);
@@ -24,7 +24,7 @@ export function factsOf(body: RequestBody): RequestFacts {
   };
 }
 
-/** In this order. Each takes all messages and gives all messages; none changes what is said. */
+/** Applied in this order. Each takes and returns all messages, and none changes their meaning. */
 const SHAPES: readonly ((messages: readonly Message[]) => Message[])[] = [
   joinCallsOfOneAnswer,
   (messages) => messages.map(restoreCarried),
@@ -33,7 +33,7 @@ const SHAPES: readonly ((messages: readonly Message[]) => Message[])[] = [
   mergeNeighbours,
 ];
 
-/** Calls that the page ran one after another go back as the one answer that made them. */
+/** Calls that the page ran one after another are sent back as the single answer that made them. */
 function joinCallsOfOneAnswer(messages: readonly Message[]): Message[] {
   const joined: Message[] = [];
   for (const message of messages) {
@@ -65,7 +65,7 @@ function restoreCarried(message: Message): Message {
   };
 }
 
-/** Servers parse the arguments of earlier calls, and refuse the whole conversation when one was never valid. */
+/** Servers parse the arguments of earlier calls, and refuse the whole conversation if one is invalid. */
 function withObjectArguments(called: unknown): unknown {
   const written = memberOf(called, 'arguments');
   if (isText(written) && isObjectJson(written)) return called;
@@ -74,7 +74,7 @@ function withObjectArguments(called: unknown): unknown {
   return { ...Object(called), arguments: args };
 }
 
-/** A string where there is only text; no empty pieces of text beside pictures. */
+/** A string if there is only text. No empty pieces of text beside pictures. */
 function withPlainContent(message: Message): Message {
   const { content } = message;
   if (!Array.isArray(content)) return message;
@@ -83,7 +83,7 @@ function withPlainContent(message: Message): Message {
   return { ...message, content: parts.map(textOf).join('\n\n') };
 }
 
-/** The words of a part; null for a part that is not text. */
+/** The text of a part; null if it is not text. */
 function textOf(part: unknown): string | null {
   const type = memberOf(part, 'type');
   if (type !== 'text' && type !== 'refusal') return null;
@@ -98,7 +98,10 @@ function saysSomething(message: Message): boolean {
   );
 }
 
-/** Neighbours of one role become one message: many models are trained on turns that alternate, and their servers insist. */
+/**
+ * Merges adjacent messages of one role, because many models are trained on alternating turns and their servers require
+ * them.
+ */
 export function mergeNeighbours(messages: readonly Message[]): Message[] {
   const merged: Message[] = [];
   for (const message of messages) {

@@ -7,7 +7,10 @@ interface Said {
   thought: string;
 }
 
-/** Members of a delta that hold thoughts. Some providers send one thought in two of them, so the first with words counts. */
+/**
+ * Members of a delta that contain thoughts. Some providers send one thought in two of them, so the first with text
+ * counts.
+ */
 const THOUGHT_MEMBERS = [
   'reasoning_content',
   'reasoning',
@@ -19,7 +22,7 @@ const THOUGHT_MEMBERS = [
   'thinking_blocks',
 ] as const;
 
-/** Kinds of parts in a list of content. A part of any other kind is text if it has words. */
+/** Kinds of parts in a content list. A part of any other kind is text if it has text. */
 const PART_KINDS: Readonly<Record<string, 'thought' | 'nothing'>> = {
   thinking: 'thought',
   thought: 'thought',
@@ -38,11 +41,11 @@ const PART_KINDS: Readonly<Record<string, 'thought' | 'nothing'>> = {
   tool_call: 'nothing',
 };
 
-/** Members of an object that hold its words. */
+/** Members of an object that contain its text. */
 const WORD_MEMBERS = ['text', 'thinking', 'reasoning', 'thought', 'summary', 'refusal', 'content', 'value'] as const;
 const MAX_DEPTH = 6;
 
-/** Reads a delta, or the whole message of an answer that was not streamed. A refusal is the answer, so it is text. */
+/** Reads a delta, or the complete message of an answer that was not streamed. A refusal counts as the answer's text. */
 export function readSaid(delta: unknown): Said {
   const content = readContent(memberOf(delta, 'content'), 0);
   const refusal = wordsOf(memberOf(delta, 'refusal'), 0);

@@ -1,17 +1,17 @@
-/** Tool calls out of the pieces in which providers stream them. */
+/** Assembles tool calls from the pieces that providers stream. */
 import { isDeepStrictEqual } from 'node:util';
 import { isRecord } from '@chatdock/protocol/kinds';
 import { memberOf } from '@chatdock/protocol/member-of';
 import { carry } from './carried.ts';
 import type { WrittenCall } from './written-calls/bodies.ts';
 
-/** What of the request is needed to read its answer. */
+/** The parts of the request that are needed to read its answer. */
 export interface RequestFacts {
   /** Names of the tools that the model may call. */
   tools: ReadonlySet<string>;
   /** The JSON schemas of their parameters, by name. */
   schemas?: ReadonlyMap<string, unknown> | undefined;
-  /** Ids of calls that the conversation already has. */
+  /** Ids of calls in the conversation so far. */
   callIds: ReadonlySet<string>;
 }
 
@@ -50,7 +50,7 @@ const OWN_MEMBERS: ReadonlySet<string> = new Set([
   'parameters',
 ]);
 
-/** Collects pieces of calls and puts together which belong to one: by id and index where they can be trusted, else by what fits. */
+/** Collects pieces of calls and joins those of one call: by id and index if they are reliable, else by what fits. */
 export class ToolCallReader {
   readonly #facts: RequestFacts;
   readonly #calls: OpenCall[] = [];
@@ -78,7 +78,10 @@ export class ToolCallReader {
     return before !== null;
   }
 
-  /** Adds a call that the model wrote as text. Returns false for one that cannot be run: no such tool, or no valid arguments. */
+  /**
+   * Adds a call that the model wrote as text. Returns false if it cannot be run, because there is no such tool or its
+   * arguments are invalid.
+   */
   addWritten(written: WrittenCall): boolean {
     const name = this.#knownName(written.name);
     const args =
@@ -90,7 +93,7 @@ export class ToolCallReader {
     return true;
   }
 
-  /** Parameters written as plain text, with the types that the tool asks for. */
+  /** Converts parameters in plain text to the types of the tool's schema. */
   #typed(name: string, parameters: ReadonlyMap<string, string>): Record<string, unknown> {
     const properties = memberOf(this.#facts.schemas?.get(name), 'properties');
     return Object.fromEntries(
@@ -123,7 +126,7 @@ export class ToolCallReader {
     });
   }
 
-  /** Some servers send the text of a call and then the call. */
+  /** Some servers send the text of a call and then the call itself. */
   #isRepeated(call: OpenCall): boolean {
     if (call.isWritten !== true) return false;
     const sameAs = ({ isWritten, name, pieces }: OpenCall) =>
@@ -133,7 +136,7 @@ export class ToolCallReader {
     return this.#calls.some(sameAs);
   }
 
-  /** Adds a piece to its call or begins a call. `sibling` is the call of the entry before it in the same delta. */
+  /** Adds a piece to its call or begins a call. `sibling` is the call of the previous entry in the same delta. */
   #add(piece: Piece, sibling: OpenCall | null): OpenCall {
     const call = this.#callOf(piece, sibling);
     if (call === null) {
@@ -167,11 +170,12 @@ export class ToolCallReader {
     if (index === null) return withId ?? newestFirst[0];
     const atIndex = newestFirst.filter((call) => call.index === index);
     const found = atIndex.find((call) => call === withId) ?? atIndex[0];
-    // Some servers count the index up with each piece of one call: a piece without a name goes on with the call before it.
+    // Some servers increase the index with each piece of one call, so a piece without a name continues the previous
+    // call.
     return found ?? (name === '' ? (withId ?? newestFirst[0]) : undefined);
   }
 
-  /** Whether the piece begins another call although it looks like a piece of `call`. */
+  /** Whether the piece begins another call, although it looks like a piece of `call`. */
   #begins({ id, name, args }: Piece, call: OpenCall): boolean {
     if (name === '') return false;
     const written = call.pieces.join('');
@@ -183,7 +187,7 @@ export class ToolCallReader {
     return isWhole && args.trimStart().startsWith('{') && written !== args;
   }
 
-  /** The name of a tool that exists, without what some models write around it: `functions.search:0`, `search<|channel|>x`. */
+  /** The name of an existing tool, without the additions of some models: `functions.search:0`, `search<|channel|>x`. */
   #knownName(written: string): string {
     const name = written.trim();
     if (this.#facts.tools.has(name)) return name;
@@ -216,13 +220,13 @@ function toPiece(entry: unknown): Piece | null {
   };
 }
 
-/** Gateways put Gemini's signature directly into the call. */
+/** Some gateways put Gemini's signature directly into the call. */
 function signatureOf(entry: Record<string, unknown>): Record<string, unknown> {
   const signature = entry['thought_signature'];
   return typeof signature === 'string' ? { thought_signature: signature } : {};
 }
 
-/** Whether a schema takes a text, so that `5` stays one. */
+/** Whether a schema accepts a string, so that `5` stays one. */
 function takesText(schema: unknown): boolean {
   const type = memberOf(schema, 'type');
   const choices = memberOf(schema, 'anyOf');
@@ -234,11 +238,11 @@ function takesText(schema: unknown): boolean {
 const FENCED = /^```(?:json)?\s*(\{[\s\S]*\})\s*```$/u;
 
 /**
- * The arguments out of their pieces. Nothing, or `null`, means none. Some servers repeat everything written so far in
- * each piece, or begin with an empty object: then the last piece holds all.
+ * Joins the pieces of the arguments. No text or `null` means no arguments. Some servers repeat everything so far in
+ * each piece, or begin with an empty object; then the last piece is complete.
  */
 function joinArguments(pieces: readonly string[]): string {
-  // `[]` is how PHP writes an empty object.
+  // PHP writes an empty object as `[]`.
   const joined = pieces.join('').trim().replace(FENCED, '$1');
   if (joined === '' || joined === 'null' || joined === '[]') return '{}';
   for (const candidate of [joined, pieces.at(-1) ?? '', joined.replace(/^\{\}(?=\{)/u, '')]) {

@@ -1,15 +1,15 @@
-/** Where a block begins and ends in which a model wrote a tool call as text. */
+/** Finds the start and the end of a block in which a model wrote a tool call as text. */
 import { JsonScan } from './bodies.ts';
 
 interface Block {
   open: string;
-  /** What belongs to the opening tag behind `open`. */
+  /** The rest of the opening tag after `open`. */
   head?: RegExp;
-  /** What may still become `head`. */
+  /** Text that may still become `head`. */
   mayHead?: RegExp;
   /** Null: the block ends with its arguments. */
   close: string | null;
-  /** The block counts in the middle of a line, too, where this follows: the tag is one that only a model writes. */
+  /** If this follows, the block also counts in the middle of a line, because only a model writes such a tag. */
   inLine?: RegExp;
 }
 
@@ -60,11 +60,11 @@ const BLOCKS: readonly Block[] = [
 export const OPENS = BLOCKS.map(({ open }) => open);
 export const CLOSES = BLOCKS.flatMap(({ close }) => close ?? []);
 
-/** A sentence goes on behind a tag that it mentions. */
+/** A sentence that mentions a tag continues after it. */
 const MENTION = /^(?:[ \t]+[^\s{[<]|[,.;:!?)'"`…])/u;
-/** In the middle of a line, this much text decides whether a tag opens a block. */
+/** The length of text that decides whether a tag in the middle of a line opens a block. */
 const MAX_UNDECIDED_CHARS = 160;
-/** Of a tag that the answer ends in. Less than this may be anything. */
+/** The minimum length of a tag at the end of an answer. Shorter text may be anything. */
 const MIN_TAG_CHARS = 6;
 
 interface Opening {
@@ -73,7 +73,7 @@ interface Opening {
   length: number;
 }
 
-/** The block that `text` begins with; null for text that only looks like one. */
+/** The block at the start of `text`; null for text that only looks like one. */
 export function openingOf(
   text: string,
   { isInLine, isEnd }: { isInLine: boolean; isEnd: boolean },
@@ -102,14 +102,14 @@ export function openingOf(
 /** The text before the arguments of a block that has no closing tag. */
 const BEFORE_JSON = /^\s*(?:[[{]|[\w.:-]+(?:\[CALL_ID\][\w-]*)?(?:\[ARGS\])?\s*\{)/u;
 
-/** A call of these forms ends the block, so that one without its outer closing tag ends there, too. */
+/** A call of these forms ends the block, even if the outer closing tag is missing. */
 const INNER: readonly (readonly [open: string, close: string])[] = [
   ['<function=', '</function>'],
   ['<invoke name=', '</invoke>'],
   ['<｜DSML｜invoke name=', '</｜DSML｜invoke>'],
 ];
 
-/** Looks for the end of one block in a text that grows. */
+/** Finds the end of one block in a growing text. */
 export class BlockEnd {
   readonly #from: number;
   #close: string | null;
@@ -124,14 +124,14 @@ export class BlockEnd {
     this.#close = block.close;
   }
 
-  /** The place behind the block; null while more text is needed. */
+  /** The position after the block; null while more text is needed. */
   find(text: string, isEnd: boolean): number | null {
     if (this.#scan === null && !this.#isTagged && !this.#choose(text)) return isEnd ? text.length : null;
     const end = this.#scan === null ? this.#findTag(text) : this.#findJson(text, this.#scan, isEnd);
     return end ?? (isEnd ? this.#endUnfinished(text) : null);
   }
 
-  /** Decides how the block ends by what it begins with. Returns false while that is open. */
+  /** Decides from its start how the block ends. Returns false while this is undecided. */
   #choose(text: string): boolean {
     const body = text.slice(this.#from);
     const start = body.trimStart();
@@ -162,7 +162,7 @@ export class BlockEnd {
     const close = this.#close ?? undefined;
     if (scan.read(text, close)) return scan.at + (close?.length ?? 0);
     if (scan.end === null) return null;
-    // A bracket too many is a common slip.
+    // An extra bracket is a common mistake.
     const between = /^[\s}\],;]*/u.exec(text.slice(scan.end))?.[0] ?? '';
     const rest = text.slice(scan.end + between.length);
     if (close !== undefined && rest.startsWith(close)) return text.length - rest.length + close.length;

@@ -1,4 +1,4 @@
-/** Calls out of one block of text. Each model family has its own way to write names and arguments. */
+/** Parses the calls in one block of text. Each model family has its own format for names and arguments. */
 import { memberOf } from '@chatdock/protocol/member-of';
 
 export interface WrittenCall {
@@ -7,7 +7,7 @@ export interface WrittenCall {
   arguments: string | ReadonlyMap<string, string>;
 }
 
-/** The calls in a block with its tags; empty when none can be read. */
+/** The calls in a block with its tags; empty if none can be read. */
 export function readCalls(block: string): WrittenCall[] {
   const plain = block.replaceAll(/<(\/?)[|｜]DSML[|｜]/gu, '<$1');
   const isJson = /^(?:<(?!function=|invoke)[^>]*>|\[TOOL_CALLS\])\s*(?:\{|\[\s*[[{])/u.test(plain);
@@ -107,7 +107,7 @@ function readJson(block: string): WrittenCall[] {
   }
 }
 
-/** A call, or a list of calls, under the names of members that models use. */
+/** A call or a list of calls, with the member names that models use. */
 function callsIn(value: unknown): WrittenCall[] {
   if (Array.isArray(value)) return value.flatMap((entry: unknown) => callsIn(entry));
   const inner = memberOf(value, 'function');
@@ -147,18 +147,18 @@ function pythonValue(written: string): unknown {
   return parse(json) ?? value;
 }
 
-/** Where the first value of a text that begins with a bracket ends; -1 if it does not. */
+/** The end of the first value in a text that begins with a bracket; -1 if it is incomplete. */
 function endOfJson(text: string): number {
   const scan = new JsonScan(0);
   scan.read(text);
   return scan.end ?? -1;
 }
 
-/** Finds the end of a JSON value in a text that grows. Each character is read once. */
+/** Finds the end of a JSON value in a growing text. Each character is read once. */
 export class JsonScan {
-  /** The place behind the value. */
+  /** The position after the value. */
   end: number | null = null;
-  /** The place up to which the text was read. */
+  /** The position up to which the text was read. */
   at: number;
   #depth = 0;
   #isInText = false;
@@ -168,7 +168,7 @@ export class JsonScan {
     this.at = at;
   }
 
-  /** Reads on; stops in front of `stop` outside a quoted text. Returns whether it stopped there. */
+  /** Reads on, up to `stop` outside of a string. Returns whether it stopped there. */
   read(text: string, stop?: string): boolean {
     for (; this.end === null && this.at < text.length; this.at += 1) {
       const sign = text[this.at];
@@ -190,13 +190,16 @@ export class JsonScan {
   }
 }
 
-/** The text up to the last closing tag: an opening tag behind it would be searched for its end in vain, each to the end of the text. */
+/**
+ * The text up to the last closing tag. For each opening tag after it, the search would read to the end of the text
+ * without a result.
+ */
 function upToLast(text: string, close: RegExp): string {
   const last = [...text.matchAll(close)].at(-1);
   return last === undefined ? '' : text.slice(0, last.index + last[0].length);
 }
 
-/** Models write long values on lines of their own. */
+/** Models write long values on separate lines. */
 const withoutFrame = (value: string) => value.replace(/^\r?\n/u, '').replace(/\r?\n$/u, '');
 
 function parse(text: string): unknown {

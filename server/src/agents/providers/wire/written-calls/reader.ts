@@ -1,6 +1,7 @@
 /**
- * Takes tool calls out of the text of an answer. A server that has no parser for its model's calls sends them as text.
- * A block counts outside code and thoughts, at the start of a line; tags that only models write count in a line, too.
+ * Extracts tool calls from the text of an answer. A server without a parser for its model's calls sends them as text. A
+ * block counts outside of code and thoughts, at the start of a line. Tags that only models write also count inside a
+ * line.
  */
 import { longestEndThatBegins } from '../../../bridge/text/text-ends.ts';
 import { ThinkReader } from '../../../bridge/text/think-tags.ts';
@@ -8,13 +9,13 @@ import { ENDS } from '../../../bridge/text/turn-tokens.ts';
 import { BlockEnd, CLOSES, openingOf, OPENS } from './blocks.ts';
 import { readCalls, type WrittenCall } from './bodies.ts';
 
-/** A longer block is dropped, and so is what follows it. */
+/** A longer block is dropped, together with the text after it. */
 const MAX_BLOCK_CHARS = 100_000;
-/** What is held is searched for every tag after each one that is found, so less is held than a whole answer. */
+/** Held text is searched again after each tag that is found, so its length is limited. */
 const MAX_PIECE_CHARS = 2000;
-/** More blanks in a row are no part of a text. */
+/** A longer run of spaces is not held back. */
 const MAX_GAP_CHARS = 1000;
-/** What follows a block without being text: closing tags around it, and tokens that end the turn. */
+/** Non-text after a block: closing tags around it, and tokens that end the turn. */
 const AFTER: readonly string[] = [...CLOSES, ...ENDS];
 
 interface Read {
@@ -25,9 +26,9 @@ interface Read {
 export class WrittenCallReader {
   readonly #thinker = new ThinkReader();
   #held = '';
-  /** What arrived and is not part of what is held yet. */
+  /** Pieces that have arrived and are not part of the held text yet. */
   #incoming = '';
-  /** Blanks that wait for the text behind them. */
+  /** Spaces that wait for the text after them. */
   #gap = '';
   #state: 'text' | 'block' | 'after' | 'lost' = 'text';
   #block: BlockEnd | null = null;
@@ -39,7 +40,7 @@ export class WrittenCallReader {
     return this.#state === 'block';
   }
 
-  /** Whether there was a block, and nothing but thoughts beside it. */
+  /** Whether there was a block, and otherwise only thoughts. */
   get hasOnlyBlocks() {
     return this.#hasBlock && this.#answer === '';
   }
@@ -54,7 +55,7 @@ export class WrittenCallReader {
     return out;
   }
 
-  /** At the end of the text: releases what was held back. An unfinished block is dropped. */
+  /** At the end of the text, releases the held-back part. An unfinished block is dropped. */
   end(): Read {
     const read = this.#take('', true);
     if (this.#state === 'text') read.text += this.#gap;
@@ -66,7 +67,7 @@ export class WrittenCallReader {
   #take(delta: string, isEnd: boolean): Read {
     const out: Read = { text: '', calls: [] };
     this.#incoming += delta;
-    // Keep the pieces apart: joining the whole text again for each small piece takes quadratic time.
+    // Keep the pieces separate, because joining the whole text for each small piece takes quadratic time.
     if (this.#state === 'block' && !isEnd && this.#incoming.length * 64 < this.#held.length) return out;
     this.#held += this.#incoming;
     this.#incoming = '';
@@ -75,7 +76,7 @@ export class WrittenCallReader {
     return out;
   }
 
-  /** Takes the next piece of what is held. Returns false when more text is needed to decide. */
+  /** Processes the next piece of held text. Returns false if more text is needed to decide. */
   #step(out: Read, isEnd: boolean): boolean {
     if (this.#block !== null) return this.#takeBlock(out, this.#block, isEnd);
     if (this.#state === 'after') return this.#passAfter(isEnd);
@@ -84,7 +85,7 @@ export class WrittenCallReader {
     return this.#decide(out, isEnd);
   }
 
-  /** What is held begins, perhaps, with an opening tag. */
+  /** The held text may begin with an opening tag. */
   #decide(out: Read, isEnd: boolean): boolean {
     if (this.#held === '') return false;
     const { place } = this.#thinker;
@@ -152,7 +153,7 @@ export class WrittenCallReader {
   }
 }
 
-/** The first opening tag that is whole; -1 if there is none. */
+/** The first complete opening tag; -1 if there is none. */
 function nextOpen(text: string): number {
   if (!/[<[]/u.test(text)) return -1;
   const found = OPENS.map((open) => text.indexOf(open)).filter((at) => at !== -1);
