@@ -566,6 +566,7 @@ for (const state of states.filter((each) => wanted === null || idOf(each) === wa
   const caption = document.createElement('figcaption');
   const stage = document.createElement('div');
   const chat = document.createElement('openai-chatkit');
+  chat.dataset.storage = 'none'; // all states are of one conversation: one would show what another keeps
   caption.textContent = state.name;
   figure.id = idOf(state);
   stage.className = 'stage';

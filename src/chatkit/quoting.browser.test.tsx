@@ -138,6 +138,18 @@ describe('selecting text in an answer', () => {
       .toBe('shipped on Monday.\nIt comes in two parcels:\na lamp\na shade\nconst a = 1;\nconst b = 2;');
   });
 
+  it('shows a long address in one line of the quote, and sends all of it', async () => {
+    const chat = await openThread();
+    const reply = `A page\nhttps://shop.example/${'path/'.repeat(40)}\nThe selected text`;
+    await chat.element.setComposerValue({ reply });
+    await expect.poll(() => quote(chat)).toBe(reply);
+    const address = chat.root().querySelector('.quote-address');
+    const box = chat.root().querySelector('.quote-text');
+    expect(address?.scrollWidth).toBeGreaterThan(address?.clientWidth ?? Infinity);
+    const lineHeight = parseFloat(getComputedStyle(box ?? document.body).lineHeight);
+    expect(Math.round((box?.clientHeight ?? 0) / lineHeight)).toBe(3);
+  });
+
   it('quotes one paragraph on a triple click, without the next one', async () => {
     const chat = await openThread();
     const { start } = spot(chat, 'Yes, really.');

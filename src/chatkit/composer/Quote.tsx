@@ -18,7 +18,15 @@ export function Quote() {
     <div class="quote">
       <Icon name="quote" isMirrored />
       <blockquote class="quote-text" aria-label={t('composer.quote')} dir="auto">
-        {quote}
+        {quote.split(/(\n?^https?:\/\/\S+$\n?)/m).map((part, index) =>
+          index % 2 === 0 ? (
+            part
+          ) : (
+            <span key={index} class="quote-address" dir="ltr">
+              {part}
+            </span>
+          ),
+        )}
       </blockquote>
       <IconButton class="remove" label={t('composer.quote.remove')} onClick={remove}>
         <Icon name="close" />

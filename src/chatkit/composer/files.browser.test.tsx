@@ -273,8 +273,15 @@ describe('attachments', () => {
     void chat.element.setComposerValue({ files: [file('fake.png', 'image/png')] });
     const upload_descriptor = { url: 'https://files.example/put', method: 'PUT', headers: {} };
     (await chat.next('attachments.create')).reply(asAttachment('fake.png', 'atc_1', { upload_descriptor }));
-    (await chat.next()).refuse(415);
-    await expect.poll(() => refused(chat)).toEqual(['fake.png: this file type isn’t supported.']);
+    (await chat.next()).refuse(415, {}, 'type_mismatch');
+    await expect.poll(() => refused(chat)).toEqual(['fake.png: the content doesn’t match the file’s type or size.']);
+  });
+
+  it('whose content is found wrong when the message is sent are named as the reason', async () => {
+    const chat = await renderChat(withFiles());
+    (await chat.say('See this')).refuse(400, {}, 'wrong_size');
+    await chat.complains('A file doesn’t match its type or size. Remove it, then send again.');
+    expect(chat.button('Try again').elements()).toEqual([]);
   });
 
   it('of a wrong type or size stay until removed or a message is sent, without a retry', async () => {

@@ -16,7 +16,7 @@ export function History() {
   const chat = useChat();
   const t = useText();
   const history = useSelect((state) => state.history);
-  const { query, setQuery, words, entries, isSearching, hasFailed } = useHistorySearch();
+  const { query, setQuery, words, entries, isSearching, hasFailed, hasMore } = useHistorySearch();
   const panel = useRef<HTMLElement>(null);
   const isBeside = useBeside(panel);
   useStyles(css);
@@ -72,6 +72,7 @@ export function History() {
       <div class="history-list">
         <Days entries={entries} words={words} />
         {hasFailed && <p class="history-note">{t('history.search.failed')}</p>}
+        {hasMore && <p class="history-note">{t('history.search.more')}</p>}
         {isSearching && entries.length === 0 && <p class="history-note">{t('composer.mention.searching')}</p>}
         {history.threads.length > 0 && entries.length === 0 && !isSearching && !hasFailed && (
           <NothingFound query={query} onClear={() => setQuery('')} />

@@ -139,11 +139,12 @@ const exportThread = (chat: Controller, threadId: string) =>
 function focusNeighbour(row: HTMLElement | null): void {
   const root = row?.getRootNode();
   if (!row || !(root instanceof ShadowRoot) || !row.contains(root.activeElement)) return;
-  const stops = [
-    ...(row.closest('.history')?.querySelectorAll<HTMLElement>('.header button, .history-title') ?? []),
-  ].filter((stop) => !row.contains(stop));
+  const list = row.closest<HTMLElement>('.history');
+  const stops = [...(list?.querySelectorAll<HTMLElement>('.header button, .history-title') ?? [])].filter(
+    (stop) => !row.contains(stop) && stop.getClientRects().length > 0, // the dock hides this header
+  );
   const isAfter = (stop: Node) => (row.compareDocumentPosition(stop) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
-  const neighbour = stops.find(isAfter) ?? stops.at(-1);
+  const neighbour = stops.find(isAfter) ?? stops.at(-1) ?? list;
   queueMicrotask(() => neighbour?.isConnected && neighbour.focus());
 }
 

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { renderChat, thread, userItem } from '../../../test/harness/chat/render-chat.ts';
+import { recordSpoken } from '../../../test/harness/chat/spoken.ts';
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000 - 1000).toISOString();
 const threads = [
@@ -88,6 +89,30 @@ it('says that messages could not be searched, and still searches titles', async 
   await chat.shows('couldn’t be searched right now');
   expect(chat.names()).toEqual(['Oak table']);
   expect(chat.errors()).toEqual([]);
+});
+
+it('says and shows that a search has stopped before its end', async () => {
+  const more = (params: { query: string }) => ({ ...search(params), has_more: true });
+  const chat = await openList({ ...searching, 'threads.search': more });
+  const said = recordSpoken(chat.root());
+  await chat.field.fill('wobbly');
+  await chat.shows('There may be more matches.');
+  await expect
+    .poll(() => said)
+    .toEqual(['1 conversation found. There may be more matches. Add a word to narrow the search.']);
+  await chat.field.fill('');
+  await expect.poll(() => chat.root().querySelector('.history-note')).toBeNull();
+});
+
+it('gives titles the width of a row until the pointer or the focus is on it', async () => {
+  const chat = await openList({});
+  const row = chat.row('Oak table').closest('.history-row');
+  const title = chat.row('Oak table');
+  const width = () => title.getBoundingClientRect().width;
+  await userEvent.hover(chat.field);
+  await expect.poll(() => width() / (row?.getBoundingClientRect().width ?? 0)).toBeGreaterThan(0.85);
+  await userEvent.hover(title);
+  await expect.poll(() => width() / (row?.getBoundingClientRect().width ?? 0)).toBeLessThan(0.85);
 });
 
 it('is a navigation beside the conversation in a wide frame, which stays usable', async () => {

@@ -1,5 +1,6 @@
 /** The rows of the list of conversations: all of them with their last message, or those that match a query. */
 import { hasWords, toWords } from '@chatdock/protocol/search/find-words';
+import { memberOf } from '@chatdock/protocol/member-of';
 import { type FoundThread, parseFoundThreads } from '@chatdock/protocol/search/found-threads';
 import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import { useEffect, useMemo, useState } from 'preact/hooks';
@@ -26,6 +27,8 @@ export interface HistorySearch {
   entries: HistoryEntry[];
   /** Whether the server still searches. */
   isSearching: boolean;
+  /** Whether the server stopped before it had looked at every message. */
+  hasMore: boolean;
   /** Whether the server failed to search the messages, so that only titles were searched. */
   hasFailed: boolean;
 }
@@ -33,6 +36,13 @@ export interface HistorySearch {
 interface Answer {
   query: string;
   messages: ReadonlyMap<string, FoundThread>;
+  hasMore: boolean;
+}
+
+interface Outcome extends Pick<HistorySearch, 'isSearching' | 'hasFailed' | 'hasMore'> {
+  /** The query as it is searched for; empty if there is none. */
+  key: string;
+  count: number;
 }
 
 const nothing: ReadonlyMap<string, FoundThread> = new Map();
@@ -46,7 +56,8 @@ export function useHistorySearch(): HistorySearch {
   const lastMessages = useFound('', searchChars !== undefined);
   const found = useFound(key.slice(0, searchChars), searchChars !== undefined && key !== '');
   const isSearching = key !== '' && found.isSearching;
-  useAnnouncement(found, key);
+  const hasFailed = key !== '' && found.hasFailed;
+  const hasMore = key !== '' && found.answer?.query === key && found.answer.hasMore;
 
   const entries = useMemo(() => {
     const { messages } = found.answer?.query === key ? found.answer : { messages: nothing };
@@ -60,7 +71,9 @@ export function useHistorySearch(): HistorySearch {
       : all.filter(({ thread }) => messages.has(thread.id) || hasWords(thread.title ?? '', words));
   }, [threads, found.answer, lastMessages.answer, key, words]);
 
-  return { query, setQuery, words, entries, isSearching, hasFailed: key !== '' && found.hasFailed };
+  useAnnouncement({ key, isSearching, hasFailed, hasMore, count: entries.length });
+
+  return { query, setQuery, words, entries, isSearching, hasMore, hasFailed };
 }
 
 /** The server's results. While it searches, and if it fails, the previous results stay. */
@@ -79,9 +92,10 @@ function useFound(query: string, isWanted: boolean) {
       try {
         const client = await chat.context.client();
         const params = { query, limit: MOST_RESULTS };
-        const found = parseFoundThreads(await client.request({ type: 'threads.search', params }, { signal }));
+        const json = await client.request({ type: 'threads.search', params }, { signal });
         if (signal.aborted) return;
-        setAnswer({ query, messages: new Map(found.map((one) => [one.thread_id, one])) });
+        const messages = new Map(parseFoundThreads(json).map((one) => [one.thread_id, one]));
+        setAnswer({ query, messages, hasMore: memberOf(json, 'has_more') === true });
         setFailed(null);
       } catch {
         // The list works without the search, so do not report the failure to the page.
@@ -97,12 +111,20 @@ function useFound(query: string, isWanted: boolean) {
   return { answer, hasFailed, isSearching: isWanted && answer?.query !== query && !hasFailed };
 }
 
-/** Tells a screen reader how many conversations were found. */
-function useAnnouncement({ answer }: { answer: Answer | null }, key: string) {
+/** Tells a screen reader how many conversations were found, and what was not searched. */
+function useAnnouncement({ key, isSearching, hasFailed, hasMore, count }: Outcome) {
   const chat = useChat();
   const t = useText();
-  const count = answer?.query === key ? answer.messages.size : undefined;
+  const isOver = key !== '' && !isSearching;
   useEffect(() => {
-    if (key !== '' && count !== undefined) chat.context.announce(t('history.search.results', { count }));
-  }, [key, count]);
+    if (!isOver) return;
+    const words = [
+      hasFailed && t('history.search.failed'),
+      t('history.search.results', { count }),
+      hasMore && t('history.search.more'),
+    ];
+    // Without a server that searches, the titles are searched with each letter.
+    const timer = setTimeout(() => chat.context.announce(words.filter(Boolean).join(' ')), TYPING_MS);
+    return () => clearTimeout(timer);
+  }, [key, isOver, hasFailed, hasMore, count]);
 }

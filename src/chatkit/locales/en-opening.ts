@@ -46,6 +46,7 @@ export const opening = {
     other: 'You’re sending messages too quickly. Try again in {count} seconds.',
   },
   'failure.server': 'Something went wrong on our side. Your message is saved.',
+  'failure.file': 'A file doesn’t match its type or size. Remove it, then send again.',
   'failure.refused': 'This request was rejected.',
   'failure.cut': 'Connection lost. The answer may be incomplete.',
   'failure.generic': 'Something went wrong while answering.',

@@ -29,6 +29,7 @@ export const strings: LocaleStrings = {
     other: '{count} conversations trouvées.',
   },
   'history.search.none': 'Rien ne correspond à « {query} ».',
+  'history.search.more': 'D’autres résultats sont possibles. Ajoutez un mot pour préciser la recherche.',
   'history.search.failed':
     'La recherche dans vos messages est impossible pour le moment. Voici les titres correspondants.',
   'history.export': 'Enregistrer dans un fichier',
@@ -49,6 +50,7 @@ export const strings: LocaleStrings = {
   'composer.attachments': 'Fichiers joints',
   'composer.attachment.remove': 'Retirer {name}',
   'composer.attachment.uploading': 'Envoi de {name}',
+  'composer.attachment.ready': '{name} a été ajouté.',
   'composer.attachment.tooLarge': '{name} dépasse {limit} et n’a donc pas été ajouté.',
   'composer.attachment.wrongType': '{name} : ce type de fichier n’est pas pris en charge.',
   'composer.length': '{used} caractères sur {limit}',
@@ -59,6 +61,7 @@ export const strings: LocaleStrings = {
     other: 'Un message ne peut contenir que {count} fichiers.',
   },
   'composer.attachment.failed': '{name} n’a pas pu être envoyé.',
+  'composer.attachment.mismatch': '{name} : le contenu ne correspond pas à son type ou à sa taille.',
   'composer.drop': 'Déposez les fichiers pour les joindre',
   'composer.tools': 'Outils',
   'composer.tool.clear': 'Ne plus utiliser {name}',
@@ -219,6 +222,8 @@ export const strings: LocaleStrings = {
   'failure.generic': 'Une erreur s’est produite pendant la réponse.',
   'failure.part': 'Une partie de la discussion n’a pas pu être chargée. Vérifiez votre connexion.',
   'failure.slow': 'Cela prend plus de temps que d’habitude…',
+  'failure.file':
+    'Le contenu d’un fichier ne correspond pas à son type ou à sa taille. Retirez le fichier, puis renvoyez le message.',
   'failure.unsent': 'Non envoyé',
   'failure.thread': 'La conversation n’a pas pu être chargée.',
   'failure.older': 'Les messages précédents n’ont pas pu être chargés.',

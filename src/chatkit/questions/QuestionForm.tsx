@@ -15,7 +15,7 @@ export function QuestionForm({ item }: { item: StructuredInputItem }) {
   const t = useText();
   const isBusy = useSelect(isResponding);
   const form = useRef<HTMLFormElement>(null);
-  const steps = useSteps(item, () => focusFirst(form.current));
+  const steps = useSteps(item, form);
   const { input, step } = steps;
   useStyles(css);
   useFormFocus(form);
@@ -46,10 +46,10 @@ export function QuestionForm({ item }: { item: StructuredInputItem }) {
           </button>
         )}
         <span class="grow" />
-        <button type="button" class="text-button" disabled={isBusy} onClick={steps.skip}>
+        <button type="button" class="text-button" aria-disabled={isBusy} onClick={steps.skip}>
           {t('question.skip')}
         </button>
-        <button type="submit" class="text-button primary" disabled={isBusy && steps.isLast}>
+        <button type="submit" class="text-button primary" aria-disabled={isBusy && steps.isLast}>
           {t(steps.isLast ? 'question.submit' : 'question.next')}
         </button>
       </div>
@@ -64,7 +64,7 @@ function focusFirst(form: HTMLFormElement | null): void {
 }
 
 /** Which question is shown, and what was entered so far. A question may stay unanswered, but not all of them. */
-function useSteps({ id, inputs }: StructuredInputItem, focus: () => void) {
+function useSteps({ id, inputs }: StructuredInputItem, form: { readonly current: HTMLFormElement | null }) {
   const chat = useChat();
   const t = useText();
   const [step, setStep] = useState(0);
@@ -76,16 +76,19 @@ function useSteps({ id, inputs }: StructuredInputItem, focus: () => void) {
 
   const shown = useRef(step);
   useLayoutEffect(() => {
-    if (shown.current !== step) focus();
+    if (shown.current !== step) focusFirst(form.current);
     shown.current = step;
   }, [step]);
   useEffect(() => {
-    if (input) chat.context.announce(`${t('question.title')}: ${input.question}`);
+    // Where the focus has come into the form, a screen reader reads the question from there.
+    if (input && !form.current?.matches(':focus-within'))
+      chat.context.announce(`${t('question.title')}: ${input.question}`);
   }, []);
 
   const answersOf = (given: Readonly<Record<string, Entry>>) =>
     Object.fromEntries(inputs.map((one) => [one.id, toAnswer(valuesOf(one, ownEntry(given, one.id) ?? emptyEntry))]));
   const send = (answers: ReturnType<typeof answersOf>) => {
+    if (isResponding(chat.store.get())) return;
     const isSkipped = Object.values(answers).every(({ skipped }) => skipped);
     const submission: StructuredInputSubmission = isSkipped
       ? { status: 'skipped', answers: {} }
@@ -112,7 +115,7 @@ function useSteps({ id, inputs }: StructuredInputItem, focus: () => void) {
       const answers = answersOf(entries);
       if (Object.values(answers).some(({ skipped }) => !skipped)) return send(answers);
       setMissing(true);
-      focus();
+      focusFirst(form.current);
     },
     /** Skips this question and those after it, and sends the answers before it. */
     skip() {

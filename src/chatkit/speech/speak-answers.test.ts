@@ -41,6 +41,7 @@ async function listen(language: Language = english, first: Part = {}) {
   const store = createStore({
     thread: { ...emptyThreadState, thread, ...first },
     turn: { phase: 'idle' },
+    unsent: {},
     language,
   } as ChatState);
   const spoken: string[] = [];
@@ -51,18 +52,23 @@ async function listen(language: Language = english, first: Part = {}) {
       thread: { ...store.get().thread, ...part },
       turn: phase === 'idle' ? { phase } : { phase, isSlow: false },
     });
+  /** A message on its way, and then on the server. */
+  const send = () => {
+    set({ items: [asked], optimisticId: 'u1' });
+    set({ optimisticId: null });
+  };
   const pass = (milliseconds = 3500) => vi.advanceTimersByTimeAsync(milliseconds);
   const show = async (part: Part, phase: 'idle' | 'responding' = 'responding') => {
     set(part, phase);
     await pass();
   };
-  return { spoken, set, show, pass };
+  return { spoken, store, set, send, show, pass };
 }
 
 describe('an answer', () => {
   it('is spoken in whole sentences, each once, and its end when it is over', async () => {
-    const { spoken, set, show } = await listen();
-    set({ items: [asked] });
+    const { spoken, send, show } = await listen();
+    send();
     const write = (text: string, phase?: 'idle') =>
       show({ items: [asked, answer(text)], open: new Set(['msg_1']) }, phase);
     await write('It is on');
@@ -85,18 +91,45 @@ describe('an answer', () => {
   });
 
   it('of another conversation that was opened meanwhile is not spoken', async () => {
-    const { spoken, set, show } = await listen();
-    set({ items: [asked] });
+    const { spoken, send, show } = await listen();
+    send();
     await show({ items: [asked, answer('A sentence. ')] });
     await show({ thread: { ...thread, id: 'thr_2' }, items: [asked, answer('Another thread.', 'msg_9')] }, 'idle');
     expect(spoken.join(' ')).not.toContain('Another thread');
   });
 });
 
+describe('a turn', () => {
+  it('of a message that was not stored says neither that it was sent nor that it is answered', async () => {
+    const { spoken, store, set, show } = await listen();
+    await show({ items: [asked], optimisticId: 'u1' });
+    store.set({ unsent: { u1: { failure: { key: 'failure.offline' } } } as unknown as ChatState['unsent'] });
+    set({ optimisticId: null });
+    await show({}, 'idle');
+    expect(spoken).toEqual([]);
+  });
+
+  it('that answers the same message again says no message was sent', async () => {
+    const { spoken, show } = await listen(english, { items: [asked] });
+    await show({ items: [asked] });
+    await show({ items: [asked, answer('Another answer.', 'msg_2')] }, 'idle');
+    expect(spoken).toEqual(['The assistant is answering.', 'Another answer.']);
+  });
+
+  it('that goes on after questions does not repeat what was spoken before them', async () => {
+    const { spoken, send, show } = await listen();
+    send();
+    await show({ items: [asked, answer('Three questions.')] }, 'idle');
+    await show({});
+    await show({ items: [asked, answer('Three questions.'), answer('Thank you.', 'msg_2')] }, 'idle');
+    expect(spoken).toEqual(['Message sent.', 'Three questions.', 'The assistant is answering.', 'Thank you.']);
+  });
+});
+
 describe('at most one announcement every three seconds', () => {
   it('has everything that was written meanwhile, and only the newest step', async () => {
-    const { spoken, set, pass } = await listen();
-    set({ items: [asked] });
+    const { spoken, send, set, pass } = await listen();
+    send();
     set({ items: [asked, answer('One. ')], open: new Set(['msg_1']) });
     await pass(600);
     expect(spoken).toEqual(['Message sent.', 'One.']);
@@ -124,8 +157,8 @@ describe('what else happens', () => {
     ['a table of Markdown by its size', widget([{ type: 'Title', value: 'Sizes' }, { type: 'Markdown', value: '| a | b |\n| - | - |\n| 1 | 2 |' }]), 'Sizes. Table, 1 row.'],
     ['its status and first line', widget([{ type: 'Caption', value: 'From Oslo' }], { widget: { type: 'Card', status: { text: 'On its way' }, children: [{ type: 'Caption', value: 'From Oslo' }] } }), 'On its way. From Oslo'],
   ])('a widget says %s', async (_, item, words) => {
-    const { spoken, set, show } = await listen();
-    set({ items: [asked] });
+    const { spoken, send, show } = await listen();
+    send();
     await show({ items: [asked, item], open: new Set(['w1']) });
     expect(spoken.join()).not.toContain(words);
     await show({ items: [asked, item], open: new Set() }, 'idle');
@@ -141,21 +174,21 @@ describe('what else happens', () => {
   });
 
   it('a picture while it is made and when it is there, in the language of the visitor', async () => {
-    const { spoken, set, show } = await listen({ locale: 'de-DE', direction: 'ltr', strings: german });
+    const { spoken, send, show } = await listen({ locale: 'de-DE', direction: 'ltr', strings: german });
     const image = (url?: string): ThreadItem => ({
       type: 'generated_image',
       id: 'g',
       ...common,
       ...(url && { image: { id: 'i', url } }),
     });
-    set({ items: [asked] });
+    send();
     await show({ items: [asked, image()], open: new Set(['g']) });
     await show({ items: [asked, image('https://x.example/a.png')], open: new Set() }, 'idle');
     expect(spoken).toEqual([german['announce.sent'], german['thread.image.making'], german['announce.image']]);
   });
 
   it('steps of work, the newest; and notices, except dangers, which are alerts', async () => {
-    const { spoken, set, show } = await listen();
+    const { spoken, send, show } = await listen();
     const work = (...titles: string[]): ThreadItem => ({
       type: 'workflow',
       id: 'wf',
@@ -166,7 +199,7 @@ describe('what else happens', () => {
         tasks: titles.map((title) => ({ type: 'custom', title, status_indicator: 'loading' })),
       },
     });
-    set({ items: [asked] });
+    send();
     await show({ items: [asked, work('Reading')], open: new Set(['wf']) });
     await show({ items: [asked, work('Reading', 'Comparing')] });
     await show({

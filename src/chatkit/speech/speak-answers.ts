@@ -50,15 +50,18 @@ export function speakAnswers(store: Store<ChatState>, announce: (text: string) =
 
   let wasResponding = false;
   let stoppedAfter: string | null = null;
+  /** The message that is on its way. */
+  let sending: string | null = null;
   let shown: ChatState['thread'] | null = null;
   const stop = store.subscribe(() => {
     const state = store.get();
     const responding = isResponding(state);
-    if (responding && !wasResponding) {
-      heard.begin(state);
-      if (hasTexts && state.thread.items.at(-1)?.type === 'user_message')
-        announce(createText(state.language)('announce.sent'));
-    }
+    if (responding && !wasResponding) heard.begin(state);
+    const { optimisticId } = state.thread;
+    // The server has stored the message. One that failed is told where it is shown.
+    if (hasTexts && sending !== null && optimisticId === null && !state.unsent[sending]?.failure)
+      announce(createText(state.language)('announce.sent'));
+    sending = optimisticId;
     if (hasTexts && state.stoppedAfter && state.stoppedAfter !== stoppedAfter)
       announce(createText(state.language)('thread.stopped'));
     stoppedAfter = state.stoppedAfter;
@@ -107,6 +110,8 @@ function createHeard() {
   /** Widgets as they were when they were last spoken or first seen. */
   const widgets = new Map<string, WidgetRoot>();
   const done = new Set<string>();
+  /** What was complete when this turn began. */
+  let before = new Set<string>();
   let notices = 0;
   let step = '';
   let isFresh = false;
@@ -133,6 +138,8 @@ function createHeard() {
     begin(state: ChatState): void {
       read.clear();
       done.clear();
+      const { items, open } = state.thread;
+      before = new Set(items.flatMap(({ id }) => (open.has(id) ? [] : [id])));
       notices = state.thread.notices.length;
       step = '';
       isFresh = true;
@@ -156,7 +163,8 @@ function createHeard() {
         remember(state);
       }
       const lastAsked = items.findLastIndex(({ type }) => type === 'user_message');
-      const said = isTurn ? items.slice(lastAsked + 1).map((item) => itemWords(item, state, text, { read, done })) : [];
+      const answers = isTurn ? items.slice(lastAsked + 1).filter(({ id }) => !before.has(id)) : [];
+      const said = answers.map((item) => itemWords(item, state, text, { read, done }));
       for (const item of changedWidgets(state)) {
         if (item.type !== 'widget') continue;
         widgets.set(item.id, item.widget);
@@ -185,7 +193,7 @@ function stepWords({ thread }: ChatState, text: Text, isSilent: boolean): string
   if (last?.type === 'generated_image' && thread.open.has(last.id)) return text('thread.image.making');
   if (last?.type === 'workflow') return taskWords(last.workflow.tasks.at(-1), text);
   if (last?.type === 'task') return taskWords(last.task, text);
-  return isSilent ? text('announce.answering') : '';
+  return isSilent && thread.optimisticId === null ? text('announce.answering') : '';
 }
 
 function taskWords(task: Task | undefined, text: Text): string {

@@ -66,7 +66,7 @@ export interface RunToJoin {
 
 /** Why a file is not part of the message. */
 export interface FileFault {
-  key: `composer.attachment.${'tooMany' | 'tooLarge' | 'wrongType' | 'failed'}`;
+  key: `composer.attachment.${'tooMany' | 'tooLarge' | 'wrongType' | 'failed' | 'mismatch'}`;
   params: TextParams;
   /** Whether the same file may be accepted later. */
   canRetry: boolean;

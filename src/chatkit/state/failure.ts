@@ -55,11 +55,16 @@ export const waitingFailure = (): Failure => ({
   sendsAfterMs: 0,
 });
 
-function toStatusFailure({ status = 0, retryAfterMs }: ProtocolError): Failure {
+/** Whether the server says that a file's content is not what was announced. */
+export const isMismatch = (serverCode: string | undefined) =>
+  serverCode === 'type_mismatch' || serverCode === 'wrong_size';
+
+function toStatusFailure({ status = 0, retryAfterMs, serverCode }: ProtocolError): Failure {
   if (status === 401) return { key: 'failure.unauthorized', canRetry: true };
   if (status === 403) return { key: 'failure.forbidden', canRetry: false };
   if (status === 404) return { key: 'failure.notFound', canRetry: false };
   if (status === 413) return { key: 'failure.tooLarge', canRetry: false };
+  if (isMismatch(serverCode)) return { key: 'failure.file', canRetry: false };
   if (status === 429) {
     return retryAfterMs === undefined
       ? { key: 'failure.rateLimited', canRetry: true }

@@ -1,14 +1,21 @@
 /** The list of conversations beside the chat, open from the start. Only a wide panel in fullscreen loads this module. */
 import { type RefObject, useEffect, useRef } from 'react';
 import { LOCAL_TAG } from '../../engine/LocalChatKit.tsx';
+import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
 import { useSetup } from '../panel/DockContext.tsx';
+import { addStyles } from '../style-sheets.ts';
 
 interface HistoryBesideProps {
   panel: RefObject<HTMLElement | null>;
 }
 
+/** Centres the AI notice below the conversation: the list of 300 pixels has no notice below it. */
+const css = '#ai { margin-inline-start: 312px; }';
+
 export function HistoryBeside({ panel }: HistoryBesideProps) {
-  const { queue } = useSetup().dock;
+  const { dock, shell } = useSetup();
+  const { queue } = dock;
+  useLayoutEffect(() => addStyles(shell.root, css), [shell]);
   const runs = useRef(0);
   useEffect(() => {
     const run = (runs.current += 1);

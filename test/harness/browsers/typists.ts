@@ -23,6 +23,8 @@ export interface Typist {
   click(x: number, y: number): Promise<void>;
   /** Gives the window this size; in WebKitGTK its frame is part of it. */
   resize(width: number, height: number): Promise<void>;
+  /** What the window shows, as a PNG in base64. */
+  picture(): Promise<string>;
   /** Chooses a file of this machine in the page's file field. */
   attach(path: string): Promise<void>;
   /**
@@ -66,6 +68,7 @@ async function openChromium({ executablePath, args }: FoundBrowser): Promise<Typ
     press: (chord) => page.keyboard.press(chord),
     click: (x, y) => page.mouse.click(x, y),
     resize: (width, height) => page.setViewportSize({ width, height }),
+    picture: async () => (await page.screenshot()).toString('base64'),
     attach: (path) => page.locator('input[type=file]').setInputFiles(path),
     async compose(steps, result) {
       const session = await page.context().newCDPSession(page);
@@ -108,6 +111,7 @@ async function openFirefox(): Promise<Typist> {
     },
     click: (x, y) => page.mouse.click(x, y),
     resize: (width, height) => page.setViewport({ width, height }),
+    picture: () => page.screenshot({ encoding: 'base64' }),
     async attach(path) {
       const [input] = await page.$$('>>> input[type=file]');
       // The selector finds nothing else.
@@ -202,6 +206,7 @@ async function openWebKit(): Promise<Typist> {
     },
     click: (x, y) => driver.actions().move({ x, y, duration: 0 }).click().perform(),
     resize: async (width, height) => void (await driver.manage().window().setRect({ x: 0, y: 0, width, height })),
+    picture: () => driver.takeScreenshot(),
     async attach(path) {
       const input: WebElement = await driver.executeScript(`return ${callOf(findFileField, [])}`);
       await input.sendKeys(resolve(path));

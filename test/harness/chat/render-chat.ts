@@ -29,7 +29,7 @@ export interface Exchange {
   /** Breaks the connection in the middle of the stream. */
   cut(): void;
   /** Answers with an HTTP status and nothing else. */
-  refuse(status: number, headers?: Record<string, string>): void;
+  refuse(status: number, headers?: Record<string, string>, code?: string): void;
   /** Fails as if the server were unreachable. */
   drop(): void;
   /** Answers with a page, as a network does that wants a login first. */
@@ -143,8 +143,8 @@ function createExchange(
     write: (text) => open().enqueue(encoder.encode(text)),
     end: () => open().close(),
     cut: () => open().error(new TypeError('network error')),
-    refuse: (status, headers = {}) =>
-      resolve(new Response(JSON.stringify({ error: { code: 'test', message: 'from the test' } }), { status, headers })),
+    refuse: (status, headers = {}, code = 'test') =>
+      resolve(new Response(JSON.stringify({ error: { code, message: 'from the test' } }), { status, headers })),
     drop: () => reject(new TypeError('Failed to fetch')),
     showPage: () => resolve(new Response('<!doctype html>', { headers: { 'Content-Type': 'text/html' } })),
     get isAborted() {

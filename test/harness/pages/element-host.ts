@@ -50,6 +50,17 @@ export interface ElementPage {
   before?: string;
 }
 
+/** A page with a dock in place of the element; options without `data-`. */
+export const dockPage = (options: Record<string, string> = {}): ElementPage => ({
+  body: `<main><h1>A shop</h1></main><script src="/dist/chatdock.umd.js" ${Object.entries({
+    'api-url': '/chatkit',
+    ...options,
+  })
+    .map(([name, value]) => `data-${name}="${value}"`)
+    .join(' ')}></script>`,
+  script: '',
+});
+
 const common = { thread_id: 'thr_1', created_at: '2026-11-22T10:00:00Z' };
 export const assistantItem = (id: string, text = '') => ({
   type: 'assistant_message',

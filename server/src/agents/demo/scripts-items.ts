@@ -228,7 +228,7 @@ export const failOnce: DemoScript = async ({ context, input, say }) => {
   const id = input?.id ?? '';
   if (context.thread.metadata['demo_failed'] !== id) {
     context.thread.metadata['demo_failed'] = id;
-    throw new CustomStreamError('The demo failed on purpose. Choose **Try again**: the second try works.', {
+    throw new CustomStreamError('The demo failed on purpose. Choose “Try again”: the second try works.', {
       allowRetry: true,
     });
   }

@@ -46,4 +46,6 @@ export const strings: Partial<LocaleStrings> = {
   'thread.editing': 'Sie bearbeiten Ihre Nachricht. Was danach kam, wird ersetzt.',
   'thread.file.failed': '{name} konnte nicht heruntergeladen werden. Versuchen Sie es noch einmal.',
   'thread.file.cut': 'Das ist nur der Anfang. Laden Sie die Datei herunter, um alles zu lesen.',
+  'failure.file':
+    'Der Inhalt einer Datei passt nicht zu ihrem Typ oder ihrer Größe. Entfernen Sie die Datei und senden Sie die Nachricht erneut.',
 };

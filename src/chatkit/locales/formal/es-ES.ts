@@ -55,4 +55,7 @@ export const strings: Partial<LocaleStrings> = {
   'thread.editing': 'Está editando su mensaje. Lo que vino después se sustituirá.',
   'thread.file.failed': 'No se ha podido descargar {name}. Inténtelo de nuevo.',
   'thread.file.cut': 'Esto es solo el principio. Descargue el archivo para leerlo entero.',
+  'history.search.more': 'Puede haber más resultados. Añada otra palabra para afinar la búsqueda.',
+  'failure.file':
+    'El contenido de un archivo no corresponde a su tipo o tamaño. Quite el archivo y vuelva a enviar el mensaje.',
 };

@@ -52,4 +52,7 @@ export const strings: Partial<LocaleStrings> = {
   'thread.editing': 'Sta modificando il suo messaggio. Ciò che segue verrà sostituito.',
   'thread.file.failed': 'Non è stato possibile scaricare {name}. Riprovi.',
   'thread.file.cut': 'Questo è solo l’inizio. Scarichi il file per leggerlo tutto.',
+  'history.search.more': 'Potrebbero esserci altri risultati. Aggiunga una parola per restringere la ricerca.',
+  'failure.file':
+    'Il contenuto di un file non corrisponde al tipo o alla dimensione. Rimuova il file e invii di nuovo il messaggio.',
 };

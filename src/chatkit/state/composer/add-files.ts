@@ -1,6 +1,6 @@
 /** Checks and uploads the files that a visitor adds. Loads with the first file. */
 import { anySignal } from '@chatdock/protocol/platform';
-import { createText } from '../../locales/text.ts';
+import { createText, type Text } from '../../locales/text.ts';
 import { loadLater } from '../../ui/loading/load-later.ts';
 import type { DraftAttachment, FileFault } from '../chat-state.ts';
 import type { Context } from '../context.ts';
@@ -41,6 +41,7 @@ async function upload(context: Context, drafts: DraftFiles, file: File): Promise
     const onProgress = (part: Partial<DraftAttachment>) => drafts.patch(key, part);
     const attachment = await uploadFile({ context, file, signal, onProgress });
     drafts.patch(key, { status: 'ready', progress: 1, attachment });
+    if (isShown(drafts, key)) tell(context, (text) => context.announce(text('composer.attachment.ready', { name })));
   } catch (cause) {
     if (signal.aborted) return drafts.drop(key);
     const fault = findUploadFault(file, cause, context.store.get());
@@ -70,14 +71,20 @@ function refuse(context: Context, drafts: DraftFiles, faults: readonly FileFault
     .filter(({ status }) => status === 'refused')
     .slice(0, -MAX_REFUSED);
   for (const draft of excess) drafts.drop(draft.key);
-  const isOnScreen = key === undefined || drafts.shown().some((draft) => draft.key === key);
+  const isOnScreen = key === undefined || isShown(drafts, key);
+  tell(context, (text) => {
+    const reasons = new Map(faults.map((fault) => [text(fault.key, fault.params), fault]));
+    if (isOnScreen && excess.length === 0) context.announce([...reasons.keys()].join(' '));
+    else for (const { key: reason, params } of reasons.values()) context.toast(reason, params);
+  });
+}
+
+const isShown = (drafts: DraftFiles, key: string) => drafts.shown().some((draft) => draft.key === key);
+
+/** Tells the visitor something once the texts about files have loaded. */
+function tell(context: Context, say: (text: Text) => void) {
   loadLater().then(
-    () => {
-      const text = createText(context.store.get().language);
-      const reasons = new Map(faults.map((fault) => [text(fault.key, fault.params), fault]));
-      if (isOnScreen && excess.length === 0) context.announce([...reasons.keys()].join(' '));
-      else for (const { key: reason, params } of reasons.values()) context.toast(reason, params);
-    },
+    () => say(createText(context.store.get().language)),
     () => undefined, // the list of files reports the failure to load
   );
 }

@@ -2,6 +2,7 @@
 import { DEFAULT_MAX_ATTACHMENTS } from '@chatdock/protocol/requests/default-limits';
 import { ProtocolError } from '@chatdock/protocol/errors';
 import type { ChatState, FileFault } from '../chat-state.ts';
+import { isMismatch } from '../failure.ts';
 import { isAccepted, maxSizeFor } from '../options.ts';
 
 /** @param accepted The number of files already accepted from the same selection. */
@@ -38,7 +39,14 @@ export function findUploadFault(file: File, cause: unknown, { language, limits }
   const { name } = file;
   const message = `${name} could not be uploaded`;
   const status = cause instanceof ProtocolError ? cause.status : undefined;
-  if (status === 415) return { key: 'composer.attachment.wrongType', params: { name }, canRetry: false, message };
+  const isOther = cause instanceof ProtocolError && isMismatch(cause.serverCode);
+  if (status === 415 || isOther)
+    return {
+      key: isOther ? 'composer.attachment.mismatch' : 'composer.attachment.wrongType',
+      params: { name },
+      canRetry: false,
+      message,
+    };
   if (status !== 413) return { key: 'composer.attachment.failed', params: { name }, canRetry: true, message };
   // No number can be given if the server's limit is unknown, or if a proxy in front of it has a lower one.
   const { fileBytes = Infinity } = limits;

@@ -63,7 +63,8 @@ export function createWaitingMessages(deps: OutboxDeps) {
    * its answer has ended.
    */
   async function flush() {
-    for (const message of waiting()) tellTruth(deps, message);
+    // With a network the attempt comes first: its outcome replaces the notice.
+    for (const message of waiting()) if (!navigator.onLine || isOld(message)) tellTruth(deps, message);
     const [next] = waiting();
     if (!next && !elsewhere.hasWaiting()) return;
     if (isFlushing || isResponding(store.get()) || !navigator.onLine) return;
@@ -83,6 +84,7 @@ export function createWaitingMessages(deps: OutboxDeps) {
       isFlushing = false;
     }
     if (hasSent) attempts = 0;
+    else for (const message of waiting()) tellTruth(deps, message);
     if (isResponding(store.get())) return;
     if (hasSent) void flush();
     else plan();

@@ -24,7 +24,8 @@ export interface ScrollDeps {
 
 /** A reader this close to the end counts as being at the end. */
 const NEAR_PX = 64;
-const AWAY_PX = 120;
+/** Less than the row of actions below an answer: what is cut off has a button that leads to it. */
+const AWAY_PX = 40;
 /** Distance between the top of the view and a message just sent. */
 const TOP_GAP_PX = 12;
 

@@ -131,6 +131,20 @@ describe('scroll position', () => {
 });
 
 describe('a long thread', () => {
+  it('the button is there as soon as the end of an answer is cut off', async () => {
+    const chat = await openThread(30);
+    await chat.logs('Answer 29');
+    const turn = await chat.say('Something new');
+    turn.send(done(userItem('new_1', 'Something new')), options(true), added(assistantItem('new_2', '')));
+    for (let line = 0; line < 60 && chat.belowView() < 42; line++) {
+      turn.send(delta('new_2', `Line ${line}.\n\n`));
+      await chat.logs(`Line ${line}.`);
+    }
+    expect(chat.belowView()).toBeLessThan(120);
+    await settled(() => expect(chat.jumpButton()).not.toBeNull());
+    turn.end();
+  });
+
   it('loads older pages near the top, without moving the view [E112]', async () => {
     const chat = await openThread(200);
     await chat.logs('Answer 199');

@@ -42,6 +42,7 @@ export const FeedbackNote = memo(function FeedbackNote({ feedback, fetch, onThan
   }, [shell]);
 
   const send = async (comment: string) => {
+    if (state === 'sending') return;
     if (!comment) return onDone();
     setState('sending');
     const body = toJson({
@@ -91,7 +92,8 @@ export const FeedbackNote = memo(function FeedbackNote({ feedback, fetch, onThan
             placeholder={strings.feedbackComment}
           />
           {state === 'failed' && <p role="alert">{strings.feedbackFailed}</p>}
-          <button type="submit" className="retry" disabled={state === 'sending'}>
+          {/* Not `disabled`, which would take the focus away. */}
+          <button type="submit" className="retry" aria-disabled={state === 'sending'}>
             {strings.feedbackSend}
           </button>
           <IconButton label={strings.dismiss} icon="close" onPress={onDone} />
