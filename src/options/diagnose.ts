@@ -166,8 +166,8 @@ function expected(name: OptionName): string {
   return said[kind] ?? kind;
 }
 
-/** The arguments that a command accepts, for a sentence. */
-const taken: Record<string, string> = {
+/** The argument that a command accepts, for a sentence. A command that reports misuse fails to compile without its line here. */
+const argumentOf = {
   sendUserMessage: 'an object such as { text: "Where is my order?" }',
   setComposerValue: 'an object such as { text: "My order number is " }',
   setThreadId: 'the id of a thread, or null for a new chat',
@@ -183,8 +183,8 @@ function kindOf(given: unknown): string {
 }
 
 /** Warns that a command got an unusable argument. */
-export const explainMisuse = (command: string, given: unknown) =>
-  warnOnce(`${command}() takes ${taken[command]}. It was given ${kindOf(given)}, so nothing was done.`);
+export const explainMisuse = (command: keyof typeof argumentOf, given: unknown) =>
+  warnOnce(`${command}() takes ${argumentOf[command]}. It was given ${kindOf(given)}, so nothing was done.`);
 
 /** The known name with the smallest edit distance, if it is small enough for a typing error. */
 export function nearestOf(known: readonly string[], name: string): string | undefined {

@@ -1,4 +1,5 @@
 /** The commands of a dock. Each checks its arguments, then changes the dock's state or forwards the call to the chat. */
+import type { explainMisuse as ExplainMisuse } from '../../options/diagnose.ts';
 import { isRecord } from '@chatdock/protocol/kinds';
 import type { ChatQueue } from '../../engine/chat-queue.ts';
 import { dockOptions } from '../../options/options.ts';
@@ -74,7 +75,7 @@ function isMessage(message: unknown): boolean {
 }
 
 /** Explains an unusable argument in the console. Only pages that make such a call load the explaining module. */
-const misuse = (command: keyof DockCommands, given: unknown) =>
+const misuse = (command: Parameters<typeof ExplainMisuse>[0], given: unknown) =>
   void import('../../options/diagnose.ts').then(
     ({ explainMisuse }) => explainMisuse(command, given),
     () => {},

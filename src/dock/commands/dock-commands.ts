@@ -33,7 +33,7 @@ export interface DockCommands {
   setFullscreen(isFullscreen: boolean): void;
 }
 
-/** The names of all commands. A missing or unknown name fails to compile. */
+/** The names of all commands. An unknown name fails to compile, and so does a missing one, below. */
 export const commandNames = [
   'open',
   'close',
@@ -47,5 +47,6 @@ export const commandNames = [
 ] as const satisfies CommandName[];
 
 type CommandName = keyof DockCommands;
-/** Fails to compile if a command is missing above. */
-export type ListedCommand = CommandName extends (typeof commandNames)[number] ? CommandName : never;
+type Nothing<Missing extends never> = Missing;
+/** Fails to compile if a command is missing above, and names it. */
+export type MissingCommand = Nothing<Exclude<CommandName, (typeof commandNames)[number]>>;

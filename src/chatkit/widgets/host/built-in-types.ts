@@ -6,7 +6,6 @@ export const builtInTypes = [
   'Icon', 'Image', 'Button', 'Input', 'Textarea', 'Select', 'DatePicker', 'Checkbox', 'RadioGroup', 'Chart', 'Table', 'Table.Row', 'Table.Cell',
 ] as const satisfies (keyof typeof components)[]; // prettier-ignore
 
-/** Fails to compile if a component is missing above. */
-export type ListedType = keyof typeof components extends (typeof builtInTypes)[number]
-  ? keyof typeof components
-  : never;
+type Nothing<Missing extends never> = Missing;
+/** Fails to compile if a component is missing above, and names it. */
+export type MissingType = Nothing<Exclude<keyof typeof components, (typeof builtInTypes)[number]>>;
