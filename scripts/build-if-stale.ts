@@ -2,15 +2,15 @@
 import { spawnSync } from 'node:child_process';
 import { globSync, statSync } from 'node:fs';
 
-const sources = ['src/**/*', 'server/src/**/*', 'scripts/plugins/*', 'vite.config.ts', 'package.json'];
+const SOURCES = ['src/**/*', 'server/src/**/*', 'scripts/plugins/*', 'vite.config.ts', 'package.json'];
 /** The first and the last file that the build writes. */
-const built = ['dist/chatdock.umd.js', 'server/dist/cli.js'];
+const BUILT = ['dist/chatdock.umd.js', 'server/dist/cli.js'];
 
 const changedAt = (path: string) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 /** @returns whether there is something to test. */
 export function buildIfStale(): boolean {
-  const newest = Math.max(...globSync(sources).map(changedAt));
-  if (Math.min(...built.map(changedAt)) > newest) return true;
+  const newest = Math.max(...globSync(SOURCES).map(changedAt));
+  if (Math.min(...BUILT.map(changedAt)) > newest) return true;
   return spawnSync(process.execPath, ['scripts/build.ts'], { stdio: 'inherit' }).status === 0;
 }

@@ -15,7 +15,7 @@ import {
   SLOTS_BACK_MS,
 } from '../test/harness/chaos/chaos-site.ts';
 
-const databases = ['sqlite', 'postgres'] as const satisfies ChaosPlan['database'][];
+const DATABASES = ['sqlite', 'postgres'] as const satisfies ChaosPlan['database'][];
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -35,7 +35,7 @@ process.exitCode = isRight ? 0 : 1;
 
 async function breakNetworks(): Promise<boolean> {
   let isEveryRight = true;
-  for (const database of databases.filter((name) => positionals.length === 0 || positionals.includes(name))) {
+  for (const database of DATABASES.filter((name) => positionals.length === 0 || positionals.includes(name))) {
     console.log(`\n${database}, ${database === 'sqlite' ? 'one process' : 'two processes'}`);
     const figures = await runChaos({ database, cuts: 200, conversations: 50, kills: 4, onStep, onOddity });
     print(figures);

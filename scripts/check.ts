@@ -24,8 +24,8 @@ interface Outcome {
   seconds: number;
 }
 
-const projects = ['unit', 'browser', 'e2e'] as const;
-type Project = (typeof projects)[number];
+const PROJECTS = ['unit', 'browser', 'e2e'] as const;
+type Project = (typeof PROJECTS)[number];
 const isWindows = process.platform === 'win32';
 
 const tests = (project: Project, run: string = project) => [
@@ -43,9 +43,9 @@ const tests = (project: Project, run: string = project) => [
 const againRun = (project: Project) => `${project}-alone`;
 
 /** What is tried again alone; where more fail than this, the machine is not what is wrong. */
-const mostTriedAgain = 12;
+const MOST_TRIED_AGAIN = 12;
 
-const stepNames = { unit: 'unit tests', browser: 'browser tests', e2e: 'end-to-end tests' };
+const STEP_NAMES = { unit: 'unit tests', browser: 'browser tests', e2e: 'end-to-end tests' };
 
 /**
  * Side by side; the steps of a lane one after another. Browser tests leave half of a machine with two cores to the other lane,
@@ -54,16 +54,16 @@ const stepNames = { unit: 'unit tests', browser: 'browser tests', e2e: 'end-to-e
 const lanes: Step[][] = [
   [
     { name: 'build, types and budgets', command: ['node', 'scripts/build.ts'] },
-    { name: stepNames.unit, command: tests('unit') },
-    { name: stepNames.e2e, command: tests('e2e'), isLive: true },
+    { name: STEP_NAMES.unit, command: tests('unit') },
+    { name: STEP_NAMES.e2e, command: tests('e2e'), isLive: true },
   ],
   [
-    { name: stepNames.browser, command: tests('browser') },
+    { name: STEP_NAMES.browser, command: tests('browser') },
     { name: 'lint', command: ['oxlint', '--deny-warnings'] },
     { name: 'formatting', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
   ],
 ];
-const conformance: Step = { name: 'conformance', command: ['node', 'scripts/conformance.ts'], isLive: true };
+const CONFORMANCE: Step = { name: 'conformance', command: ['node', 'scripts/conformance.ts'], isLive: true };
 
 const given = process.argv.slice(2);
 if (given.includes('--long')) process.env['CHATDOCK_TEST'] = 'long';
@@ -79,16 +79,16 @@ function runFiles(filters: string[]): number {
 
 async function runAll(): Promise<number> {
   mkdirSync('.cache', { recursive: true });
-  for (const run of projects.flatMap((project) => [project, againRun(project)])) {
+  for (const run of PROJECTS.flatMap((project) => [project, againRun(project)])) {
     rmSync(`.cache/vitest-${run}.json`, { force: true });
     rmSync(summaryFile(run), { force: true });
   }
   const outcomes = (await Promise.all(lanes.map(runLane))).flat();
-  for (const project of projects) {
-    const own = outcomes.find(({ name }) => name === stepNames[project]);
+  for (const project of PROJECTS) {
+    const own = outcomes.find(({ name }) => name === STEP_NAMES[project]);
     if (own && !own.isOk) own.isOk = await passesAlone(project);
   }
-  outcomes.push(await runStep(conformance));
+  outcomes.push(await runStep(CONFORMANCE));
   return report(outcomes);
 }
 
@@ -99,7 +99,7 @@ async function runAll(): Promise<number> {
 async function passesAlone(project: Project): Promise<boolean> {
   const { failures = [], unhandled = [] } = readSummary(project) ?? {};
   const tried = failures.length + unhandled.length;
-  if (tried === 0 || tried > mostTriedAgain) return false;
+  if (tried === 0 || tried > MOST_TRIED_AGAIN) return false;
   const run = againRun(project);
   const files = [...failures, ...unhandled].map(({ file }) => file);
   const patterns = unhandled.length > 0 ? [undefined] : failures.map(({ pattern }) => pattern);
@@ -107,7 +107,7 @@ async function passesAlone(project: Project): Promise<boolean> {
   // An error that belongs to no file can come from any of them.
   const filters = files.every((file) => file !== undefined) ? [...new Set(files)] : [];
   const command = [...tests(project, run), '--no-file-parallelism', ...only, ...filters];
-  const { isOk } = await runStep({ name: `${stepNames[project]} that failed, alone`, command, run, isLive: true });
+  const { isOk } = await runStep({ name: `${STEP_NAMES[project]} that failed, alone`, command, run, isLive: true });
   return isOk && (readSummary(run)?.passed ?? 0) >= failures.length;
 }
 
@@ -138,10 +138,10 @@ async function runStep({ name, command: [command = '', ...args], run = '', isLiv
 }
 
 function report(outcomes: Outcome[]): number {
-  const summaries = projects.map(toFinalSummary).filter((summary) => summary !== undefined);
+  const summaries = PROJECTS.map(toFinalSummary).filter((summary) => summary !== undefined);
   const count = (of: 'passed' | 'failed') => summaries.reduce((sum, summary) => sum + summary[of], 0);
   const skipped = summaries.flatMap((summary) => summary.skipped);
-  const lost = projects.filter((project) => !readSummary(project));
+  const lost = PROJECTS.filter((project) => !readSummary(project));
   const failedSteps = outcomes.filter(({ isOk }) => !isOk).length + lost.length;
   const slowest = summaries
     .flatMap(({ files }) => files)
@@ -157,7 +157,7 @@ function report(outcomes: Outcome[]): number {
   for (const { name, isOk, seconds } of outcomes)
     console.log(`${isOk ? 'ok  ' : 'FAIL'} ${name} (${Math.round(seconds)} s)`);
   // Last, because a log that is cut keeps its end.
-  for (const project of lost) console.log(`\nFAILED: the ${stepNames[project]} ended without a summary.`);
+  for (const project of lost) console.log(`\nFAILED: the ${STEP_NAMES[project]} ended without a summary.`);
   for (const { file, test, message } of summaries.flatMap(({ failures }) => failures))
     console.log(`\nFAILED: ${[file, test].filter(Boolean).join(' > ')}\n${message}`);
   for (const { file = 'no file', message } of summaries.flatMap(({ unhandled }) => unhandled))

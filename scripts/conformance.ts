@@ -30,13 +30,13 @@ interface Claim {
 type State = 'passed' | 'failed' | 'deviates' | 'unclaimed';
 type Outcome = Row & { state: State; because?: string; claims: Claim[] };
 
-const checklists = {
+const CHECKLISTS = {
   protocol: 'docs/reference/protocol.md',
   element: 'docs/reference/element.md',
   dialects: 'docs/reference/dialects.md',
 };
 
-const rows = Object.values(checklists).flatMap(readRows);
+const rows = Object.values(CHECKLISTS).flatMap(readRows);
 const deviations: Record<string, string> = JSON.parse(readFileSync('docs/reference/deviations.json', 'utf8'));
 const reports = existsSync('.cache') ? readdirSync('.cache').filter((name) => /^vitest.*\.json$/.test(name)) : [];
 const claims = mergeRuns(reports.flatMap((name) => readClaims(JSON.parse(readFileSync(`.cache/${name}`, 'utf8')))));

@@ -14,12 +14,12 @@ if (major < 20) {
   process.exit(1);
 }
 
-const marker = 'node_modules/.installed-lock';
+const MARKER = 'node_modules/.installed-lock';
 const wanted = readFileSync('package-lock.json', 'utf8');
-const installed = existsSync(marker) ? readFileSync(marker, 'utf8') : '';
+const installed = existsSync(MARKER) ? readFileSync(MARKER, 'utf8') : '';
 
 if (installed !== wanted) {
   process.stdout.write('Installing packages (first start, or the lock file has changed)…\n');
   execSync('npm ci --no-audit --no-fund --loglevel=error', { stdio: 'inherit' });
-  writeFileSync(marker, wanted);
+  writeFileSync(MARKER, wanted);
 }

@@ -16,10 +16,10 @@ interface Weight {
 }
 
 /** The first modules that a page loads, by source path. Their static imports load with them. */
-const startOfDock = 'src/embed/dock.ts';
-const startOfElement = 'src/chatkit/chatkit-view.ts';
+const START_OF_DOCK = 'src/embed/dock.ts';
+const START_OF_ELEMENT = 'src/chatkit/chatkit-view.ts';
 /** The chunks of an answer, and what draws Markdown, without code, tables, mathematics or widgets in it. */
-const answerChunks = ['answer', 'markdown'];
+const ANSWER_CHUNKS = ['answer', 'markdown'];
 
 type Manifest = Record<string, ManifestChunk>;
 const readManifest = (name: string): Manifest => JSON.parse(readFileSync(`dist/modules/${name}`, 'utf8'));
@@ -46,13 +46,13 @@ function chunkNamed(manifest: Manifest, name: string): string {
 /** The files loaded at each moment, as paths in the repository. The end-to-end tests compare this with a browser's requests. */
 export function filesByMoment(): Record<keyof typeof budgets, string[]> {
   const manifest = readManifest('manifest.json');
-  const answer = answerChunks.map((name) => chunkNamed(manifest, name));
+  const answer = ANSWER_CHUNKS.map((name) => chunkNamed(manifest, name));
   return {
     launcher: ['dist/chatdock.umd.js'],
     launcherModule: ['dist/chatdock.js'],
-    composer: ['dist/chatdock.umd.js', ...filesBehind(manifest, startOfDock)],
-    firstAnswer: ['dist/chatdock.umd.js', ...filesBehind(manifest, startOfDock, ...answer)],
-    chatkit: ['dist/chatkit.js', ...filesBehind(readManifest('view-manifest.json'), startOfElement)],
+    composer: ['dist/chatdock.umd.js', ...filesBehind(manifest, START_OF_DOCK)],
+    firstAnswer: ['dist/chatdock.umd.js', ...filesBehind(manifest, START_OF_DOCK, ...answer)],
+    chatkit: ['dist/chatkit.js', ...filesBehind(readManifest('view-manifest.json'), START_OF_ELEMENT)],
   };
 }
 

@@ -36,9 +36,9 @@ import {
 import type { WidgetComponent } from '@chatdock/protocol/thread/widgets';
 import { drawPicture } from '../../server/src/agents/demo/png.ts';
 
-const go = { type: 'go' };
-const colors = ['secondary', 'info', 'discovery', 'success', 'caution', 'warning', 'danger'] as const;
-const sizes = ['3xs', '2xs', 'xs', 'sm', 'md', 'lg', 'xl', '2xl', '3xl'] as const;
+const GO = { type: 'go' };
+const COLORS = ['secondary', 'info', 'discovery', 'success', 'caution', 'warning', 'danger'] as const;
+const SIZES = ['3xs', '2xs', 'xs', 'sm', 'md', 'lg', 'xl', '2xl', '3xl'] as const;
 const words = (...values: string[]) => values.map((value) => ({ value, label: value }));
 const swatch = (label: string, more: Parameters<typeof Box>[0] = {}) =>
   Box({ padding: 2, radius: 'md', background: 'surface-tertiary', ...more, children: [Caption({ value: label })] });
@@ -53,8 +53,8 @@ const cell = (value: string, more: Parameters<typeof TableCell>[0] = {}) =>
 const roots = {
   Card: Card({
     status: { text: 'Order 4711', icon: 'suitcase' },
-    confirm: { label: 'Confirm', action: go },
-    cancel: { label: 'Cancel', action: go },
+    confirm: { label: 'Confirm', action: GO },
+    cancel: { label: 'Cancel', action: GO },
     children: [Title({ value: 'A chair from Oslo', size: 'sm' }), Text({ value: 'It arrives on Thursday.' })],
   }),
   'Card, collapsed and dark': Card({
@@ -77,7 +77,7 @@ const roots = {
       ListViewItem({
         key: value,
         gap: 3,
-        onClickAction: go,
+        onClickAction: GO,
         children: [Icon({ name: 'map-pin' }), Text({ value }), Spacer({}), Caption({ value: `${4 + index * 5} min` })],
       }),
     ),
@@ -115,7 +115,7 @@ const layout = {
       Form({
         direction: 'col',
         gap: 3,
-        onSubmitAction: go,
+        onSubmitAction: GO,
         children: [
           named('Name', Input({ name: 'name', required: true })),
           Button({ label: 'Book', submit: true, style: 'primary' }),
@@ -245,23 +245,23 @@ const controls = {
       ...(['solid', 'soft', 'outline', 'ghost'] as const).map((variant) =>
         Row({
           gap: 2,
-          children: (['primary', ...colors] as const).map((color) =>
-            Button({ label: color, variant, color, size: 'sm', onClickAction: go }),
+          children: (['primary', ...COLORS] as const).map((color) =>
+            Button({ label: color, variant, color, size: 'sm', onClickAction: GO }),
           ),
         }),
       ),
-      Row({ gap: 2, align: 'center', children: sizes.map((size) => Button({ label: size, size, onClickAction: go })) }),
+      Row({ gap: 2, align: 'center', children: SIZES.map((size) => Button({ label: size, size, onClickAction: GO })) }),
       Row({
         gap: 2,
         children: [
-          Button({ label: 'Primary', style: 'primary', onClickAction: go }),
-          Button({ label: 'Secondary', style: 'secondary', onClickAction: go }),
-          Button({ label: 'Pill', pill: true, iconEnd: 'chevron-right', onClickAction: go }),
-          Button({ iconStart: 'star', uniform: true, label: '', onClickAction: go }),
-          Button({ label: 'Disabled', disabled: true, onClickAction: go }),
+          Button({ label: 'Primary', style: 'primary', onClickAction: GO }),
+          Button({ label: 'Secondary', style: 'secondary', onClickAction: GO }),
+          Button({ label: 'Pill', pill: true, iconEnd: 'chevron-right', onClickAction: GO }),
+          Button({ iconStart: 'star', uniform: true, label: '', onClickAction: GO }),
+          Button({ label: 'Disabled', disabled: true, onClickAction: GO }),
         ],
       }),
-      Button({ label: 'Block', block: true, onClickAction: go }),
+      Button({ label: 'Block', block: true, onClickAction: GO }),
     ],
   }),
   Label: Card({

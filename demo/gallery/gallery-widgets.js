@@ -108,7 +108,7 @@ const everyField = {
   ],
 };
 
-const tight = [
+const TIGHT = [
   {
     name: 'A widget with little room',
     card: {
@@ -152,8 +152,8 @@ const tight = [
   },
 ];
 
-const months = ['2026-06', '2026-07', '2026-08', '2026-09', '2026-10', '2026-11'];
-const figures = {
+const MONTHS = ['2026-06', '2026-07', '2026-08', '2026-09', '2026-10', '2026-11'];
+const FIGURES = {
   shop: [1840, 2310, 1990, 2780, 3120, 2650],
   phone: [620, 540, 710, 480, 390, 450],
   returns: [-210, -180, -340, -260, -190, -280],
@@ -171,11 +171,11 @@ const charts = [
         type: 'Chart',
         xAxis: 'month',
         showYAxis: true,
-        data: months.map((month, index) => ({
+        data: MONTHS.map((month, index) => ({
           month,
-          shop: figures.shop[index],
-          phone: figures.phone[index],
-          returns: figures.returns[index],
+          shop: FIGURES.shop[index],
+          phone: FIGURES.phone[index],
+          returns: FIGURES.returns[index],
         })),
         series: [
           { type: 'bar', dataKey: 'shop', label: 'Shop', stack: 'all' },
@@ -229,7 +229,7 @@ const charts = [
 
 /** Makes the gallery's states with the helpers of the page. */
 export const widgetStates = ({ user, assistant, common }) => [
-  ...tight.map(({ name, locale, card }) => ({
+  ...TIGHT.map(({ name, locale, card }) => ({
     name,
     locale,
     items: [user('m1', card.title), { type: 'widget', id: 'x1', ...common, widget: tightCard(card) }],

@@ -2,12 +2,12 @@
 import { componentStates, sampleStates } from '../../dist/demo/gallery-samples.js';
 import { widgetStates } from './gallery-widgets.js';
 
-const at = '2026-11-20T09:30:00Z';
-const common = { thread_id: 'thr_1', created_at: at };
+const AT = '2026-11-20T09:30:00Z';
+const COMMON = { thread_id: 'thr_1', created_at: AT };
 const user = (id, content, more = {}) => ({
   type: 'user_message',
   id,
-  ...common,
+  ...COMMON,
   content: typeof content === 'string' ? [{ type: 'input_text', text: content }] : content,
   attachments: [],
   inference_options: {},
@@ -16,13 +16,13 @@ const user = (id, content, more = {}) => ({
 const assistant = (id, text, annotations = []) => ({
   type: 'assistant_message',
   id,
-  ...common,
+  ...COMMON,
   content: text === null ? [] : [{ type: 'output_text', text, annotations }],
 });
 const workflow = (id, given) => ({
   type: 'workflow',
   id,
-  ...common,
+  ...COMMON,
   workflow: { type: 'custom', expanded: false, tasks: [], ...given },
 });
 const added = (item) => ({ type: 'thread.item.added', item });
@@ -30,7 +30,7 @@ const done = (item) => ({ type: 'thread.item.done', item });
 const urlSource = (host, title, more = {}) => ({ type: 'url', url: `https://${host}/article`, title, ...more });
 const picture = `data:image/png;base64,${paint()}`;
 
-const markdown = `## A weekend in Lisbon
+const MARKDOWN = `## A weekend in Lisbon
 
 Two days are enough for the *old quarters* and one **long lunch**. Take tram 28 early; by ten it is full. The museum is at [Rua da Prata](https://example.com), open \`10:00–18:00\`, ~~closed~~ *open* on Mondays.
 
@@ -67,7 +67,7 @@ Fares change in spring[^1].
 
 [^1]: The day card was €6.80 when this was written.`;
 
-const cited =
+const CITED =
   'The bridge opened in 1966 and was the longest in Europe then. About 140,000 cars cross it every day. It was renamed after the revolution, as Ponte 25 de Abril.';
 const citations = [
   {
@@ -87,7 +87,7 @@ const citations = [
   { type: 'annotation', index: 100, source: urlSource('city.example', 'City figures') },
   {
     type: 'annotation',
-    index: cited.length,
+    index: CITED.length,
     source: {
       type: 'entity',
       id: 'e1',
@@ -103,7 +103,7 @@ const citations = [
   { type: 'annotation', source: { type: 'file', title: 'Construction report', filename: 'report-1966.pdf' } },
 ];
 
-const arabic = `## رحلة إلى لشبونة
+const ARABIC = `## رحلة إلى لشبونة
 
 يومان يكفيان لزيارة **الأحياء القديمة** وتناول غداء طويل. استقل الترام \`28\` مبكرًا.
 
@@ -130,18 +130,18 @@ const states = [
   },
   {
     name: 'A conversation in Markdown',
-    items: [user('m1', 'Plan a weekend in Lisbon for two, please. Keep it cheap!'), assistant('m2', markdown)],
+    items: [user('m1', 'Plan a weekend in Lisbon for two, please. Keep it cheap!'), assistant('m2', MARKDOWN)],
     options: { threadItemActions: { feedback: true, retry: true } },
   },
   {
     name: 'Right to left',
     locale: 'ar',
-    items: [user('m1', 'خطط لعطلة نهاية أسبوع في لشبونة'), assistant('m2', arabic)],
+    items: [user('m1', 'خطط لعطلة نهاية أسبوع في لشبونة'), assistant('m2', ARABIC)],
     options: { threadItemActions: { feedback: true, retry: true } },
   },
   {
     name: 'Sources and entities',
-    items: [user('m1', 'Tell me about the bridge.'), assistant('m2', cited, citations)],
+    items: [user('m1', 'Tell me about the bridge.'), assistant('m2', CITED, citations)],
     options: { entities: { onClick() {} } },
   },
   { name: 'Waiting for an answer', sends: 'Are you there?', events: [] },
@@ -228,7 +228,7 @@ const states = [
     name: 'Generating an image',
     sends: 'Draw the bay',
     events: [
-      added({ type: 'generated_image', id: 'g1', ...common, image: null }),
+      added({ type: 'generated_image', id: 'g1', ...COMMON, image: null }),
       {
         type: 'thread.item.updated',
         item_id: 'g1',
@@ -240,7 +240,7 @@ const states = [
     name: 'A picture',
     items: [
       user('m1', 'Draw the bay at dusk'),
-      { type: 'generated_image', id: 'g1', ...common, image: { id: 'i1', url: picture } },
+      { type: 'generated_image', id: 'g1', ...COMMON, image: { id: 'i1', url: picture } },
     ],
   },
   {
@@ -254,7 +254,7 @@ const states = [
       {
         type: 'widget',
         id: 'w1',
-        ...common,
+        ...COMMON,
         widget: {
           type: 'Card',
           status: { text: 'From the museum', favicon: 'https://museum.example/icon.png' },
@@ -331,7 +331,7 @@ const states = [
       {
         type: 'structured_input',
         id: 'q1',
-        ...common,
+        ...COMMON,
         status: 'pending',
         inputs: [
           {
@@ -353,7 +353,7 @@ const states = [
       {
         type: 'structured_input',
         id: 'q1',
-        ...common,
+        ...COMMON,
         status: 'answered',
         inputs: [
           {
@@ -376,7 +376,7 @@ const states = [
       {
         type: 'widget',
         id: 'x1',
-        ...common,
+        ...COMMON,
         widget: {
           type: 'Card',
           children: [
@@ -395,7 +395,7 @@ const states = [
       {
         type: 'widget',
         id: 'x1',
-        ...common,
+        ...COMMON,
         widget: {
           type: 'Card',
           status: { text: 'Casa do Alecrim', icon: 'map-pin' },
@@ -455,7 +455,7 @@ const states = [
       {
         type: 'widget',
         id: 'x2',
-        ...common,
+        ...COMMON,
         widget: {
           type: 'ListView',
           status: { text: 'Or one of these' },
@@ -481,9 +481,9 @@ const states = [
       },
     ],
   },
-  ...widgetStates({ user, assistant, common }),
-  ...componentStates({ user, common }),
-  ...sampleStates({ user, common }),
+  ...widgetStates({ user, assistant, common: COMMON }),
+  ...componentStates({ user, common: COMMON }),
+  ...sampleStates({ user, common: COMMON }),
   {
     name: 'A rated answer',
     items: [user('m1', 'Is the museum open on Mondays?'), assistant('m2', 'Yes, from 10:00 to 18:00.')],
@@ -658,7 +658,7 @@ function serverOf({
 }) {
   const thread = {
     id: 'thr_1',
-    created_at: at,
+    created_at: AT,
     title: 'A weekend in Lisbon',
     status,
     metadata: {},

@@ -9,7 +9,7 @@ interface Report {
 const PAGE = 'docs/browsers.md';
 const REPORT = '.cache/browsers.json';
 const [BEGIN, END] = ['<!-- results: written by `node scripts/docs/browsers-docs.ts` -->', '<!-- end -->'];
-const engines = ['Chromium', 'Chromium 111', 'Firefox', 'WebKitGTK'];
+const ENGINES = ['Chromium', 'Chromium 111', 'Firefox', 'WebKitGTK'];
 
 spawnSync('vitest', ['run', '--project', 'e2e', 'test/e2e/browsers-', '--reporter', 'json', '--outputFile', REPORT], {
   stdio: 'inherit',
@@ -38,9 +38,9 @@ const cell = (statuses: string[] = []) => {
   return passed === 1 ? 'yes' : `yes, ${passed} ways`;
 };
 const table = [
-  `| behaviour | ${engines.join(' | ')} |`,
-  `| --- |${' --- |'.repeat(engines.length)}`,
-  ...[...rows].map(([row, cells]) => `| ${row} | ${engines.map((engine) => cell(cells.get(engine))).join(' | ')} |`),
+  `| behaviour | ${ENGINES.join(' | ')} |`,
+  `| --- |${' --- |'.repeat(ENGINES.length)}`,
+  ...[...rows].map(([row, cells]) => `| ${row} | ${ENGINES.map((engine) => cell(cells.get(engine))).join(' | ')} |`),
 ].join('\n');
 
 const page = readFileSync(PAGE, 'utf8');

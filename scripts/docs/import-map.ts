@@ -21,7 +21,7 @@ interface Folder {
 }
 
 /** From the bottom up: a folder knows only folders above it in this list. */
-export const folders: Record<string, Folder> = {
+export const FOLDERS: Record<string, Folder> = {
   'src/protocol': {
     holds: 'the wire: types, schemas, stream decoding, the thread reducer, the request client',
     reaches: [],
@@ -112,8 +112,8 @@ function isTypeOnly(before: string): boolean {
 export const importsOf = (folder: string) => importsIn(sourcesOf(folder));
 
 /** Our own packages by their folders; other packages are not of this repository. */
-const byName: Record<string, string> = { '@chatdock/protocol': 'src/protocol' };
-const ownPackage = ({ specifier }: Import) => Object.keys(byName).find((name) => isInside(specifier, name));
+const BY_NAME: Record<string, string> = { '@chatdock/protocol': 'src/protocol' };
+const ownPackage = ({ specifier }: Import) => Object.keys(BY_NAME).find((name) => isInside(specifier, name));
 
 export const isInside = (path: string, place: string) => path === place || path.startsWith(`${place}/`);
 export const isRelative = ({ specifier }: Import) => specifier.startsWith('.');
@@ -122,14 +122,14 @@ export const isOurs = (found: Import) => isRelative(found) || ownPackage(found) 
 /** The path that one of our own imports leads to. */
 export function targetOf(found: Import): string {
   const name = ownPackage(found);
-  const path = name ? found.specifier.replace(name, byName[name] ?? '') : join(dirname(found.file), found.specifier);
+  const path = name ? found.specifier.replace(name, BY_NAME[name] ?? '') : join(dirname(found.file), found.specifier);
   return path.replaceAll('\\', '/');
 }
 
 /** The folders that `from` imports, and the strongest way in which it does. */
 function edgesOf(from: string): { to: string; kind: Import['kind'] }[] {
   const found = importsOf(from).filter(isOurs);
-  return Object.keys(folders)
+  return Object.keys(FOLDERS)
     .filter((to) => to !== from)
     .flatMap((to) => {
       const kinds = found.filter((one) => isInside(targetOf(one), to)).map(({ kind }) => kind);
@@ -139,12 +139,12 @@ function edgesOf(from: string): { to: string; kind: Import['kind'] }[] {
 }
 
 const idOf = (folder: string) => folder.replaceAll(/\W/g, '_');
-const arrows = { static: '-->', lazy: '-. lazily .->', types: '-. types .->' } as const;
+const ARROWS = { static: '-->', lazy: '-. lazily .->', types: '-. types .->' } as const;
 
 function diagram(): string {
-  const names = Object.keys(folders).toReversed();
+  const names = Object.keys(FOLDERS).toReversed();
   const lines = names.flatMap((from) =>
-    edgesOf(from).map(({ to, kind }) => `  ${idOf(from)} ${arrows[kind]} ${idOf(to)}`),
+    edgesOf(from).map(({ to, kind }) => `  ${idOf(from)} ${ARROWS[kind]} ${idOf(to)}`),
   );
   const nodes = names.map((name) => `  ${idOf(name)}["${name}"]`);
   return ['```mermaid', 'flowchart TD', ...nodes, ...lines, '```'].join('\n');
@@ -153,7 +153,7 @@ function diagram(): string {
 const inCode = (names: string[]) => names.map((name) => `\`${name}\``).join(', ');
 
 function table(): string {
-  const rows = Object.entries(folders)
+  const rows = Object.entries(FOLDERS)
     .toReversed()
     .map(([name, { holds, reaches }]) => `| \`${name}\` | ${holds} | ${inCode(reaches) || 'nothing of ours'} |`);
   return ['| folder | what it holds | may import |', '| --- | --- | --- |', ...rows].join('\n');

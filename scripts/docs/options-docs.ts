@@ -10,7 +10,7 @@ import { pageOptions } from '../../src/options/page-options.ts';
 import { optionNames, dockOptions, type OptionName } from '../../src/options/options.ts';
 
 /** Options whose value the dock remembers for the visitor, and how. */
-const remembered: Partial<Record<OptionName, string>> = {
+const REMEMBERED: Partial<Record<OptionName, string>> = {
   theme: 'the visitor’s choice overrides the option until it is reset',
   open: 'open or closed, as the visitor left it',
   thread: 'the visitor’s last thread',
@@ -70,7 +70,7 @@ const meaningOf = (name: OptionName) =>
   (comments.get(name) ?? '').replace(/ ?@defaultValue .*$/, '').replace(/`/g, '`');
 const cell = (text: string) => text.replaceAll('|', '\\|');
 const row = (name: OptionName) =>
-  `| \`${toAttribute(name)}\`<br>\`${name}\` | ${cell(typeOf(kindOf(name)))} | ${cell(defaultOf(name))} | ${cell(meaningOf(name))}${remembered[name] ? ` *Remembered: ${remembered[name]}.*` : ''} |`;
+  `| \`${toAttribute(name)}\`<br>\`${name}\` | ${cell(typeOf(kindOf(name)))} | ${cell(defaultOf(name))} | ${cell(meaningOf(name))}${REMEMBERED[name] ? ` *Remembered: ${REMEMBERED[name]}.*` : ''} |`;
 const table = (names: readonly string[]) =>
   [
     '| attribute, prop | takes | default | meaning |',

@@ -3,15 +3,15 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { startServer } from '../../test/harness/servers/server-process.ts';
 import { launchBrowser, visit } from '../../test/harness/browsers/visitor.ts';
 
-const folder = 'docs/pictures';
-const size = { width: 1280, height: 760 };
+const FOLDER = 'docs/pictures';
+const SIZE = { width: 1280, height: 760 };
 
 const server = await startServer();
 const browser = await launchBrowser();
-mkdirSync(folder, { recursive: true });
+mkdirSync(FOLDER, { recursive: true });
 for (const colorScheme of ['light', 'dark'] as const) {
   const { page, context } = await visit(browser, server.url, {
-    viewport: size,
+    viewport: SIZE,
     colorScheme,
     reducedMotion: 'reduce',
     deviceScaleFactor: 1.5,
@@ -29,7 +29,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   await page.waitForLoadState('networkidle');
   const session = await context.newCDPSession(page);
   const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: 80 });
-  const file = `${folder}/front-page-${colorScheme}.webp`;
+  const file = `${FOLDER}/front-page-${colorScheme}.webp`;
   const bytes = Buffer.from(data, 'base64');
   writeFileSync(file, bytes);
   console.log(`${file}: ${Math.round(bytes.length / 1000)} KB`);

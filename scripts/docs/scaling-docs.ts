@@ -70,7 +70,7 @@ const isArithmetic = (conversations: number) => conversations > MEASURED.convers
 const count = (value: number) => Math.round(value).toLocaleString('en');
 const amount = (value: number) => (value < 10 ? value.toPrecision(2) : count(value));
 
-const ROWS: [what: string, of: (needs: Needs) => string][] = [
+const rows: [what: string, of: (needs: Needs) => string][] = [
   ['answers being written', ({ answered }) => count(answered)],
   ['events a second', ({ events }) => count(events)],
   ['processes, each half busy', ({ processes }) => count(processes)],
@@ -99,7 +99,7 @@ const lists = (): Record<string, string> => ({
   ),
   needs: table(
     ['open conversations', ...SIZES.map((size) => `${count(size)}${isArithmetic(size) ? ' (arithmetic)' : ''}`)],
-    ROWS.map(([what, of]) => [what, ...SIZES.map((size) => of(needsOf(size)))]),
+    rows.map(([what, of]) => [what, ...SIZES.map((size) => of(needsOf(size)))]),
   ),
 });
 

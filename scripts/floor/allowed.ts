@@ -2,7 +2,7 @@
  * Features that a browser of the floor lacks, and why the build may have them. A test of the name in code, such as
  * `'any' in AbortSignal`, needs an entry too, because the check does not follow the flow of the code.
  */
-const ours = {
+const OURS = {
   'api.AbortSignal.any_static': 'src/protocol/platform.ts has the same for older browsers.',
   'api.HTMLElement.showPopover': 'Called if it exists; the box has a fixed position without it.',
   'api.Navigator.userActivation':
@@ -14,7 +14,7 @@ const ours = {
   'api.Window.requestIdleCallback': 'Called if it exists, else setTimeout.',
 };
 
-const libraries = {
+const LIBRARIES = {
   'api.Document.moveBefore': 'Preact calls it if it exists.',
   'api.CookieStore': 'msw, in the mock server of demos and tests.',
   'api.EventTarget.when': 'A name of its own in msw.',
@@ -27,7 +27,7 @@ const libraries = {
 };
 
 /** The data has an interface with a member of this name; the code has an object of its own. */
-const otherNames = {
+const OTHER_NAMES = {
   'api.HTMLInputElement.alpha': 'The opacity of a colour in d3-color, which d3-scale uses.',
   'api.Element.ariaLabel': 'A property of ChatKit widgets.',
   'api.Element.pseudo': 'CodeMirror’s CSS mode.',
@@ -44,7 +44,7 @@ const otherNames = {
 };
 
 /** A browser skips the declaration, and nothing that a visitor needs is missing. */
-const decoration = {
+const DECORATION = {
   'css.properties.-webkit-tap-highlight-color': 'Only touch browsers that have it show a highlight.',
   'css.types.color.oklch.relative_syntax': 'The text of a launcher with an accent colour is white without it.',
   'css.types.color.color.relative_syntax': 'The text of a header with a colour is white without it.',
@@ -83,4 +83,4 @@ const decoration = {
   'css.selectors.-webkit-progress-value': 'In a rule of its own, for the others.',
 };
 
-export const allowed: Readonly<Record<string, string>> = { ...ours, ...libraries, ...otherNames, ...decoration };
+export const ALLOWED: Readonly<Record<string, string>> = { ...OURS, ...LIBRARIES, ...OTHER_NAMES, ...DECORATION };

@@ -1,18 +1,18 @@
 /** Checks the built files against the floor. */
 import { globSync, readFileSync } from 'node:fs';
-import { allowed } from './allowed.ts';
+import { ALLOWED } from './allowed.ts';
 import type { Finding } from './compat-data.ts';
 import { scanStyles, styleSheetsIn } from './css-features.ts';
 import { scanScript } from './js-features.ts';
-import { findNewSyntax, scriptsOfPages } from './old-syntax.ts';
+import { findNewSyntax, SCRIPTS_OF_PAGES } from './old-syntax.ts';
 
 /** What a browser gets from us, directly or through a bundler. */
-const files = ['dist/*.js', 'dist/modules/**/*.js', 'dist/bundled/**/*.js', 'dist/npm/*.js'];
+const FILES = ['dist/*.js', 'dist/modules/**/*.js', 'dist/bundled/**/*.js', 'dist/npm/*.js'];
 
 /** Returns a sentence for each feature that the floor lacks and that `allowed.ts` does not explain. */
 export function checkFloor(): string[] {
   const found = new Map<string, Finding & { files: Set<string> }>();
-  for (const file of globSync(files)) {
+  for (const file of globSync(FILES)) {
     const { findings, texts } = scanScript(file, readFileSync(file, 'utf8'));
     for (const finding of [...findings, ...styleSheetsIn(texts).flatMap(scanStyles)]) {
       const known = found.get(finding.feature) ?? { ...finding, files: new Set() };
@@ -20,13 +20,13 @@ export function checkFloor(): string[] {
       found.set(finding.feature, known);
     }
   }
-  const unexplained = [...found.values()].filter(({ feature }) => !Object.hasOwn(allowed, feature));
-  const stale = Object.keys(allowed).filter((feature) => !found.has(feature));
+  const unexplained = [...found.values()].filter(({ feature }) => !Object.hasOwn(ALLOWED, feature));
+  const stale = Object.keys(ALLOWED).filter((feature) => !found.has(feature));
   return [
     ...unexplained.map(
       ({ feature, since, files }) => `${feature} needs ${since.join(', ')}: ${[...files].join(', ')}.`,
     ),
-    ...scriptsOfPages.flatMap((file) =>
+    ...SCRIPTS_OF_PAGES.flatMap((file) =>
       findNewSyntax(file, readFileSync(file, 'utf8')).map(
         (found) => `${file} has ${found}, which is an error in browsers of 2018. See old-syntax.ts.`,
       ),

@@ -1,7 +1,7 @@
 /** Looks features up in MDN's browser compatibility data, and compares them with the floor. */
 import type { CompatStatement, Identifier, SimpleSupportStatement } from '@mdn/browser-compat-data';
 import bcd from '@mdn/browser-compat-data' with { type: 'json' };
-import { floor } from './floor.ts';
+import { FLOOR } from './floor.ts';
 
 /** A feature that a browser of the floor lacks. */
 export interface Finding {
@@ -28,9 +28,9 @@ export function findingAt(...path: string[]): Finding | null {
 
 /** The browsers of the floor that lack the feature. */
 function lacking({ support }: CompatStatement): string[] {
-  return Object.entries(floor).flatMap(([browser, oldest]) => {
+  return Object.entries(FLOOR).flatMap(([browser, oldest]) => {
     // Every browser of the floor is one that the data has.
-    const statements = [support[browser as keyof typeof floor] ?? []].flat();
+    const statements = [support[browser as keyof typeof FLOOR] ?? []].flat();
     const added = statements.find(isPlain)?.version_added;
     if (typeof added !== 'string' || added === 'preview') return [browser];
     return compareVersions(added, oldest) > 0 ? [`${browser} ${added}`] : [];

@@ -61,11 +61,11 @@ function findFunction(name: string, [first]: readonly CssNode[]): (Finding | nul
   return groups.map((group) => findingAt(...group, name, ...(isRelative ? ['relative_syntax'] : [])));
 }
 
-const unitGroups: Record<string, string> = {
+const UNIT_GROUPS: Record<string, string> = {
   dv: 'viewport_percentage_units_dynamic',
   sv: 'viewport_percentage_units_small',
   lv: 'viewport_percentage_units_large',
   cq: 'container_query_length_units',
 };
 
-const findUnit = (unit: string) => findingAt('css', 'types', 'length', unitGroups[unit.slice(0, 2)] ?? unit);
+const findUnit = (unit: string) => findingAt('css', 'types', 'length', UNIT_GROUPS[unit.slice(0, 2)] ?? unit);

@@ -1,7 +1,7 @@
 /** The oldest browsers that the chat works in. docs/browsers.md has the table; `check-floor.ts` checks the build against it. */
 
 /** By the names that browser compatibility data uses. */
-export const floor = {
+export const FLOOR = {
   chrome: '111',
   edge: '111',
   firefox: '115',
@@ -11,9 +11,9 @@ export const floor = {
 
 /** The same for the bundler, which rewrites newer syntax. */
 export const buildTarget = [
-  `chrome${floor.chrome}`,
-  `edge${floor.edge}`,
-  `firefox${floor.firefox}`,
-  `safari${floor.safari}`,
-  `ios${floor.safari_ios}`,
+  `chrome${FLOOR.chrome}`,
+  `edge${FLOOR.edge}`,
+  `firefox${FLOOR.firefox}`,
+  `safari${FLOOR.safari}`,
+  `ios${FLOOR.safari_ios}`,
 ];

@@ -4,7 +4,7 @@
  */
 import { isNode, isRegex, parseProgram, walk, type Node } from './js-features.ts';
 
-export const scriptsOfPages = [
+export const SCRIPTS_OF_PAGES = [
   'dist/chatdock.umd.js',
   'dist/chatdock.js',
   'dist/chatkit.js',

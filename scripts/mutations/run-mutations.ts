@@ -70,7 +70,7 @@ async function tryMutation(
 export const caughtShare = (results: readonly Result[]): number =>
   results.length === 0 ? 1 : results.filter(({ outcome }) => outcome === 'caught').length / results.length;
 
-const copied = [
+const COPIED = [
   'src',
   'server',
   'scripts',
@@ -88,7 +88,7 @@ export async function copySources(root: string, folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   const packages = join(folder, 'node_modules/@chatdock');
   await mkdir(packages, { recursive: true });
-  for (const name of copied)
+  for (const name of COPIED)
     await cp(join(root, name), join(folder, name), { recursive: true, filter: isSource, verbatimSymlinks: true });
   // Its own, so that Vite keeps its cache in the copy; without workspaces, so that Vite may serve the packages of `root`.
   await writeFile(join(folder, 'package.json'), '{ "private": true, "type": "module" }');

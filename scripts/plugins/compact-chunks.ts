@@ -6,7 +6,7 @@ import { brotliCompressSync } from 'node:zlib';
 import { minify, type MinifyOptions } from 'terser';
 import type { Plugin } from 'vite';
 
-const compact = {
+const COMPACT = {
   compress: { passes: 4, ecma: 2020, unsafe_arrows: true },
   ecma: 2020,
   mangle: true,
@@ -15,7 +15,7 @@ const compact = {
 
 /** @param names The names of the chunks. Without names, all of them. */
 export function compactChunks(names: readonly string[] | undefined, given: MinifyOptions): Plugin {
-  const options = { ...compact, ...given };
+  const options = { ...COMPACT, ...given };
   const isWanted = (name: string) => names?.includes(name) ?? true;
   return {
     name: 'compact-chunks',
@@ -36,12 +36,12 @@ export const compactScript = (isModule: boolean): Plugin => ({
   name: 'compact-script',
   enforce: 'post',
   async generateBundle(_, bundle) {
-    const shared = { ...compact, module: isModule, ecma: 2018 } as const;
+    const shared = { ...COMPACT, module: isModule, ecma: 2018 } as const;
     for (const chunk of Object.values(bundle)) {
       if (chunk.type !== 'chunk') continue;
       const code = await minified(chunk.code, {
         ...shared,
-        compress: { ...compact.compress, ecma: 2018, pure_getters: true },
+        compress: { ...COMPACT.compress, ecma: 2018, pure_getters: true },
       });
       const renamed = LETTERS.map((_, first) =>
         minified(code, { ...shared, compress: false, mangle: { nth_identifier: namesFrom(first) } }),

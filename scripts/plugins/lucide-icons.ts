@@ -8,7 +8,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Plugin } from 'vite';
-import { contentIcons, headerIcons } from '../../src/chatkit/icons/names.ts';
+import { CONTENT_ICONS, HEADER_ICONS } from '../../src/chatkit/icons/names.ts';
 
 type IconNode = [tag: string, attributes: Record<string, string>][];
 
@@ -23,7 +23,7 @@ export function lucideIcons(): Plugin {
       if (!id.startsWith(`\0${PREFIX}`)) return undefined;
       const part = id.slice(PREFIX.length + 1);
       const names =
-        part === 'named' ? [...new Set(Object.values({ ...contentIcons, ...headerIcons }))] : await namesFrom(part);
+        part === 'named' ? [...new Set(Object.values({ ...CONTENT_ICONS, ...HEADER_ICONS }))] : await namesFrom(part);
       const icons = await Promise.all(names.map(async (name) => [name, await readIcon(name)] as const));
       return `export const icons = ${JSON.stringify(Object.fromEntries(icons))};`;
     },

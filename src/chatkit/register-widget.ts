@@ -1,5 +1,5 @@
 /** `chatdock/register-widget.js`: components of the host page for widgets, without a framework. For the script tag and the element. */
-import { builtInTypes } from './widgets/host/built-in-types.ts';
+import { BUILT_IN_TYPES } from './widgets/host/built-in-types.ts';
 import { openRegistry, REGISTERED_EVENT, type DrawWidget, type RegisterOptions } from './widgets/host/registry.ts';
 
 export type { DrawnWidget, DrawWidget, RegisterOptions, WidgetInput, WidgetTools } from './widgets/host/registry.ts';
@@ -38,7 +38,7 @@ export function registerWidget<Props = Record<string, unknown>>(
 function findFault(type: unknown, draw: unknown): string | undefined {
   if (typeof type !== 'string' || !/^[A-Z][\w.-]*$/.test(type))
     return `registerWidget() needs the type of a component that begins with a capital letter, such as "ProductCard". Nothing was registered.`;
-  if (builtInTypes.some((known) => known === type))
+  if (BUILT_IN_TYPES.some((known) => known === type))
     return `registerWidget("${type}") would replace a component of ChatKit, so nothing was registered. Choose another type.`;
   if (typeof draw !== 'function')
     return `registerWidget("${type}") needs a function that draws the component. Nothing was registered.`;

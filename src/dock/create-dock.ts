@@ -10,7 +10,7 @@ import type { DockCommands } from './commands/dock-commands.ts';
 import type { DockEvents, Emit } from './dock-events.ts';
 import type { ResponseOutcome } from '../chatkit/embedder.ts';
 import { createTurnOutcomes } from '../engine/turn-outcome.ts';
-import { countResponse, seePage, wake } from './dock-state.ts';
+import { countResponse, seePage, WAKE } from './dock-state.ts';
 import { createDockStore, type DockInput, type DockStore, type DockView } from './dock-store.ts';
 import type { Shell } from './launcher/shell.ts';
 import { endSession } from './person/end-session.ts';
@@ -94,7 +94,7 @@ export function createDock({ name, input, emit: emitOut }: DockDeps): Dock {
     const left = memory.read();
     if (left.theme) store.askTheme(left.theme);
     store.set({ isMuted: left.isMuted === true });
-    if (isOpen) store.set(wake);
+    if (isOpen) store.set(WAKE);
     // Without a launcher, the page decides when the panel opens.
     if (!((options.launcher === 'none' ? undefined : left.isOpen) ?? options.open)) return;
     announcer.restoring();

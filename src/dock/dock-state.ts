@@ -48,10 +48,10 @@ export const initialState = (identity: string | undefined, theme: ThemeName): Do
 });
 
 /** Renders the chat without showing it. */
-export const wake = { isWanted: true, isAwake: true } as const satisfies Partial<DockState>;
+export const WAKE = { isWanted: true, isAwake: true } as const satisfies Partial<DockState>;
 
 /** Opens the panel. The visitor then sees every answer, so the unread count becomes 0. */
-export const setOpen = (isOpen: boolean): Partial<DockState> => (isOpen ? { ...wake, isOpen, unread: 0 } : { isOpen });
+export const setOpen = (isOpen: boolean): Partial<DockState> => (isOpen ? { ...WAKE, isOpen, unread: 0 } : { isOpen });
 
 /**
  * Counts a completed answer as unread while the panel is closed or the page is in the background. Failed and stopped answers

@@ -63,8 +63,8 @@ function firstThread({ options: { thread }, memory }: DockView) {
 /** A chat inside an element of the page needs no button that opens it. */
 const inPage = ({ layout }: ReadOptions): ReadOptions => (layout === 'inline' ? { launcher: 'none', open: true } : {});
 
-const noPassThrough: ChatKitPassThrough = {};
-const noTools: PageTools = {};
+const NO_PASS_THROUGH: ChatKitPassThrough = {};
+const NO_TOOLS: PageTools = {};
 
 export function createDockStore(name: string, first: DockInput): DockStore {
   let input = first;
@@ -75,7 +75,7 @@ export function createDockStore(name: string, first: DockInput): DockStore {
   const listeners = new Set<() => void>();
 
   const readInput = (before?: DockView) => {
-    const { options: given, chatkit = noPassThrough, tools = noTools } = input;
+    const { options: given, chatkit = NO_PASS_THROUGH, tools = NO_TOOLS } = input;
     const decided = dockOptionsIn(chatkit);
     // The owner may pass a new object with equal members on every render.
     const key = JSON.stringify([decided, isSignedOut]);

@@ -25,15 +25,15 @@ export function matchesKeys(event: KeyboardEvent, keys: string): boolean {
 }
 
 /** The symbols on the keys of a Mac, and the symbols on every keyboard. */
-const macSigns: Record<string, string> = { ctrl: '⌘', alt: '⌥', shift: '⇧', enter: '↩', escape: 'esc' };
-const signs: Record<string, string> = { arrowup: '↑', arrowdown: '↓', arrowleft: '←', arrowright: '→' };
+const MAC_SIGNS: Record<string, string> = { ctrl: '⌘', alt: '⌥', shift: '⇧', enter: '↩', escape: 'esc' };
+const SIGNS: Record<string, string> = { arrowup: '↑', arrowdown: '↓', arrowleft: '←', arrowright: '→' };
 
 /** The names of the keys of a combination on the visitor's keyboard; empty for `none`. */
 export function keyLabels(keys: string, { ctrlKey, altKey, shiftKey, enterKey, escapeKey }: KeyNames): string[] {
   if (areNone(keys)) return [];
   const names: Record<string, string> = {
-    ...signs,
-    ...(isMac() ? macSigns : { ctrl: ctrlKey, alt: altKey, shift: shiftKey, enter: enterKey, escape: escapeKey }),
+    ...SIGNS,
+    ...(isMac() ? MAC_SIGNS : { ctrl: ctrlKey, alt: altKey, shift: shiftKey, enter: enterKey, escape: escapeKey }),
   };
   return toWords(keys).map((word) => ownEntry(names, word) ?? word.charAt(0).toUpperCase() + word.slice(1));
 }

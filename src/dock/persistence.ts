@@ -71,12 +71,12 @@ export function readRemembered(where: PersistWhere, name: string): Remembered {
   }
 }
 
-const nobody: Remembered = { visitor: NEW_VISITOR };
+const NOBODY: Remembered = { visitor: NEW_VISITOR };
 /** With anything but `local`, the first request asks for a new visitor, so that the server's cookie does not identify an earlier one. */
-const atFirst = (where: PersistWhere): Remembered => (where === 'local' ? {} : nobody);
+const atFirst = (where: PersistWhere): Remembered => (where === 'local' ? {} : NOBODY);
 
 /** What `clear` stores instead: the next request creates a new visitor. */
-export const forget = (where: PersistWhere, name: string) => store(where, name, nobody);
+export const forget = (where: PersistWhere, name: string) => store(where, name, NOBODY);
 
 /** Adds a stored value before the panel has loaded. */
 export const remember = (where: PersistWhere, name: string, changes: Remembered) =>
@@ -104,7 +104,7 @@ export function createMemory(where: PersistWhere, name: string, identity: string
   return {
     read,
     tab: where === 'local' ? createTabMemory(name, identity) : undefined,
-    isForgotten: () => JSON.stringify(readRemembered(where, name)) === JSON.stringify(nobody),
+    isForgotten: () => JSON.stringify(readRemembered(where, name)) === JSON.stringify(NOBODY),
     write(changes) {
       if (where === 'none') {
         if ('visitor' in changes) here = { visitor: changes.visitor };
@@ -118,10 +118,10 @@ export function createMemory(where: PersistWhere, name: string, identity: string
       store(where, name, here);
     },
     clear() {
-      here = nobody;
+      here = NOBODY;
       forget(where, name);
     },
-    isForgottenBy: ({ key, newValue }) => key === keyOf(name) && newValue === JSON.stringify(nobody),
+    isForgottenBy: ({ key, newValue }) => key === keyOf(name) && newValue === JSON.stringify(NOBODY),
   };
 }
 

@@ -1,6 +1,6 @@
 /** One dock on a page: shows the launcher and forwards commands to the panel, which loads when it is needed. */
 import { createShell, HOST_TAG } from '../dock/launcher/shell.ts';
-import { commandNames, type DockCommands } from '../dock/commands/dock-commands.ts';
+import { COMMAND_NAMES, type DockCommands } from '../dock/commands/dock-commands.ts';
 import { createEmit } from '../dock/dock-events.ts';
 import { forget, readRemembered } from '../dock/persistence.ts';
 import { readValue, resolveWith } from '../options/kinds.ts';
@@ -127,7 +127,7 @@ type ForwardedCommands = Record<keyof DockCommands, (...args: never[]) => void>;
 /** `on` and `off`, and the commands of the panel. `close` does not load it. A destroyed dock ignores commands. */
 function createMembers(panel: PanelLoader, host: HTMLElement, signal: AbortSignal) {
   const commands: Partial<ForwardedCommands> = {};
-  for (const name of commandNames) {
+  for (const name of COMMAND_NAMES) {
     commands[name] = (...args) =>
       signal.aborted || panel.run((dock: ForwardedCommands) => dock[name](...args), name !== 'close');
   }

@@ -47,7 +47,7 @@ export function createChatFetch({
     for (const [name, value] of Object.entries(headers())) if (!merged.has(name)) merged.set(name, value);
     const request = typeof init?.body === 'string' ? readRequest(init.body) : undefined;
     const sent = { ...init, headers: merged };
-    if (typeof init?.body === 'string' && turnTypes.includes(request?.type)) {
+    if (typeof init?.body === 'string' && TURN_TYPES.includes(request?.type)) {
       onTurn(init.signal);
       sent.body = await turnBody(init.body);
     }
@@ -85,7 +85,7 @@ interface SeenRequest {
 }
 
 /** The requests that the server answers with a stream. */
-const turnTypes: readonly unknown[] = [
+const TURN_TYPES: readonly unknown[] = [
   'threads.create',
   'threads.add_user_message',
   'threads.add_client_tool_output',

@@ -3,7 +3,7 @@ import type { ChatKitEvents, OpenAIChatKit } from '@openai/chatkit';
 import type { ChatKitControl } from '@openai/chatkit-react';
 import { useLayoutEffect } from 'react';
 
-const eventNames = [
+const EVENT_NAMES = [
   'chatkit.ready',
   'chatkit.error',
   'chatkit.effect',
@@ -38,7 +38,7 @@ export function useChatKitElement(element: OpenAIChatKit | null, { setInstance, 
     if (!element) return;
     const listening = new AbortController();
     const named = handlers as Record<string, ((detail: unknown) => void) | undefined>;
-    for (const name of eventNames) {
+    for (const name of EVENT_NAMES) {
       const handle = named[toHandlerName(name)];
       if (handle)
         element.addEventListener(name, (event) => handle((event as CustomEvent).detail), { signal: listening.signal });

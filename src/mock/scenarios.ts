@@ -34,7 +34,7 @@ const sources = ['Handbook', 'Price list'].map((title, index) => ({
   source: { type: 'url' as const, title, url: `https://example.com/${index}`, attribution: 'example.com' },
 }));
 
-const orderForm: WidgetRoot = {
+const ORDER_FORM: WidgetRoot = {
   type: 'Card',
   size: 'md',
   asForm: true,
@@ -75,7 +75,7 @@ async function* widget(turn: ScriptTurn): AsyncGenerator<ThreadStreamEvent> {
   await turn.pause();
   yield {
     type: 'thread.item.done',
-    item: { ...turn.newItem('message'), type: 'widget', widget: orderForm, copy_text: 'Order a coffee' },
+    item: { ...turn.newItem('message'), type: 'widget', widget: ORDER_FORM, copy_text: 'Order a coffee' },
   };
 }
 
@@ -177,11 +177,11 @@ async function* structuredInput(turn: ScriptTurn): AsyncGenerator<ThreadStreamEv
 }
 
 /** A grey pixel and a blue one, to distinguish the partial image from the final one. */
-const pixels = ['R0lGODlhAQABAIAAAMzMzAAAACwAAAAAAQABAAACAkQBADs=', 'R0lGODlhAQABAIAAADNm/wAAACwAAAAAAQABAAACAkQBADs='];
+const PIXELS = ['R0lGODlhAQABAIAAAMzMzAAAACwAAAAAAQABAAACAkQBADs=', 'R0lGODlhAQABAIAAADNm/wAAACwAAAAAAQABAAACAkQBADs='];
 
 async function* image(turn: ScriptTurn): AsyncGenerator<ThreadStreamEvent> {
   const item = { ...turn.newItem('message'), type: 'generated_image' as const };
-  const [partial, final] = pixels.map((pixel, index) => ({
+  const [partial, final] = PIXELS.map((pixel, index) => ({
     id: `image_${index}`,
     url: `data:image/gif;base64,${pixel}`,
   }));

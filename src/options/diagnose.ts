@@ -59,14 +59,14 @@ export function diagnose(
       ];
     }
     const flat = name.toLowerCase().replaceAll(/[-_]/g, '');
-    const nearest = known.find((option) => option === otherNames[flat]) ?? nearestOf(known, name);
+    const nearest = known.find((option) => option === OTHER_NAMES[flat]) ?? nearestOf(known, name);
     if (nearest) return [`${spell(name)} is not an option. Did you mean ${spell(nearest, name)}?`];
     return NOT_OURS.test(name) ? [] : [`${spell(name)} is not an option, so it is ignored.`];
   });
 }
 
 /** Names that other libraries use, in small letters, and ours. */
-const otherNames: Record<string, OptionName> = {
+const OTHER_NAMES: Record<string, OptionName> = {
   color: 'accent',
   colour: 'accent',
   primarycolor: 'accent',
@@ -105,7 +105,7 @@ const otherNames: Record<string, OptionName> = {
 };
 
 /** Names that other libraries use for the buttons of the header. */
-const otherWords: Record<string, string> = {
+const OTHER_WORDS: Record<string, string> = {
   'new-chat': 'new',
   newchat: 'new',
   compose: 'new',
@@ -129,7 +129,7 @@ function wordMeant(name: OptionName, value: unknown): string | undefined {
       .split(/[\s,]+/)
       .filter((word) => !words.includes(word));
     return slips
-      .map((slip) => (Object.hasOwn(otherWords, slip) ? otherWords[slip] : nearestOf(words, slip)))
+      .map((slip) => (Object.hasOwn(OTHER_WORDS, slip) ? OTHER_WORDS[slip] : nearestOf(words, slip)))
       .find(Boolean);
   }
   if (kind !== 'choice' || typeof value !== 'string') return undefined;
@@ -141,7 +141,7 @@ function wordMeant(name: OptionName, value: unknown): string | undefined {
   return words.find((word) => parts.every((part) => word.split('-').includes(part))) ?? nearestOf(words, value);
 }
 
-const said: Record<string, string> = {
+const SAID: Record<string, string> = {
   length: 'a CSS length',
   integer: 'a whole number',
   duration: 'a duration such as 800ms or 2s',
@@ -163,7 +163,7 @@ function expected(name: OptionName): string {
   if (kind === 'list' && words) return `some of ${words.join(', ')}, separated by spaces`;
   if (kind === 'choice') return `one of ${words?.join(', ')}`;
   if (kind === 'flag') return 'true or false';
-  return said[kind] ?? kind;
+  return SAID[kind] ?? kind;
 }
 
 /** The argument that a command accepts, for a sentence. A command that reports misuse fails to compile without its line here. */

@@ -1,5 +1,5 @@
 /** The English texts of the parts of the panel that load later: voice, transcript, feedback, the list of keys. */
-export const laterEnglish = {
+export const LATER_ENGLISH = {
   stopVoice: 'Stop listening',
   cancel: 'Cancel',
   listening: 'Listening…',

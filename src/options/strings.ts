@@ -1,14 +1,14 @@
 /** The dock's texts. The chat element has its own, in the same languages. */
-import type { laterEnglish } from './later-strings.ts';
-import { launcherEnglish } from './launcher-english.ts';
+import type { LATER_ENGLISH } from './later-strings.ts';
+import { LAUNCHER_ENGLISH } from './launcher-english.ts';
 
 /** Names of keys on keyboards without symbols. A translation has only the names that differ on its readers' keyboards. */
-const englishKeys = { ctrlKey: 'Ctrl', altKey: 'Alt', shiftKey: 'Shift', enterKey: 'Enter', escapeKey: 'Esc' };
-export type KeyNames = typeof englishKeys;
+const ENGLISH_KEYS = { ctrlKey: 'Ctrl', altKey: 'Alt', shiftKey: 'Shift', enterKey: 'Enter', escapeKey: 'Esc' };
+export type KeyNames = typeof ENGLISH_KEYS;
 
 /** The English texts that the panel opens with. */
-const openingEnglish = {
-  ...launcherEnglish,
+const OPENING_ENGLISH = {
+  ...LAUNCHER_ENGLISH,
   partFailed: 'Part of the chat couldn’t load. Check your connection.',
   title: 'Chat',
   closeChat: 'Close chat',
@@ -24,7 +24,7 @@ const openingEnglish = {
   aiNotice: 'You’re chatting with an AI. It can make mistakes.',
   startVoice: 'Start voice input',
   keys: 'Keyboard shortcuts',
-  ...englishKeys,
+  ...ENGLISH_KEYS,
   transcript: 'Save this chat',
   soundOn: 'Turn sound on',
   soundOff: 'Turn sound off',
@@ -34,12 +34,12 @@ const openingEnglish = {
 };
 
 /** Every text that the dock shows or a screen reader reads. Each language but English is a file with these keys in `src/dock/locales/`. */
-export type ShellStrings = typeof openingEnglish & typeof laterEnglish;
+export type ShellStrings = typeof OPENING_ENGLISH & typeof LATER_ENGLISH;
 
 /** English. The texts of `later-strings.ts` are added before a part that shows one of them is drawn. */
-export const englishStrings = { ...openingEnglish } as ShellStrings;
+export const englishStrings = { ...OPENING_ENGLISH } as ShellStrings;
 
-export const addEnglish = (texts: typeof laterEnglish) => void Object.assign(englishStrings, texts);
+export const addEnglish = (texts: typeof LATER_ENGLISH) => void Object.assign(englishStrings, texts);
 
 /** One translation: all texts, and the key names that differ from English. */
 export type Translation = Omit<ShellStrings, keyof KeyNames> & Partial<KeyNames>;

@@ -6,11 +6,11 @@ import type { WidgetComponent, WidgetRoot } from './thread/widgets.ts';
 export const isHiddenItem = (item: ThreadItem): item is HiddenContextItem | SDKHiddenContextItem =>
   item.type === 'hidden_context_item' || item.type === 'sdk_hidden_context';
 
-const widgetRootTypes: ReadonlySet<string> = new Set<WidgetRoot['type']>(['Card', 'ListView', 'Basic']);
+const WIDGET_ROOT_TYPES: ReadonlySet<string> = new Set<WidgetRoot['type']>(['Card', 'ListView', 'Basic']);
 
 /** Whether a component can be the root of a widget. */
 export const isWidgetRoot = (component: WidgetComponent): component is WidgetRoot =>
-  widgetRootTypes.has(component.type);
+  WIDGET_ROOT_TYPES.has(component.type);
 
 /** Whether a value is a JSON object: not an array, not null. */
 export function isRecord(value: unknown): value is Record<string, unknown> {

@@ -70,7 +70,7 @@ export interface EventHandlers {
 }
 
 /** The handler prop of each event. */
-const handlerOf: Partial<Record<keyof DockEvents, keyof EventHandlers>> = {
+const HANDLER_OF: Partial<Record<keyof DockEvents, keyof EventHandlers>> = {
   'chat-ready': 'onReady',
   'message-sent': 'onMessageSent',
   'response-end': 'onResponseEnd',
@@ -83,7 +83,7 @@ const handlerOf: Partial<Record<keyof DockEvents, keyof EventHandlers>> = {
 };
 
 /** Props that are neither options nor event handlers. */
-const ownProps = [
+const OWN_PROPS = [
   'isOpen',
   'defaultOpen',
   'isFullscreen',
@@ -98,8 +98,8 @@ const ownProps = [
 /** `isOpen` and `defaultOpen` replace the script tag's `open`. */
 const propNames: readonly string[] = [
   ...optionNames.filter((name) => name !== 'open' && !isPageOption(name)),
-  ...ownProps,
-  ...Object.values(handlerOf),
+  ...OWN_PROPS,
+  ...Object.values(HANDLER_OF),
 ];
 
 /**
@@ -124,7 +124,7 @@ export const ChatWidget = forwardRef<DockHandle, ChatWidgetProps>(function ChatW
   const emit = useCallback<Emit>(
     (name, ...detail) => {
       if (host.current) createEmit(host.current)(name, ...detail);
-      const prop = handlerOf[name];
+      const prop = HANDLER_OF[name];
       // The prop for this event takes this event's detail; TypeScript cannot connect the two.
       if (prop) callHost(latest.current[prop] as ((detail: unknown) => void) | undefined, detail[0]);
     },

@@ -12,7 +12,7 @@ export function useGivenOptions(props: Readonly<Record<string, unknown>>): {
   const keys = optionNames.map((name) => keyOf(props[name]));
   return useMemo(
     () => {
-      const unreadable = optionNames.filter((_, index) => keys[index] === unreadableKey);
+      const unreadable = optionNames.filter((_, index) => keys[index] === UNREADABLE_KEY);
       const { options, misread } = readOptions({
         ...props,
         ...Object.fromEntries(unreadable.map((name) => [name, undefined])),
@@ -26,7 +26,7 @@ export function useGivenOptions(props: Readonly<Record<string, unknown>>): {
 }
 
 /** The key of a value that is not JSON, such as a React element. */
-const unreadableKey = Symbol('unreadable');
+const UNREADABLE_KEY = Symbol('unreadable');
 
 /** Equal for two values with equal content. */
 function keyOf(value: unknown): unknown {
@@ -34,6 +34,6 @@ function keyOf(value: unknown): unknown {
   try {
     return JSON.stringify(value);
   } catch {
-    return unreadableKey;
+    return UNREADABLE_KEY;
   }
 }

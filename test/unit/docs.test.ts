@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { referencePage } from '../../scripts/docs/reference-docs.ts';
-import { commandNames } from '../../src/dock/commands/dock-commands.ts';
+import { COMMAND_NAMES } from '../../src/dock/commands/dock-commands.ts';
 
 const pages = [
   'README.md',
@@ -99,7 +99,7 @@ it('the events page has every event with its detail, and every command', () => {
     .flatMap(([names]) => codeIn(names))
     .map((command) => command.replace(/\(.*/, ''));
   const others = 'boot get show hide update tool identify logout destroy on off ready name host isOpen';
-  expect(commands.toSorted()).toEqual([...commandNames, ...others.split(' ')].toSorted());
+  expect(commands.toSorted()).toEqual([...COMMAND_NAMES, ...others.split(' ')].toSorted());
 });
 
 it('the tables of events and commands match the doc comments in the code', () => {

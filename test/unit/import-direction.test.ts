@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import {
   architecturePage,
   filesOf,
-  folders,
+  FOLDERS,
   importsIn,
   importsOf,
   isInside,
@@ -35,7 +35,7 @@ const isBuiltin = (specifier: string) =>
   specifier.startsWith('node:') || builtinModules.includes(specifier.split('/')[0] ?? '');
 
 describe('imports', () => {
-  it.each(Object.entries(folders))('%s imports only the folders it may import', (folder, { reaches }) => {
+  it.each(Object.entries(FOLDERS))('%s imports only the folders it may import', (folder, { reaches }) => {
     const astray = importsOf(folder)
       .filter(isOurs)
       .filter((found) => ![folder, ...reaches].some((place) => isInside(targetOf(found), place)));
@@ -43,8 +43,8 @@ describe('imports', () => {
   });
 
   it('a folder may import only folders that come before it in the list', () => {
-    const names = Object.keys(folders);
-    const upward = Object.entries(folders).flatMap(([folder, { reaches }]) =>
+    const names = Object.keys(FOLDERS);
+    const upward = Object.entries(FOLDERS).flatMap(([folder, { reaches }]) =>
       reaches
         .filter((place) => names.findIndex((name) => isInside(place, name)) >= names.indexOf(folder))
         .map((place) => `${folder} may import ${place}`),

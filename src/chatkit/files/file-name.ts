@@ -2,7 +2,7 @@
 import { ownEntry } from '@chatdock/protocol/kinds';
 
 const MOST_LETTERS = 120;
-const endings: Readonly<Record<string, string>> = {
+const ENDINGS: Readonly<Record<string, string>> = {
   'image/png': '.png',
   'image/jpeg': '.jpg',
   'image/gif': '.gif',
@@ -22,7 +22,7 @@ export function fileName(name: string, type = ''): string {
     .replaceAll(/^[\s.]+|[\s.]+$/g, '');
   const letters = [...plain];
   const short = letters.length > MOST_LETTERS ? letters.slice(-MOST_LETTERS).join('') : plain;
-  const ending = ownEntry(endings, type) ?? '';
+  const ending = ownEntry(ENDINGS, type) ?? '';
   const whole = short || 'file';
   return /\.\w{1,8}$/.test(whole) ? whole : `${whole}${ending}`;
 }

@@ -1,9 +1,9 @@
 /** The icons of the chat's own controls. Those of parts that load later are added with them; icons named by options load on their own. */
-import type { answerStrokes } from './answer-strokes.ts';
-import type { laterStrokes } from './later-strokes.ts';
+import type { ANSWER_STROKES } from './answer-strokes.ts';
+import type { LATER_STROKES } from './later-strokes.ts';
 
 /** Stroke icons on a 24 × 24 grid. From Lucide (ISC). */
-const openingStrokes = {
+const OPENING_STROKES = {
   'arrow-up': ['m5 12 7-7 7 7', 'M12 19V5'],
   compose: [
     'M12 3H5a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h14a2 2 0 0 0 2-2v-7',
@@ -16,11 +16,11 @@ const openingStrokes = {
 } as const;
 
 /** Filled by `addStrokes` before a part with one of the later icons renders. */
-const strokes: Partial<Record<Stroke, readonly string[]>> = { ...openingStrokes };
+const strokes: Partial<Record<Stroke, readonly string[]>> = { ...OPENING_STROKES };
 
-type Stroke = keyof (typeof openingStrokes & typeof answerStrokes & typeof laterStrokes);
+type Stroke = keyof (typeof OPENING_STROKES & typeof ANSWER_STROKES & typeof LATER_STROKES);
 
-export const addStrokes = (more: typeof answerStrokes | typeof laterStrokes) => void Object.assign(strokes, more);
+export const addStrokes = (more: typeof ANSWER_STROKES | typeof LATER_STROKES) => void Object.assign(strokes, more);
 
 export type ChromeIcon = Stroke | 'stop';
 

@@ -1,5 +1,5 @@
 /** The icons of the thread. From Lucide (ISC). */
-export const answerStrokes = {
+export const ANSWER_STROKES = {
   'arrow-down': ['M12 5v14', 'm19 12-7 7-7-7'],
   close: ['M18 6 6 18', 'm6 6 12 12'],
   check: ['M20 6 9 17l-5-5'],

@@ -2,15 +2,15 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { renderChat } from '../../../test/harness/chat/render-chat.ts';
 import { loadIcon } from './load.ts';
-import { contentIcons, headerIcons } from './names.ts';
+import { CONTENT_ICONS, HEADER_ICONS } from './names.ts';
 
 afterEach(() => document.body.replaceChildren());
 
 describe('icons', () => {
   it('exist for all 64 content and all 46 header names [E139]', async () => {
-    expect(Object.keys(contentIcons)).toHaveLength(64);
-    expect(Object.keys(headerIcons)).toHaveLength(46);
-    for (const name of [...Object.keys(contentIcons), ...Object.keys(headerIcons)]) {
+    expect(Object.keys(CONTENT_ICONS)).toHaveLength(64);
+    expect(Object.keys(HEADER_ICONS)).toHaveLength(46);
+    for (const name of [...Object.keys(CONTENT_ICONS), ...Object.keys(HEADER_ICONS)]) {
       expect(await loadIcon(name), name).not.toBeNull();
     }
   });

@@ -5,12 +5,12 @@
  */
 import type { IconLabel, IconLabels } from '../locales/icons/en.ts';
 import { resolveLocale, translationFor } from '../locales/resolve.ts';
-import { contentIcons, headerIcons } from './names.ts';
+import { CONTENT_ICONS, HEADER_ICONS } from './names.ts';
 
-type IconName = keyof typeof contentIcons | keyof typeof headerIcons;
+type IconName = keyof typeof CONTENT_ICONS | keyof typeof HEADER_ICONS;
 
 /** The icons that have a usual meaning. The others are called by their English name. */
-const meanings: Readonly<Record<IconLabel, readonly IconName[]>> = {
+const MEANINGS: Readonly<Record<IconLabel, readonly IconName[]>> = {
   back: ['back-small', 'back-large', 'chevron-left', 'double-chevron-left'],
   next: ['chevron-right', 'double-chevron-right'],
   home: ['home', 'home-alt'],
@@ -60,13 +60,13 @@ const meanings: Readonly<Record<IconLabel, readonly IconName[]>> = {
   profile: ['user', 'profile', 'profile-card'],
 };
 
-const lucideNames: Readonly<Record<string, string>> = { ...contentIcons, ...headerIcons };
+const LUCIDE_NAMES: Readonly<Record<string, string>> = { ...CONTENT_ICONS, ...HEADER_ICONS };
 const labelNames = new Map<string, IconLabel>();
-for (const [label, icons] of Object.entries(meanings) as [IconLabel, readonly IconName[]][]) {
+for (const [label, icons] of Object.entries(MEANINGS) as [IconLabel, readonly IconName[]][]) {
   for (const icon of icons) {
     labelNames.set(icon, label);
     // The same shape by Lucide's name. `star` is the first of two names for one shape, and so on.
-    const lucide = `lucide:${lucideNames[icon]}`;
+    const lucide = `lucide:${LUCIDE_NAMES[icon]}`;
     if (!labelNames.has(lucide)) labelNames.set(lucide, label);
   }
 }

@@ -1,5 +1,5 @@
 /** The icons of parts that load later. From Lucide (ISC). */
-export const laterStrokes = {
+export const LATER_STROKES = {
   minus: ['M5 12h14'],
   plus: ['M5 12h14', 'M12 5v14'],
   'chevron-down': ['m6 9 6 6 6-6'],

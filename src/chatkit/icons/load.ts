@@ -1,5 +1,5 @@
 /** Loads the shape of an icon by name. This code loads with the first icon that the options or the server name. */
-import { contentIcons, filledIcons, headerIcons } from './names.ts';
+import { CONTENT_ICONS, FILLED_ICONS, HEADER_ICONS } from './names.ts';
 
 /** SVG elements and their attributes, on a 24 × 24 grid. */
 export type IconNode = readonly (readonly [
@@ -9,7 +9,7 @@ export type IconNode = readonly (readonly [
 
 type IconFile = () => Promise<{ icons: Record<string, IconNode> }>;
 
-const named: Readonly<Record<string, string>> = { ...headerIcons, ...contentIcons };
+const NAMED: Readonly<Record<string, string>> = { ...HEADER_ICONS, ...CONTENT_ICONS };
 
 /** Lucide's icons by their first letter. */
 const files: Record<string, IconFile> = {
@@ -43,11 +43,11 @@ const files: Record<string, IconFile> = {
 /** @returns null for an unknown name: nothing is drawn, and the layout keeps the space. */
 export async function loadIcon(name: string): Promise<IconNode | null> {
   if (name === 'dot') return [['circle', { cx: '12', cy: '12', r: '4', fill: 'currentColor' }]];
-  const lucide = Object.hasOwn(named, name) ? named[name] : undefined;
+  const lucide = Object.hasOwn(NAMED, name) ? NAMED[name] : undefined;
   if (lucide !== undefined) {
     const { icons } = await import('virtual:lucide/named');
     const node = icons[lucide];
-    return node ? (filledIcons.has(name) ? filled(node) : node) : null;
+    return node ? (FILLED_ICONS.has(name) ? filled(node) : node) : null;
   }
   const wanted = /^lucide:([a-z][\da-z-]*)$/.exec(name)?.[1];
   const load = wanted === undefined ? undefined : files[wanted.charAt(0)];

@@ -1,7 +1,7 @@
 /** Maps ChatKit's icon names to Lucide icons: 64 for content, 46 for header buttons. */
 
 /** Icons for options, widgets, tasks and progress lines. */
-export const contentIcons = {
+export const CONTENT_ICONS = {
   agent: 'bot',
   analytics: 'chart-line',
   atom: 'atom',
@@ -69,7 +69,7 @@ export const contentIcons = {
 } as const;
 
 /** Icons for the two header buttons that a page may add. */
-export const headerIcons = {
+export const HEADER_ICONS = {
   'sidebar-left': 'panel-left',
   'sidebar-right': 'panel-right',
   'sidebar-open-left': 'panel-left-open',
@@ -119,7 +119,7 @@ export const headerIcons = {
 } as const;
 
 /** Icons drawn filled instead of outlined. */
-export const filledIcons: ReadonlySet<string> = new Set([
+export const FILLED_ICONS: ReadonlySet<string> = new Set([
   'dot',
   'star-filled',
   'check-circle-filled',

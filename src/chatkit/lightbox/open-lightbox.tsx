@@ -6,14 +6,14 @@ import { Lightbox, type Shot } from './Lightbox.tsx';
 import css from './lightbox.css?inline';
 
 /** The images that can be opened, in the order in which they are shown. */
-const openable = 'img[aria-haspopup="dialog"]';
+const OPENABLE = 'img[aria-haspopup="dialog"]';
 
 /** Shows `image` among the other images on screen. The focus returns to the image that was shown last. */
 export async function openLightbox(chat: Controller, image: HTMLImageElement): Promise<void> {
   await loadLater();
   const place = image.closest('.chat');
   if (!place) return; // the image has left the page
-  const images = [...place.querySelectorAll<HTMLImageElement>(openable)].filter(({ naturalWidth }) => naturalWidth > 0);
+  const images = [...place.querySelectorAll<HTMLImageElement>(OPENABLE)].filter(({ naturalWidth }) => naturalWidth > 0);
   const shots = images.map(({ currentSrc, alt }): Shot => ({ src: currentSrc, alt }));
   showDialog(chat, image, css, (remove) => (
     <Lightbox

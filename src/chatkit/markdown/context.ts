@@ -17,7 +17,7 @@ interface MarkdownWords {
   backToText: string;
 }
 
-export const ENGLISH_WORDS: MarkdownWords = {
+export const englishWords: MarkdownWords = {
   copy: 'Copy code',
   copied: 'Copied',
   loadImage: (host) => `Load the image from ${host}`,

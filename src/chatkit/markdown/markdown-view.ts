@@ -7,7 +7,7 @@
  */
 import { BlockParser } from './parsing/blocks.ts';
 import { ChildViews, createRootViews } from './drawing/block-view.ts';
-import { ENGLISH_WORDS, type DrawContext, type MarkdownOptions, type Redrawable } from './context.ts';
+import { englishWords, type DrawContext, type MarkdownOptions, type Redrawable } from './context.ts';
 import { hasRightToLeft } from './drawing/direction.ts';
 import { setText } from './drawing/draw-inlines.ts';
 import type { FootnotesView } from './rich-blocks/footnotes-view.ts';
@@ -102,7 +102,7 @@ class View implements MarkdownView, SectionView {
     this.tools = new LazyTools(() => options.onDraw?.());
     this.context = {
       options,
-      words: options.words ?? ENGLISH_WORDS,
+      words: options.words ?? englishWords,
       pictures: options.pictures ?? createPictures(),
       offers: new Map(),
       parser: this.createParser(),

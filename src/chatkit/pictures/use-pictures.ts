@@ -48,8 +48,8 @@ export function useAllowedHosts(): readonly string[] {
   return allowedHosts(store);
 }
 
-const none: readonly string[] = [];
+const NONE: readonly string[] = [];
 
-const allowedHosts = (store: Controller['store']) => ownEntry(store.get().pictureHosts, threadOf(store)) ?? none;
+const allowedHosts = (store: Controller['store']) => ownEntry(store.get().pictureHosts, threadOf(store)) ?? NONE;
 
 const threadOf = (store: Controller['store']): string => store.get().thread.thread?.id ?? '';

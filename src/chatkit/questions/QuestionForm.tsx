@@ -7,7 +7,7 @@ import { isResponding } from '../state/chat-state.ts';
 import { useStyles } from '../ui/styles/adopt-styles.ts';
 import { useChat, useSelect, useText } from '../ui/chat.ts';
 import { formHandlers } from '../ui/form-handlers.ts';
-import { emptyEntry, toAnswer, valuesOf, type Entry } from './answers.ts';
+import { EMPTY_ENTRY, toAnswer, valuesOf, type Entry } from './answers.ts';
 import { Question } from './Question.tsx';
 import css from './questions.css?inline';
 
@@ -71,7 +71,7 @@ function useSteps({ id, inputs }: StructuredInputItem, form: { readonly current:
   const [entries, setEntries] = useState<Readonly<Record<string, Entry>>>({});
   const [isMissing, setMissing] = useState(false);
   const input = inputs[step];
-  const entry = (input && ownEntry(entries, input.id)) ?? emptyEntry;
+  const entry = (input && ownEntry(entries, input.id)) ?? EMPTY_ENTRY;
   const isLast = step >= inputs.length - 1;
 
   const shown = useRef(step);
@@ -86,7 +86,7 @@ function useSteps({ id, inputs }: StructuredInputItem, form: { readonly current:
   }, []);
 
   const answersOf = (given: Readonly<Record<string, Entry>>) =>
-    Object.fromEntries(inputs.map((one) => [one.id, toAnswer(valuesOf(one, ownEntry(given, one.id) ?? emptyEntry))]));
+    Object.fromEntries(inputs.map((one) => [one.id, toAnswer(valuesOf(one, ownEntry(given, one.id) ?? EMPTY_ENTRY))]));
   const send = (answers: ReturnType<typeof answersOf>) => {
     if (isResponding(chat.store.get())) return;
     const isSkipped = Object.values(answers).every(({ skipped }) => skipped);

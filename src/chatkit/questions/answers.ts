@@ -9,7 +9,7 @@ export interface Entry {
   own: string;
 }
 
-export const emptyEntry: Entry = { chosen: [], isOwn: false, own: '' };
+export const EMPTY_ENTRY: Entry = { chosen: [], isOwn: false, own: '' };
 
 /** The values to send; none for a question that is not answered. */
 export function valuesOf(input: StructuredInput, { chosen, isOwn, own }: Entry): string[] {

@@ -159,7 +159,7 @@ export interface ChatState {
   setupFault: string | null;
 }
 
-export const emptyComposer: ComposerState = {
+export const EMPTY_COMPOSER: ComposerState = {
   content: [],
   revision: 0,
   quote: '',
@@ -188,7 +188,7 @@ export function initialState(options: Options, language: Language): ChatState {
     feedback: {},
     suggested: null,
     pictureHosts: {},
-    composer: emptyComposer,
+    composer: EMPTY_COMPOSER,
     history: { isOpen: false, isBeside: false, status: 'idle', threads: [] },
     toasts: [],
     limits: { messageChars: DEFAULT_MAX_MESSAGE_CHARS },

@@ -35,7 +35,7 @@ const limits: Record<string, Limit> = {
 };
 
 /** The members of each ChatKit option that is an object. */
-const chatKitMembers: Record<keyof ChatKitOptions, readonly string[]> = {
+const CHAT_KIT_MEMBERS: Record<keyof ChatKitOptions, readonly string[]> = {
   api: ['url', 'fetch', 'domainKey', 'uploadStrategy', 'getClientSecret'],
   locale: [],
   theme: ['colorScheme', 'typography', 'radius', 'density', 'color'],
@@ -55,7 +55,7 @@ const chatKitMembers: Record<keyof ChatKitOptions, readonly string[]> = {
 };
 
 /** The events of ChatKit. `useChatKit` takes a handler for each: `onThreadLoadStart`. */
-const events: Record<keyof ChatKitEvents, true> = {
+const EVENTS: Record<keyof ChatKitEvents, true> = {
   'chatkit.ready': true,
   'chatkit.error': true,
   'chatkit.effect': true,
@@ -70,11 +70,11 @@ const events: Record<keyof ChatKitEvents, true> = {
   'chatkit.thread.load.end': true,
   'chatkit.tool.change': true,
 };
-const handlers = Object.keys(events).map((name) =>
+const handlers = Object.keys(EVENTS).map((name) =>
   name.replace(/^chatkit/, 'on').replaceAll(/\.(\w)/g, (_, letter: string) => letter.toUpperCase()),
 );
 
-const topNames = [...Object.keys(chatKitMembers), ...handlers];
+const topNames = [...Object.keys(CHAT_KIT_MEMBERS), ...handlers];
 
 function unknownIn(given: object, known: readonly string[], prefix: string): string[] {
   return Object.keys(given)
@@ -89,7 +89,7 @@ function unknownIn(given: object, known: readonly string[], prefix: string): str
 function limitsOf(chatkit: ChatKitPassThrough, options: ResolvedOptions): string[] {
   const unknown = [
     ...unknownIn(chatkit, topNames, 'chatkit.'),
-    ...Object.entries(chatKitMembers).flatMap(([name, known]) => {
+    ...Object.entries(CHAT_KIT_MEMBERS).flatMap(([name, known]) => {
       const value: unknown = Object.hasOwn(chatkit, name) ? Reflect.get(chatkit, name) : undefined;
       return known.length > 0 && isRecord(value) ? unknownIn(value, known, `chatkit.${name}.`) : [];
     }),

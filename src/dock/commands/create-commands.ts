@@ -5,7 +5,7 @@ import type { ChatQueue } from '../../engine/chat-queue.ts';
 import { dockOptions } from '../../options/options.ts';
 import type { ComposerFocus } from './composer-focus.ts';
 import type { DockCommands } from './dock-commands.ts';
-import { wake } from '../dock-state.ts';
+import { WAKE } from '../dock-state.ts';
 import type { DockStore } from '../dock-store.ts';
 import type { ThemeName } from '../theme/page-theme.ts';
 
@@ -29,7 +29,7 @@ export function createCommands({ store, queue, focus }: CommandDeps): DockComman
     toggle: () => (store.get().isOpen ? commands.close() : commands.open()),
     sendUserMessage(message) {
       if (!isMessage(message)) return misuse('sendUserMessage', message);
-      store.set(wake);
+      store.set(WAKE);
       queue.run((chat) => chat.sendUserMessage(message));
     },
     setComposerValue(value) {

@@ -34,7 +34,7 @@ export interface DockCommands {
 }
 
 /** The names of all commands. An unknown name fails to compile, and so does a missing one, below. */
-export const commandNames = [
+export const COMMAND_NAMES = [
   'open',
   'close',
   'toggle',
@@ -49,4 +49,4 @@ export const commandNames = [
 type CommandName = keyof DockCommands;
 type Nothing<Missing extends never> = Missing;
 /** Fails to compile if a command is missing above, and names it. */
-export type MissingCommand = Nothing<Exclude<CommandName, (typeof commandNames)[number]>>;
+export type MissingCommand = Nothing<Exclude<CommandName, (typeof COMMAND_NAMES)[number]>>;

@@ -9,7 +9,7 @@ type Axis = 'width' | 'height';
 /** In pixels; undefined for the owner's size. */
 type Size = Partial<Record<Axis, number | undefined>>;
 
-const least = { width: 300, height: 320 };
+const LEAST = { width: 300, height: 320 };
 const STEP = 20;
 
 export function Sizers({ panel }: { panel: RefObject<HTMLElement | null> }) {
@@ -54,9 +54,9 @@ interface SizerProps {
 function Sizer({ axis, panel, onResize }: SizerProps) {
   const { shell, options, strings } = useSetup();
   const isWidth = axis === 'width';
-  const now = () => panel.current?.[isWidth ? 'offsetWidth' : 'offsetHeight'] ?? least[axis];
+  const now = () => panel.current?.[isWidth ? 'offsetWidth' : 'offsetHeight'] ?? LEAST[axis];
   const most = () => (isWidth ? innerWidth : innerHeight);
-  const [value, setValue] = useState(least[axis]);
+  const [value, setValue] = useState(LEAST[axis]);
   const { layout } = options;
   /** The direction in which the edge moves when the panel grows: 1 for right or down. */
   const growth = () => {
@@ -65,7 +65,7 @@ function Sizer({ axis, panel, onResize }: SizerProps) {
     return (isWidth ? x : y) === (isWidth ? 'left' : 'top') ? 1 : -1;
   };
   const set = (pixels: number) => {
-    onResize(axis, Math.round(Math.min(Math.max(pixels, least[axis]), most())));
+    onResize(axis, Math.round(Math.min(Math.max(pixels, LEAST[axis]), most())));
   };
 
   const drag = (event: PointerEvent<HTMLElement>) => {
@@ -91,7 +91,7 @@ function Sizer({ axis, panel, onResize }: SizerProps) {
       [`${less}`]: now() - growth() * STEP,
       [`${more}`]: now() + growth() * STEP,
     };
-    const target = { ...steps, Home: least[axis], End: most() }[event.key];
+    const target = { ...steps, Home: LEAST[axis], End: most() }[event.key];
     if (target === undefined) return;
     event.preventDefault();
     set(target);
@@ -116,7 +116,7 @@ function Sizer({ axis, panel, onResize }: SizerProps) {
       aria-orientation={isWidth ? 'vertical' : 'horizontal'}
       aria-label={isWidth ? strings.resizeWidth : strings.resizeHeight}
       aria-valuenow={value}
-      aria-valuemin={least[axis]}
+      aria-valuemin={LEAST[axis]}
       aria-valuemax={Math.max(most(), value)}
       onPointerDown={drag}
       onKeyDown={press}

@@ -1,3 +1,3 @@
 /** The English texts and the icons of the parts that load later. One chunk; `loadLater` loads it. */
-export { laterEnglish } from '../../options/later-strings.ts';
-export { laterIcons } from '../panel/later-icons.ts';
+export { LATER_ENGLISH } from '../../options/later-strings.ts';
+export { LATER_ICONS } from '../panel/later-icons.ts';

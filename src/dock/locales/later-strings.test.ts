@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { expect, it } from 'vitest';
-import { laterEnglish } from '../../options/later-strings.ts';
+import { LATER_ENGLISH } from '../../options/later-strings.ts';
 import { englishStrings } from '../../options/strings.ts';
 
 /** A file and all files of ours that it imports statically. */
@@ -19,9 +19,9 @@ const opening = [...importsOf('src/embed/dock.ts')].map((file) => readFileSync(f
 it('the panel opens with every text that its code names', () => {
   const named = [...opening.matchAll(/\bstrings\.([a-z]\w+)\b(?!')/g)].map(([, key = '']) => key);
   expect(named.length).toBeGreaterThan(20);
-  expect(named.filter((key) => Object.hasOwn(laterEnglish, key))).toEqual([]);
+  expect(named.filter((key) => Object.hasOwn(LATER_ENGLISH, key))).toEqual([]);
 });
 
 it('no text is in both parts', () => {
-  expect(Object.keys(laterEnglish).filter((key) => Object.hasOwn(englishStrings, key))).toEqual([]);
+  expect(Object.keys(LATER_ENGLISH).filter((key) => Object.hasOwn(englishStrings, key))).toEqual([]);
 });

@@ -4,11 +4,11 @@ import { fileFor, translated as translatedChat } from '../../chatkit/locales/loa
 import { resolveLocale, translatedLocales } from '../../chatkit/locales/resolve.ts';
 import { labelIn } from '../launcher/launcher-labels.ts';
 import { launcherStrings } from '../launcher/launcher-strings.ts';
-import { laterEnglish } from '../../options/later-strings.ts';
+import { LATER_ENGLISH } from '../../options/later-strings.ts';
 import { addEnglish, englishStrings, type ShellStrings, type Translation } from '../../options/strings.ts';
 import { loadStrings, translated } from './load.ts';
 
-addEnglish(laterEnglish);
+addEnglish(LATER_ENGLISH);
 
 const files = import.meta.glob<Translation>(['./*.ts', '!./load.ts', '!./*.test.ts'], {
   import: 'strings',

@@ -1,10 +1,10 @@
-import type { laterIcons } from './later-icons.ts';
+import type { LATER_ICONS } from './later-icons.ts';
 
 /**
  * The icons that the panel opens with, each as the data of one path in a 24 × 24 view box. They are drawings from Lucide (ISC licence,
  * https://lucide.dev), copied as data because its React runtime is larger than all of them.
  */
-const openingIcons = {
+const OPENING_ICONS = {
   back: 'm12 19-7-7 7-7M19 12H5',
   history: 'M3 12a9 9 0 1 0 9-9 9.75 9.75 0 0 0-6.74 2.74L3 8M3 3v5h5M12 7v5l4 2',
   maximize: 'M15 3h6v6M21 3l-7 7M3 21l7-7M9 21H3v-6',
@@ -16,8 +16,8 @@ const openingIcons = {
   more: 'M11 12a1 1 0 1 0 2 0 1 1 0 1 0-2 0m7 0a1 1 0 1 0 2 0 1 1 0 1 0-2 0M4 12a1 1 0 1 0 2 0 1 1 0 1 0-2 0',
 } as const;
 
-export type IconName = keyof (typeof openingIcons & typeof laterIcons);
+export type IconName = keyof (typeof OPENING_ICONS & typeof LATER_ICONS);
 
-export const icons: Partial<Record<IconName, string>> = { ...openingIcons };
+export const icons: Partial<Record<IconName, string>> = { ...OPENING_ICONS };
 
-export const addIcons = (more: typeof laterIcons) => void Object.assign(icons, more);
+export const addIcons = (more: typeof LATER_ICONS) => void Object.assign(icons, more);

@@ -1,5 +1,5 @@
 /** The icons of the menu, of optional buttons in the bar, and of the parts that load later. From Lucide (ISC). */
-export const laterIcons = {
+export const LATER_ICONS = {
   moon: 'M20.985 12.486a9 9 0 1 1-9.473-9.472c.405-.022.617.46.402.803a6 6 0 0 0 8.268 8.268c.344-.215.825-.004.803.401',
   sun: 'M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8M12 2v2M12 20v2M4.93 4.93l1.41 1.41M17.66 17.66l1.41 1.41M2 12h2M20 12h2M6.34 17.66l-1.41 1.41M19.07 4.93l-1.41 1.41',
   check: 'M20 6 9 17l-5-5',

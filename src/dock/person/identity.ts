@@ -1,7 +1,7 @@
 /** Derives an identity from a user token, so that another user starts with their own chat. */
 
 /** Claims that change each time the same user gets a new token. */
-const changing = ['exp', 'iat', 'nbf', 'jti'];
+const CHANGING = ['exp', 'iat', 'nbf', 'jti'];
 
 /**
  * A short hash that is the same for all tokens of one user; `undefined` without a token.
@@ -23,7 +23,7 @@ function claimsOf(token: string): string | undefined {
     if (typeof claims !== 'object' || claims === null) return undefined;
     return JSON.stringify(
       Object.entries(claims)
-        .filter(([name]) => !changing.includes(name))
+        .filter(([name]) => !CHANGING.includes(name))
         .toSorted(([one], [other]) => (one < other ? -1 : 1)),
     );
   } catch {

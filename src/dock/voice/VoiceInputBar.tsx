@@ -9,7 +9,7 @@ import { useDockVoice, type DockVoiceOptions } from './use-dock-voice.ts';
 import type { VoiceFailure } from './voice-error.ts';
 import css from './voice-input-bar.css?inline';
 
-const sentences: Record<VoiceFailure, keyof ShellStrings> = {
+const SENTENCES: Record<VoiceFailure, keyof ShellStrings> = {
   refused: 'voiceRefused',
   'no-microphone': 'voiceNoMicrophone',
   network: 'voiceNetwork',
@@ -50,7 +50,7 @@ export const VoiceInputBar = memo(function VoiceInputBar({ onDone, ...parts }: V
     return (
       // The key stops React from reusing a button of the other bar, which a visitor may be pressing right now.
       <div key="failed" className="voice failed" ref={(element) => void (bar.current = element)}>
-        <p role="alert">{strings[sentences[failure]]}</p>
+        <p role="alert">{strings[SENTENCES[failure]]}</p>
         {failure !== 'language' && (
           <button type="button" className="retry" onClick={start}>
             {strings.tryAgain}

@@ -5,7 +5,7 @@ import { speechRecogniser } from './speech-api.ts';
 import { VoiceError, type VoiceFailure } from './voice-error.ts';
 
 /** The browser's error codes, as the dock's own. */
-const failures: Record<string, VoiceFailure> = {
+const FAILURES: Record<string, VoiceFailure> = {
   'not-allowed': 'refused',
   'service-not-allowed': 'refused',
   'audio-capture': 'no-microphone',
@@ -43,7 +43,7 @@ export function recognise({
       onInterim(heard);
     });
     recognition.addEventListener('error', ({ error }) =>
-      reject(cancel.aborted ? cancel.reason : new VoiceError(ownEntry(failures, error) ?? 'failed', { cause: error })),
+      reject(cancel.aborted ? cancel.reason : new VoiceError(ownEntry(FAILURES, error) ?? 'failed', { cause: error })),
     );
     recognition.addEventListener('end', () =>
       heard && !cancel.aborted ? resolve(heard) : reject(cancel.aborted ? cancel.reason : new VoiceError('silence')),

@@ -4,7 +4,7 @@ import type { ListenOptions } from './listen.ts';
 import { VoiceError, type VoiceFailure } from './voice-error.ts';
 
 /** Formats in order of preference. Source: ChatKit's dictation guide. */
-const formats = ['audio/webm;codecs=opus', 'audio/mp4', 'audio/ogg;codecs=opus'];
+const FORMATS = ['audio/webm;codecs=opus', 'audio/mp4', 'audio/ogg;codecs=opus'];
 
 /** The loudness that counts as speech, as a root mean square of samples between -1 and 1. */
 const SPEECH_LEVEL = 0.015;
@@ -26,7 +26,7 @@ export async function record({
     release();
     throw cancel.reason;
   }
-  const mimeType = formats.find((format) => MediaRecorder.isTypeSupported(format));
+  const mimeType = FORMATS.find((format) => MediaRecorder.isTypeSupported(format));
   const recorder = new MediaRecorder(microphone, mimeType ? { mimeType } : {});
   const chunks: Blob[] = [];
   recorder.addEventListener('dataavailable', ({ data }) => chunks.push(data));

@@ -1,5 +1,5 @@
 /** `window.ChatDock`, which shows the launcher. All entry files use it; the other modules load later. */
-import { commandNames } from '../../dock/commands/dock-commands.ts';
+import { COMMAND_NAMES } from '../../dock/commands/dock-commands.ts';
 import type { BootOptions, PageDockHandle } from '../../dock/dock-handle.ts';
 import { warnOnce } from '../../options/warn-once.ts';
 import { isModern } from '../../chatkit/is-modern.ts';
@@ -28,8 +28,8 @@ declare global {
 }
 
 /** The members of a handle that can be called by name, in the order that compresses best. */
-const verbs = [
-  ...commandNames,
+const VERBS = [
+  ...COMMAND_NAMES,
   'logout',
   'hide',
   'destroy',
@@ -42,9 +42,9 @@ const verbs = [
   'off',
 ] as const;
 
-type Verb = (typeof verbs)[number];
+type Verb = (typeof VERBS)[number];
 
-const words: readonly unknown[] = verbs;
+const WORDS: readonly unknown[] = VERBS;
 
 /** A dock whose members are called with what the page passes. */
 type CallableDock = Record<Verb, (...args: never[]) => unknown>;
@@ -103,7 +103,7 @@ function createGlobal(modules: PageModules, queued: readonly QueuedCommand[]): C
     const args = command.slice(1) as never[];
     if (verb === 'boot') return boot(args[0]);
     if (verb === 'get') return get(args[0]);
-    if (!words.includes(verb)) return warnOnce(`Unknown command "${verb}".`);
+    if (!WORDS.includes(verb)) return warnOnce(`Unknown command "${verb}".`);
     const dock: CallableDock | undefined = get(name);
     if (dock) return dock[verb as Verb](...args); // it is one of the words
     // Without a dock there is nothing to destroy, and a dock that is created later must stay.
@@ -127,6 +127,6 @@ function createGlobal(modules: PageModules, queued: readonly QueuedCommand[]): C
     version: CHATDOCK_VERSION,
   }) as ChatDockGlobal & Record<string, unknown>;
   const members: Record<string, unknown> = chatDock;
-  for (const verb of verbs) members[verb] = run.bind(null, verb);
+  for (const verb of VERBS) members[verb] = run.bind(null, verb);
   return chatDock;
 }

@@ -42,7 +42,7 @@ export function applyUpdate(item: ThreadItem, update: ThreadItemUpdate): ThreadI
 
 // Assistant messages
 
-const emptyPart: AssistantMessageContent = { type: 'output_text', text: '', annotations: [] };
+const EMPTY_PART: AssistantMessageContent = { type: 'output_text', text: '', annotations: [] };
 
 function withPart(
   item: ThreadItem,
@@ -50,8 +50,8 @@ function withPart(
   change: (part: AssistantMessageContent) => AssistantMessageContent,
 ): ThreadItem {
   if (item.type !== 'assistant_message') return item;
-  const content = padded(item.content, index, emptyPart);
-  return { ...item, content: content.with(index, change(content[index] ?? emptyPart)) };
+  const content = padded(item.content, index, EMPTY_PART);
+  return { ...item, content: content.with(index, change(content[index] ?? EMPTY_PART)) };
 }
 
 /** A model run finishes its parts without citations, which arrive with the item. Keep those already shown. */
@@ -62,11 +62,11 @@ function finishPart(shown: AssistantMessageContent, final: AssistantMessageConte
 
 // Workflows
 
-const emptyTask: Task = { type: 'custom', status_indicator: 'none' };
+const EMPTY_TASK: Task = { type: 'custom', status_indicator: 'none' };
 
 function withTask(item: ThreadItem, index: number, task: Task): ThreadItem {
   if (item.type !== 'workflow') return item;
-  const tasks = padded(item.workflow.tasks, index, emptyTask).with(index, task);
+  const tasks = padded(item.workflow.tasks, index, EMPTY_TASK).with(index, task);
   return { ...item, workflow: { ...item.workflow, tasks } };
 }
 

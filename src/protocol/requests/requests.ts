@@ -242,7 +242,7 @@ export type FeedbackKind = ItemsFeedbackRequest['params']['kind'];
 /** What a client declares about a file before uploading it. */
 export type AttachmentCreateParams = AttachmentsCreateRequest['params'];
 
-const streamTypes = [
+const STREAM_TYPES = [
   'threads.create',
   'threads.add_user_message',
   'threads.add_client_tool_output',
@@ -252,7 +252,7 @@ const streamTypes = [
 ] as const satisfies ChatKitRequest['type'][];
 
 /** The `type` of a request that is answered with a stream. */
-export type StreamRequestType = (typeof streamTypes)[number];
+export type StreamRequestType = (typeof STREAM_TYPES)[number];
 /** A request answered with server-sent events. */
 export type StreamRequest = Extract<ChatKitRequest, { type: StreamRequestType }>;
 /** A request answered with one JSON document. */
@@ -266,4 +266,4 @@ export type JsonRequestInput = Exclude<ChatKitRequestInput, { type: StreamReques
 
 /** Whether a request is answered with a stream of events rather than with one JSON document. */
 export const isStreamRequest = (request: ChatKitRequest): request is StreamRequest =>
-  streamTypes.some((type) => type === request.type);
+  STREAM_TYPES.some((type) => type === request.type);

@@ -1,7 +1,7 @@
 /** Which items an AI generated. Pages mark them with `data-ai-generated`, exports with `ai_generated`. */
 import type { ThreadItem } from './items.ts';
 
-const aiGenerated: ReadonlySet<string> = new Set<ThreadItem['type']>([
+const AI_GENERATED: ReadonlySet<string> = new Set<ThreadItem['type']>([
   'assistant_message',
   'generated_image',
   'widget',
@@ -10,4 +10,4 @@ const aiGenerated: ReadonlySet<string> = new Set<ThreadItem['type']>([
 ]);
 
 /** Whether an item is part of an answer, which an AI generated. */
-export const isAiGenerated = ({ type }: Pick<ThreadItem, 'type'>): boolean => aiGenerated.has(type);
+export const isAiGenerated = ({ type }: Pick<ThreadItem, 'type'>): boolean => AI_GENERATED.has(type);

@@ -5,7 +5,7 @@ import * as markdown from './scripts-markdown.ts';
 import { sampleFor } from './samples/samples.ts';
 import type { DemoScript } from './turn.ts';
 
-const RULES: readonly (readonly [RegExp, DemoScript])[] = [
+const rules: readonly (readonly [RegExp, DemoScript])[] = [
   [/^\s*(?:echo|repeat)\b|^\s*say\s*:/iu, markdown.echo],
   [/\bthink\b|\breason(?:ing)?\b|step by step/iu, items.think],
   [/client tool|\bpage'?s? (?:info|title)|what page/iu, items.clientTool],
@@ -44,7 +44,7 @@ export function chooseScript(whole: string): DemoScript | null {
   const text = whole.slice(0, LOOKED_AT_CHARS);
   const sample = sampleFor(text);
   if (sample !== undefined) return items.showSample(sample);
-  const rule = RULES.find(([pattern]) => pattern.test(text));
+  const rule = rules.find(([pattern]) => pattern.test(text));
   if (rule !== undefined) return rule[1];
   return solveSum(text) === null ? null : markdown.sum;
 }

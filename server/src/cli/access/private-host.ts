@@ -1,7 +1,7 @@
 /** Whether a host is on this machine or in a private network. Decides by the name, without a DNS lookup. */
 import { BlockList, isIP } from 'node:net';
 
-const PRIVATE = new BlockList();
+const privateAddresses = new BlockList();
 for (const [network, prefix] of [
   ['0.0.0.0', 32],
   ['10.0.0.0', 8],
@@ -10,13 +10,13 @@ for (const [network, prefix] of [
   ['172.16.0.0', 12],
   ['192.168.0.0', 16],
 ] as const)
-  PRIVATE.addSubnet(network, prefix, 'ipv4');
+  privateAddresses.addSubnet(network, prefix, 'ipv4');
 for (const [network, prefix] of [
   ['::', 127], // the unspecified address and the loopback address
   ['fc00::', 7],
   ['fe80::', 10],
 ] as const)
-  PRIVATE.addSubnet(network, prefix, 'ipv6');
+  privateAddresses.addSubnet(network, prefix, 'ipv6');
 
 /** Names outside of the public DNS: `localhost`, `vllm` of a Compose file, `box.local`, `host.docker.internal`. */
 const PRIVATE_NAME = /^[^.]+$|\.(?:localhost|local|internal)$/iu;
@@ -25,5 +25,5 @@ const PRIVATE_NAME = /^[^.]+$|\.(?:localhost|local|internal)$/iu;
 export function isPrivateHost(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/gu, '').replace(/\.$/u, '');
   const version = isIP(host);
-  return version === 0 ? PRIVATE_NAME.test(host) : PRIVATE.check(host, version === 4 ? 'ipv4' : 'ipv6');
+  return version === 0 ? PRIVATE_NAME.test(host) : privateAddresses.check(host, version === 4 ? 'ipv4' : 'ipv6');
 }

@@ -42,7 +42,7 @@ export async function* printConversations(
   try {
     const found = await opened.people.conversations(query);
     if (threadId !== undefined && found.length === 0) throw new UsageError(`There is no conversation ${threadId}.`);
-    yield* WRITERS[format](opened, found, isOn('texts') || threadId !== undefined);
+    yield* writers[format](opened, found, isOn('texts') || threadId !== undefined);
   } finally {
     await opened.close();
   }
@@ -72,7 +72,7 @@ async function* withItems(
 const COLUMNS = ['created_at', 'user_id', 'thread_id', 'title'];
 const TEXT_COLUMNS = [...COLUMNS, 'asked_at', 'question', 'answer', 'ai_generated'];
 
-const WRITERS = {
+const writers = {
   async *text(opened: OpenStore, found: readonly OwnedConversation[], texts: boolean) {
     for await (const { userId, thread, items } of withItems(opened, found, texts)) {
       yield `${[thread.created_at, userId, thread.id, thread.title ?? ''].join('  ').trimEnd()}\n`;

@@ -32,7 +32,7 @@ export async function printFeedback(args: readonly string[], databaseURL: string
       const texts = await exchangeOf(opened.store, record);
       rated.push({ ...record, ...texts, ai_generated: texts.answer !== '' });
     }
-    return WRITERS[format](rated);
+    return writers[format](rated);
   } finally {
     await opened.close();
   }
@@ -55,7 +55,7 @@ const COLUMNS = [
   'ai_generated',
 ];
 
-const WRITERS = {
+const writers = {
   json: toJson,
   csv: (records: readonly RatedAnswer[]) => toCsv(COLUMNS, records.map(toRow)),
   text: (records: readonly RatedAnswer[]) => {

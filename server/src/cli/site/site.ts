@@ -14,7 +14,7 @@ import { frontPage } from './front-page.ts';
  * other origin, and Trusted Types without any policy, so a bundle that needs `innerHTML` or a script URL fails here
  * first.
  */
-const pageDirectives = {
+const PAGE_DIRECTIVES = {
   'default-src': ["'none'"],
   'script-src': ["'self'"],
   'style-src': ["'self'"],
@@ -51,7 +51,7 @@ export function siteRouter({ root, demo, publicUrl }: SiteFolders): Router {
 
 function serveDemo(router: Router, demo: string): void {
   const page = helmet({
-    contentSecurityPolicy: { useDefaults: false, directives: pageDirectives },
+    contentSecurityPolicy: { useDefaults: false, directives: PAGE_DIRECTIVES },
     xFrameOptions: { action: 'sameorigin' },
     strictTransportSecurity: { includeSubDomains: false },
   });

@@ -11,12 +11,12 @@ export interface Recording {
 }
 
 /** In order of preference. Source: ChatKit's dictation guide. */
-const formats = ['audio/webm;codecs=opus', 'audio/mp4', 'audio/ogg;codecs=opus'];
+const FORMATS = ['audio/webm;codecs=opus', 'audio/mp4', 'audio/ogg;codecs=opus'];
 
 /** Errors: rejects if there is no microphone, or if the visitor or the page's policy denies access. */
 export async function startRecording(): Promise<Recording> {
   const microphone = await navigator.mediaDevices.getUserMedia({ audio: true });
-  const mimeType = formats.find((format) => MediaRecorder.isTypeSupported(format));
+  const mimeType = FORMATS.find((format) => MediaRecorder.isTypeSupported(format));
   const recorder = new MediaRecorder(microphone, mimeType === undefined ? {} : { mimeType });
   const chunks: Blob[] = [];
   recorder.addEventListener('dataavailable', ({ data }) => chunks.push(data));

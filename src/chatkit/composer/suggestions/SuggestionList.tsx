@@ -11,7 +11,7 @@ interface SuggestionListProps {
 }
 
 export const SUGGESTION_LIST_ID = 'suggestions';
-const notes = {
+const NOTES = {
   searching: 'composer.mention.searching',
   ready: 'composer.mention.none',
   failed: 'failure.action',
@@ -31,7 +31,7 @@ export function SuggestionList({ suggestions: { trigger, status, items, active }
   if (items.length === 0) {
     return (
       <div class="menu suggestions">
-        <p class="menu-note">{t(notes[status])}</p>
+        <p class="menu-note">{t(NOTES[status])}</p>
       </div>
     );
   }

@@ -16,7 +16,7 @@ export const MAY_START = /[#`~*+_=<>0-9\-|:$\\[]/y;
 /** Deeper blocks are read as text, so that a page of `>` does not become a page of nested boxes. */
 const MAX_DEPTH = 64;
 
-export const BLOCK_STARTS: readonly ((parser: BlockParser, line: Line, container: Block) => Start)[] = [
+export const blockStarts: readonly ((parser: BlockParser, line: Line, container: Block) => Start)[] = [
   function quote(parser, line, container) {
     if (line.indented || line.text[line.nextNonspace] !== '>' || depthOf(container) >= MAX_DEPTH) return 'no';
     line.skipIndent();

@@ -2,7 +2,7 @@
  * Parses the block structure of a Markdown text line by line. A parsed line is final. Source: CommonMark 0.31.2,
  * appendix "A parsing strategy"; GFM for tables; GitHub for footnotes.
  */
-import { BLOCK_STARTS, MAY_START } from './block-starts.ts';
+import { blockStarts, MAY_START } from './block-starts.ts';
 import { rareSyntax } from '../lazy-syntax.ts';
 import { Line } from './line.ts';
 import { scanDefinition } from './link-target.ts';
@@ -274,7 +274,7 @@ export class BlockParser {
       if (!line.indented && !MAY_START.test(line.text)) break;
       let start: 'no' | 'container' | 'leaf' = 'no';
       work.steps += line.text.length - line.offset;
-      for (const tryStart of BLOCK_STARTS) {
+      for (const tryStart of blockStarts) {
         start = tryStart(this, line, container);
         if (start !== 'no') break;
       }

@@ -23,7 +23,7 @@ interface Parser {
 /** A longer line is not highlighted, because nobody reads minified code. */
 const MAX_LINE = 2000;
 
-const LANGUAGES: Record<string, { names: string; load: () => Promise<Parser> }> = {
+const languages: Record<string, { names: string; load: () => Promise<Parser> }> = {
   javascript: {
     names: 'js jsx mjs cjs node',
     load: async () => (await import('@codemirror/legacy-modes/mode/javascript')).javascript,
@@ -115,8 +115,8 @@ const COLORS: [pattern: RegExp, color: string][] = [
 export async function loadHighlighter(language: string): Promise<(() => ReadLine) | null> {
   const wanted = language.toLowerCase();
   const entry =
-    (Object.hasOwn(LANGUAGES, wanted) && LANGUAGES[wanted]) ||
-    Object.values(LANGUAGES).find(({ names }) => names.split(' ').includes(wanted));
+    (Object.hasOwn(languages, wanted) && languages[wanted]) ||
+    Object.values(languages).find(({ names }) => names.split(' ').includes(wanted));
   if (!entry || wanted === '') return null;
   const parser = await entry.load();
   return () => createReader(parser);

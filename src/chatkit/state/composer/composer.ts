@@ -4,7 +4,7 @@ import type { Attachment } from '@chatdock/protocol/thread/attachments';
 import type { UserMessageInput } from '@chatdock/protocol/requests/requests';
 import { toUserMessageInput } from '@chatdock/protocol/requests/user-input';
 import { contentLength, isBlank, toContent, toWire, type Content } from '../../composer/editor/content.ts';
-import { emptyComposer, selectedModel, updateComposer, type ChatState, type ComposerState } from '../chat-state.ts';
+import { EMPTY_COMPOSER, selectedModel, updateComposer, type ChatState, type ComposerState } from '../chat-state.ts';
 import type { Context } from '../context.ts';
 import type { Drafts } from '../messages/drafts.ts';
 import type { Uploads } from './uploads.ts';
@@ -48,7 +48,7 @@ export function createComposer({ context, drafts, uploads }: ComposerDeps) {
     const { options, composer } = store.get();
     const tool = options.composer.tools.find(({ id }) => id === composer.toolId);
     update({
-      ...emptyComposer,
+      ...EMPTY_COMPOSER,
       // Refused files that may be accepted later stay; otherwise the visitor would believe that they were sent.
       attachments: composer.attachments.filter(({ fault }) => fault?.canRetry),
       revision: composer.revision + 1,

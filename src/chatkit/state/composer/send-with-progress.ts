@@ -1,7 +1,7 @@
 /** Uploads by XMLHttpRequest, which reports progress. Otherwise it behaves like `fetch`. */
 
 /** A response with one of these may have no body. */
-const bodyless = new Set([204, 205, 304]);
+const BODYLESS = new Set([204, 205, 304]);
 
 /**
  * @param onProgress Receives the part of the body that has been sent, from 0 to 1.
@@ -56,7 +56,7 @@ function toResponse(request: XMLHttpRequest): Response {
   }
   const { status, statusText } = request;
   const body: unknown = request.response;
-  return new Response(bodyless.has(status) || !(body instanceof ArrayBuffer) ? null : body, {
+  return new Response(BODYLESS.has(status) || !(body instanceof ArrayBuffer) ? null : body, {
     status,
     statusText,
     headers,

@@ -5,7 +5,7 @@ import { waitingFailure } from '../failure.ts';
 import type { OutboxDeps } from './outbox.ts';
 import { createElsewhere, isOld } from './send-elsewhere.ts';
 
-const delaysMs = [2000, 4000, 8000, 16_000, 30_000, 60_000];
+const DELAYS_MS = [2000, 4000, 8000, 16_000, 30_000, 60_000];
 
 export function createWaitingMessages(deps: OutboxDeps) {
   const { context } = deps;
@@ -54,7 +54,7 @@ export function createWaitingMessages(deps: OutboxDeps) {
     if (next) putLast();
     clearTimeout(timer);
     if ((!next && !elsewhere.hasWaiting()) || context.signal().aborted) return;
-    const delayMs = delaysMs[Math.min(attempts, delaysMs.length - 1)] ?? 0;
+    const delayMs = DELAYS_MS[Math.min(attempts, DELAYS_MS.length - 1)] ?? 0;
     timer = setTimeout(() => void flush(), Math.max(delayMs, next?.failure?.sendsAfterMs ?? 0));
   }
 

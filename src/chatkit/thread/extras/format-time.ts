@@ -5,7 +5,7 @@
 
 type Style = 'today' | 'this year' | 'earlier' | 'full';
 
-const styles: Record<Style, Intl.DateTimeFormatOptions> = {
+const STYLES: Record<Style, Intl.DateTimeFormatOptions> = {
   today: { hour: 'numeric', minute: '2-digit' },
   'this year': { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' },
   earlier: { year: 'numeric', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' },
@@ -20,7 +20,7 @@ export function formatTime(date: Date, now: Date, locale: string): { short: stri
   const isToday = isSameYear && date.getMonth() === now.getMonth() && date.getDate() === now.getDate();
   const write = (style: Style) => {
     const key = `${locale} ${style}`;
-    const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, styles[style]);
+    const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, STYLES[style]);
     formats.set(key, format);
     return format.format(date);
   };

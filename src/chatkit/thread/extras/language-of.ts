@@ -1,7 +1,7 @@
 /** Guesses the language of a text, for reading it aloud. Pure. */
 
 /** Letters that only or mostly one language uses. For other letters, the chat's language is used. */
-const scripts: readonly (readonly [letters: RegExp, languages: readonly string[]])[] = [
+const SCRIPTS: readonly (readonly [letters: RegExp, languages: readonly string[]])[] = [
   [/[\p{Script=Hiragana}\p{Script=Katakana}]/gu, ['ja']],
   [/\p{Script=Hangul}/gu, ['ko']],
   [/\p{Script=Han}/gu, ['zh', 'ja', 'yue']],
@@ -21,11 +21,11 @@ export function languageOf(text: string, locale: string): string {
   const letters = start.match(/\p{L}/gu)?.length ?? 0;
   const own = locale.split('-')[0] ?? '';
   // Japanese has fewer kana than kanji in some sentences, and Chinese has none.
-  const kana = start.match(scripts[0]?.[0] ?? /$/g)?.length ?? 0;
+  const kana = start.match(SCRIPTS[0]?.[0] ?? /$/g)?.length ?? 0;
   if (kana > letters * 0.1) return own === 'ja' ? locale : 'ja';
-  for (const [script, languages] of scripts)
+  for (const [script, languages] of SCRIPTS)
     if ((start.match(script)?.length ?? 0) > letters / 2)
       return languages.includes(own) ? locale : (languages[0] ?? locale);
-  const isForeign = scripts.some(([, languages]) => languages.includes(own)) && /\p{Script=Latin}/u.test(start);
+  const isForeign = SCRIPTS.some(([, languages]) => languages.includes(own)) && /\p{Script=Latin}/u.test(start);
   return isForeign ? 'en' : locale;
 }

@@ -6,7 +6,7 @@ import { ContentIcon } from '../../icons/ContentIcon.tsx';
 import { useText } from '../../ui/chat.ts';
 import { destinationToShow } from '../../ui/links/destination.ts';
 import { InlineButton } from '../../ui/buttons/InlineButton.tsx';
-import { hostOf, outsideLink, safeHref } from '../../ui/links/safe-link.ts';
+import { hostOf, OUTSIDE_LINK, safeHref } from '../../ui/links/safe-link.ts';
 import { fitsChip, toChipText, type CitationGroup, type CitedSource } from '../citations.ts';
 import { EntityLink, toSourceEntity } from './EntityLink.tsx';
 import { HoverCard } from './HoverCard.tsx';
@@ -86,7 +86,7 @@ function NumberMark({ cited }: { cited: readonly CitedSource[] }) {
       }}
     >
       {href ? (
-        <a {...shared} href={href} {...outsideLink}>
+        <a {...shared} href={href} {...OUTSIDE_LINK}>
           {content}
           {more}
         </a>

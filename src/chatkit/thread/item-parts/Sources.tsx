@@ -4,7 +4,7 @@ import { destinationToShow } from '../../ui/links/destination.ts';
 import { ContentIcon } from '../../icons/ContentIcon.tsx';
 import { useText } from '../../ui/chat.ts';
 import { Icon } from '../../icons/Icon.tsx';
-import { hostOf, outsideLink, safeHref } from '../../ui/links/safe-link.ts';
+import { hostOf, OUTSIDE_LINK, safeHref } from '../../ui/links/safe-link.ts';
 import { distinctSources, sourceKey } from '../citations.ts';
 import { EntityLink, toSourceEntity } from './EntityLink.tsx';
 
@@ -72,7 +72,7 @@ function SourceTitle({ source }: { source: Source }) {
   }
   const href = source.type === 'url' ? safeHref(source.url) : null;
   return href ? (
-    <a href={href} {...outsideLink} dir="auto">
+    <a href={href} {...OUTSIDE_LINK} dir="auto">
       {source.title}
     </a>
   ) : (

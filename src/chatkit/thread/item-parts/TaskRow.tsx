@@ -6,15 +6,15 @@ import type { TextKey } from '../../locales/en.ts';
 import { useText, useSelect } from '../../ui/chat.ts';
 import { Icon } from '../../icons/Icon.tsx';
 import { destinationToShow } from '../../ui/links/destination.ts';
-import { hostOf, outsideLink, safeHref } from '../../ui/links/safe-link.ts';
+import { hostOf, OUTSIDE_LINK, safeHref } from '../../ui/links/safe-link.ts';
 import { MarkdownText } from '../messages/MarkdownText.tsx';
 
-const titles: Partial<Record<Task['type'], TextKey>> = {
+const TITLES: Partial<Record<Task['type'], TextKey>> = {
   web_search: 'thread.task.search',
   file: 'thread.task.files',
   image: 'thread.task.image',
 };
-const icons: Partial<Record<Task['type'], string>> = {
+const ICONS: Partial<Record<Task['type'], string>> = {
   web_search: 'globe',
   file: 'document',
   image: 'square-image',
@@ -23,9 +23,9 @@ const icons: Partial<Record<Task['type'], string>> = {
 
 export function TaskRow({ task, isDone }: { task: Task; isDone: boolean }) {
   const t = useText();
-  const fallback = ownEntry(titles, task.type);
+  const fallback = ownEntry(TITLES, task.type);
   const title = task.title ?? (task.type === 'web_search' ? task.title_query : undefined) ?? (fallback && t(fallback));
-  const icon = task.type === 'custom' ? task.icon : ownEntry(icons, task.type);
+  const icon = task.type === 'custom' ? task.icon : ownEntry(ICONS, task.type);
   const isLoading = task.status_indicator === 'loading';
   const content = task.type === 'custom' || task.type === 'thought' ? task.content : undefined;
   return (
@@ -82,7 +82,7 @@ function UrlChip({ url, title }: { url: string; title: string }) {
   const goes = destinationToShow(title, url);
   const label = goes === null ? title || hostOf(url) : `${goes} · ${title}`;
   return href ? (
-    <a class="source-chip" href={href} {...outsideLink} dir="auto">
+    <a class="source-chip" href={href} {...OUTSIDE_LINK} dir="auto">
       {label}
     </a>
   ) : (

@@ -30,10 +30,10 @@ interface Citing {
 }
 type Citations = ReadonlyMap<number, CitationGroup>;
 
-const none: readonly Annotation[] = [];
+const NONE: readonly Annotation[] = [];
 const noCitations: Citations = new Map();
 
-export function MarkdownText({ text, isDone, annotations = none, citing = null }: MarkdownTextProps) {
+export function MarkdownText({ text, isDone, annotations = NONE, citing = null }: MarkdownTextProps) {
   useStyles(css);
   const chat = useChat();
   const place = useRef<HTMLDivElement>(null);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chartColor, palette } from './colors.ts';
+import { chartColor, PALETTE } from './colors.ts';
 
 type Three = readonly [number, number, number];
 
@@ -29,13 +29,13 @@ const eyes: Record<string, readonly Three[]> = {
 }; // prettier-ignore
 
 describe.each([['light', 1] as const, ['dark', 0.0144] as const])('the colours of series in %s', (scheme, surface) => {
-  const colors = Object.values(palette[scheme]).map(linear);
+  const colors = Object.values(PALETTE[scheme]).map(linear);
 
   it('has the seven names of ChatKit', () => {
-    expect(Object.keys(palette[scheme]).toSorted()).toEqual(['blue', 'green', 'orange', 'pink', 'purple', 'red', 'yellow']); // prettier-ignore
-    expect(chartColor('green', 0, scheme)).toBe(palette[scheme]['green']);
-    expect(chartColor({ light: 'red', dark: 'blue' }, 0, scheme)).toBe(palette[scheme][scheme === 'light' ? 'red' : 'blue']); // prettier-ignore
-    expect(chartColor(undefined, 8, scheme)).toBe(Object.values(palette[scheme])[1]);
+    expect(Object.keys(PALETTE[scheme]).toSorted()).toEqual(['blue', 'green', 'orange', 'pink', 'purple', 'red', 'yellow']); // prettier-ignore
+    expect(chartColor('green', 0, scheme)).toBe(PALETTE[scheme]['green']);
+    expect(chartColor({ light: 'red', dark: 'blue' }, 0, scheme)).toBe(PALETTE[scheme][scheme === 'light' ? 'red' : 'blue']); // prettier-ignore
+    expect(chartColor(undefined, 8, scheme)).toBe(Object.values(PALETTE[scheme])[1]);
     expect(chartColor('constructor', 0, scheme)).toBe('constructor');
   });
 

@@ -5,7 +5,7 @@
 import { toColor, type Scheme } from '../values.ts';
 
 /** By ChatKit's names, in the order in which series without a colour get them. */
-export const palette: Readonly<Record<Scheme, Readonly<Record<string, string>>>> = {
+export const PALETTE: Readonly<Record<Scheme, Readonly<Record<string, string>>>> = {
   light: {
     blue: '#0547df',
     orange: '#a34e0a',
@@ -28,7 +28,7 @@ export const palette: Readonly<Record<Scheme, Readonly<Record<string, string>>>>
 
 /** The declared colour: a chart token, a primitive such as `blue-500`, or CSS. Without one, the palette's next. */
 export function chartColor(value: unknown, index: number, scheme: Scheme): string {
-  const tokens = palette[scheme];
+  const tokens = PALETTE[scheme];
   const all = Object.values(tokens);
   return toColor(value, tokens, scheme) ?? all[index % all.length] ?? 'currentColor';
 }

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useSetup } from '../DockContext.tsx';
 
 /** A press by a screen reader fires `click` and no other event. */
-const signs = ['focusin', 'click'];
+const SIGNS = ['focusin', 'click'];
 
 /** True for a returning visitor, and from the first press or focus inside the dock. */
 export function useTouch(): boolean {
@@ -13,8 +13,8 @@ export function useTouch(): boolean {
     if (isTouched) return;
     const { frame } = shell;
     const touch = () => setTouched(true);
-    signs.forEach((sign) => frame.addEventListener(sign, touch, true));
-    return () => signs.forEach((sign) => frame.removeEventListener(sign, touch, true));
+    SIGNS.forEach((sign) => frame.addEventListener(sign, touch, true));
+    return () => SIGNS.forEach((sign) => frame.removeEventListener(sign, touch, true));
   }, [shell, isTouched]);
   return isTouched;
 }

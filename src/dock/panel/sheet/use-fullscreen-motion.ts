@@ -5,7 +5,7 @@
 import { useRef, type RefObject } from 'react';
 import { useLayoutEffect } from '../../hooks/use-layout-effect.ts';
 
-const timing = { duration: 260, easing: 'cubic-bezier(.2,.8,.2,1)' };
+const TIMING = { duration: 260, easing: 'cubic-bezier(.2,.8,.2,1)' };
 
 export function useFullscreenMotion(
   panel: RefObject<HTMLElement | null>,
@@ -19,7 +19,7 @@ export function useFullscreenMotion(
     was.current = isFullscreen;
     // A panel that opens or closes at the same time already has that animation.
     if (isSame || !element || !isOpen || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
-    if (!isFullscreen) return void element.animate({ opacity: [0.2, 1] }, timing);
+    if (!isFullscreen) return void element.animate({ opacity: [0.2, 1] }, TIMING);
     element.toggleAttribute('data-fullscreen', false);
     const { top, right, bottom, left } = element.getBoundingClientRect();
     const { borderRadius } = getComputedStyle(element);
@@ -32,7 +32,7 @@ export function useFullscreenMotion(
           'inset(0 round 0)',
         ],
       },
-      timing,
+      TIMING,
     );
   }, [panel, isFullscreen, isOpen]);
 }

@@ -20,7 +20,7 @@ export function toWireBody({ [REPAIRS]: names, ...body }: RequestBody): RequestB
 }
 
 /** Repairs by name. Each changes one thing, and none leaves out tools, pictures or instructions. */
-const BODY_REPAIRS: Readonly<Record<string, (body: RequestBody) => RequestBody>> = {
+const bodyRepairs: Readonly<Record<string, (body: RequestBody) => RequestBody>> = {
   'no system role': (body) => ({ ...body, messages: withoutSystemRole(messagesOf(body)) }),
   'strict roles': (body) => ({ ...body, messages: withStrictRoles(messagesOf(body)) }),
   'no empty content': (body) => ({ ...body, messages: messagesOf(body).map(withoutEmptyContent) }),
@@ -41,7 +41,7 @@ export const LEAVE_OUT = 'without ';
 
 function applyRepair(body: RequestBody, name: string): RequestBody {
   if (name.startsWith(LEAVE_OUT)) return { ...body, [name.slice(LEAVE_OUT.length)]: undefined };
-  return BODY_REPAIRS[name]?.(body) ?? body;
+  return bodyRepairs[name]?.(body) ?? body;
 }
 
 const isSystem = ({ role }: Message) => role === 'system' || role === 'developer';

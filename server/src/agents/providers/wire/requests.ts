@@ -9,7 +9,7 @@ export type RequestBody = Record<string, unknown>;
 /** The body with its messages in the simplest format. */
 export const withPlainShapes = (body: RequestBody): RequestBody => ({
   ...body,
-  messages: SHAPES.reduce((messages, shape) => shape(messages), messagesOf(body)),
+  messages: shapes.reduce((messages, shape) => shape(messages), messagesOf(body)),
 });
 
 /** The parts of a request that are needed to read its answer. */
@@ -25,7 +25,7 @@ export function factsOf(body: RequestBody): RequestFacts {
 }
 
 /** Applied in this order. Each takes and returns all messages, and none changes their meaning. */
-const SHAPES: readonly ((messages: readonly Message[]) => Message[])[] = [
+const shapes: readonly ((messages: readonly Message[]) => Message[])[] = [
   joinCallsOfOneAnswer,
   (messages) => messages.map(restoreCarried),
   (messages) => messages.map(withPlainContent),

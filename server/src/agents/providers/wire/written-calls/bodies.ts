@@ -11,14 +11,14 @@ export interface WrittenCall {
 export function readCalls(block: string): WrittenCall[] {
   const plain = block.replaceAll(/<(\/?)[|｜]DSML[|｜]/gu, '<$1');
   const isJson = /^(?:<(?!function=|invoke)[^>]*>|\[TOOL_CALLS\])\s*(?:\{|\[\s*[[{])/u.test(plain);
-  for (const read of isJson ? [readJson] : READERS) {
+  for (const read of isJson ? [readJson] : readers) {
     const calls = read(plain);
     if (calls.length > 0) return calls;
   }
   return [];
 }
 
-const READERS = [readTags, readSections, readPairs, readMistral, readHarmony, readGemma, readPython];
+const readers = [readTags, readSections, readPairs, readMistral, readHarmony, readGemma, readPython];
 
 const FUNCTION = /<(?:function=|invoke\s+name=)\s*["']?([^"'>\s]+)["']?\s*>([\s\S]*?)<\/(?:function|invoke)>/gu;
 const PARAMETER =
