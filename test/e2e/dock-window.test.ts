@@ -202,6 +202,17 @@ describe('the launcher beside the open panel', () => {
 });
 
 describe('a sheet is modal', () => {
+  it('leaves nearly half of the window to the conversation at 400 % zoom', async () => {
+    const page = await openPage({ context: { viewport: { width: 320, height: 256 } } });
+    await openChat(page);
+    await composer(page).fill('echo one');
+    await page.keyboard.press('Enter');
+    const log = page.getByRole('log');
+    await log.getByText('one').first().waitFor();
+    expect(await edges(page, '.panel')).toMatchObject({ top: 0, bottom: 256 });
+    await expect.poll(async () => (await log.boundingBox())?.height, eventually).toBeGreaterThan(115);
+  });
+
   it.each([
     ['on a phone', phone.viewport],
     ['at 400 % zoom', { width: 320, height: 256 }],
