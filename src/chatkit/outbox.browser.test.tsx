@@ -193,6 +193,18 @@ describe('a message that is sent by itself', () => {
     await expect.poll(() => notes(chat)).toEqual([]);
     expect(chat.errors().map(({ name }) => name)).toEqual(['NetworkError']);
   });
+
+  it('was removed in another tab: it is not sent, and is gone here too', async () => {
+    const chat = await renderChat();
+    setOnline(false);
+    (await chat.say('first')).drop();
+    await expect.poll(() => notes(chat)).toEqual([offlineNote]);
+    localStorage.removeItem('chatkit:draft:unsent:new');
+    setOnline(true);
+    await soon(expect.poll(() => said(chat)).toEqual([]));
+    await pass(60_000);
+    expect(sent(chat)).toEqual(['first']);
+  });
 });
 
 describe('messages of a conversation that is not on screen', () => {

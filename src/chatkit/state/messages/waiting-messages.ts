@@ -63,6 +63,8 @@ export function createWaitingMessages(deps: OutboxDeps) {
    * its answer has ended.
    */
   async function flush() {
+    // First, because telling the truth of a message keeps it again.
+    for (const message of waiting()) if (isTaken(deps, message)) remove(deps, message);
     // With a network the attempt comes first: its outcome replaces the notice.
     for (const message of waiting()) if (!navigator.onLine || isOld(message)) tellTruth(deps, message);
     const [next] = waiting();
@@ -103,13 +105,18 @@ export function createWaitingMessages(deps: OutboxDeps) {
   };
 }
 
+/** Whether another tab has sent or removed it. */
+const isTaken = ({ context, kept }: OutboxDeps, { key }: OutgoingMessage) =>
+  !kept.has(context.store.get().thread.thread?.id ?? null, key);
+
+function remove({ context, unsent }: OutboxDeps, { id }: OutgoingMessage): void {
+  unsent.remove(id);
+  void context.catchUp?.();
+}
+
 async function send(deps: OutboxDeps, message: OutgoingMessage, onBegun: () => void) {
-  const { context, kept, unsent, conversation } = deps;
-  // Another tab may have sent or removed it in the meantime.
-  if (!kept.has(context.store.get().thread.thread?.id ?? null, message.key)) {
-    unsent.remove(message.id);
-    return void context.catchUp?.();
-  }
+  const { context, conversation } = deps;
+  if (isTaken(deps, message)) return remove(deps, message);
   // Check first, so that the message does not change its look with each attempt.
   if (message.failure?.key !== 'failure.busy' && !(await isReachable(context))) return;
   const sending = conversation.resend(message.id);
