@@ -62,8 +62,12 @@ const messages = [
   ...inFile(
     'src/chatkit/state/messages/waiting-messages.ts',
     'src/chatkit/outbox.browser.test.tsx',
-    ['two messages that wait change places', 'if (next) putLast();', ''],
-    ['a message that another tab has removed is sent', 'if (!kept.has(', 'if (false && !kept.has('],
+    [
+      'two messages that wait change places',
+      'thread.items.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id))',
+      'thread.items',
+    ],
+    ['a message that another tab has removed is sent', '!kept.has(', 'false && !kept.has('],
     [
       'a server that has named a time is asked before',
       'Math.max(delayMs, next?.failure?.sendsAfterMs ?? 0)',
@@ -75,8 +79,8 @@ const messages = [
     'src/chatkit/outbox.browser.test.tsx',
     [
       'a message of another conversation is sent twice',
-      'kept.drop(threadId, key);\n      }\n    } catch',
-      '}\n    } catch',
+      'kept.drop(event.item.thread_id, key);\n        kept.drop(threadId, key);',
+      '',
     ],
     [
       'a message is sent hours later without asking',

@@ -16,6 +16,7 @@ afterEach(async () => {
 
 const SITE = 'https://shop.example';
 const list = { type: 'threads.list', params: {} };
+const visitor = { userId: 'ada', signal: new AbortController().signal };
 
 /** A server over real HTTP whose replies wait until `release` is called. */
 async function serve(limits: LimitOptions, { trustProxy = 0 } = {}) {
@@ -27,6 +28,7 @@ async function serve(limits: LimitOptions, { trustProxy = 0 } = {}) {
     },
   });
   const cors = { allowedOrigins: [SITE] };
+  const asked: Request[] = [];
   const made = createLimits({ cors, log: silentLog, ...limits });
   const { perAddress, withAddress, admit } = made;
   const app = express();
@@ -36,7 +38,10 @@ async function serve(limits: LimitOptions, { trustProxy = 0 } = {}) {
     perAddress,
     chatkitRouter(chat.server, {
       ...cors,
-      authenticate: withAddress((request) => ({ userId: request.headers.get('x-user') ?? 'ada' })),
+      authenticate: withAddress((request) => {
+        asked.push(request);
+        return { userId: request.headers.get('x-user') ?? 'ada' };
+      }),
       admit,
     }),
   );
@@ -57,7 +62,7 @@ async function serve(limits: LimitOptions, { trustProxy = 0 } = {}) {
       body: JSON.stringify(body),
       ...(signal ? { signal } : {}),
     });
-  return { ...chat, url, post, limits: made, release: held.open };
+  return { ...chat, url, post, asked, limits: made, release: held.open };
 }
 
 /** What a refusal says, and what a page of another site can read of it. */
@@ -125,6 +130,21 @@ describe('limits on requests', () => {
     expect((await proxied.post(list, { 'x-forwarded-for': '203.0.113.1' })).status).toBe(200);
     expect((await proxied.post(list, { 'x-forwarded-for': '203.0.113.2' })).status).toBe(200);
     expect((await proxied.post(list, { 'x-forwarded-for': '198.51.100.9, 203.0.113.2' })).status).toBe(429);
+  });
+
+  it('take no word of a client that its address is one of many', async () => {
+    const { post, asked } = await serve({});
+    await post(list, { 'chatdock-client-address-shared': '1' });
+    expect(asked.map(({ headers }) => headers.has('chatdock-client-address-shared'))).toEqual([false]);
+  });
+
+  it('count new visitors per address', async () => {
+    const { admitNewVisitor } = createLimits({ newVisitorsPerAddress: 1, log: silentLog });
+    const from = (address: string) =>
+      new Request('https://chat.example', { headers: { 'chatdock-client-address': address } });
+    await admitNewVisitor(from('203.0.113.1'));
+    await admitNewVisitor(from('203.0.113.2'));
+    await expect(admitNewVisitor(from('203.0.113.1'))).rejects.toMatchObject({ status: 429, code: 'rate_limited' });
   });
 
   it('treat an IPv6 network as one address', async () => {
@@ -206,6 +226,23 @@ describe('limits on turns', () => {
     await (await post(create())).text();
     expect(await refusal(await post(create()))).toMatchObject(tooFast);
     expect((await post(list)).status).toBe(200);
+  });
+
+  it('count a recording as a turn', async () => {
+    const { admit } = createLimits({ turnsPerUser: 1, log: silentLog });
+    const params = { audio_base64: 'AAAA', mime_type: 'audio/webm' };
+    const transcribe = () => admit(parseRequest({ type: 'input.transcribe', params }), visitor);
+    await transcribe();
+    await expect(transcribe()).rejects.toMatchObject({ status: 429, code: 'rate_limited' });
+  });
+
+  it('free the place in this process when another process refuses the turn', async () => {
+    const answers = [0, null];
+    const slots = { take: async () => answers.shift() ?? null, renew: async () => {}, give: async () => {} };
+    const { admit } = createLimits({ streams: 1, slots, log: silentLog });
+    const turn = () => admit(parseRequest(create()), visitor);
+    await expect(turn()).rejects.toMatchObject({ code: 'too_many_streams' });
+    (await turn())?.();
   });
 
   it('count turns per address, even if each comes from a new visitor', async () => {

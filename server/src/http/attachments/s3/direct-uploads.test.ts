@@ -5,6 +5,7 @@ import type { Attachment } from '@chatdock/protocol/thread/attachments';
 import { type S3Process, startS3 } from '../../../../../test/harness/servers/s3.ts';
 import { MemoryFiles } from '../../../stores/files.ts';
 import { HostedAttachments } from '../hosted-attachments.ts';
+import { DirectUploads } from './direct-uploads.ts';
 import { openS3BlobStore } from './s3-blob-store.ts';
 
 const SHOP = 'https://shop.example';
@@ -120,4 +121,38 @@ it.each([
   const { announce } = await open({ pages });
   const { attachment } = await announce('From the page.');
   expect(attachment.upload_descriptor?.url).toMatch(/^https:\/\/chat\.example\/attachments\/atc_\w+\?token=/);
+});
+
+describe('taking a file, where the bucket answers the copy', () => {
+  /** Takes a file from a bucket that gives this answer. @returns the requests that it was sent */
+  async function take(answer: Response) {
+    const sent: string[] = [];
+    const uploads = new DirectUploads({
+      base: 'https://s3.example/files/chat',
+      bucket: 'files',
+      origins: [],
+      sign: async (url) => url,
+      send: async (url, { method }) => {
+        sent.push(`${method} ${new URL(url).pathname}`);
+        return method === 'PUT' ? answer : new Response(null, { status: 204 });
+      },
+    });
+    const isTaken = await uploads.take('atc_1', 'https://s3.example/files/chat/atc_1');
+    return { isTaken, sent };
+  }
+
+  it('with success, removes what was sent', async () => {
+    expect(await take(new Response('<CopyObjectResult/>'))).toEqual({
+      isTaken: true,
+      sent: ['PUT /files/chat/atc_1', 'DELETE /files/chat/incoming/atc_1'],
+    });
+  });
+
+  it('with status 200 and an error, fails', async () => {
+    await expect(take(new Response('<Error><Code>SlowDown</Code></Error>'))).rejects.toThrow();
+  });
+
+  it('with 404, says that nothing has come', async () => {
+    expect(await take(new Response('', { status: 404 }))).toMatchObject({ isTaken: false });
+  });
 });

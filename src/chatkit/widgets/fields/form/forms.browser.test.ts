@@ -3,6 +3,8 @@ import { userEvent } from 'vitest/browser';
 import { describe, expect, it, vi } from 'vitest';
 import { card, showWidget as show } from '../../../../../test/harness/chat/show-widget.ts';
 
+const save = { type: 'Button', label: 'Save', submit: true };
+
 describe('forms', () => {
   const form = {
     type: 'Form',
@@ -33,7 +35,7 @@ describe('forms', () => {
       { type: 'DatePicker', name: 'due', defaultValue: '2026-03-04T10:00:00Z', min: '2026-01-01T00:00:00Z' },
       { type: 'Textarea', name: 'note', rows: 4 },
       { type: 'Button', label: 'Also', onClickAction: { type: 'also' } },
-      { type: 'Button', label: 'Save', submit: true },
+      save,
     ],
   };
 
@@ -84,6 +86,25 @@ describe('forms', () => {
     await userEvent.fill(title, '123');
     button('Save').click();
     expect(actions).toEqual([]);
+  });
+
+  it('focus the first of several wrong fields', () => {
+    const fields = ['first', 'second'].map((name) => ({ type: 'Input', name, required: true }));
+    const { button, root } = show(
+      card([{ type: 'Form', onSubmitAction: { type: 'save' }, children: [...fields, save] }]),
+    );
+    button('Save').click();
+    expect(root.activeElement).toBe(root.querySelector('input'));
+  });
+
+  it('mark a label as required only for a field of the same form', () => {
+    const { find } = show(
+      card([
+        { type: 'Label', value: 'Outside', fieldName: 'x' },
+        { type: 'Form', children: [{ type: 'Input', name: 'x', required: true }, save] },
+      ]),
+    );
+    expect(find('label').textContent).toBe('Outside');
   });
 
   it('validate a card on confirm, not on cancel, and collapse it if it says so [E151]', async () => {
