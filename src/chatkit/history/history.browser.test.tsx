@@ -1,7 +1,7 @@
 /** The list of conversations: what its rows say, and what the search asks the server for. */
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { renderChat, thread, userItem } from '../../../test/harness/chat/render-chat.ts';
+import { onCleanup, renderChat, thread, userItem } from '../../../test/harness/chat/render-chat.ts';
 import { recordSpoken } from '../../../test/harness/chat/spoken.ts';
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000 - 1000).toISOString();
@@ -68,6 +68,23 @@ it('shows what the server finds in messages, and the titles that match', async (
   await userEvent.keyboard('{Escape}');
   await expect.poll(() => chat.named('chatkit.history.close')).toHaveLength(1);
   expect(chat.searches()).toContainEqual({ query: 'wobbly', limit: 100 });
+});
+
+it('asks the server when the visitor stops typing, not with each letter', async () => {
+  const chat = await openList(searching);
+  await expect.poll(chat.searches).toHaveLength(1); // for the last messages
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onCleanup(() => void vi.useRealTimers());
+  for (const part of ['w', 'wo', 'wob', 'wobb', 'wobbly']) {
+    const field = chat.field.element() as HTMLInputElement;
+    field.value = part;
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    await new Promise(requestAnimationFrame);
+    await vi.advanceTimersByTimeAsync(100);
+  }
+  await vi.advanceTimersByTimeAsync(1000);
+  await expect.poll(() => chat.searches().map(({ query }) => query)).toContain('wobbly');
+  expect(chat.searches()).toHaveLength(2);
 });
 
 it('searches titles only, and asks nothing, if the server has not said that it can search', async () => {

@@ -149,7 +149,7 @@ describe('taking a file, where the bucket answers the copy', () => {
   });
 
   it('with status 200 and an error, fails', async () => {
-    await expect(take(new Response('<Error><Code>SlowDown</Code></Error>'))).rejects.toThrow();
+    await expect(take(new Response('<Error><Code>SlowDown</Code></Error>'))).rejects.toThrow(/SlowDown/);
   });
 
   it('with 404, says that nothing has come', async () => {
