@@ -1,4 +1,4 @@
-/** Builds when there is nothing built, or when a source is newer than what was built from it. */
+/** Builds if there is no build, or if a source is newer than its output. */
 import { spawnSync } from 'node:child_process';
 import { globSync, statSync } from 'node:fs';
 
@@ -8,7 +8,7 @@ const BUILT = ['dist/chatdock.umd.js', 'server/dist/cli.js'];
 
 const changedAt = (path: string) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
-/** @returns whether there is something to test. */
+/** @returns whether there is a build to test */
 export function buildIfStale(): boolean {
   const newest = Math.max(...globSync(SOURCES).map(changedAt));
   if (Math.min(...BUILT.map(changedAt)) > newest) return true;

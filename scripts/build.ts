@@ -27,10 +27,11 @@ bringDockToServer();
 
 const over = reportWeights();
 for (const sentence of over) console.error(`Over budget: ${sentence}`);
-// Over budget is an error for contributors. With `--for-use`, for those who only want to run the build, it is a warning.
+// Exceeding a budget is an error for contributors. With `--for-use`, for people who only run the build, it is a
+// warning.
 if (over.length > 0 && !process.argv.includes('--for-use')) process.exitCode = 1;
 
-/** The package of the server has the dock's files, which it serves at `/dist`, and the list of its settings. */
+/** The server's package contains the dock's files, which it serves at `/dist`, and the list of its settings. */
 function bringDockToServer(): void {
   for (const file of ['chatdock.umd.js', 'chatdock.js', 'chatkit.js', 'register-widget.js', 'switching.js', 'modules'])
     cpSync(`dist/${file}`, `server/dist/site/dist/${file}`, { recursive: true });

@@ -1,9 +1,9 @@
 /**
- * Breaks the network and kills processes while conversations run, and prints what came of it: `npm run chaos`, or
- * `npm run chaos sqlite`. It fails when a message is lost, doubled or misordered, the model is asked twice, a whole
- * answer is not what the model said, or a broken one is not marked. Build first.
+ * Breaks the network and kills processes while conversations run, and prints the results: `npm run chaos`, or `npm run
+ * chaos sqlite`. It fails when a message is lost, doubled or misordered, the model is asked twice, a complete answer
+ * differs from the model's, or an interrupted one is not marked. Build first.
  *
- * `npm run chaos -- --processes 3`: so many processes behind nginx, with and without Redis, for three minutes each
+ * `npm run chaos -- --processes 3`: this many processes behind nginx, with and without Redis, for three minutes each
  * (`--seconds`), while processes are killed and restarted and the database and Redis crash.
  */
 import { parseArgs } from 'node:util';
@@ -69,7 +69,7 @@ function isAsPromised({ lost, doubled, misordered, askedTwice, wrongAnswers, unm
   return lost + doubled + misordered + askedTwice + wrongAnswers + unmarked === 0 && lostTextMs <= 1000;
 }
 
-/** A PostgreSQL that is too busy to count lets answers begin uncounted; Redis counts as long as it lives. */
+/** If PostgreSQL is too busy to count, answers begin uncounted. Redis counts as long as it runs. */
 function isShared({ overLimit, slotsBackMs, requestsOfLimit, lostFiles }: SiteChaosFigures, withRedis: boolean) {
   return (withRedis ? overLimit : 0) + lostFiles === 0 && slotsBackMs <= SLOTS_BACK_MS && requestsOfLimit <= 1;
 }

@@ -1,5 +1,5 @@
 /**
- * Everything `npm test` runs, with a closing count. The first failing step does not hide the later ones.
+ * Runs everything of `npm test`, and prints a summary. The first failing step does not hide later ones.
  *
  * `npm test -- path …` runs those test files alone, with what they need. `npm run test:long` (`--long`) tries every row of
  * the matrices of which `npm test` tries a sample.
@@ -12,7 +12,7 @@ import { type Failure, summaryFile, type TestSummary } from './test-summary.ts';
 interface Step {
   name: string;
   command: string[];
-  /** The name of a run of tests, where it is not that of its project. */
+  /** The name of a test run, if it differs from the name of its project. */
   run?: string;
   /** Prints while it runs, also when another lane does. For a step that takes most of the time. */
   isLive?: boolean;
@@ -93,8 +93,8 @@ async function runAll(): Promise<number> {
 }
 
 /**
- * Tries what failed once more with nothing beside it, because a machine whose processors are all taken can keep a
- * browser waiting for longer than any test can wait. What passes now is listed at the end, as every test that needed a retry.
+ * Runs failed tests once more alone, because on a busy machine a browser can take longer than any test can wait. Tests
+ * that pass now are listed at the end, like every test that needed a retry.
  */
 async function passesAlone(project: Project): Promise<boolean> {
   const { failures = [], unhandled = [] } = readSummary(project) ?? {};
@@ -104,7 +104,7 @@ async function passesAlone(project: Project): Promise<boolean> {
   const files = [...failures, ...unhandled].map(({ file }) => file);
   const patterns = unhandled.length > 0 ? [undefined] : failures.map(({ pattern }) => pattern);
   const only = patterns.every((pattern) => pattern !== undefined) ? ['-t', `(${patterns.join('|')})$`] : [];
-  // An error that belongs to no file can come from any of them.
+  // An error without a file can come from any of them.
   const filters = files.every((file) => file !== undefined) ? [...new Set(files)] : [];
   const command = [...tests(project, run), '--no-file-parallelism', ...only, ...filters];
   const { isOk } = await runStep({ name: `${STEP_NAMES[project]} that failed, alone`, command, run, isLive: true });
@@ -167,7 +167,7 @@ function report(outcomes: Outcome[]): number {
   return failedSteps === 0 ? 0 : 1;
 }
 
-/** What passed alone counts as passed on a retry. */
+/** A test that passed alone counts as passed on a retry. */
 function toFinalSummary(project: Project): TestSummary | undefined {
   const first = readSummary(project);
   const again = readSummary(againRun(project));
@@ -185,7 +185,7 @@ function toFinalSummary(project: Project): TestSummary | undefined {
       ...passedAlone.map(({ file, test = 'the whole file', message }) => ({ name: `${file} > ${test}`, message })),
     ],
     failures: first.failures.filter(stillFailing),
-    // Both are told: an error that came only beside others is a fault all the same.
+    // Report both, because an error that occurs only in parallel runs is a fault, too.
     unhandled: [...first.unhandled, ...again.unhandled],
   };
 }

@@ -87,7 +87,7 @@ function readClaims(report: VitestReport): { id: string; claim: Claim }[] {
   );
 }
 
-/** A test that failed beside others and passed alone is in two reports: it has passed. */
+/** A test that failed in parallel and passed alone is in two reports. It counts as passed. */
 function mergeRuns(all: { id: string; claim: Claim }[]): { id: string; claim: Claim }[] {
   const byTest = Map.groupBy(all, ({ id, claim }) => JSON.stringify([id, claim.file, claim.test]));
   return [...byTest.values()].flatMap(([first, ...others]) => {

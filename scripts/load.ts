@@ -1,7 +1,8 @@
 /**
- * Many conversations at once with a chat server, and what they see of it: `npm run load -- --conversations 500`.
+ * Runs many simultaneous conversations with a chat server, and prints their results: `npm run load -- --conversations
+ * 500`.
  *
- * Without `--url` it starts the built server with the demo agent, no limits and a SQLite file of its own. With `--url
+ * Without `--url` it starts the built server with the demo agent, no limits and a separate SQLite file. With `--url
  * https://chat.example/chatkit` it measures that server, whose model may cost money and whose limits may refuse.
  */
 import { setTimeout as pause } from 'node:timers/promises';

@@ -1,9 +1,9 @@
-/** Vitest reporter for `npm test`: writes what the end of the run says about each project's tests into .cache. */
+/** Vitest reporter for `npm test`: writes the data for the summary of each project's tests into .cache. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { Reporter, SerializedError, TestCase, TestModule } from 'vitest/node';
 
-/** What is kept of the tests of one project. */
+/** The results of the tests of one project. */
 export interface TestSummary {
   passed: number;
   failed: number;
@@ -13,7 +13,7 @@ export interface TestSummary {
   flaky: { name: string; message: string }[];
   /** Tests that failed, and files that failed outside a test. */
   failures: Failure[];
-  /** One of them fails the run even where every test passes. */
+  /** One of them fails the run even if every test passes. */
   unhandled: UnhandledError[];
   files: { file: string; seconds: number }[];
 }
@@ -30,13 +30,13 @@ export interface Failure {
 
 /** An error that no test caught, such as a promise that is rejected after its test has ended. */
 interface UnhandledError {
-  /** The file whose tests ran when it came, where that is known. */
+  /** The file whose tests were running at the time, if known. */
   file?: string;
-  /** With the title of the test that ran, which is not always the cause. */
+  /** With the title of the running test, which is not always the cause. */
   message: string;
 }
 
-/** Where the summary of a run is: of a project, or of the tests of it that were tried again alone. */
+/** The path of a run's summary: of a project, or of its tests that were tried again alone. */
 export const summaryFile = (run: string) => `.cache/summary-${run}.json`;
 
 /** Vitest takes no options for a reporter on its command line. */
@@ -87,7 +87,7 @@ function toFailures(module: TestModule): Failure[] {
   return [{ file, message: firstLines([...module.errors(), ...suites]) }];
 }
 
-/** Vitest adds the file and the title to what it catches in a test's process or page. */
+/** Vitest adds the file and the title to errors that it catches in a test's process or page. */
 function toUnhandled(error: SerializedError): UnhandledError {
   const { VITEST_TEST_PATH: path, VITEST_TEST_NAME: test } = error;
   const heading = typeof test === 'string' ? `${test}: ` : '';

@@ -1,4 +1,4 @@
-/** The documentation comments of the code, for the pages that are written from them. */
+/** Reads the documentation comments of the code, for pages that are generated from them. */
 
 /** Matches a documentation comment with the indentation of a member; its group `comment` is for `textOf`. */
 export const DOC_COMMENT = String.raw`^ {2}/\*\*(?<comment>(?:(?!\*/)[^])*)\*/\n`;

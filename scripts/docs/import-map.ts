@@ -1,6 +1,7 @@
 /**
- * Which folder may import which, and which does. The test of import directions and the diagram and table in
- * docs/architecture.md all derive from `folders`. `node scripts/docs/import-map.ts` writes the page's two generated parts.
+ * Which folder may import which, and which actually does. The test of import directions and the diagram and table in
+ * docs/architecture.md all derive from `folders`. `node scripts/docs/import-map.ts` writes the page's two generated
+ * parts.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
@@ -41,7 +42,7 @@ export const FOLDERS: Record<string, Folder> = {
     holds: 'the server core in the browser, with scripted answers',
     reaches: ['src/protocol', 'server/src/core', 'server/src/stores/memory.ts'],
   },
-  // The mock comes only with `data-mock`, as a chunk of its own: a page that talks to a server never fetches it.
+  // The mock loads only with `data-mock`, as a separate chunk. A page that talks to a server never fetches it.
   'src/dock': {
     holds: 'the dock: state, commands, launcher, panel, voice, theme, locales',
     reaches: ['src/protocol', 'src/options', 'src/chatkit', 'src/engine', 'src/mock'],
@@ -119,7 +120,7 @@ export const isInside = (path: string, place: string) => path === place || path.
 export const isRelative = ({ specifier }: Import) => specifier.startsWith('.');
 export const isOurs = (found: Import) => isRelative(found) || ownPackage(found) !== undefined;
 
-/** The path that one of our own imports leads to. */
+/** The path of one of our own imports. */
 export function targetOf(found: Import): string {
   const name = ownPackage(found);
   const path = name ? found.specifier.replace(name, BY_NAME[name] ?? '') : join(dirname(found.file), found.specifier);
@@ -161,7 +162,7 @@ function table(): string {
 
 const PAGE_FILE = 'docs/architecture.md';
 
-/** The page with its diagram and its table as the code has them now; all other text stays. */
+/** The page with its diagram and its table regenerated from the code. All other text stays. */
 export function architecturePage(page = readFileSync(PAGE_FILE, 'utf8')): string {
   return Object.entries({ folders: table(), imports: diagram() }).reduce((text, [name, part]) => {
     const place = new RegExp(`(<!-- ${name}: .* -->\\n)[^]*?(<!-- end -->)`);

@@ -10,7 +10,7 @@ export const modelPages = (): string[] => [
   'server/README.md',
   '.env.example',
   ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.md') && name !== 'security.md') // its figures belong to the models it names
+    .filter((name) => name.endsWith('.md') && name !== 'security.md') // its figures belong to the models that it names
     .map((name) => join('docs', name)),
 ];
 

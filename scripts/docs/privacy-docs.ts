@@ -49,7 +49,7 @@ export const OTHER_REQUESTS: Record<string, string> = {
   'src/mock/mock-fetch.ts': '',
 };
 
-/** What is in Redis, by the beginning of its names: what it holds, and for how long. */
+/** The data in Redis, by the prefix of its names: its content, and how long it is kept. */
 const REDIS: Record<string, [holds: string, time: string]> = {
   'chatdock:limit': ['how often a person or an address has asked; the id or the address is in the name', 'a minute'],
   'chatdock:slots': [
@@ -69,7 +69,7 @@ const REDIS: Record<string, [holds: string, time: string]> = {
   'chatdock:wake': ['nothing: it wakes a process that waits', 'a minute'],
 };
 
-/** The beginnings of all names that the sources give to something in Redis. */
+/** The prefixes of all Redis names in the sources. */
 function redisNames(): string[] {
   const files = [...sourcesIn('server/src/stores/redis'), 'server/src/cli/sharing.ts'];
   const names = files.flatMap((file) =>
@@ -84,7 +84,7 @@ const redisRow = (name: string): string[] => {
   return [`\`${name}\``, ...row];
 };
 
-/** The names in the log, and what they tell. */
+/** The names in the log, and their meaning. */
 const FIELDS: Record<string, string> = {
   requestId: 'the id of the request, from a proxy or made up',
   traceId: 'the id of the trace of the request, from its `traceparent`',
@@ -130,7 +130,7 @@ const FIELDS: Record<string, string> = {
   origin: 'the origin of a site whose pages were refused',
 };
 
-/** What `...spread` in a line of the log stands for. */
+/** The fields that a `...spread` in a log line adds. */
 const SPREADS: Record<string, readonly string[]> = {
   'namesOf(turn)': ['requestId', 'threadId', 'traceId', 'ms'],
   'this.#options.names': ['requestId', 'threadId'],
@@ -144,7 +144,7 @@ const sourcesIn = (folder: string) =>
     .map((name) => join(folder, name).replaceAll('\\', '/'))
     .filter((name) => /\.tsx?$/u.test(name) && !/\.test\.tsx?$|node_modules|\/dist\//u.test(name));
 
-/** Files in `src/` that call the browser's `fetch`, or send requests themselves. */
+/** Files in `src/` that call the browser's `fetch`, or send requests in another way. */
 export const filesThatFetch = (): string[] =>
   sourcesIn('src').filter((file) =>
     withoutComments(readFileSync(file, 'utf8'))

@@ -19,7 +19,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   const live = page.frameLocator('iframe.live');
   await live.getByRole('textbox').waitFor();
   await page.getByRole('button', { name: 'Open chat' }).waitFor();
-  // The address of a test server means nothing to a reader.
+  // Hide the address of the test server, which means nothing to a reader.
   await page
     .locator('#snippet')
     .evaluate(

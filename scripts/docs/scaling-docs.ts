@@ -1,4 +1,4 @@
-/** Writes the tables of docs/scaling.md from what was measured. `node scripts/docs/scaling-docs.ts` */
+/** Writes the tables of docs/scaling.md from measurements. `node scripts/docs/scaling-docs.ts` */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { table } from './reference-docs.ts';
@@ -24,7 +24,7 @@ export const MEASURED = {
 
 /** What a conversation does: an answer of 300 events, 20 a second, and then 45 seconds of reading and typing. */
 const LOAD = { eventsPerSecond: 20, shareAnswered: 0.25, secondsPerMessage: 60 };
-/** Processes are planned to be busy for this share of a core, so that a lost one is no trouble. */
+/** The planned load of a process, as a share of a core, so that the site can lose one. */
 const BUSY = 0.5;
 const BENCH = '`npm run bench processes`';
 const LOAD_RUN = '`npm run load`';
@@ -44,7 +44,7 @@ interface Needs {
   streamMegabytes: number;
 }
 
-/** What so many open conversations need, by proportion to what was measured. */
+/** The needs of a number of open conversations, in proportion to the measurements. */
 export function needsOf(conversations: number): Needs {
   const answered = conversations * LOAD.shareAnswered;
   const events = answered * LOAD.eventsPerSecond;
@@ -64,7 +64,7 @@ export function needsOf(conversations: number): Needs {
   };
 }
 
-/** Up to ten times what was measured a proportion may be trusted. */
+/** A proportion is trusted up to ten times the measured load. */
 const isArithmetic = (conversations: number) => conversations > MEASURED.conversations * 10;
 
 const count = (value: number) => Math.round(value).toLocaleString('en');

@@ -6,7 +6,10 @@ import { brotliCompressSync } from 'node:zlib';
 import { build, type Rolldown } from 'vite';
 import { filesByMoment, weigh } from '../weigh.ts';
 
-/** The ways in, each as the code that a site adds. React is part of such a site already, so it is not counted. */
+/**
+ * The ways to add the dock, each as the code that a site adds. React is already part of such a site, so it is not
+ * counted.
+ */
 const entries = {
   'import `ChatDock` from `chatdock/chatdock.js`': `import { ChatDock } from '${resolve('dist/bundled/chatdock.js')}'; ChatDock.boot({ apiUrl: '/chatkit' });`,
   'import `ChatWidget` from `chatdock`': `import { ChatWidget } from '${resolve('dist/index.js')}'; export { ChatWidget };`,
@@ -15,7 +18,7 @@ const entries = {
 
 interface BundleWeight {
   way: string;
-  /** Kilobytes of brotli in what the page loads at once, and in everything else that it may load later. */
+  /** Kilobytes of brotli that the page loads at once, and that it may load later. */
   now: number;
   later: number;
 }
@@ -64,14 +67,14 @@ async function weighEntry(way: string, code: string): Promise<BundleWeight> {
   }
 }
 
-/** Builds a site for each way in, and weighs it. */
+/** Builds a site for each way, and measures its size. */
 export async function bundleWeights(): Promise<BundleWeight[]> {
   const weights: BundleWeight[] = [];
   for (const [way, code] of Object.entries(entries)) weights.push(await weighEntry(way, code));
   return weights;
 }
 
-/** What the script tag loads, at the moments that matter to a visitor. */
+/** The files that the script tag loads, at the moments that matter to a visitor. */
 export function tagWeights(): { moment: string; kb: number }[] {
   const files = filesByMoment();
   const kb = (moment: keyof typeof files) => weigh(files[moment]).brotli / 1000;

@@ -17,11 +17,11 @@ const OURS = {
 const LIBRARIES = {
   'api.Document.moveBefore': 'Preact calls it if it exists.',
   'api.CookieStore': 'msw, in the mock server of demos and tests.',
-  'api.EventTarget.when': 'A name of its own in msw.',
+  'api.EventTarget.when': 'A name that msw defines itself.',
   'api.Headers.getSetCookie': 'msw, in the mock server of demos and tests.',
   'api.Response.json_static': 'msw, in the mock server of demos and tests.',
   'api.URL.canParse_static': 'msw, in the mock server of demos and tests.',
-  'javascript.builtins.ArrayBuffer.detached': 'A name of its own in msw.',
+  'javascript.builtins.ArrayBuffer.detached': 'A name that msw defines itself.',
   'javascript.builtins.Error.captureStackTrace': 'zod and msw call it if it exists.',
   'javascript.builtins.Promise.withResolvers': 'msw, in the mock server of demos and tests.',
 };

@@ -11,7 +11,7 @@ interface LoadPlan {
   pauseMs: number;
 }
 
-/** What all conversations saw together. */
+/** The results of all conversations together. */
 export interface LoadFigures {
   answers: number;
   events: number;
@@ -20,7 +20,7 @@ export interface LoadFigures {
   firstEventMs: number[];
   firstTextMs: number[];
   wholeMs: number[];
-  /** What went wrong, by its sentence. */
+  /** Errors by their message. */
   errors: Map<string, number>;
   /** Answers that are being read now, and the most there have been. */
   open: number;
@@ -42,7 +42,7 @@ export const emptyFigures = (): LoadFigures => ({
 const VISITOR_TOKEN = 'chatdock-visitor-token';
 const AFTER_ERROR_MS = 1000;
 
-/** Talks until `over`. What is being read then is read to its end, unless `cut` comes first. */
+/** Talks until `over`. Then the current answer is read to its end, unless `cut` comes first. */
 export async function converse(plan: LoadPlan, figures: LoadFigures, over: AbortSignal, cut: AbortSignal) {
   const visitor: Visitor = { token: 'new', threadId: undefined };
   while (!over.aborted) {
@@ -123,7 +123,7 @@ interface StreamEvent {
 
 function toBody(text: string, threadId: string | undefined): string {
   const input = { content: [{ type: 'input_text', text }], attachments: [], inference_options: {}, quoted_text: '' };
-  // Like the chat of ChatDock: the server numbers the events and keeps them, so that a reader can come back.
+  // Like ChatDock's own chat, ask the server to number and keep the events, so that a reader can reconnect.
   const metadata = { chatdock: { key: crypto.randomUUID(), resume: true } };
   return JSON.stringify(
     threadId === undefined

@@ -1,4 +1,4 @@
-/** What a run of the load generator found. */
+/** The results of a run of the load generator. */
 import { availableParallelism } from 'node:os';
 import type { LoadFigures } from './conversation.ts';
 
@@ -51,7 +51,7 @@ export function print(url: string, conversations: number, counted: ReturnType<ty
     console.log(
       '  The server refuses because of its limits, which count one address as one visitor. For a measurement set the names that begin with CHATDOCK_LIMIT_ and CHATDOCK_BUDGET_ to 0 (.env.example).',
     );
-  // The generator competes with a server on the same machine, and measures itself once it has no time left.
+  // The generator competes with a server on the same machine. When it runs out of processor time, it measures itself.
   if (ownCpu > 0.8)
     console.log(
       `  The load generator itself used ${Math.round(ownCpu * 100)} % of a processor (of ${availableParallelism()}), so the times are partly its own. Use fewer conversations, or several machines.`,

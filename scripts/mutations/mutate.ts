@@ -1,4 +1,6 @@
-/** `npm run mutate [-- part of a path]`: says which of the faults in mutations.ts the tests notice. Fails below 95 %. */
+/**
+ * `npm run mutate [-- part of a path]`: reports which of the faults in mutations.ts the tests notice. Fails below 95 %.
+ */
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { mutations } from './mutations.ts';
@@ -33,7 +35,7 @@ try {
   await rm(base, { recursive: true, force: true, maxRetries: 3 });
 }
 
-/** A test that fails without a mutation catches nothing. */
+/** A test that already fails without a mutation proves nothing. */
 async function requireGreen() {
   const tests = [...new Set(chosen.map(({ test }) => test))];
   for (const project of ['unit', 'browser']) {

@@ -4,7 +4,7 @@ import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
 export interface Mutation {
-  /** What a user would suffer if this line were wrong. */
+  /** The consequence for a user if this line were wrong. */
   readonly harm: string;
   readonly file: string;
   /** Must occur exactly once in the file. */
@@ -90,14 +90,15 @@ export async function copySources(root: string, folder: string): Promise<void> {
   await mkdir(packages, { recursive: true });
   for (const name of COPIED)
     await cp(join(root, name), join(folder, name), { recursive: true, filter: isSource, verbatimSymlinks: true });
-  // Its own, so that Vite keeps its cache in the copy; without workspaces, so that Vite may serve the packages of `root`.
+  // A separate manifest, so that Vite keeps its cache in the copy. It has no workspaces, so that Vite may serve the
+  // packages of `root`.
   await writeFile(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
-  // The workspace's own packages are those of the copy, or a mutation in them would change nothing.
+  // Link the workspace's own packages to the copy; otherwise a mutation in them would have no effect.
   await symlink('../../src/protocol', join(packages, 'protocol'));
   await symlink('../../server', join(packages, 'server'));
 }
 
-/** A mutation can make a test wait for ever. A test file that takes longer than this counts as failed. */
+/** A mutation can make a test wait forever. A test file that takes longer than this counts as failed. */
 const TIME_LIMIT_MS = 180_000;
 
 export const projectOf = (test: string): 'browser' | 'unit' =>

@@ -1,6 +1,7 @@
 /**
- * Minifies chunks once more, with a slower minifier: it saves a hundredth more of their bytes. For the scripts that every page carries
- * and the chunks that every opened chat loads; for the many files that load later, the time to build is worth more.
+ * Minifies chunks again with a slower minifier, which saves one more percent. Used for the scripts that every page
+ * contains and the chunks that every opened chat loads. For the many files that load later, build time is more
+ * important.
  */
 import { brotliCompressSync } from 'node:zlib';
 import { minify, type MinifyOptions } from 'terser';
@@ -20,7 +21,7 @@ export function compactChunks(names: readonly string[] | undefined, given: Minif
   return {
     name: 'compact-chunks',
     enforce: 'post',
-    // The file's name is a hash of what is minified here, so what the minifier does has to be a part of it.
+    // The file's name is a hash of the input of this step, so the minifier's options must be part of it.
     augmentChunkHash: ({ name }) => (isWanted(name) ? JSON.stringify(options) : undefined),
     async generateBundle(_, bundle) {
       for (const chunk of Object.values(bundle)) {
@@ -31,7 +32,7 @@ export function compactChunks(names: readonly string[] | undefined, given: Minif
   };
 }
 
-/** For the scripts that a page carries: the same in the syntax of 2018, with the local names that compress best. */
+/** For the scripts that a page contains: the same in the syntax of 2018, with the local names that compress best. */
 export const compactScript = (isModule: boolean): Plugin => ({
   name: 'compact-script',
   enforce: 'post',

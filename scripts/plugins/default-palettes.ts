@@ -1,6 +1,6 @@
 /**
  * Provides `virtual:default-palettes`: the colours of the light and the dark scheme without options, computed by
- * `src/chatkit/theme/palette.ts` during the build. A chat without colours of its own loads and runs none of that code.
+ * `src/chatkit/theme/palette.ts` during the build. A chat without custom colours loads and runs none of that code.
  */
 import type { Plugin } from 'vite';
 import { paletteTokens } from '../../src/chatkit/theme/palette.ts';

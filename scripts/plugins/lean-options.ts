@@ -1,6 +1,7 @@
 /**
- * Takes out of the options what only the panel's checks and the documentation read: the kind of a value, unless it
- * decides how the value is read, and its words; and what only a server needs. For the scripts that every page loads.
+ * Removes data from the options that only the panel's checks and the documentation use: the kind of a value, unless it
+ * decides how the value is read, and its words. Also removes code that only a server needs. Used for the scripts that
+ * every page loads.
  */
 import type { Plugin } from 'vite';
 
@@ -10,7 +11,7 @@ const CUTS: readonly [file: string, pattern: RegExp, replacement: string][] = [
   ['/src/options/kinds.ts', /^ {2}words,$/gm, ''],
   ['/src/options/kinds.ts', /typeof CSS === 'undefined' \|\| /g, ''],
   ['/src/options/launcher-options.ts', /\btext\(([^,()]+), '\w+'\)/g, 'text($1)'],
-  // Every dock is given its name.
+  // Every dock receives its name.
   ['/src/options/launcher-options.ts', /\btext\((?:undefined|'default')\)/g, 'text()'],
   // A default that is the first of its words.
   ['/src/options/kinds.ts', /, fallback: Word\)/g, ', fallback = words[0])'],

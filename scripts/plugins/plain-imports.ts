@@ -1,6 +1,6 @@
 /**
- * Leaves every `import()` as it is written. Vite wraps each, to load style sheets along with it: our modules have none, and the
- * helper weighs a kilobyte, the wrappers a third of one.
+ * Keeps every `import()` unchanged. Vite wraps each one to load style sheets with it, but our modules have none, the
+ * helper has a kilobyte, and the wrappers have a third of a kilobyte.
  */
 import type { Plugin } from 'vite';
 

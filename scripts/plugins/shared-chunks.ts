@@ -1,6 +1,6 @@
 /**
- * Decides from the import graph which modules of `dist/modules/` share a file, so that a renamed or new module is placed without a
- * change here. Smaller files would compress worse and need more requests than these.
+ * Decides from the import graph which modules of `dist/modules/` share a file, so that a renamed or new module is
+ * placed without a change here. Smaller files would compress worse and need more requests.
  */
 import type { Plugin } from 'vite';
 

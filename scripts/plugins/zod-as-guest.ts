@@ -1,13 +1,14 @@
 /**
- * Makes zod a guest in other people's pages. It keeps its configuration in a global, and our scripts add only one global; its
- * loops over objects also see what an old library has put on `Object.prototype`, where only an object's own members are meant.
+ * Adapts zod for other people's pages. zod keeps its configuration in a global, but our scripts may add only one
+ * global. And its loops over objects must visit only own members, not those that an old library has added to
+ * `Object.prototype`.
  */
 import type { Plugin } from 'vite';
 
 /** The module that holds zod's configuration. */
 const CORE = '/zod/v4/core/core.js';
 
-/** Rewrites one module of zod; null for every other module. @throws Error when zod no longer has the code to rewrite. */
+/** Rewrites one module of zod; null for every other module. @throws Error if zod no longer has the code to rewrite */
 export function rewriteZod(code: string, id: string): string | null {
   if (!id.includes('/zod/v4/')) return null;
   const own = code.replaceAll(/for \(const (\w+) in ([\w.]+)\)/g, 'for (const $1 of Object.keys($2))');

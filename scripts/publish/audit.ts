@@ -1,6 +1,6 @@
 /**
- * `npm run audit`: asks the registry whether the packages are signed and have known weaknesses. A registry that cannot be
- * asked, such as a mirror without these addresses, gives a line and no failure.
+ * `npm run audit`: asks the registry whether the packages are signed and have known vulnerabilities. If a registry does
+ * not support this, such as a mirror without these addresses, it prints a line and does not fail.
  */
 import { spawnSync } from 'node:child_process';
 
@@ -20,7 +20,7 @@ for (const args of [
   const said = `${stdout}${stderr}`.trim();
   const command = `npm ${args.join(' ')}`;
   if (status === 0) console.log(`${command}: nothing found.`);
-  // Without a status it was stopped, because the registry did not answer in time.
+  // Without a status, npm was stopped because the registry did not answer in time.
   else if (status === null || (CANNOT_ASK.test(said) && !/invalid|high|critical/i.test(said)))
     console.log(`${command}: skipped, because the registry could not be asked.`);
   else {

@@ -1,4 +1,4 @@
-/** `npm run pack`: both packages as files that npm can install, in `packages/`, whatever their version. */
+/** `npm run pack`: writes both packages to `packages/` as files that npm can install, under names without a version. */
 import { mkdirSync, renameSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { buildIfStale } from '../build-if-stale.ts';

@@ -1,4 +1,4 @@
-/** What a published package is made of, read from the lockfile: for the list of its parts (SBOM) and for tests. */
+/** Lists the parts of a published package, read from the lockfile, for the SBOM and for tests. */
 import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import * as z from 'zod';
@@ -25,7 +25,7 @@ interface Part {
   readonly version: string;
   readonly license: string | undefined;
   readonly integrity: string | undefined;
-  /** Places of what it needs itself. */
+  /** The places of its own dependencies. */
   readonly needs: readonly string[];
 }
 
@@ -54,7 +54,10 @@ export function partsOf({ packages }: Lock, root: string): Part[] {
   return [...found.values()];
 }
 
-/** As Node looks a package up: in the folder's own node_modules, then in those above. A workspace's link leads to its folder. */
+/**
+ * Resolves a package like Node: in the folder's own node_modules, then in those above. A workspace's link leads to its
+ * folder.
+ */
 function resolve(packages: Lock['packages'], from: string, name: string): string | undefined {
   for (let folder = from; ; folder = posix.dirname(folder) === '.' ? '' : posix.dirname(folder)) {
     const place = posix.join(folder, 'node_modules', name);
@@ -65,7 +68,10 @@ function resolve(packages: Lock['packages'], from: string, name: string): string
   }
 }
 
-/** A bill of materials in CycloneDX 1.6. The same lockfile gives the same text: there is neither a time nor a serial number in it. */
+/**
+ * A bill of materials in CycloneDX 1.6. It contains neither a time nor a serial number, so that the same lockfile
+ * always gives the same text.
+ */
 export function toCycloneDx(parts: readonly Part[]): object {
   const [root, ...others] = parts;
   if (!root) throw new Error('A bill of materials needs at least the package itself.');
@@ -82,7 +88,7 @@ export function toCycloneDx(parts: readonly Part[]): object {
   };
 }
 
-/** The place tells two copies of one version apart. */
+/** The place distinguishes two copies of one version. */
 const refOf = ({ place, name, version }: Part) => `${name}@${version}|${place}`;
 
 function toComponent(part: Part): object {

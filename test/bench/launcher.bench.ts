@@ -1,4 +1,4 @@
-/** What a page pays for carrying our script tag, until somebody reaches for the button. */
+/** The cost of our script tag for a page, until a visitor uses the button. */
 import type { CDPSession, Page } from 'playwright-core';
 import { type Benchmark, type Comparison, inTurns, median } from './benchmark.ts';
 import { readmeTag } from '../harness/pages/host-page.ts';
@@ -6,7 +6,7 @@ import { buttonTag, emptyTag, openShop, ourTag, slowMs, type Shop } from './page
 
 const rounds = 25;
 
-/** The page's `load` event must not wait for us: what the README says to paste, fetched in vain or for long, and the plain tag. */
+/** The page's `load` event must not wait for us: the README's tag with a missing or slow file, and the plain tag. */
 const missingTag = readmeTag().replace('chatdock.js', 'nobody.js');
 const slowTag = readmeTag().replace('/dist/', '/slow/dist/');
 const slowPlainTag = ourTag.replace('/dist/', '/slow/dist/');

@@ -92,7 +92,7 @@ describe('every command', () => {
 
   it('is queued by the two-line stub until the script has loaded', async () => {
     const stub = 'window.ChatDock ??= Object.assign((...command) => ChatDock.q.push(command), { q: [] });';
-    // What is not a command in the queue keeps none from being heard.
+    // An invalid entry in the queue does not stop the commands after it.
     await assertAllDone(
       await openPage({
         head: `<script>${stub} ChatDock.q.push(5); const say = (...command) => ChatDock(...command); ${everyCommand}</script>`,

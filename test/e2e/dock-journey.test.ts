@@ -40,8 +40,8 @@ const asAllowed = { permissions: ['microphone', 'clipboard-write'] };
 const visit = (page: HostPage) => site.visitHost({ options: journeyOptions, before, context: asAllowed, ...page });
 
 /**
- * A page that has the dock in a frame of its own, which has a policy of its own. Served for real: what a made-up page
- * may fetch is another matter.
+ * A page with the dock in a separate frame, which has its own policy. Served for real: what a made-up page may fetch is
+ * another matter.
  */
 async function visitFramed(sandbox: string) {
   const frame = `<iframe title="A shop in a frame" src="/framed" sandbox="${sandbox}" allow="microphone *; clipboard-write *" style="width:1000px;height:700px;border:0"></iframe>`;

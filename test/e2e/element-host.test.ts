@@ -101,7 +101,7 @@ async function wholeConversation(page: Page) {
   await page.getByRole('button', { name: 'Nachricht senden' }).waitFor();
 }
 
-/** What a page says of its own policy, in its own words. */
+/** The reports of the page's own policy. */
 const listening =
   "window.violations = []; addEventListener('securitypolicyviolation', (event) => violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`)); window.styleMarkup = []; const set = Element.prototype.setAttribute; Element.prototype.setAttribute = function (name, value) { if (String(name).toLowerCase() === 'style') styleMarkup.push(`${this.localName} ${value}`); return set.call(this, name, value); };";
 

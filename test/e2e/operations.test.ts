@@ -134,7 +134,7 @@ describe('SIGTERM', () => {
     await expect.poll(() => acknowledged.length, { timeout: 30_000 }).toBeGreaterThan(60);
     expect(await server.terminate()).toBe(0);
     await writing;
-    // Whoever was turned away was told so in words; nobody's stream was cut.
+    // Every refused visitor got a message, and no stream was cut.
     expect(ends.map((error) => (error instanceof ProtocolError ? error.code : String(error)))).toEqual(
       ends.map(() => expect.stringMatching(/^(network|http-status)$/)),
     );

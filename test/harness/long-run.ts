@@ -1,5 +1,5 @@
 /** `npm run test:long` tries every row of the long matrices; `npm test` tries a sample of each. This module alone reads the switch. */
 export const isLongRun = process.env['CHATDOCK_TEST'] === 'long';
 
-/** What a long run tries, and what any other run tries in its place. */
+/** The rows that a long run tries, and those that any other run tries instead. */
 export const inLongRun = <Long, Usual>(long: Long, usual: Usual): Long | Usual => (isLongRun ? long : usual);

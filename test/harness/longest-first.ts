@@ -1,6 +1,6 @@
 /**
- * The order of the test files: the longest first, so that no worker begins a long file when the others have nothing left.
- * Vitest orders by the times of the last run, which a fresh clone and CI do not have.
+ * Orders the test files, the longest first, so that no worker begins a long file when the others have finished. Vitest
+ * orders by the times of the last run, which a fresh clone and CI do not have.
  */
 import { relative } from 'node:path';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';

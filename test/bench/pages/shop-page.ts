@@ -9,7 +9,7 @@ import { findBrowser } from '../../harness/browsers/find-browser.ts';
 import { launchBrowser } from '../../harness/browsers/visitor.ts';
 
 export interface Shop {
-  /** Opens the page that has this markup at its end, in a browser profile of its own, and calls `measure` there. */
+  /** Opens the page with this markup at its end, in a separate browser profile, and calls `measure` there. */
   visit<Figure>(
     markup: string,
     measure: (page: Page, session: CDPSession) => Promise<Figure>,

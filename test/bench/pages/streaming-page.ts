@@ -145,7 +145,7 @@ async function startServer() {
   return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() };
 }
 
-/** A page that has loaded, and the way to end it all. */
+/** A loaded page, and a function that closes everything. */
 export async function openPage(): Promise<{ page: Page; close(): Promise<void> }> {
   const server = await startServer();
   const { executablePath, args } = await findBrowser();

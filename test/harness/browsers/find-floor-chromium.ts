@@ -19,7 +19,7 @@ export function floorChromium(): string {
   const unpacked = mkdtempSync(`${folder}-`);
   writeFileSync(join(unpacked, 'chromium'), unpack('chromium'), { mode: 0o755 });
   execFileSync('tar', ['-x', '-C', unpacked], { input: unpack('swiftshader.tar') });
-  // Another test file may have been faster.
+  // Another test file may have unpacked it meanwhile.
   if (existsSync(path)) rmSync(unpacked, { recursive: true });
   else renameSync(unpacked, folder);
   return path;

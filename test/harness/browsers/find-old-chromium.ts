@@ -19,7 +19,7 @@ function oldChromium(): string {
   return path;
 }
 
-/** What a page has become eight seconds after it was opened, as HTML. No driver of today speaks to a browser this old. */
+/** The HTML of a page eight seconds after it was opened. No current driver supports a browser this old. */
 export async function openInOldChromium(url: string): Promise<string> {
   const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--no-zygote', '--single-process'];
   const { stdout } = await promisify(execFile)(

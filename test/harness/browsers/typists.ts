@@ -91,7 +91,7 @@ async function openFirefox(): Promise<Typist> {
       // A microphone that always hums, and that may be used without a question.
       'media.navigator.streams.fake': true,
       'media.navigator.permission.disabled': true,
-      // A mouse, which points finely and hovers (4 + 2): a machine without a screen has none.
+      // Simulates a mouse, which points precisely and can hover (4 + 2), because a machine without a screen has none.
       'ui.primaryPointerCapabilities': 6,
       'ui.allPointerCapabilities': 6,
     },
@@ -212,7 +212,7 @@ async function openWebKit(): Promise<Typist> {
       await input.sendKeys(resolve(path));
     },
     async close() {
-      // A page that hangs blocks the end of a session.
+      // A hanging page would block the end of the session.
       await driver.quit().finally(closeAll);
     },
   };

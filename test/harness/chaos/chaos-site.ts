@@ -60,8 +60,8 @@ const STREAMS = 3;
 const REQUESTS_A_MINUTE = 500;
 const KILLS_MS = { least: 3000, most: 6000 };
 /**
- * A restart of what counts loses the counts. Running answers take their slots again within a third of a lease, but what
- * began uncounted goes on to its end.
+ * A restart of the counting database loses the counts. Running answers take their slots again within a third of a
+ * lease, but answers that began uncounted continue to their end.
  */
 const COUNTING_AGAIN_MS = 15_000;
 
@@ -70,7 +70,7 @@ interface Site extends ChaosWorld {
   redis: RedisProcess | null;
 }
 
-/** What a machine lacks for this; empty when nothing. */
+/** The tools that this machine lacks; empty if it has all. */
 export const missingForSite = ({ withRedis }: Pick<SiteChaosPlan, 'withRedis'>): string[] => [
   ...(nginxPath === undefined ? ['nginx'] : []),
   ...(withRedis && redisPath === undefined ? ['redis-server'] : []),
@@ -103,7 +103,7 @@ export async function runSiteChaos(plan: SiteChaosPlan): Promise<SiteChaosFigure
     ]);
     busy.catch(() => over.abort());
     const kills = await disturb(site, plan, expectNoCount, over.signal);
-    // What was killed last comes back, and its slots with it.
+    // Wait until the last killed process is back and its slots are free.
     onStep('the last answers');
     await Promise.race([greedy.untilWhole(2 * SLOTS_BACK_MS), busy]);
     over.abort();
@@ -121,7 +121,7 @@ export async function runSiteChaos(plan: SiteChaosPlan): Promise<SiteChaosFigure
   }
 }
 
-/** What the processes have warned of since they started. */
+/** The warnings of the processes since they started. */
 const warningsOf = (servers: readonly ServerProcess[]) =>
   servers.flatMap((server) =>
     server

@@ -1,6 +1,6 @@
 /**
- * Conversations while the network breaks and processes are killed. What the visitors sent, what the model was asked and
- * what is stored must agree afterwards.
+ * Conversations while the network breaks and processes are killed. Afterwards the visitors' messages, the model's
+ * requests and the stored threads must agree.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,9 +23,9 @@ export interface ChaosPlan {
   /** The messages of each conversation. @defaultValue enough to go on after the last kill */
   messages?: number;
   kills: number;
-  /** Told what happens, for a person who watches. */
+  /** Called with what happens, for a person who watches. */
   onStep?: (text: string) => void;
-  /** Told each answer that is not as it must be, with what the servers have logged of its thread. */
+  /** Called with each wrong answer and the servers' log lines about its thread. */
   onOddity?: (oddity: Oddity, log: readonly string[]) => void;
 }
 
@@ -36,7 +36,7 @@ export interface ChaosFigures {
   misordered: number;
   /** Requests that the model got more than once. */
   askedTwice: number;
-  /** Whole answers that are not byte for byte what the model said, here or in the store. */
+  /** Complete answers that differ from the model's text, for the visitor or in the store. */
   wrongAnswers: number;
   /** Answers that a kill ended. */
   brokenOff: number;
@@ -46,7 +46,7 @@ export interface ChaosFigures {
   lostTextMs: number;
 }
 
-/** What is known of one answer that did not end as it must. */
+/** The facts about one answer that did not end correctly. */
 export interface Oddity {
   fault: 'wrong' | 'unmarked' | 'lost text';
   threadId: string;
@@ -124,7 +124,7 @@ export async function runChaos(plan: ChaosPlan): Promise<ChaosFigures> {
         await server?.kill();
         await pause(500);
         await server?.start();
-        // The leases of the killed process run out, and its conversations go on.
+        // Wait until the leases of the killed process expire and its conversations continue.
         await pause(14_000);
       }
     })();
@@ -186,7 +186,7 @@ export const logOf = ({ servers }: ChaosWorld, threadId: string) =>
 
 export type Talk = Awaited<ReturnType<typeof openTalk>>;
 
-/** One visitor and one conversation, over a network of its own. Each request goes to a process by chance. */
+/** One visitor with one conversation, over a separate network. Each request goes to a random process. */
 export async function openTalk({ entrances }: ChaosWorld, name: string) {
   const proxies = await Promise.all(entrances.map((url) => startTcpProxy(Number(new URL(url).port))));
   const visitor = resumingVisitor(() => `http://127.0.0.1:${any(proxies).port}/`);
@@ -323,7 +323,7 @@ function countAnswer({ threadId, figures, receipts, onOddity, databaseCrashes }:
   tell('unmarked');
 }
 
-/** What was answered to this message. */
+/** The answer to this message. */
 function answerIn(items: readonly ThreadItem[], said: string): string {
   const next = items[items.findIndex((item) => item.type === 'user_message' && textOf(item) === said) + 1];
   return next?.type === 'assistant_message' ? textOf(next) : '';

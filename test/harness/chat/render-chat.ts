@@ -22,7 +22,7 @@ export interface Exchange {
   reply(json: unknown, init?: ResponseInit): void;
   /** Sends events of a stream, which stays open. */
   send(...events: unknown[]): void;
-  /** Sends the text of a stream as it is, with ids and comments. */
+  /** Sends the text of a stream unchanged, with ids and comments. */
   write(text: string): void;
   /** Ends the stream. */
   end(): void;
@@ -32,7 +32,7 @@ export interface Exchange {
   refuse(status: number, headers?: Record<string, string>, code?: string): void;
   /** Fails as if the server were unreachable. */
   drop(): void;
-  /** Answers with a page, as a network does that wants a login first. */
+  /** Answers with an HTML page, like a network that requires a login. */
   showPage(): void;
   /** Whether the element has aborted the request. */
   readonly isAborted: boolean;

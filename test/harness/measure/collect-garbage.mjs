@@ -1,6 +1,6 @@
-/** Preloaded into a server under test (`node --expose-gc --import`): SIGUSR2 collects what is garbage and says so. */
+/** Preloaded into a server under test (`node --expose-gc --import`): on SIGUSR2 it collects garbage and reports it. */
 process.on('SIGUSR2', () => {
-  // The last resort also gives back what the heap had grown to: what is left is held.
+  // The `last-resort` collection also shrinks the heap, so the remaining memory is in use.
   globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
   process.stdout.write('collected\n');
 });

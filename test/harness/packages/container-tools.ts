@@ -6,12 +6,12 @@ import { join } from 'node:path';
 
 const works = (command: string, ...args: string[]) => spawnSync(command, args, { timeout: 20_000 }).status === 0;
 
-/** Docker Compose, as a part of Docker or as a program of its own; undefined where it is not installed. */
+/** Docker Compose, as a part of Docker or as a separate program; undefined if it is not installed. */
 export const composeCommand = [['docker', 'compose'], ['docker-compose']].find(([command = '', ...args]) =>
   works(command, ...args, 'version'),
 );
 
-/** What Compose says of a copy of the file beside this `.env`, its exit code first. */
+/** Compose's output for a copy of the file beside this `.env`, with its exit code first. */
 export function checkByCompose(file: string, variables: Readonly<Record<string, string>>): [number | null, string] {
   const [command = '', ...args] = composeCommand ?? [];
   const folder = mkdtempSync(join(tmpdir(), 'chatdock-compose-'));

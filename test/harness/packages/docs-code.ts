@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The pages of the documentation, and what else readers copy code from. */
+/** The pages of the documentation, and other files that readers copy code from. */
 export const pages = [
   'README.md',
   'CONTRIBUTING.md',

@@ -59,7 +59,7 @@ export function installExamples(names: readonly string[], serverUrl: string, tim
       clearTimeout(timer);
       if (code !== 0) throw new Error(`npm run build of ${name} ended with ${code}:\n${child.printed()}`);
     },
-    /** Starts a script that serves, on a port of its own. Resolves when it answers. */
+    /** Starts a script that serves, on a free port. Resolves when it answers. */
     async serve(name: string, script: string, more: readonly string[] = []) {
       const port = await freePort();
       const child = start(
@@ -105,7 +105,7 @@ async function stop(child: ChildProcess): Promise<void> {
   if (!child.pid || child.exitCode !== null) return;
   const { pid } = child;
   const gone = once(child, 'exit');
-  // A dev server that is killed leaves a file that says it is running.
+  // A killed dev server leaves a file that marks it as running.
   process.kill(-pid, 'SIGTERM');
   const timer = setTimeout(() => process.kill(-pid, 'SIGKILL'), 5000);
   await gone;

@@ -22,7 +22,7 @@ export function unpackPackage(name: keyof typeof packages = 'chatdock'): string 
   if (existsSync(stamp) && isNewer(source.built) && isNewer(join(source.folder, 'package.json'))) return folder;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  // A manifest of its own, so that our package names are resolved as in any other project.
+  // A separate manifest, so that our package names are resolved as in any other project.
   writeFileSync(join(site, 'package.json'), JSON.stringify({ name: 'a-site', private: true, type: 'module' }));
   execFileSync('tar', ['-xzf', npmPack(source.folder, site), '--strip-components=1'], { cwd: folder });
   return folder;

@@ -1,6 +1,6 @@
 /**
- * Deno and Bun from npm, for tests: on the PATH, else installed once into `.cache/runtimes`. Each has a folder of its own,
- * because `npm install` of one removes what the folder's package.json does not name.
+ * Deno and Bun from npm, for tests: on the PATH, else installed once into `.cache/runtimes`. Each has a separate
+ * folder, because `npm install` of one removes what the folder's package.json does not name.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** Everything that a script can leave behind on a page, because the browser keeps a reference to it. */
+/** Counts everything that a script can leave on a page, because the browser keeps a reference to it. */
 import type { Page } from 'playwright-core';
 
 /** Counts by kind. They are equal before and after if nothing was left behind. */

@@ -1,4 +1,4 @@
-/** A server of ours in front of a provider that speaks one dialect: what the visitor gets, and what the provider was asked. */
+/** Our server with a provider of one dialect. Records what the visitor receives, and the requests to the provider. */
 import * as z from 'zod';
 import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
 import { AgentServer } from '../../../server/src/agents/agent-server.ts';
@@ -166,7 +166,7 @@ export async function closeDialects() {
   await Promise.all(open.splice(0).map((provider) => provider.close()));
 }
 
-/** What is heard of a turn that went well. */
+/** The expected output of a successful turn. */
 export const answered = (text: string, thoughts: readonly string[] = []) => ({
   text,
   thoughts,

@@ -1,6 +1,6 @@
 /**
  * A model provider for tests. It speaks the streaming dialects of Chat Completions and of Responses as the real ones
- * do, remembers what it was asked, and can go wrong in every way a provider on the internet can.
+ * do, records its requests, and can fail in every way that a real provider can.
  */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -122,7 +122,8 @@ export async function startFakeProvider(text = ANSWER): Promise<FakeProvider> {
   };
 
   async function answer(req: IncomingMessage, res: ServerResponse) {
-    // Servers of ours ask for the list of models once they start, in the background: it is no request of a model.
+    // Our servers request the list of models once at the start, in the background. It does not count as a request of a
+    // model.
     if (req.method === 'GET') return fail(res, 404, 'Not Found');
     const closed = once(res, 'close').then(() => performance.now());
     const request = await readRequest(req, closed);
@@ -208,7 +209,7 @@ async function flood(res: ServerResponse, filler: string) {
   }
 }
 
-/** What is sent for ever by a provider that never says a word. */
+/** The data that a silent provider sends forever. */
 const FLOODS: Partial<Record<Fault, string>> = {
   'comment-flood': ': still working\n\n',
   'empty-flood': `data: ${JSON.stringify({ id: 'x', object: 'chat.completion.chunk', created: 1, model: 'fake', choices: [{ index: 0, delta: {}, finish_reason: null }] })}\n\n`,
@@ -219,7 +220,7 @@ function startStream(res: ServerResponse) {
   res.flushHeaders();
 }
 
-/** A body that is no object is sent as it is. */
+/** A body that is not an object is sent unchanged. */
 function refuseInWords(res: ServerResponse, { status, body }: Refusal) {
   res.writeHead(status, { 'content-type': typeof body === 'string' ? 'text/plain' : 'application/json' });
   res.end(typeof body === 'string' ? body : JSON.stringify(body));

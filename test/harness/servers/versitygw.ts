@@ -1,4 +1,4 @@
-/** The S3 server of compose.scale.yaml as a process of its own. `VERSITYGW_PATH` names its program. */
+/** The S3 server of compose.scale.yaml as a separate process. `VERSITYGW_PATH` names its program. */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';

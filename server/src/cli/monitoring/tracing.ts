@@ -9,7 +9,7 @@ import { type Config, ConfigError } from '../settings/config.ts';
 
 type Tracing = Pick<Telemetry, 'turnStarted' | 'firstText' | 'turnEnded' | 'traceOf'>;
 
-/** Undefined unless CHATDOCK_TRACES is set. @throws ConfigError if the package is not installed */
+/** Empty unless CHATDOCK_TRACES is set. @throws ConfigError if the package is not installed */
 export async function openTracing({ CHATDOCK_TRACES }: Pick<Config, 'CHATDOCK_TRACES'>): Promise<Partial<Tracing>> {
   if (CHATDOCK_TRACES !== '1') return {};
   const api = await import('@opentelemetry/api').catch((cause: unknown): never => {

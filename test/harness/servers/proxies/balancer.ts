@@ -10,7 +10,7 @@ export interface Balancer {
   readonly port: number;
   /** The next messages are refused: `503` with `Retry-After: 1`. */
   refuse(messages: number): void;
-  /** From now on an answer that breaks off ends like a whole one, as behind a proxy that speaks HTTP/1.0. */
+  /** From now on an interrupted answer ends like a complete one, as behind an HTTP/1.0 proxy. */
   hideBreaks(isHiding: boolean): void;
   close(): void;
 }

@@ -23,7 +23,7 @@ export function trimToBudget(items: readonly AgentInputItem[], maxTokens: number
   return kept.toReversed().flat();
 }
 
-/** A cautious estimate. See trimToBudget. */
+/** A cautious estimate of the tokens of a text. See `trimToBudget`. */
 export function estimateTokens(item: AgentInputItem): number {
   const pictures = new Set<string>();
   const text = JSON.stringify(item, (name, value: unknown) => {
