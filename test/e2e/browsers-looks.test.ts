@@ -129,6 +129,27 @@ function findFaults(widths: readonly number[]) {
   return { faults, blocks: blocks.length };
 }
 
+/** Runs in the page: by state of the gallery, what takes the composer's place, and messages and files that were not taken. */
+function findStates() {
+  const selectors = [
+    'form.questions',
+    '.closed',
+    '.history',
+    '.unsent',
+    '.refused',
+    '.waiting',
+    '.progress',
+    '.notice',
+  ];
+  const found: Record<string, string[]> = {};
+  for (const figure of document.querySelectorAll('#gallery > figure')) {
+    const root = figure.querySelector('openai-chatkit')?.shadowRoot;
+    const parts = selectors.filter((selector) => root?.querySelector(selector));
+    if (parts.length > 0) found[figure.querySelector('figcaption')?.textContent ?? ''] = parts;
+  }
+  return found;
+}
+
 for (const { name, isInstalled, open } of usualEngines) {
   describe.runIf(isInstalled)(`what is drawn in ${name}`, () => {
     let typist: Typist;
@@ -142,6 +163,24 @@ for (const { name, isInstalled, open } of usualEngines) {
       const isThere = () => typist.evaluate((selector) => Boolean(Reflect.get(globalThis, 'find')(selector)), selector);
       await vi.waitUntil(isThere, patience);
     };
+
+    it('every state of the gallery is its own', async () => {
+      await typist.go(`${server.url}gallery?width=390`);
+      await expect
+        .poll(() => typist.evaluate(findStates), { timeout: 50_000 })
+        .toEqual({
+          'Waiting for an answer': ['.waiting'],
+          Progress: ['.progress'],
+          'Not sent': ['.unsent'],
+          Notices: ['.notice'],
+          'A question': ['form.questions'],
+          'A closed conversation': ['.closed'],
+          'No conversations yet': ['.history'],
+          'Refused files': ['.refused'],
+          History: ['.history'],
+          'Messages that wait': ['.waiting'],
+        });
+    });
 
     it('no line begins with the punctuation that follows a citation', async () => {
       await visit('citations', 'table .citation');
