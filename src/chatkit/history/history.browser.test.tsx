@@ -121,6 +121,12 @@ it('says and shows that a search has stopped before its end', async () => {
   await expect.poll(() => chat.root().querySelector('.history-note')).toBeNull();
 });
 
+it('has a placeholder in the colour of secondary text, whatever the browser would take', async () => {
+  const chat = await openList({});
+  const color = (element: Element | null, part?: string) => element && getComputedStyle(element, part).color;
+  expect(color(chat.field.element(), '::placeholder')).toBe(color(chat.root().querySelector('.history-group')));
+});
+
 it('gives titles the width of a row until the pointer or the focus is on it', async () => {
   const chat = await openList({});
   const row = chat.row('Oak table').closest('.history-row');
