@@ -12,17 +12,17 @@ interface Loaded {
 }
 
 export class LazyTools {
-  private readonly onDone: () => void;
-  private readonly loaded = new Map<string, Loaded>();
-  private readonly loading = new Map<string, ((tool: unknown) => void)[]>();
-  private queue: (() => void)[] = [];
-  private stopWaiting: (() => void) | null = null;
-  private sliceStart = 0;
-  private stopped = false;
+  readonly #onDone: () => void;
+  readonly #loaded = new Map<string, Loaded>();
+  readonly #loading = new Map<string, ((tool: unknown) => void)[]>();
+  #queue: (() => void)[] = [];
+  #stopWaiting: (() => void) | null = null;
+  #sliceStart = 0;
+  #stopped = false;
 
   /** `onDone` is called when deferred work has finished. */
   constructor(onDone: () => void) {
-    this.onDone = onDone;
+    this.#onDone = onDone;
   }
 
   /**
@@ -30,52 +30,52 @@ export class LazyTools {
    * tool fails to load, the source text stays readable, so nothing is reported.
    */
   use<Tool>(name: string, load: () => Promise<Tool>, work: (tool: Tool) => void): void {
-    const known = this.loaded.get(name);
-    if (known) return this.run(() => work(known.tool as Tool)); // keyed by the loader's name
-    const waiting = this.loading.get(name);
+    const known = this.#loaded.get(name);
+    if (known) return this.#run(() => work(known.tool as Tool)); // keyed by the loader's name
+    const waiting = this.#loading.get(name);
     const later = (tool: unknown) => work(tool as Tool);
     if (waiting) waiting.push(later);
     else {
-      this.loading.set(name, [later]);
-      void this.load(name, load);
+      this.#loading.set(name, [later]);
+      void this.#load(name, load);
     }
   }
 
   stop(): void {
-    this.stopped = true;
-    this.queue = [];
-    this.stopWaiting?.();
+    this.#stopped = true;
+    this.#queue = [];
+    this.#stopWaiting?.();
   }
 
-  private async load(name: string, load: () => Promise<unknown>): Promise<void> {
+  async #load(name: string, load: () => Promise<unknown>): Promise<void> {
     const tool = await load().catch(() => null);
-    if (tool === null || this.stopped) return;
-    this.loaded.set(name, { tool });
-    for (const work of this.loading.get(name) ?? []) this.queue.push(() => work(tool));
-    this.loading.delete(name);
-    this.wait();
+    if (tool === null || this.#stopped) return;
+    this.#loaded.set(name, { tool });
+    for (const work of this.#loading.get(name) ?? []) this.#queue.push(() => work(tool));
+    this.#loading.delete(name);
+    this.#wait();
   }
 
-  private run(work: () => void): void {
+  #run(work: () => void): void {
     const now = performance.now();
-    if (now - this.sliceStart > 100) this.sliceStart = now; // a new task has begun
-    if (this.queue.length === 0 && now - this.sliceStart < SLICE_MS) return work();
-    this.queue.push(work);
-    this.wait();
+    if (now - this.#sliceStart > 100) this.#sliceStart = now; // a new task has begun
+    if (this.#queue.length === 0 && now - this.#sliceStart < SLICE_MS) return work();
+    this.#queue.push(work);
+    this.#wait();
   }
 
   /** Defers the rest until the page is idle, because code is readable without colours. */
-  private wait(): void {
-    this.stopWaiting ??= whenIdle(() => this.work(), WAIT_MS);
+  #wait(): void {
+    this.#stopWaiting ??= whenIdle(() => this.#work(), WAIT_MS);
   }
 
-  private work(): void {
-    this.stopWaiting = null;
-    this.sliceStart = performance.now();
+  #work(): void {
+    this.#stopWaiting = null;
+    this.#sliceStart = performance.now();
     let done = 0;
-    while (done < this.queue.length && performance.now() - this.sliceStart < SLICE_MS) this.queue[done++]?.();
-    this.queue.splice(0, done);
-    if (this.queue.length > 0) this.wait();
-    else this.onDone();
+    while (done < this.#queue.length && performance.now() - this.#sliceStart < SLICE_MS) this.#queue[done++]?.();
+    this.#queue.splice(0, done);
+    if (this.#queue.length > 0) this.#wait();
+    else this.#onDone();
   }
 }

@@ -63,49 +63,49 @@ const LONG_LEAF = 4000;
 
 class View implements MarkdownView, SectionView {
   readonly element: HTMLElement;
-  private readonly context: DrawContext;
-  private blocks: ChildViews;
-  private footnotes: FootnotesView | null = null;
-  private text = '';
+  readonly #context: DrawContext;
+  #blocks: ChildViews;
+  #footnotes: FootnotesView | null = null;
+  #text = '';
   /** The offset up to which the parser has read. */
-  private fed = 0;
-  private marked = '';
+  #fed = 0;
+  #marked = '';
   /** True when the whole text has been read. */
-  private complete = false;
-  private limit: DrawLimit;
+  #complete = false;
+  #limit: DrawLimit;
   /** The offset where rendering ends; null if everything is rendered. */
   cut: number | null = null;
-  private drawnCut = -1;
+  #drawnCut = -1;
   /** What follows the cut. */
-  private long: LongText | null = null;
+  #long: LongText | null = null;
   /** The same, if the code of `long` could not be loaded. */
-  private source: Text | null = null;
-  private readonly section: SectionParts | undefined;
-  private latest: MarkdownUpdate = { done: false };
-  private waiting: { text: string; update: MarkdownUpdate } | null = null;
+  #source: Text | null = null;
+  readonly #section: SectionParts | undefined;
+  #latest: MarkdownUpdate = { done: false };
+  #waiting: { text: string; update: MarkdownUpdate } | null = null;
   /** Set until the current frame ends. */
-  private stopFrame: (() => void) | null = null;
-  private destroyed = false;
-  private readonly tools: LazyTools;
+  #stopFrame: (() => void) | null = null;
+  #destroyed = false;
+  readonly #tools: LazyTools;
   /** The parts of the renderer that are being loaded for this view. */
-  private readonly awaited = new Set<LazyPart<unknown>>();
+  readonly #awaited = new Set<LazyPart<unknown>>();
   /** The parts that failed to load. Their syntax is shown as source text. */
-  private readonly failed = new Set<LazyPart<unknown>>();
-  private stale = new Set<Redrawable>();
+  readonly #failed = new Set<LazyPart<unknown>>();
+  #stale = new Set<Redrawable>();
   /** The length of text at which a long leaf is rendered again. */
-  private readonly redrawAt = new WeakMap<Redrawable, number>();
+  readonly #redrawAt = new WeakMap<Redrawable, number>();
 
   constructor(options: MarkdownOptions, section?: SectionParts) {
-    this.section = section;
+    this.#section = section;
     this.element = element('div', section ? 'ck-part' : 'ck-md', '');
-    this.limit = this.createLimit();
-    this.tools = new LazyTools(() => options.onDraw?.());
-    this.context = {
+    this.#limit = this.#createLimit();
+    this.#tools = new LazyTools(() => options.onDraw?.());
+    this.#context = {
       options,
       words: options.words ?? englishWords,
       pictures: options.pictures ?? createPictures(),
       offers: new Map(),
-      parser: this.createParser(),
+      parser: this.#createParser(),
       done: false,
       peeking: false,
       turns: false,
@@ -118,232 +118,234 @@ class View implements MarkdownView, SectionView {
       headings: [],
       withoutDefinitions,
       richBlocks: () => richBlocks.now(),
-      withMath: (use) => this.tools.use('math', loadMath, use),
+      withMath: (use) => this.#tools.use('math', loadMath, use),
       withHighlighter: (language, use) =>
-        this.tools.use(
+        this.#tools.use(
           `code ${language}`,
           async () => (await richBlocks.load()).loadHighlighter(language),
           (create) => create && use(create),
         ),
     };
-    this.blocks = this.createBlocks();
+    this.#blocks = this.#createBlocks();
   }
 
   get parser(): BlockParser {
-    return this.context.parser;
+    return this.#context.parser;
   }
 
   update(text: string, update: MarkdownUpdate): void {
-    if (this.destroyed) return;
-    this.waiting = { text, update };
-    if (update.done || !this.stopFrame) this.drawNow();
+    if (this.#destroyed) return;
+    this.#waiting = { text, update };
+    if (update.done || !this.#stopFrame) this.#drawNow();
   }
 
   draw(text: string, update: MarkdownUpdate): void {
-    this.waiting = { text, update };
-    this.drawNow();
+    this.#waiting = { text, update };
+    this.#drawNow();
   }
 
   showAllowedImages(): void {
-    rareSyntax.now()?.showAllowed(this.context, this.element);
-    this.long?.showAllowedImages();
+    rareSyntax.now()?.showAllowed(this.#context, this.element);
+    this.#long?.showAllowedImages();
   }
 
   destroy(): void {
-    this.destroyed = true;
-    this.tools.stop();
-    this.stopFrame?.();
-    this.long?.destroy();
+    this.#destroyed = true;
+    this.#tools.stop();
+    this.#stopFrame?.();
+    this.#long?.destroy();
   }
 
-  private drawNow(): void {
-    this.stopFrame?.();
-    this.stopFrame = null;
-    const { waiting } = this;
+  #drawNow(): void {
+    this.#stopFrame?.();
+    this.#stopFrame = null;
+    const waiting = this.#waiting;
     if (!waiting) return;
-    const isNew = waiting.text.startsWith(this.text)
-      ? waiting.text.slice(Math.max(0, this.text.length - MAX_NAMED))
+    const isNew = waiting.text.startsWith(this.#text)
+      ? waiting.text.slice(Math.max(0, this.#text.length - MAX_NAMED))
       : waiting.text;
-    if (needsRareSyntax(isNew) && this.awaits(rareSyntax, () => this.drawNow())) return;
+    if (needsRareSyntax(isNew) && this.#awaits(rareSyntax, () => this.#drawNow())) return;
     const rare = rareSyntax.now();
-    if (rare) this.context.options.adoptStyles?.(rare.css);
-    if (needsEntityNames(isNew) && this.awaits(entityNames, () => this.drawNow())) return;
-    this.waiting = null;
-    if (!waiting.update.done) this.stopFrame = nextFrame(() => this.drawNow());
-    if (this.complete || !waiting.text.startsWith(this.text)) {
-      if (this.complete && waiting.text === this.text && waiting.update.done) {
-        this.latest = waiting.update;
-        return this.placeMarkers(waiting.update.markers ?? []);
+    if (rare) this.#context.options.adoptStyles?.(rare.css);
+    if (needsEntityNames(isNew) && this.#awaits(entityNames, () => this.#drawNow())) return;
+    this.#waiting = null;
+    if (!waiting.update.done) this.#stopFrame = nextFrame(() => this.#drawNow());
+    if (this.#complete || !waiting.text.startsWith(this.#text)) {
+      if (this.#complete && waiting.text === this.#text && waiting.update.done) {
+        this.#latest = waiting.update;
+        return this.#placeMarkers(waiting.update.markers ?? []);
       }
-      this.startAnew();
+      this.#startAnew();
     }
-    if (this.text === '' && !waiting.update.done) this.context.turns = this.mayTurn();
-    this.context.turns ||= hasRightToLeft(waiting.text.slice(this.text.length));
-    this.text = waiting.text;
-    this.read(waiting.update);
+    if (this.#text === '' && !waiting.update.done) this.#context.turns = this.#mayTurn();
+    this.#context.turns ||= hasRightToLeft(waiting.text.slice(this.#text.length));
+    this.#text = waiting.text;
+    this.#read(waiting.update);
   }
 
-  private mayTurn(): boolean {
-    const { direction, textBefore } = this.context.options;
+  #mayTurn(): boolean {
+    const { direction, textBefore } = this.#context.options;
     return direction === 'rtl' || hasRightToLeft(textBefore?.() ?? '');
   }
 
-  private read(update: MarkdownUpdate): void {
-    this.latest = update;
-    this.complete = update.done;
-    this.feedLines(update.done);
-    const line = this.text.slice(this.fed, this.cut ?? this.text.length).replace(/\r$/, '');
-    if (this.cut !== null) this.drawToCut(line, this.cut);
-    else if (update.done) this.drawAll(line);
-    else this.drawSoFar(line);
-    this.updateRest();
-    this.placeMarkers(update.markers ?? []);
+  #read(update: MarkdownUpdate): void {
+    this.#latest = update;
+    this.#complete = update.done;
+    this.#feedLines(update.done);
+    const line = this.#text.slice(this.#fed, this.cut ?? this.#text.length).replace(/\r$/, '');
+    if (this.cut !== null) this.#drawToCut(line, this.cut);
+    else if (update.done) this.#drawAll(line);
+    else this.#drawSoFar(line);
+    this.#updateRest();
+    this.#placeMarkers(update.markers ?? []);
   }
 
-  private drawSoFar(line: string): void {
-    if (line !== '' && !this.isUndecided(line)) this.peek(line);
-    else this.drawBlocks();
+  #drawSoFar(line: string): void {
+    if (line !== '' && !this.#isUndecided(line)) this.#peek(line);
+    else this.#drawBlocks();
   }
 
-  private drawAll(line: string): void {
-    const { context } = this;
-    if (line !== '') context.parser.feed(line, this.fed);
+  #drawAll(line: string): void {
+    const context = this.#context;
+    if (line !== '') context.parser.feed(line, this.#fed);
     context.parser.finish();
     context.done = true;
-    for (const leaves of context.waiting.values()) for (const leaf of leaves) this.stale.add(leaf);
-    this.drawBlocks();
+    for (const leaves of context.waiting.values()) for (const leaf of leaves) this.#stale.add(leaf);
+    this.#drawBlocks();
     context.waiting.clear();
   }
 
   /** Renders up to the cut as if the text ended there. The parser stays open, because the reader may ask for more. */
-  private drawToCut(line: string, cut: number): void {
-    if (cut === this.drawnCut) return;
-    this.drawnCut = cut;
-    this.context.done = true;
-    if (line === '') this.drawBlocks();
-    else this.peek(line);
-    this.context.done = false;
+  #drawToCut(line: string, cut: number): void {
+    if (cut === this.#drawnCut) return;
+    this.#drawnCut = cut;
+    this.#context.done = true;
+    if (line === '') this.#drawBlocks();
+    else this.#peek(line);
+    this.#context.done = false;
   }
 
-  private peek(line: string): void {
-    const { context } = this;
+  #peek(line: string): void {
+    const context = this.#context;
     context.peeking = true;
-    context.parser.peek(line, this.fed, () => this.drawBlocks());
+    context.parser.peek(line, this.#fed, () => this.#drawBlocks());
     context.peeking = false;
   }
 
   /** Whether a part of the renderer is still being loaded. Calls `proceed` when it is there or has failed to load. */
-  private awaits(part: LazyPart<unknown>, proceed: () => void): boolean {
-    if (this.section || part.now() || this.failed.has(part)) return false; // a section's view has waited
-    if (this.awaited.has(part)) return true;
-    this.awaited.add(part);
+  #awaits(part: LazyPart<unknown>, proceed: () => void): boolean {
+    if (this.#section || part.now() || this.#failed.has(part)) return false; // a section's view has waited
+    if (this.#awaited.has(part)) return true;
+    this.#awaited.add(part);
     const settle = () => {
-      this.awaited.delete(part);
-      if (!this.destroyed) proceed();
+      this.#awaited.delete(part);
+      if (!this.#destroyed) proceed();
     };
     part.load().then(settle, () => {
-      this.failed.add(part);
+      this.#failed.add(part);
       settle();
     });
     return true;
   }
 
-  private awaitsBlocks(): boolean {
-    if (!this.context.parser.hasRichBlock && this.cut === null) return false;
+  #awaitsBlocks(): boolean {
+    if (!this.#context.parser.hasRichBlock && this.cut === null) return false;
     const rich = richBlocks.now();
-    if (rich) this.context.options.adoptStyles?.(rich.css);
-    return this.awaits(richBlocks, () => this.drawAwaited());
+    if (rich) this.#context.options.adoptStyles?.(rich.css);
+    return this.#awaits(richBlocks, () => this.#drawAwaited());
   }
 
   /** Draws the blocks that were parsed while a part was loading. */
-  private drawAwaited(): void {
-    this.drawnCut = -1;
-    if (!this.complete || this.cut !== null) return this.read(this.latest);
-    this.drawBlocks();
-    this.updateRest();
-    this.placeMarkers(this.latest.markers ?? []);
+  #drawAwaited(): void {
+    this.#drawnCut = -1;
+    if (!this.#complete || this.cut !== null) return this.#read(this.#latest);
+    this.#drawBlocks();
+    this.#updateRest();
+    this.#placeMarkers(this.#latest.markers ?? []);
   }
 
-  private drawBlocks(): void {
-    if (this.awaitsBlocks()) return;
-    this.blocks.update(this.context.parser.root.children);
-    this.redrawStale();
-    if (this.context.parser.footnotes.size > 0) this.drawFootnotes();
-    this.context.options.onDraw?.();
+  #drawBlocks(): void {
+    if (this.#awaitsBlocks()) return;
+    this.#blocks.update(this.#context.parser.root.children);
+    this.#redrawStale();
+    if (this.#context.parser.footnotes.size > 0) this.#drawFootnotes();
+    this.#context.options.onDraw?.();
   }
 
-  private drawFootnotes(): void {
+  #drawFootnotes(): void {
     const rich = richBlocks.now();
-    if (rich) this.footnotes ??= new rich.FootnotesView(this.element, this.context);
-    this.footnotes?.update();
+    if (rich) this.#footnotes ??= new rich.FootnotesView(this.element, this.#context);
+    this.#footnotes?.update();
   }
 
   /**
    * A long leaf with many unresolved labels is rendered again when the text has grown by a fraction, not for every
    * label.
    */
-  private redrawStale(): void {
-    for (const leaf of this.stale) {
-      if (!this.context.done && leaf.size > LONG_LEAF && this.fed < (this.redrawAt.get(leaf) ?? 0)) continue;
-      this.redrawAt.set(leaf, this.fed + leaf.size / 4);
-      this.stale.delete(leaf);
+  #redrawStale(): void {
+    for (const leaf of this.#stale) {
+      if (!this.#context.done && leaf.size > LONG_LEAF && this.#fed < (this.#redrawAt.get(leaf) ?? 0)) continue;
+      this.#redrawAt.set(leaf, this.#fed + leaf.size / 4);
+      this.#stale.delete(leaf);
       leaf.redraw();
     }
   }
 
-  private updateRest(): void {
-    if (this.section) return; // shown by the view that it belongs to
-    if (this.cut !== null) this.long ??= this.createLong(this.cut);
-    this.long?.update(this.text, this.latest);
+  #updateRest(): void {
+    if (this.#section) return; // shown by the view that it belongs to
+    if (this.cut !== null) this.#long ??= this.#createLong(this.cut);
+    this.#long?.update(this.#text, this.#latest);
   }
 
   /** Null if its code is not loaded. If loading failed, the source text is shown. */
-  private createLong(cut: number): LongText | null {
+  #createLong(cut: number): LongText | null {
     const rich = richBlocks.now();
     if (!rich) {
-      if (this.failed.has(richBlocks)) this.showSource(cut);
+      if (this.#failed.has(richBlocks)) this.#showSource(cut);
       return null;
     }
-    const { options } = this.context;
+    const { options } = this.#context;
     const create: CreateSection = ({ shift, ...parts }) =>
       new View({ ...options, drawMarker: (at) => options.drawMarker?.(at + shift) ?? element('span', '', '') }, parts);
-    return new rich.LongText(this, this.context, create);
+    return new rich.LongText(this, this.#context, create);
   }
 
   /** Shows the rest of a long text, with a button that tries again to load what renders it. */
-  private showSource(cut: number): void {
-    if (!this.source) {
-      const { context } = this;
+  #showSource(cut: number): void {
+    if (!this.#source) {
+      const context = this.#context;
       const retry = element('button', '', context.options.text?.('failure.retry') ?? 'Try again');
-      const again = () => this.drawAgain();
+      const again = () => this.#drawAgain();
       retry.addEventListener('click', () => richBlocks.load().then(again, () => {}));
       context.rest = element('div', 'ck-raw', '');
-      context.rest.append(retry, '\n', (this.source = document.createTextNode('')));
+      context.rest.append(retry, '\n', (this.#source = document.createTextNode('')));
       this.element.append(context.rest);
     }
-    setText(this.source, this.source.data, this.text.slice(cut));
+    setText(this.#source, this.#source.data, this.#text.slice(cut));
   }
 
-  private drawAgain(): void {
-    const { text, latest } = this;
-    if (this.destroyed) return;
-    this.startAnew();
+  #drawAgain(): void {
+    const text = this.#text;
+    const latest = this.#latest;
+    if (this.#destroyed) return;
+    this.#startAnew();
     this.draw(text, latest);
   }
 
   /** Passes every finished line to the parser, up to the rendering limit. */
-  private feedLines(done: boolean): void {
-    const { text, limit } = this;
-    const { parser } = this.context;
+  #feedLines(done: boolean): void {
+    const text = this.#text;
+    const limit = this.#limit;
+    const { parser } = this.#context;
     this.cut = null;
     for (;;) {
-      const start = this.fed;
+      const start = this.#fed;
       LINE_END.lastIndex = start;
       const found = LINE_END.exec(text);
       const end = found?.index ?? text.length;
       const reach = limit.reach(text, start, end, parser.tip);
       if (reach < end || (reach === start && limit.isFull && start < text.length)) {
-        this.cut = this.cutBefore(start, reach);
+        this.cut = this.#cutBefore(start, reach);
         return;
       }
       const isHalf = found?.[0] === '\r' && end === text.length - 1 && !done; // may be the first half of a CRLF
@@ -351,35 +353,36 @@ class View implements MarkdownView, SectionView {
       const { blockCount } = parser;
       parser.feed(text.slice(start, end), start);
       limit.take(text.slice(start, end), parser.blockCount - blockCount, parser.tip);
-      this.fed = end + found[0].length;
+      this.#fed = end + found[0].length;
     }
   }
 
   /** The offset before `reach` where the text is cut: between lines if that leaves enough, else between words. */
-  private cutBefore(lineStart: number, reach: number): number {
-    if (lineStart > (this.section?.floor ?? 0) && reach - lineStart < LONG_LINE) return lineStart;
-    const space = this.text.lastIndexOf(' ', reach - 1) + 1;
+  #cutBefore(lineStart: number, reach: number): number {
+    if (lineStart > (this.#section?.floor ?? 0) && reach - lineStart < LONG_LINE) return lineStart;
+    const space = this.#text.lastIndexOf(' ', reach - 1) + 1;
     if (space > reach - LONG_LINE / 4 && space > lineStart) return space;
-    return /[\udc00-\udfff]/.test(this.text[reach] ?? '') ? reach + 1 : reach;
+    return /[\udc00-\udfff]/.test(this.#text[reach] ?? '') ? reach + 1 : reach;
   }
 
   /** Whether an unfinished line is held back, because it has only marks so far or may become a table row. */
-  private isUndecided(line: string): boolean {
-    const { tip } = this.context.parser;
+  #isUndecided(line: string): boolean {
+    const { tip } = this.#context.parser;
     if (tip.type === 'code' && tip.fence) return line.trim() === '' || /^\s*(?:>\s*)*(?:`+|~+)\s*$/.test(line);
     if (tip.type === 'table') return /^[\s|]*$/.test(line) || (!line.includes('|') && isUndecidedLine(line));
     return isUndecidedLine(line);
   }
 
   /** Assigns each marker to the last leaf that begins before it. Renders only leaves whose markers changed. */
-  private placeMarkers(markers: readonly number[]): void {
+  #placeMarkers(markers: readonly number[]): void {
     const positions = markers.join();
-    if (positions === '' && this.marked === '') return;
-    if (positions !== this.marked) this.long?.place(this.text, this.latest);
-    this.marked = positions;
+    if (positions === '' && this.#marked === '') return;
+    if (positions !== this.#marked) this.#long?.place(this.#text, this.#latest);
+    this.#marked = positions;
     const end = this.cut ?? Infinity;
-    for (const leaf of this.context.leaves) if (!this.element.contains(leaf.element)) this.context.leaves.delete(leaf);
-    const leaves = [...this.context.leaves].filter((leaf) => leaf.from >= 0).sort((a, b) => a.from - b.from);
+    for (const leaf of this.#context.leaves)
+      if (!this.element.contains(leaf.element)) this.#context.leaves.delete(leaf);
+    const leaves = [...this.#context.leaves].filter((leaf) => leaf.from >= 0).sort((a, b) => a.from - b.from);
     const waiting = [...new Set(markers)].filter((at) => at <= end).sort((a, b) => a - b);
     let nextMarker = 0;
     leaves.forEach((leaf, index) => {
@@ -390,46 +393,46 @@ class View implements MarkdownView, SectionView {
     });
   }
 
-  private startAnew(): void {
-    const { context } = this;
-    context.parser = this.createParser();
+  #startAnew(): void {
+    const context = this.#context;
+    context.parser = this.#createParser();
     context.done = false;
-    this.text = '';
+    this.#text = '';
     context.waiting.clear();
     context.leaves.clear();
     context.offers.clear();
     context.headings = [];
     context.footnotesChanged = true;
-    this.stale.clear();
-    this.fed = 0;
-    this.long?.destroy();
-    this.long = null;
-    this.source = null;
-    this.limit = this.createLimit();
+    this.#stale.clear();
+    this.#fed = 0;
+    this.#long?.destroy();
+    this.#long = null;
+    this.#source = null;
+    this.#limit = this.#createLimit();
     this.cut = null;
-    this.drawnCut = -1;
+    this.#drawnCut = -1;
     context.rest = null;
     context.texLeft = MAX_TEX_CHARS;
     context.coloursLeft = MAX_COLOURS;
     this.element.replaceChildren();
-    this.blocks = this.createBlocks();
-    this.footnotes = null;
+    this.#blocks = this.#createBlocks();
+    this.#footnotes = null;
   }
 
-  private createLimit(): DrawLimit {
-    return new DrawLimit(this.section ? SECTION_NODES : MAX_NODES);
+  #createLimit(): DrawLimit {
+    return new DrawLimit(this.#section ? SECTION_NODES : MAX_NODES);
   }
 
-  private createBlocks(): ChildViews {
-    return this.section ? new ChildViews(this.element, this.context) : createRootViews(this.element, this.context);
+  #createBlocks(): ChildViews {
+    return this.#section ? new ChildViews(this.element, this.#context) : createRootViews(this.element, this.#context);
   }
 
-  private createParser(): BlockParser {
+  #createParser(): BlockParser {
     const parser = new BlockParser((label) => {
-      for (const leaf of this.context.waiting.get(label) ?? []) this.stale.add(leaf);
-      this.context.waiting.delete(label);
+      for (const leaf of this.#context.waiting.get(label) ?? []) this.#stale.add(leaf);
+      this.#context.waiting.delete(label);
     });
-    for (const [label, definition] of this.section?.definitions ?? []) parser.definitions.set(label, definition);
+    for (const [label, definition] of this.#section?.definitions ?? []) parser.definitions.set(label, definition);
     return parser;
   }
 }

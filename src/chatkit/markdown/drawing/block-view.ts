@@ -20,44 +20,44 @@ type Place = (index: number, before: BlockView | undefined) => HTMLElement;
 
 /** Renders the children of a block into `host`. */
 export class ChildViews {
-  private readonly place: Place;
-  private readonly context: DrawContext;
-  private readonly views: BlockView[] = [];
+  readonly #place: Place;
+  readonly #context: DrawContext;
+  readonly #views: BlockView[] = [];
   /** The number of leading children that are settled and rendered. */
-  private finished = 0;
+  #finished = 0;
 
   constructor(host: HTMLElement, context: DrawContext, place: Place = () => host) {
-    this.place = place;
-    this.context = context;
+    this.#place = place;
+    this.#context = context;
   }
 
   update(blocks: readonly Block[]): void {
-    for (let index = this.finished; index < blocks.length; index++) {
+    for (let index = this.#finished; index < blocks.length; index++) {
       const block = blocks[index];
       if (!block) break;
-      const kind = kindOf(block, this.context);
-      let view = this.views[index];
+      const kind = kindOf(block, this.#context);
+      let view = this.#views[index];
       if (view?.kind !== kind) {
-        this.removeFrom(index);
-        view = createView(kind, this.context);
-        this.views.push(view);
-        if (view.element) this.insert(index, view.element);
+        this.#removeFrom(index);
+        view = createView(kind, this.#context);
+        this.#views.push(view);
+        if (view.element) this.#insert(index, view.element);
       }
       view.update(block);
-      if (block.settled && index === this.finished) this.finished++;
+      if (block.settled && index === this.#finished) this.#finished++;
     }
-    this.removeFrom(blocks.length);
+    this.#removeFrom(blocks.length);
   }
 
-  private insert(index: number, node: HTMLElement): void {
-    const before = this.views.findLast((other) => other.element && other.element !== node);
-    const host = this.place(index, before);
-    const { rest } = this.context;
+  #insert(index: number, node: HTMLElement): void {
+    const before = this.#views.findLast((other) => other.element && other.element !== node);
+    const host = this.#place(index, before);
+    const { rest } = this.#context;
     host.insertBefore(node, rest?.parentNode === host ? rest : null);
   }
 
-  private removeFrom(index: number): void {
-    for (const view of this.views.splice(index)) {
+  #removeFrom(index: number): void {
+    for (const view of this.#views.splice(index)) {
       const parent = view.element?.parentElement;
       view.element?.remove();
       if (parent?.className === PART && !parent.hasChildNodes()) parent.remove();

@@ -25,11 +25,11 @@ export const hasRightToLeft = (text: string): boolean => RIGHT_TO_LEFT.test(text
 
 /** The direction of one block, which does not change once it is decided. */
 export class DirectionOf {
-  private readonly element: HTMLElement;
-  private isDecided = false;
+  readonly #element: HTMLElement;
+  #isDecided = false;
 
   constructor(element: HTMLElement) {
-    this.element = element;
+    this.#element = element;
   }
 
   /**
@@ -37,15 +37,15 @@ export class DirectionOf {
    * change: with `turns`, the text has letters of both directions.
    */
   update(text: string, { open, turns }: { open: boolean; turns: boolean }): boolean {
-    if (this.isDecided) return true;
+    if (this.#isDecided) return true;
     if (open && text.trimStart().length < ENOUGH_CHARS) return !turns;
     const own = directionOf(text, open);
     if (own === null && open && !turns) return true;
-    this.isDecided = true;
-    const direction = own ?? directionBefore(this.element);
-    if (this.element.dir === direction) return true;
-    if (direction === '') this.element.removeAttribute('dir');
-    else this.element.dir = direction;
+    this.#isDecided = true;
+    const direction = own ?? directionBefore(this.#element);
+    if (this.#element.dir === direction) return true;
+    if (direction === '') this.#element.removeAttribute('dir');
+    else this.#element.dir = direction;
     return true;
   }
 }

@@ -43,23 +43,23 @@ export function nodesOf(code: number): number {
 }
 
 export class DrawLimit {
-  private readonly allowed: number;
-  private used = 0;
+  readonly #allowed: number;
+  #used = 0;
   /** The characters of the leaf that the line may continue. */
-  private leafChars = 0;
+  #leafChars = 0;
   /** The quotes and lists that the line begins with, as long as nothing after them has been read. */
-  private depth = 0;
-  private isInMarkers = true;
-  private lineStart = -1;
-  private counted = 0;
-  private marks = 0;
+  #depth = 0;
+  #isInMarkers = true;
+  #lineStart = -1;
+  #counted = 0;
+  #marks = 0;
 
   constructor(allowed: number) {
-    this.allowed = allowed;
+    this.#allowed = allowed;
   }
 
   get isFull(): boolean {
-    return this.used >= this.allowed;
+    return this.#used >= this.#allowed;
   }
 
   /**
@@ -67,47 +67,47 @@ export class DrawLimit {
    * previous end.
    */
   reach(text: string, start: number, end: number, tip: Block): number {
-    if (this.used >= this.allowed) return start;
-    if (start !== this.lineStart) {
-      this.lineStart = start;
-      this.counted = start;
-      this.marks = 0;
-      this.depth = 0;
-      this.isInMarkers = true;
+    if (this.#used >= this.#allowed) return start;
+    if (start !== this.#lineStart) {
+      this.#lineStart = start;
+      this.#counted = start;
+      this.#marks = 0;
+      this.#depth = 0;
+      this.#isInMarkers = true;
     }
     const isCode = isFenced(tip);
-    for (let at = this.counted; at < end; at++) {
-      if (this.isInMarkers) this.readMarker(text[at] ?? '', text[at - 1] ?? '');
+    for (let at = this.#counted; at < end; at++) {
+      if (this.#isInMarkers) this.#readMarker(text[at] ?? '', text[at - 1] ?? '');
       const nodes = isCode ? 1 / CODE_CHARS : nodesOf(text.charCodeAt(at));
-      const isLong = this.leafChars + at - start > LONG_LEAF;
-      const factor = (1 + this.depth / DEPTH_PER_FACTOR) * (isLong ? LONG_LEAF_FACTOR : 1);
-      const marks = this.marks + nodes * factor;
-      if (this.used + marks > this.allowed) return at;
-      this.marks = marks;
-      this.counted = at + 1;
+      const isLong = this.#leafChars + at - start > LONG_LEAF;
+      const factor = (1 + this.#depth / DEPTH_PER_FACTOR) * (isLong ? LONG_LEAF_FACTOR : 1);
+      const marks = this.#marks + nodes * factor;
+      if (this.#used + marks > this.#allowed) return at;
+      this.#marks = marks;
+      this.#counted = at + 1;
       work.steps++;
     }
     return end;
   }
 
-  private readMarker(character: string, before: string): void {
+  #readMarker(character: string, before: string): void {
     const isMarker = character === '>' || (/\s/.test(character) && /[-+*.)]/.test(before));
-    if (isMarker) this.depth = Math.min(this.depth + 1, MAX_DEPTH);
-    this.isInMarkers = /[->+*\s\d.)]/.test(character);
+    if (isMarker) this.#depth = Math.min(this.#depth + 1, MAX_DEPTH);
+    this.#isInMarkers = /[->+*\s\d.)]/.test(character);
   }
 
   /** Counts a parsed line: its marks, the blocks it began, and its table cells. */
   take(line: string, blocks: number, tip: Block): void {
     const isBlank = line.trim() === '';
     // A line break has up to two characters.
-    this.used += this.marks + 3 * blocks * Math.max(1, this.depth / DEPTH_PER_FACTOR) + 2 * LATIN_NODES;
+    this.#used += this.#marks + 3 * blocks * Math.max(1, this.#depth / DEPTH_PER_FACTOR) + 2 * LATIN_NODES;
     const controls = line.split('[^').length - 1 + (blocks > 0 && TASK.test(line) ? 1 : 0);
-    this.used += CONTROL_NODES * controls;
-    this.leafChars = isBlank || blocks > 0 || tip.type !== 'paragraph' ? 0 : this.leafChars;
-    this.leafChars += line.length;
-    if (tip.type === 'code') this.used += 2;
-    else if (!isBlank) this.used += tip.type === 'table' ? 2 * tip.columns.length : 1;
-    this.lineStart = -1;
+    this.#used += CONTROL_NODES * controls;
+    this.#leafChars = isBlank || blocks > 0 || tip.type !== 'paragraph' ? 0 : this.#leafChars;
+    this.#leafChars += line.length;
+    if (tip.type === 'code') this.#used += 2;
+    else if (!isBlank) this.#used += tip.type === 'table' ? 2 * tip.columns.length : 1;
+    this.#lineStart = -1;
   }
 }
 

@@ -20,76 +20,77 @@ interface LeafText {
 
 export class InlineView implements Redrawable {
   readonly element: HTMLElement;
-  private readonly context: DrawContext;
-  private source: LeafText | null = null;
-  private readonly reader = new LeafReader();
-  private lastStableNode: ChildNode | null = null;
-  private drawn: Inline[] = [];
-  private markers: readonly number[] = [];
+  readonly #context: DrawContext;
+  #source: LeafText | null = null;
+  readonly #reader = new LeafReader();
+  #lastStableNode: ChildNode | null = null;
+  #drawn: Inline[] = [];
+  #markers: readonly number[] = [];
 
   constructor(element: HTMLElement, context: DrawContext) {
     this.element = element;
-    this.context = context;
+    this.#context = context;
     context.leaves.add(this);
   }
 
   get size(): number {
-    return this.source?.text.length ?? 0;
+    return this.#source?.text.length ?? 0;
   }
 
   get from(): number {
-    return this.source?.from ?? 0;
+    return this.#source?.from ?? 0;
   }
 
   update(source: LeafText): void {
-    const before = this.source;
-    this.source = source;
-    if (!before || before.text !== source.text || before.open !== source.open) this.draw();
+    const before = this.#source;
+    this.#source = source;
+    if (!before || before.text !== source.text || before.open !== source.open) this.#draw();
   }
 
   /** Places markers at these source positions. Rendered text stays. */
   setMarkers(markers: readonly number[]): void {
-    if (markers.join() === this.markers.join()) return;
-    this.markers = markers;
+    if (markers.join() === this.#markers.join()) return;
+    this.#markers = markers;
     this.redraw();
   }
 
   redraw(): void {
-    if (!this.source || !this.element.parentNode) return;
-    this.forgetStable();
-    this.draw();
+    if (!this.#source || !this.element.parentNode) return;
+    this.#forgetStable();
+    this.#draw();
   }
 
-  private draw(): void {
-    const { source, context } = this;
+  #draw(): void {
+    const source = this.#source;
+    const context = this.#context;
     if (!source) return;
-    if (!this.reader.continues(source.text)) this.forgetStable();
-    const result = this.reader.read(source.text, () => this.inlineContext(source));
+    if (!this.#reader.continues(source.text)) this.#forgetStable();
+    const result = this.#reader.read(source.text, () => this.#inlineContext(source));
     if (!result) return;
     const { stable, rest } = result;
     const next = stable.length === 0 ? rest : [...stable, ...rest];
-    reconcile(this.element, this.firstTail(), this.drawn, next, context);
+    reconcile(this.element, this.#firstTail(), this.#drawn, next, context);
     if (stable.length > 0) {
-      let last = this.firstTail();
+      let last = this.#firstTail();
       for (let index = 1; index < stable.length; index++) last = last?.nextSibling ?? null;
-      this.lastStableNode = last;
+      this.#lastStableNode = last;
     }
-    this.drawn = rest;
+    this.#drawn = rest;
   }
 
-  private firstTail(): ChildNode | null {
-    return this.lastStableNode ? this.lastStableNode.nextSibling : this.element.firstChild;
+  #firstTail(): ChildNode | null {
+    return this.#lastStableNode ? this.#lastStableNode.nextSibling : this.element.firstChild;
   }
 
-  private forgetStable(): void {
-    this.drawn = [...this.reader.stable, ...this.drawn];
-    this.reader.forget();
-    this.lastStableNode = null;
+  #forgetStable(): void {
+    this.#drawn = [...this.#reader.stable, ...this.#drawn];
+    this.#reader.forget();
+    this.#lastStableNode = null;
   }
 
-  private inlineContext(source: LeafText): InlineContext {
-    const { context } = this;
-    const offset = this.reader.stableText.length;
+  #inlineContext(source: LeafText): InlineContext {
+    const context = this.#context;
+    const offset = this.#reader.stableText.length;
     return {
       definition: (label) => context.parser.definitions.get(label),
       hasFootnote: (label) => context.parser.footnotes.has(label),
@@ -102,7 +103,7 @@ export class InlineView implements Redrawable {
       breaks: context.options.breaks ?? false,
       autolinks: context.options.autolinks ?? true,
       tagsOnly: source.tagsOnly,
-      markers: toLeaf(source, this.markers)
+      markers: toLeaf(source, this.#markers)
         .map(({ at, name }) => ({ at: at - offset, name }))
         .filter(({ at }) => at >= 0),
     };

@@ -33,26 +33,26 @@ export class BlockParser {
   /** True if every open block continues on this line. */
   allClosed = true;
   /** Called once for each label when its definition is found. Footnote labels are passed as `^label`. */
-  private readonly onDefinition: (label: string) => void;
-  private lineNumber = 0;
-  private lineStart = 0;
-  private line = new Line('');
-  private oldTip: Block = this.root;
-  private lastMatched: Block = this.root;
-  private peeking = false;
+  readonly #onDefinition: (label: string) => void;
+  #lineNumber = 0;
+  #lineStart = 0;
+  #line = new Line('');
+  #oldTip: Block = this.root;
+  #lastMatched: Block = this.root;
+  #peeking = false;
   /** The number of blocks so far, without those of unfinished lines. */
   blockCount = 0;
   /** Whether there was a block that `rich-blocks.ts` draws. */
   hasRichBlock = false;
 
   constructor(onDefinition: (label: string) => void = () => {}) {
-    this.onDefinition = onDefinition;
+    this.#onDefinition = onDefinition;
   }
 
   /** Parses a whole line without its line break. `start` is the line's offset in the source. */
   feed(text: string, start: number): void {
-    this.lineStart = start;
-    this.take(new Line(text.includes('\0') ? text.replaceAll('\0', '\uFFFD') : text));
+    this.#lineStart = start;
+    this.#take(new Line(text.includes('\0') ? text.replaceAll('\0', '\uFFFD') : text));
   }
 
   /** Ends the text and settles every block. */
@@ -63,22 +63,26 @@ export class BlockParser {
 
   /** Calls `look` with the tree as it would be after `text`, then undoes that line. */
   peek(text: string, start: number, look: () => void): void {
-    const saved = this.save();
-    const { tip, lineNumber, lineStart } = this;
-    this.peeking = true;
+    const saved = this.#save();
+    const { tip } = this;
+    const lineNumber = this.#lineNumber;
+    const lineStart = this.#lineStart;
+    this.#peeking = true;
     try {
       this.feed(text, start);
       look();
     } finally {
-      this.peeking = false;
+      this.#peeking = false;
       for (const state of saved) restore(state);
-      Object.assign(this, { tip, lineNumber, lineStart });
+      this.tip = tip;
+      this.#lineNumber = lineNumber;
+      this.#lineStart = lineStart;
     }
   }
 
   /** Whether a leaf's text may still grow. An unfinished line also closes blocks, but not for good. */
   isGrowing(block: Block): boolean {
-    return !block.settled && (block.open || block.endLine === this.lineNumber);
+    return !block.settled && (block.open || block.endLine === this.#lineNumber);
   }
 
   /** Adds a block to the nearest open block that can contain it. */
@@ -87,16 +91,16 @@ export class BlockParser {
     const parent = this.tip;
     // Reference definitions in an item are blocks without a view. `level` is the line on which the last one ends.
     const lastLine = Math.max(parent.children.at(-1)?.endLine ?? 0, parent.type === 'item' ? parent.level : 0);
-    if (lastLine > 0 && lastLine < this.lineNumber - 1) {
+    if (lastLine > 0 && lastLine < this.#lineNumber - 1) {
       const list = parent.type === 'item' ? parent.parent : parent;
       if (list?.type === 'list') list.loose = true;
     }
-    const block = createBlock(type, parent, this.lineStart + this.line.nextNonspace, this.lineNumber);
+    const block = createBlock(type, parent, this.#lineStart + this.#line.nextNonspace, this.#lineNumber);
     parent.children.push(block);
     this.tip = block;
-    if (!this.peeking) this.blockCount++;
+    if (!this.#peeking) this.blockCount++;
     this.hasRichBlock ||= type === 'code' || type === 'table' || type === 'footnote';
-    this.touch(parent);
+    this.#touch(parent);
     return block;
   }
 
@@ -104,30 +108,30 @@ export class BlockParser {
   addFootnote(label: string): void {
     const block = this.addBlock('footnote');
     block.note = label;
-    if (!this.peeking) this.define(`^${label}`, () => this.footnotes.set(label, block), this.footnotes.has(label));
+    if (!this.#peeking) this.#define(`^${label}`, () => this.footnotes.set(label, block), this.footnotes.has(label));
   }
 
   /** Appends the text at the line's cursor to a leaf. */
   addText(block: Block, text: string): void {
     // A line that begins a definition cannot continue a title, so the definitions before it are complete.
-    if (block.type === 'paragraph' && !this.peeking && block.level === 0) {
+    if (block.type === 'paragraph' && !this.#peeking && block.level === 0) {
       if (text[0] === '[') this.takeDefinitions(block);
       if (text[0] !== '[' || block.text !== '') block.level = block.text === '' && text[0] === '[' ? 0 : 1;
     }
     if (block.type === 'paragraph' ? block.text !== '' : block.type !== 'code' && block.lineStarts.length > 0)
       block.text += '\n';
-    block.lineStarts.push(block.text.length, this.lineStart + this.line.offset);
+    block.lineStarts.push(block.text.length, this.#lineStart + this.#line.offset);
     block.text += text;
     if (block.type === 'paragraph') block.note = text;
-    this.touch(block);
+    this.#touch(block);
   }
 
   closeUnmatched(): void {
     if (this.allClosed) return;
-    while (this.oldTip !== this.lastMatched) {
-      const parent = this.oldTip.parent;
-      this.close(this.oldTip);
-      this.oldTip = parent ?? this.root;
+    while (this.#oldTip !== this.#lastMatched) {
+      const parent = this.#oldTip.parent;
+      this.close(this.#oldTip);
+      this.#oldTip = parent ?? this.root;
     }
     this.allClosed = true;
   }
@@ -140,7 +144,7 @@ export class BlockParser {
       parent.children.pop();
       if (parent.type === 'item') parent.level = block.endLine;
     }
-    block.settled = !this.peeking;
+    block.settled = !this.#peeking;
     this.tip = parent ?? this.root;
   }
 
@@ -151,8 +155,8 @@ export class BlockParser {
       const definition = scanDefinition(paragraph.text, at);
       if (!definition) break;
       const { label, href, title } = definition;
-      if (!this.peeking)
-        this.define(label, () => this.definitions.set(label, { href, title }), this.definitions.has(label));
+      if (!this.#peeking)
+        this.#define(label, () => this.definitions.set(label, { href, title }), this.definitions.has(label));
       at = definition.end;
     }
     if (at > 0) dropBeginning(paragraph, at);
@@ -201,63 +205,63 @@ export class BlockParser {
   }
 
   /** `</details>` at the end of a line closes the innermost details that are open after the text before it. */
-  private take(line: Line): void {
+  #take(line: Line): void {
     let end = line.text.length;
-    if (/[>\s]/.test(line.text[end - 1] ?? '') && !this.isVerbatim()) {
-      const most = this.countDetails() + (DETAILS_START.test(line.text) ? 1 : 0);
+    if (/[>\s]/.test(line.text[end - 1] ?? '') && !this.#isVerbatim()) {
+      const most = this.#countDetails() + (DETAILS_START.test(line.text) ? 1 : 0);
       for (let closed = 0; closed < most; closed++) {
         const closing = DETAILS_END.exec(line.text.slice(Math.max(0, end - DETAILS_END_CHARS), end))?.[0];
         if (closing === undefined) break;
         end -= closing.length;
       }
     }
-    if (end === line.text.length) return this.takeLine(line);
-    this.takeLine(new Line(line.text.slice(0, end)));
-    for (const [closing] of line.text.slice(end).matchAll(/<[^>]*>/g)) this.closeDetails(closing);
+    if (end === line.text.length) return this.#takeLine(line);
+    this.#takeLine(new Line(line.text.slice(0, end)));
+    for (const [closing] of line.text.slice(end).matchAll(/<[^>]*>/g)) this.#closeDetails(closing);
   }
 
-  private closeDetails(closing: string): void {
+  #closeDetails(closing: string): void {
     let details: Block | null = this.tip;
     while (details && details.type !== 'details') details = details.parent;
-    if (!details) return this.takeLine(new Line(closing)); // they were closed together with the block around them
-    this.touch(details);
+    if (!details) return this.#takeLine(new Line(closing)); // they were closed together with the block around them
+    this.#touch(details);
     while (details.open) this.close(this.tip);
   }
 
-  private countDetails(): number {
+  #countDetails(): number {
     let count = 0;
     for (let block: Block | null = this.tip; block; block = block.parent) if (block.type === 'details') count++;
     return count;
   }
 
   /** Whether the open block takes every line without parsing it. */
-  private isVerbatim(): boolean {
+  #isVerbatim(): boolean {
     const { type, fence, level } = this.tip;
     return (type === 'code' && fence !== null) || (type === 'html' && level < 6);
   }
 
-  private takeLine(line: Line): void {
-    this.line = line;
-    this.lineNumber++;
-    this.oldTip = this.tip;
+  #takeLine(line: Line): void {
+    this.#line = line;
+    this.#lineNumber++;
+    this.#oldTip = this.tip;
     let container = this.root;
     for (let child = container.children.at(-1); child?.open; child = container.children.at(-1)) {
       work.steps++;
-      const answer = this.continues(child, line);
+      const answer = this.#continues(child, line);
       if (answer === 'ended') return;
       if (answer === 'no') break;
       container = child;
     }
-    this.allClosed = container === this.oldTip;
-    this.lastMatched = container;
-    container = this.startBlocks(container, line);
+    this.allClosed = container === this.#oldTip;
+    this.#lastMatched = container;
+    container = this.#startBlocks(container, line);
 
     if (!this.allClosed && !line.blank && this.tip.type === 'paragraph') {
       this.addText(this.tip, line.rest); // a lazy continuation
       return;
     }
     this.closeUnmatched();
-    if (takesLines(container)) this.addLine(container, line);
+    if (takesLines(container)) this.#addLine(container, line);
     else if (line.offset < line.text.length && !line.blank) {
       const paragraph = this.addBlock('paragraph');
       line.skipIndent();
@@ -266,7 +270,7 @@ export class BlockParser {
   }
 
   /** Opens the blocks that start on this line. Returns the innermost. */
-  private startBlocks(matched: Block, line: Line): Block {
+  #startBlocks(matched: Block, line: Line): Block {
     let container = matched;
     if (container.type !== 'paragraph' && container.type !== 'table' && takesLines(container)) return container;
     for (;;) {
@@ -286,7 +290,7 @@ export class BlockParser {
     return container;
   }
 
-  private continues(block: Block, line: Line): 'yes' | 'no' | 'ended' {
+  #continues(block: Block, line: Line): 'yes' | 'no' | 'ended' {
     switch (block.type) {
       case 'document':
       case 'list':
@@ -297,7 +301,7 @@ export class BlockParser {
         line.skipIndent();
         line.advance(1);
         if (line.isSpaceAt(line.offset)) line.advance(1, true);
-        this.touch(block);
+        this.#touch(block);
         return 'yes';
       case 'item':
         if (line.blank) {
@@ -312,7 +316,7 @@ export class BlockParser {
         else return 'no';
         return 'yes';
       case 'code':
-        return block.fence ? this.continuesFence(block, line) : continuesIndented(line);
+        return block.fence ? this.#continuesFence(block, line) : continuesIndented(line);
       case 'html':
         return line.blank && block.level >= 6 ? 'no' : 'yes';
       case 'math':
@@ -325,14 +329,14 @@ export class BlockParser {
     }
   }
 
-  private continuesFence(block: Block, line: Line): 'yes' | 'ended' {
+  #continuesFence(block: Block, line: Line): 'yes' | 'ended' {
     const { character = '`', length = 3, indent = 0 } = block.fence ?? {};
     const marks =
       line.indent <= 3 && line.text[line.nextNonspace] === character
         ? /^(?:`{3,}|~{3,})(?=[ \t]*$)/.exec(line.ahead)
         : null;
     if (marks && marks[0].length >= length) {
-      this.touch(block);
+      this.#touch(block);
       this.tip = block;
       this.close(block);
       return 'ended';
@@ -341,24 +345,24 @@ export class BlockParser {
     return 'yes';
   }
 
-  private addLine(block: Block, line: Line): void {
+  #addLine(block: Block, line: Line): void {
     if (block.type === 'table') {
       if (line.blank) return;
       line.skipIndent();
       block.rows.push(line.rest);
-      block.lineStarts.push(0, this.lineStart + line.offset);
-      this.touch(block);
+      block.lineStarts.push(0, this.#lineStart + line.offset);
+      this.#touch(block);
     } else if (block.type === 'code') {
-      if (block.fence && block.lineStarts.length === 0 && block.endLine === this.lineNumber) {
-        block.lineStarts.push(0, this.lineStart + line.text.length); // the opening line contains no code
+      if (block.fence && block.lineStarts.length === 0 && block.endLine === this.#lineNumber) {
+        block.lineStarts.push(0, this.#lineStart + line.text.length); // the opening line contains no code
       } else if (!block.fence && line.blank) {
         block.note += `${line.rest}\n`;
       } else {
         this.addText(block, `${block.note}${line.rest}\n`);
         block.note = '';
       }
-      if (block.fence) this.touch(block);
-    } else if (block.type === 'math') this.addMath(block, line);
+      if (block.fence) this.#touch(block);
+    } else if (block.type === 'math') this.#addMath(block, line);
     else if (block.type === 'summary') {
       if (!this.addSummary(line) || line.blank) return;
       const paragraph = this.addBlock('paragraph');
@@ -371,7 +375,7 @@ export class BlockParser {
     }
   }
 
-  private addMath(block: Block, line: Line): void {
+  #addMath(block: Block, line: Line): void {
     const first = block.lineStarts.length === 0;
     line.skipIndent();
     this.addText(block, line.rest);
@@ -383,18 +387,18 @@ export class BlockParser {
   }
 
   /** Extends the block and its ancestors to this line. */
-  private touch(block: Block): void {
-    for (let at: Block | null = block; at && at.endLine !== this.lineNumber; at = at.parent)
-      at.endLine = this.lineNumber;
+  #touch(block: Block): void {
+    for (let at: Block | null = block; at && at.endLine !== this.#lineNumber; at = at.parent)
+      at.endLine = this.#lineNumber;
   }
 
-  private define(label: string, set: () => void, known: boolean): void {
+  #define(label: string, set: () => void, known: boolean): void {
     if (known) return;
     set();
-    this.onDefinition(label);
+    this.#onDefinition(label);
   }
 
-  private save(): Saved[] {
+  #save(): Saved[] {
     const saved: Saved[] = [];
     for (let block: Block | undefined = this.root; block?.open; block = block.children.at(-1)) {
       const { open, settled, endLine, text, loose, note, level, lineStarts, children, rows } = block;

@@ -13,11 +13,11 @@ export class Line {
   nextNonspaceColumn = 0;
   indent = 0;
   blank = false;
-  private partOfTab = false;
+  #partOfTab = false;
 
   constructor(text: string) {
     this.text = text;
-    this.look();
+    this.#look();
   }
 
   get indented(): boolean {
@@ -31,7 +31,7 @@ export class Line {
 
   /** The rest of the line. If a container consumed part of a tab, the rest of that tab becomes spaces. */
   get rest(): string {
-    if (!this.partOfTab) return this.text.slice(this.offset);
+    if (!this.#partOfTab) return this.text.slice(this.offset);
     return ' '.repeat(TAB_STOP - (this.column % TAB_STOP)) + this.text.slice(this.offset + 1);
   }
 
@@ -43,8 +43,8 @@ export class Line {
   skipIndent(): void {
     this.offset = this.nextNonspace;
     this.column = this.nextNonspaceColumn;
-    this.partOfTab = false;
-    this.look();
+    this.#partOfTab = false;
+    this.#look();
   }
 
   /** Moves on by characters, or by columns, which may consume part of a tab. */
@@ -53,40 +53,40 @@ export class Line {
       if (this.text.charCodeAt(this.offset) === 9) {
         const toStop = TAB_STOP - (this.column % TAB_STOP);
         if (columns) {
-          this.partOfTab = toStop > count;
+          this.#partOfTab = toStop > count;
           const step = Math.min(toStop, count);
           this.column += step;
-          if (!this.partOfTab) this.offset++;
+          if (!this.#partOfTab) this.offset++;
           count -= step;
         } else {
-          this.partOfTab = false;
+          this.#partOfTab = false;
           this.column += toStop;
           this.offset++;
           count--;
         }
       } else {
-        this.partOfTab = false;
+        this.#partOfTab = false;
         this.offset++;
         this.column++;
         count--;
       }
     }
-    this.look();
+    this.#look();
   }
 
   /** Moves the cursor back to an earlier `offset` and `column`. */
   reset(offset: number, column: number, partOfTab: boolean): void {
     this.offset = offset;
     this.column = column;
-    this.partOfTab = partOfTab;
-    this.look();
+    this.#partOfTab = partOfTab;
+    this.#look();
   }
 
   get insideTab(): boolean {
-    return this.partOfTab;
+    return this.#partOfTab;
   }
 
-  private look(): void {
+  #look(): void {
     let at = this.offset;
     let column = this.column;
     for (; at < this.text.length; at++) {

@@ -61,24 +61,24 @@ const MEAN_TOLERANCE = 0.1;
 
 /** The heights of chunks: measured, or estimated from the mean of those that were. */
 export class Heights {
-  private readonly measured = new Map<string, { height: number; counted: { height: number; items: number } }>();
-  private sum = 0;
-  private items = 0;
-  private mean = LIKELY_HEIGHT;
+  readonly #measured = new Map<string, { height: number; counted: { height: number; items: number } }>();
+  #sum = 0;
+  #items = 0;
+  #mean = LIKELY_HEIGHT;
 
   /** A chunk that is growing does not count for the mean, or the scroll bar would move while an answer streams. */
   set({ key, items }: Chunk, height: number, { isGrowing = false } = {}): void {
-    const before = this.measured.get(key);
+    const before = this.#measured.get(key);
     const counted = isGrowing ? { height: 0, items: 0 } : { height, items: items.length };
-    this.sum += counted.height - (before?.counted.height ?? 0);
-    this.items += counted.items - (before?.counted.items ?? 0);
-    this.measured.set(key, { height, counted });
-    const mean = this.items > 0 ? this.sum / this.items : LIKELY_HEIGHT;
-    if (Math.abs(mean - this.mean) > this.mean * MEAN_TOLERANCE) this.mean = mean;
+    this.#sum += counted.height - (before?.counted.height ?? 0);
+    this.#items += counted.items - (before?.counted.items ?? 0);
+    this.#measured.set(key, { height, counted });
+    const mean = this.#items > 0 ? this.#sum / this.#items : LIKELY_HEIGHT;
+    if (Math.abs(mean - this.#mean) > this.#mean * MEAN_TOLERANCE) this.#mean = mean;
   }
 
   of({ key, items }: Chunk): number {
-    return this.measured.get(key)?.height ?? items.length * this.mean;
+    return this.#measured.get(key)?.height ?? items.length * this.#mean;
   }
 
   ofAll(chunks: readonly Chunk[]): number {

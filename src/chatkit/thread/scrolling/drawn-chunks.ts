@@ -108,38 +108,38 @@ export function useDrawnChunks({ scroller, content, onRest }: DrawnChunksOptions
 
 /** Tells whether the reader makes the view jump, and calls `onStop` when a frame has passed without another jump. */
 class JumpWatch {
-  private readonly onStop: () => void;
-  private top = 0;
-  private movedAt = 0;
-  private stopWaiting: (() => void) | null = null;
+  readonly #onStop: () => void;
+  #top = 0;
+  #movedAt = 0;
+  #stopWaiting: (() => void) | null = null;
 
   constructor(onStop: () => void) {
-    this.onStop = onStop;
+    this.#onStop = onStop;
   }
 
   isJumping({ scrollTop, clientHeight }: HTMLElement): boolean {
     const now = performance.now();
-    const distance = Math.abs(scrollTop - this.top);
+    const distance = Math.abs(scrollTop - this.#top);
     // The first move after a pause does not count as a jump, however far it goes.
-    const frames = Math.max(1, (now - this.movedAt) / FRAME_MS);
-    if (distance > 0) this.movedAt = now;
-    this.top = scrollTop;
-    if (distance <= JUMP_SCREENS * clientHeight * frames) return this.stopWaiting !== null;
+    const frames = Math.max(1, (now - this.#movedAt) / FRAME_MS);
+    if (distance > 0) this.#movedAt = now;
+    this.#top = scrollTop;
+    if (distance <= JUMP_SCREENS * clientHeight * frames) return this.#stopWaiting !== null;
     this.stop();
-    this.stopWaiting = afterNextFrame(() => {
-      this.stopWaiting = null;
-      this.onStop();
+    this.#stopWaiting = afterNextFrame(() => {
+      this.#stopWaiting = null;
+      this.#onStop();
     });
     return true;
   }
 
   placed(top: number): void {
-    this.top = top;
+    this.#top = top;
   }
 
   stop(): void {
-    this.stopWaiting?.();
-    this.stopWaiting = null;
+    this.#stopWaiting?.();
+    this.#stopWaiting = null;
   }
 }
 

@@ -30,150 +30,150 @@ const AWAY_PX = 40;
 const TOP_GAP_PX = 12;
 
 export class ScrollKeeper {
-  private readonly deps: ScrollDeps;
-  private anchor: { row: HTMLElement; top: number } | null = null;
+  readonly #deps: ScrollDeps;
+  #anchor: { row: HTMLElement; top: number } | null = null;
   /** The message just sent. The spacer below its answer belongs to it. */
-  private sent: string | null = null;
+  #sent: string | null = null;
   /** `end`: follows the end of the conversation. `place`: keeps the current position. */
-  private mode: 'end' | 'place' = 'end';
-  private isAway = false;
+  #mode: 'end' | 'place' = 'end';
+  #isAway = false;
   /** The last known scroll position. If it differs, the reader has scrolled. */
-  private lastTop = 0;
-  private readonly listening = new AbortController();
-  private readonly resizes: ResizeObserver;
-  private frame: number | null = null;
+  #lastTop = 0;
+  readonly #listening = new AbortController();
+  readonly #resizes: ResizeObserver;
+  #frame: number | null = null;
 
   constructor(deps: ScrollDeps) {
-    this.deps = deps;
-    deps.scroller.addEventListener('scroll', () => this.scrolled(), { passive: true, signal: this.listening.signal });
-    deps.scroller.addEventListener('click', () => this.holdStill(), { capture: true, signal: this.listening.signal });
-    this.resizes = new ResizeObserver(() => {
-      this.keep();
+    this.#deps = deps;
+    deps.scroller.addEventListener('scroll', () => this.#scrolled(), { passive: true, signal: this.#listening.signal });
+    deps.scroller.addEventListener('click', () => this.#holdStill(), { capture: true, signal: this.#listening.signal });
+    this.#resizes = new ResizeObserver(() => {
+      this.#keep();
       // Rendering changes sizes again. Wait for the next frame, or the browser reports a ResizeObserver loop.
-      this.frame ??= requestAnimationFrame(() => {
-        this.frame = null;
-        this.moved();
+      this.#frame ??= requestAnimationFrame(() => {
+        this.#frame = null;
+        this.#moved();
       });
     });
   }
 
   /** Starts to observe size changes. Returns a function that stops. */
   watch(): () => void {
-    this.resizes.observe(this.deps.content);
-    this.resizes.observe(this.deps.scroller);
+    this.#resizes.observe(this.#deps.content);
+    this.#resizes.observe(this.#deps.scroller);
     return () => {
-      this.resizes.disconnect();
-      if (this.frame !== null) cancelAnimationFrame(this.frame);
-      this.frame = null;
+      this.#resizes.disconnect();
+      if (this.#frame !== null) cancelAnimationFrame(this.#frame);
+      this.#frame = null;
     };
   }
 
   stop(): void {
-    this.listening.abort();
+    this.#listening.abort();
   }
 
   /** Scrolls to the end when a thread opens. */
   toEnd(): void {
-    this.mode = 'end';
-    this.sent = null;
-    this.anchor = null;
+    this.#mode = 'end';
+    this.#sent = null;
+    this.#anchor = null;
     this.settle();
   }
 
   /** Scrolls to the end, and stays there unless an answer is streaming. */
   jump(): void {
-    this.mode = 'end';
-    this.anchor = null;
-    this.moveTo(this.endTop());
-    this.moved();
+    this.#mode = 'end';
+    this.#anchor = null;
+    this.#moveTo(this.#endTop());
+    this.#moved();
   }
 
   /** Scrolls a message just sent to the top of the view. */
   toTop(key: string): void {
-    this.sent = key;
-    const row = this.sentRow();
+    this.#sent = key;
+    const row = this.#sentRow();
     if (!row) return;
-    this.mode = this.deps.follows() ? 'end' : 'place';
-    this.fitRoom();
-    this.moveTo(this.deps.scroller.scrollTop + this.topOf(row) - TOP_GAP_PX);
-    this.anchor = { row, top: this.topOf(row) };
-    this.moved();
+    this.#mode = this.#deps.follows() ? 'end' : 'place';
+    this.#fitRoom();
+    this.#moveTo(this.#deps.scroller.scrollTop + this.#topOf(row) - TOP_GAP_PX);
+    this.#anchor = { row, top: this.#topOf(row) };
+    this.#moved();
   }
 
   /** Call this after each render: restores the reader's position. */
   settle(): void {
-    this.keep();
-    this.moved();
+    this.#keep();
+    this.#moved();
   }
 
-  private keep(): void {
-    const { follows, isAnswering } = this.deps;
+  #keep(): void {
+    const { follows, isAnswering } = this.#deps;
     // The scroll event of the reader's last move may still be pending, so shift the anchor by that distance.
-    const delta = this.deps.scroller.scrollTop - this.lastTop;
-    const anchor = this.anchor;
-    const hasMoved = this.noticeReader();
-    if (hasMoved && anchor?.row.isConnected) this.anchor = { row: anchor.row, top: anchor.top - delta };
-    this.fitRoom();
-    if (this.mode === 'end' && (!isAnswering() || follows())) {
-      this.moveTo(Math.max(this.endTop(), this.sentTop()));
-      this.anchor = null;
-    } else if (!this.anchor?.row.isConnected) this.takeAnchor();
+    const delta = this.#deps.scroller.scrollTop - this.#lastTop;
+    const anchor = this.#anchor;
+    const hasMoved = this.#noticeReader();
+    if (hasMoved && anchor?.row.isConnected) this.#anchor = { row: anchor.row, top: anchor.top - delta };
+    this.#fitRoom();
+    if (this.#mode === 'end' && (!isAnswering() || follows())) {
+      this.#moveTo(Math.max(this.#endTop(), this.#sentTop()));
+      this.#anchor = null;
+    } else if (!this.#anchor?.row.isConnected) this.#takeAnchor();
     else {
-      const moved = this.topOf(this.anchor.row) - this.anchor.top;
-      if (Math.abs(moved) >= 1) this.moveTo(this.deps.scroller.scrollTop + moved);
-      if (hasMoved) this.takeAnchor();
+      const moved = this.#topOf(this.#anchor.row) - this.#anchor.top;
+      if (Math.abs(moved) >= 1) this.#moveTo(this.#deps.scroller.scrollTop + moved);
+      if (hasMoved) this.#takeAnchor();
     }
-    this.lastTop = this.deps.scroller.scrollTop;
+    this.#lastTop = this.#deps.scroller.scrollTop;
   }
 
   /** A reader who expands something, such as a list of sources, expects it to stay in place. */
-  private holdStill(): void {
-    if (this.deps.isAnswering()) return;
-    this.mode = 'place';
-    this.takeAnchor();
+  #holdStill(): void {
+    if (this.#deps.isAnswering()) return;
+    this.#mode = 'place';
+    this.#takeAnchor();
   }
 
-  private scrolled(): void {
-    this.noticeReader();
-    this.moved();
+  #scrolled(): void {
+    this.#noticeReader();
+    this.#moved();
   }
 
   /** Detects the reader's own scrolling, which decides whether the view follows the end. */
-  private noticeReader(): boolean {
-    const { scrollTop, scrollHeight, clientHeight } = this.deps.scroller;
-    if (Math.abs(scrollTop - this.lastTop) < 2) return false;
+  #noticeReader(): boolean {
+    const { scrollTop, scrollHeight, clientHeight } = this.#deps.scroller;
+    if (Math.abs(scrollTop - this.#lastTop) < 2) return false;
     // The content became shorter, so the browser moved the view. The spacer will correct it.
-    if (scrollTop < this.lastTop && scrollTop >= scrollHeight - clientHeight - 1) return false;
-    this.lastTop = scrollTop;
-    this.mode = this.distanceToEnd() <= NEAR_PX ? 'end' : 'place';
-    this.takeAnchor();
+    if (scrollTop < this.#lastTop && scrollTop >= scrollHeight - clientHeight - 1) return false;
+    this.#lastTop = scrollTop;
+    this.#mode = this.#distanceToEnd() <= NEAR_PX ? 'end' : 'place';
+    this.#takeAnchor();
     return true;
   }
 
-  private moved(): void {
-    const isAway = this.distanceToEnd() > AWAY_PX;
-    if (isAway !== this.isAway) {
-      this.isAway = isAway;
-      this.deps.onAway(isAway);
+  #moved(): void {
+    const isAway = this.#distanceToEnd() > AWAY_PX;
+    if (isAway !== this.#isAway) {
+      this.#isAway = isAway;
+      this.#deps.onAway(isAway);
     }
-    this.deps.onMove();
+    this.#deps.onMove();
   }
 
-  private moveTo(top: number): void {
-    const { scroller } = this.deps;
+  #moveTo(top: number): void {
+    const { scroller } = this.#deps;
     const before = scroller.scrollTop;
     const wanted = Math.max(0, Math.round(top));
     if (Math.abs(before - wanted) < 1) return;
     scroller.scrollTop = wanted;
-    this.lastTop = scroller.scrollTop;
-    this.deps.onPlaced();
+    this.#lastTop = scroller.scrollTop;
+    this.#deps.onPlaced();
   }
 
   /** Takes the first visible row as the anchor that must not move. */
-  private takeAnchor(): void {
-    const { top, bottom } = this.deps.scroller.getBoundingClientRect();
-    this.anchor = null;
-    for (const chunk of this.deps.content.querySelectorAll<HTMLElement>('[data-chunk]')) {
+  #takeAnchor(): void {
+    const { top, bottom } = this.#deps.scroller.getBoundingClientRect();
+    this.#anchor = null;
+    for (const chunk of this.#deps.content.querySelectorAll<HTMLElement>('[data-chunk]')) {
       if (chunk.getBoundingClientRect().bottom <= top) continue;
       for (const row of chunk.children) {
         if (!(row instanceof HTMLElement)) continue;
@@ -181,49 +181,49 @@ export class ScrollKeeper {
         if (box.bottom <= top || box.height === 0) continue;
         if (box.top >= bottom) return; // nothing in view is rendered
         const block = box.top < top ? firstInView(row, top) : row;
-        this.anchor = { row: block, top: block.getBoundingClientRect().top - top };
+        this.#anchor = { row: block, top: block.getBoundingClientRect().top - top };
         return;
       }
     }
   }
 
-  private fitRoom(): void {
-    const { scroller, content, room } = this.deps;
-    const row = this.sentRow();
-    if (this.sent !== null && !row) return; // the row is not rendered: keep the spacer
+  #fitRoom(): void {
+    const { scroller, content, room } = this.#deps;
+    const row = this.#sentRow();
+    if (this.#sent !== null && !row) return; // the row is not rendered: keep the spacer
     const used = row ? content.getBoundingClientRect().bottom - row.getBoundingClientRect().top : Infinity;
     const height = Math.max(0, Math.floor(scroller.clientHeight - TOP_GAP_PX - used));
     const value = height === 0 ? '' : `${height}px`;
     if (room.style.height !== value) room.style.height = value;
   }
 
-  private sentRow(): HTMLElement | null {
-    return this.sent === null
+  #sentRow(): HTMLElement | null {
+    return this.#sent === null
       ? null
-      : this.deps.content.querySelector<HTMLElement>(`[data-item="${CSS.escape(this.sent)}"]`);
+      : this.#deps.content.querySelector<HTMLElement>(`[data-item="${CSS.escape(this.#sent)}"]`);
   }
 
-  private topOf(row: HTMLElement): number {
-    return row.getBoundingClientRect().top - this.deps.scroller.getBoundingClientRect().top;
+  #topOf(row: HTMLElement): number {
+    return row.getBoundingClientRect().top - this.#deps.scroller.getBoundingClientRect().top;
   }
 
   /** The scroll position at which the end of the conversation is at the bottom of the view. */
-  private endTop(): number {
-    return this.deps.scroller.scrollTop + this.distanceToEnd();
+  #endTop(): number {
+    return this.#deps.scroller.scrollTop + this.#distanceToEnd();
   }
 
   /** The scroll position that keeps the question at the top of the view while its answer is short. */
-  private sentTop(): number {
-    const row = this.sentRow();
-    const { scroller, content } = this.deps;
+  #sentTop(): number {
+    const row = this.#sentRow();
+    const { scroller, content } = this.#deps;
     if (!row || content.getBoundingClientRect().bottom - row.getBoundingClientRect().top > scroller.clientHeight)
       return 0;
-    return scroller.scrollTop + this.topOf(row) - TOP_GAP_PX;
+    return scroller.scrollTop + this.#topOf(row) - TOP_GAP_PX;
   }
 
   /** Distance from the bottom of the view to the end of the conversation; negative if there is free space. */
-  private distanceToEnd(): number {
-    const { scroller, content } = this.deps;
+  #distanceToEnd(): number {
+    const { scroller, content } = this.#deps;
     const view = scroller.getBoundingClientRect();
     return content.getBoundingClientRect().bottom - (view.top + scroller.clientHeight);
   }

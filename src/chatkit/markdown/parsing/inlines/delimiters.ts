@@ -34,77 +34,77 @@ export function scanDelimiters(text: string, at: number): Run {
 }
 
 export class DelimiterStack {
-  private readonly pieces: PieceList;
-  private first: Delimiter | null = null;
-  private last: Delimiter | null = null;
+  readonly #pieces: PieceList;
+  #first: Delimiter | null = null;
+  #last: Delimiter | null = null;
   /** Closers up to this one have been tried and need no second try. */
-  private tried: Delimiter | null = null;
+  #tried: Delimiter | null = null;
   /** For each kind of closer, the position below which there is no opener. */
-  private floors = new Map<string, number>();
+  #floors = new Map<string, number>();
 
   constructor(pieces: PieceList) {
-    this.pieces = pieces;
+    this.#pieces = pieces;
   }
 
   top(): Delimiter | null {
-    return this.last;
+    return this.#last;
   }
 
   push(run: Run, piece: Piece, at: number): void {
-    const delimiter: Delimiter = { ...run, original: run.count, piece, at, previous: this.last, next: null };
-    if (this.last) this.last.next = delimiter;
-    else this.first = delimiter;
-    this.last = delimiter;
+    const delimiter: Delimiter = { ...run, original: run.count, piece, at, previous: this.#last, next: null };
+    if (this.#last) this.#last.next = delimiter;
+    else this.#first = delimiter;
+    this.#last = delimiter;
   }
 
   /** Drops every delimiter above `bottom`. Their text stays. */
   dropAbove(bottom: Delimiter | null): void {
-    this.last = bottom;
+    this.#last = bottom;
     if (bottom) bottom.next = null;
-    else this.first = null;
-    if (!bottom) this.tried = null;
+    else this.#first = null;
+    if (!bottom) this.#tried = null;
   }
 
   /** Matches the delimiters above `bottom`, then drops the rest. */
   match(bottom: Delimiter | null): void {
-    this.matchAbove(bottom);
+    this.#matchAbove(bottom);
     this.dropAbove(bottom);
   }
 
   /** Matches what can be matched already. Openers stay open. */
   matchSoFar(): void {
-    this.matchFrom(this.tried ? this.tried.next : this.first, null, this.floors);
-    this.tried = this.last;
+    this.#matchFrom(this.#tried ? this.#tried.next : this.#first, null, this.#floors);
+    this.#tried = this.#last;
   }
 
   /** Matches the delimiters above `bottom`, then closes the open ones as if the text ended with their closers. */
   matchHopefully(bottom: Delimiter | null): void {
-    if (bottom) this.matchAbove(bottom);
+    if (bottom) this.#matchAbove(bottom);
     else this.matchSoFar();
-    for (let opener = this.last; opener && opener !== bottom; opener = opener.previous) {
+    for (let opener = this.#last; opener && opener !== bottom; opener = opener.previous) {
       work.steps++;
       if (!opener.piece.next) {
-        this.pieces.remove(opener.piece); // its content is held back, so hide the mark too
+        this.#pieces.remove(opener.piece); // its content is held back, so hide the mark too
         continue;
       }
       if (!opener.canOpen || opener.count > 3 || (opener.character === '~' && opener.count !== 2)) continue;
       if (opener.canClose && !opener.opensRather) continue;
-      if (this.pieces.heightBetween(opener.piece, null) >= MAX_HEIGHT) break;
-      if (opener.character === '~') this.pieces.wrapBetween(opener.piece, null, 'del');
+      if (this.#pieces.heightBetween(opener.piece, null) >= MAX_HEIGHT) break;
+      if (opener.character === '~') this.#pieces.wrapBetween(opener.piece, null, 'del');
       else {
-        if (opener.count !== 2) this.pieces.wrapBetween(opener.piece, null, 'em');
-        if (opener.count >= 2) this.pieces.wrapBetween(opener.piece, null, 'strong');
+        if (opener.count !== 2) this.#pieces.wrapBetween(opener.piece, null, 'em');
+        if (opener.count >= 2) this.#pieces.wrapBetween(opener.piece, null, 'strong');
       }
-      this.pieces.remove(opener.piece);
+      this.#pieces.remove(opener.piece);
     }
     this.dropAbove(bottom);
   }
 
-  private matchAbove(bottom: Delimiter | null): void {
-    this.matchFrom(bottom ? bottom.next : this.first, bottom, new Map());
+  #matchAbove(bottom: Delimiter | null): void {
+    this.#matchFrom(bottom ? bottom.next : this.#first, bottom, new Map());
   }
 
-  private matchFrom(first: Delimiter | null, bottom: Delimiter | null, floors: Map<string, number>): void {
+  #matchFrom(first: Delimiter | null, bottom: Delimiter | null, floors: Map<string, number>): void {
     let closer = first;
     while (closer) {
       work.steps++;
@@ -117,51 +117,52 @@ export class DelimiterStack {
       if (!opener) {
         floors.set(key, closer.at);
         const next = closer.next;
-        if (!closer.canOpen) this.remove(closer);
+        if (!closer.canOpen) this.#remove(closer);
         closer = next;
-      } else if (this.pieces.heightBetween(opener.piece, closer.piece) >= MAX_HEIGHT) this.dropBetween(bottom, opener);
-      else closer = this.pair(opener, closer);
+      } else if (this.#pieces.heightBetween(opener.piece, closer.piece) >= MAX_HEIGHT)
+        this.#dropBetween(bottom, opener);
+      else closer = this.#pair(opener, closer);
     }
   }
 
   /** An opener that cannot be used for `last` cannot be used for anything before it either. */
-  private dropBetween(bottom: Delimiter | null, last: Delimiter): void {
+  #dropBetween(bottom: Delimiter | null, last: Delimiter): void {
     if (bottom) bottom.next = last.next;
-    else this.first = last.next;
+    else this.#first = last.next;
     if (last.next) last.next.previous = bottom;
-    else this.last = bottom;
+    else this.#last = bottom;
   }
 
-  private pair(opener: Delimiter, closer: Delimiter): Delimiter | null {
+  #pair(opener: Delimiter, closer: Delimiter): Delimiter | null {
     const used = closer.character === '~' ? closer.count : opener.count >= 2 && closer.count >= 2 ? 2 : 1;
-    this.pieces.wrapBetween(
+    this.#pieces.wrapBetween(
       opener.piece,
       closer.piece,
       closer.character === '~' ? 'del' : used === 2 ? 'strong' : 'em',
     );
     opener.next = closer; // delimiters in between matched nothing
     closer.previous = opener;
-    this.shorten(opener, used);
+    this.#shorten(opener, used);
     const next = closer.count > used ? closer : closer.next;
-    this.shorten(closer, used);
+    this.#shorten(closer, used);
     return next;
   }
 
-  private shorten(delimiter: Delimiter, used: number): void {
+  #shorten(delimiter: Delimiter, used: number): void {
     delimiter.count -= used;
     if (delimiter.piece.inline.type === 'text')
       delimiter.piece.inline.text = delimiter.character.repeat(delimiter.count);
     if (delimiter.count > 0) return;
-    this.pieces.remove(delimiter.piece);
-    this.remove(delimiter);
+    this.#pieces.remove(delimiter.piece);
+    this.#remove(delimiter);
   }
 
-  private remove(delimiter: Delimiter): void {
+  #remove(delimiter: Delimiter): void {
     if (delimiter.previous) delimiter.previous.next = delimiter.next;
-    else this.first = delimiter.next;
+    else this.#first = delimiter.next;
     if (delimiter.next) delimiter.next.previous = delimiter.previous;
-    else this.last = delimiter.previous;
-    if (this.tried === delimiter) this.tried = delimiter.previous;
+    else this.#last = delimiter.previous;
+    if (this.#tried === delimiter) this.#tried = delimiter.previous;
   }
 }
 

@@ -80,171 +80,171 @@ export function parseInlines(text: string, context: InlineContext): InlineResult
 }
 
 class InlineParser {
-  private readonly text: string;
-  private readonly context: InlineContext;
-  private readonly pieces = new PieceList();
-  private readonly delimiters = new DelimiterStack(this.pieces);
-  private readonly ends: EndFinder;
-  private readonly rare = rareSyntax.now();
-  private readonly autolinks: readonly Autolink[];
-  private brackets: Bracket | null = null;
-  private readonly tags = new TagStack();
+  readonly #text: string;
+  readonly #context: InlineContext;
+  readonly #pieces = new PieceList();
+  readonly #delimiters = new DelimiterStack(this.#pieces);
+  readonly #ends: EndFinder;
+  readonly #rare = rareSyntax.now();
+  readonly #autolinks: readonly Autolink[];
+  #brackets: Bracket | null = null;
+  readonly #tags = new TagStack();
   /** Positions of code marks by length; `next` skips those already passed. */
-  private runs: Map<number, { starts: number[]; next: number }> | undefined;
+  #runs: Map<number, { starts: number[]; next: number }> | undefined;
   /** Link openers before this are inside a finished link and cannot open another. */
-  private linksFrom = 0;
+  #linksFrom = 0;
   /** The number of characters inserted by references so far. */
-  private expanded = 0;
-  private nextAutolink = 0;
-  private nextMarker = 0;
-  private at = 0;
+  #expanded = 0;
+  #nextAutolink = 0;
+  #nextMarker = 0;
+  #at = 0;
   /** The text up to here has no markup. */
-  private plainEnd = 0;
-  private stable: Inline[] = [];
-  private stableEnd = 0;
-  private nextAttempt = STRIDE;
+  #plainEnd = 0;
+  #stable: Inline[] = [];
+  #stableEnd = 0;
+  #nextAttempt = STRIDE;
   /** Text before this may still belong to a construct that began earlier. */
-  private unsafeUntil = 0;
+  #unsafeUntil = 0;
 
   constructor(text: string, context: InlineContext) {
-    this.text = context.open ? trimUnfinished(text, context.autolinks) : text.trimEnd();
+    this.#text = context.open ? trimUnfinished(text, context.autolinks) : text.trimEnd();
     work.steps += text.length;
-    this.context = context;
-    this.ends = new EndFinder(this.text);
-    this.autolinks = (context.autolinks && this.rare?.findAutolinks(this.text)) || [];
+    this.#context = context;
+    this.#ends = new EndFinder(this.#text);
+    this.#autolinks = (context.autolinks && this.#rare?.findAutolinks(this.#text)) || [];
   }
 
   parse(): InlineResult {
-    const { open, markers } = this.context;
-    while (this.at < this.text.length) {
-      this.placeMarkers(this.at);
-      this.step();
-      if (open && this.at >= this.nextAttempt) this.tryStable();
+    const { open, markers } = this.#context;
+    while (this.#at < this.#text.length) {
+      this.#placeMarkers(this.#at);
+      this.#step();
+      if (open && this.#at >= this.#nextAttempt) this.#tryStable();
     }
     if (open) {
-      this.holdBrackets();
-      for (let tag = this.tags.pop(); tag; tag = this.tags.pop()) this.wrapTag(tag, true);
-      this.delimiters.matchHopefully(null);
-    } else this.delimiters.match(null);
-    this.placeMarkers(Infinity);
-    const rest = this.pieces.toInlines();
-    if (markers.length > 0) addLostMarkers(rest, this.stable, markers);
-    return { stable: this.stable, stableEnd: this.stableEnd, rest };
+      this.#holdBrackets();
+      for (let tag = this.#tags.pop(); tag; tag = this.#tags.pop()) this.#wrapTag(tag, true);
+      this.#delimiters.matchHopefully(null);
+    } else this.#delimiters.match(null);
+    this.#placeMarkers(Infinity);
+    const rest = this.#pieces.toInlines();
+    if (markers.length > 0) addLostMarkers(rest, this.#stable, markers);
+    return { stable: this.#stable, stableEnd: this.#stableEnd, rest };
   }
 
-  private step(): void {
+  #step(): void {
     work.steps++;
-    if (this.context.tagsOnly) return this.text[this.at] === '<' ? this.angle() : this.upToAngle();
-    switch (this.text[this.at]) {
+    if (this.#context.tagsOnly) return this.#text[this.#at] === '<' ? this.#angle() : this.#upToAngle();
+    switch (this.#text[this.#at]) {
       case '\n':
-        return this.lineBreak();
+        return this.#lineBreak();
       case '\\':
-        return this.backslash();
+        return this.#backslash();
       case '`':
-        return this.codeSpan();
+        return this.#codeSpan();
       case '*':
       case '_':
       case '~':
-        return this.delimiterRun();
+        return this.#delimiterRun();
       case '[':
-        return this.openBracket(1, false);
+        return this.#openBracket(1, false);
       case '!':
-        return this.text[this.at + 1] === '[' ? this.openBracket(2, true) : this.plain(1);
+        return this.#text[this.#at + 1] === '[' ? this.#openBracket(2, true) : this.#plain(1);
       case ']':
-        return this.closeBracket();
+        return this.#closeBracket();
       case '<':
-        return this.angle();
+        return this.#angle();
       case '&':
-        return this.entity();
+        return this.#entity();
       case '$':
-        return this.math();
+        return this.#math();
       default:
-        return this.run();
+        return this.#run();
     }
   }
 
-  private upToAngle(): void {
-    const next = this.text.indexOf('<', this.at);
-    this.plain((next < 0 ? this.text.length : next) - this.at);
+  #upToAngle(): void {
+    const next = this.#text.indexOf('<', this.#at);
+    this.#plain((next < 0 ? this.#text.length : next) - this.#at);
   }
 
-  private plain(length: number): void {
-    this.pieces.pushText(this.text.slice(this.at, this.at + length));
-    this.at += length;
+  #plain(length: number): void {
+    this.#pieces.pushText(this.#text.slice(this.#at, this.#at + length));
+    this.#at += length;
   }
 
-  private run(): void {
-    if (this.plainEnd <= this.at) {
-      PLAIN.lastIndex = this.at;
-      this.plainEnd = this.at + (PLAIN.exec(this.text)?.[0].length ?? 1);
+  #run(): void {
+    if (this.#plainEnd <= this.#at) {
+      PLAIN.lastIndex = this.#at;
+      this.#plainEnd = this.#at + (PLAIN.exec(this.#text)?.[0].length ?? 1);
     }
-    let end = this.plainEnd;
-    const marker = this.context.markers[this.nextMarker]?.at;
-    if (marker !== undefined && marker > this.at && marker < end) end = marker;
-    if (this.context.open && end > this.nextAttempt) {
-      const from = Math.max(this.at, this.nextAttempt);
-      const space = this.text.slice(from, end - 1).indexOf(' ');
+    let end = this.#plainEnd;
+    const marker = this.#context.markers[this.#nextMarker]?.at;
+    if (marker !== undefined && marker > this.#at && marker < end) end = marker;
+    if (this.#context.open && end > this.#nextAttempt) {
+      const from = Math.max(this.#at, this.#nextAttempt);
+      const space = this.#text.slice(from, end - 1).indexOf(' ');
       if (space >= 0) end = from + space + 1;
     }
-    while ((this.autolinks[this.nextAutolink]?.start ?? Infinity) < this.at) this.nextAutolink++;
-    const link = this.autolinks[this.nextAutolink];
+    while ((this.#autolinks[this.#nextAutolink]?.start ?? Infinity) < this.#at) this.#nextAutolink++;
+    const link = this.#autolinks[this.#nextAutolink];
     if (link && link.start < end) {
-      if (link.start === this.at && !this.brackets) return this.autolink(link);
-      if (link.start > this.at) end = link.start;
+      if (link.start === this.#at && !this.#brackets) return this.#autolink(link);
+      if (link.start > this.#at) end = link.start;
     }
-    this.plain(end - this.at);
+    this.#plain(end - this.#at);
   }
 
-  private autolink({ end, href }: Autolink): void {
+  #autolink({ end, href }: Autolink): void {
     // Trailing punctuation belongs to the sentence or, if more text follows, to the address.
-    const pending = this.context.open && /^[?!.,:;*_~'")–]*$/.test(this.text.slice(end, end + 20));
-    const children: Inline[] = [{ type: 'text', text: this.text.slice(this.at, end) }];
-    this.pieces.push({ type: 'link', href: normaliseUrl(href), title: '', children, pending, auto: true });
-    if (pending) this.holdHere();
-    else this.at = end;
+    const pending = this.#context.open && /^[?!.,:;*_~'")–]*$/.test(this.#text.slice(end, end + 20));
+    const children: Inline[] = [{ type: 'text', text: this.#text.slice(this.#at, end) }];
+    this.#pieces.push({ type: 'link', href: normaliseUrl(href), title: '', children, pending, auto: true });
+    if (pending) this.#holdHere();
+    else this.#at = end;
   }
 
-  private lineBreak(): void {
-    const spaces = this.pieces.trimTrailingSpaces();
-    if (spaces >= 2 || this.context.breaks) this.pieces.push({ type: 'break' });
-    else this.pieces.pushText('\n');
-    this.at++;
-    while (this.text[this.at] === ' ') this.at++;
+  #lineBreak(): void {
+    const spaces = this.#pieces.trimTrailingSpaces();
+    if (spaces >= 2 || this.#context.breaks) this.#pieces.push({ type: 'break' });
+    else this.#pieces.pushText('\n');
+    this.#at++;
+    while (this.#text[this.#at] === ' ') this.#at++;
   }
 
-  private backslash(): void {
-    const next = this.text[this.at + 1];
-    if ((next === '(' || next === '[') && this.tryMath()) return;
+  #backslash(): void {
+    const next = this.#text[this.#at + 1];
+    if ((next === '(' || next === '[') && this.#tryMath()) return;
     if (next === '\n') {
-      this.pieces.push({ type: 'break' });
-      this.at += 2;
-      while (this.text[this.at] === ' ') this.at++;
+      this.#pieces.push({ type: 'break' });
+      this.#at += 2;
+      while (this.#text[this.#at] === ' ') this.#at++;
     } else if (next !== undefined && ESCAPABLE.test(next)) {
-      this.pieces.pushText(next);
-      this.at += 2;
-    } else this.plain(1);
+      this.#pieces.pushText(next);
+      this.#at += 2;
+    } else this.#plain(1);
   }
 
-  private codeSpan(): void {
-    BACKTICKS.lastIndex = this.at;
-    const { length } = BACKTICKS.exec(this.text)?.[0] ?? '`';
-    const start = this.at + length;
-    const end = this.closingRun(start, length);
-    if (end !== null || (this.context.open && this.text.length - start < 2000)) {
-      const raw = this.text.slice(start, end ?? this.text.length).replaceAll('\n', ' ');
+  #codeSpan(): void {
+    BACKTICKS.lastIndex = this.#at;
+    const { length } = BACKTICKS.exec(this.#text)?.[0] ?? '`';
+    const start = this.#at + length;
+    const end = this.#closingRun(start, length);
+    if (end !== null || (this.#context.open && this.#text.length - start < 2000)) {
+      const raw = this.#text.slice(start, end ?? this.#text.length).replaceAll('\n', ' ');
       const padded = raw.length > 2 && raw.startsWith(' ') && raw.endsWith(' ') && raw.trim() !== '';
-      this.pieces.push({ type: 'code', text: padded ? raw.slice(1, -1) : raw });
-      this.at = end === null ? this.text.length : end + length;
-      if (end === null) this.unsafeUntil = Infinity;
+      this.#pieces.push({ type: 'code', text: padded ? raw.slice(1, -1) : raw });
+      this.#at = end === null ? this.#text.length : end + length;
+      if (end === null) this.#unsafeUntil = Infinity;
     } else {
-      this.unsafeUntil = Infinity;
-      this.plain(length);
+      this.#unsafeUntil = Infinity;
+      this.#plain(length);
     }
   }
 
-  private closingRun(from: number, length: number): number | null {
-    this.runs ??= this.findRuns();
-    const runs = this.runs.get(length);
+  #closingRun(from: number, length: number): number | null {
+    this.#runs ??= this.#findRuns();
+    const runs = this.#runs.get(length);
     if (!runs) return null;
     while ((runs.starts[runs.next] ?? Infinity) < from) {
       work.steps++;
@@ -253,9 +253,9 @@ class InlineParser {
     return runs.starts[runs.next] ?? null;
   }
 
-  private findRuns(): Map<number, { starts: number[]; next: number }> {
+  #findRuns(): Map<number, { starts: number[]; next: number }> {
     const runs = new Map<number, { starts: number[]; next: number }>();
-    for (const { 0: run, index } of this.text.matchAll(/`+/g)) {
+    for (const { 0: run, index } of this.#text.matchAll(/`+/g)) {
       work.steps++;
       const same = runs.get(run.length);
       if (same) same.starts.push(index);
@@ -265,113 +265,113 @@ class InlineParser {
   }
 
   /** Links cannot be nested: closing a link disables the openers before it. Images may contain links. */
-  private isActive(bracket: Bracket): boolean {
-    return bracket.image || bracket.at >= this.linksFrom;
+  #isActive(bracket: Bracket): boolean {
+    return bracket.image || bracket.at >= this.#linksFrom;
   }
 
-  private delimiterRun(): void {
-    const run = scanDelimiters(this.text, this.at);
-    const piece = this.pieces.pushText(this.text.slice(this.at, this.at + run.count));
+  #delimiterRun(): void {
+    const run = scanDelimiters(this.#text, this.#at);
+    const piece = this.#pieces.pushText(this.#text.slice(this.#at, this.#at + run.count));
     if ((run.canOpen || run.canClose) && (run.character !== '~' || run.count <= 2))
-      this.delimiters.push(run, piece, this.at);
-    this.at += run.count;
+      this.#delimiters.push(run, piece, this.#at);
+    this.#at += run.count;
   }
 
-  private openBracket(length: 1 | 2, image: boolean): void {
-    const piece = this.pieces.pushText(this.text.slice(this.at, this.at + length));
-    this.at += length;
-    if (this.brackets) this.brackets.bracketAfter = true;
-    this.brackets = {
+  #openBracket(length: 1 | 2, image: boolean): void {
+    const piece = this.#pieces.pushText(this.#text.slice(this.#at, this.#at + length));
+    this.#at += length;
+    if (this.#brackets) this.#brackets.bracketAfter = true;
+    this.#brackets = {
       piece,
-      at: this.at,
+      at: this.#at,
       image,
       bracketAfter: false,
-      delimiters: this.delimiters.top(),
-      previous: this.brackets,
+      delimiters: this.#delimiters.top(),
+      previous: this.#brackets,
     };
   }
 
-  private closeBracket(): void {
-    const opener = this.brackets;
-    const end = this.at;
-    if (!opener || !this.isActive(opener)) {
-      this.brackets = opener?.previous ?? null;
-      return this.plain(1);
+  #closeBracket(): void {
+    const opener = this.#brackets;
+    const end = this.#at;
+    if (!opener || !this.#isActive(opener)) {
+      this.#brackets = opener?.previous ?? null;
+      return this.#plain(1);
     }
-    if (this.context.open && this.holdsLink(opener, end + 1)) return this.hold(opener);
-    if (!opener.image && this.footnote(opener, end)) return;
-    const target = this.text[end + 1] === '(' ? scanInlineTarget(this.text, end + 1) : null;
-    if (target) return this.link(opener, target, target.end, false);
-    const label = this.referenceLabel(opener, end);
-    const definition = label && this.context.definition(label.name);
-    if (label && definition && this.mayExpand(definition)) return this.link(opener, definition, label.end, false);
-    if (label && !definition) this.context.onMissing(label.name);
-    if (label?.full && !definition && this.context.documentOpen && !opener.image)
-      return this.link(opener, { href: '', title: '' }, label.end, true);
-    this.brackets = opener.previous;
-    this.plain(1);
+    if (this.#context.open && this.#holdsLink(opener, end + 1)) return this.#hold(opener);
+    if (!opener.image && this.#footnote(opener, end)) return;
+    const target = this.#text[end + 1] === '(' ? scanInlineTarget(this.#text, end + 1) : null;
+    if (target) return this.#link(opener, target, target.end, false);
+    const label = this.#referenceLabel(opener, end);
+    const definition = label && this.#context.definition(label.name);
+    if (label && definition && this.#mayExpand(definition)) return this.#link(opener, definition, label.end, false);
+    if (label && !definition) this.#context.onMissing(label.name);
+    if (label?.full && !definition && this.#context.documentOpen && !opener.image)
+      return this.#link(opener, { href: '', title: '' }, label.end, true);
+    this.#brackets = opener.previous;
+    this.#plain(1);
   }
 
   /** Stops a short text from growing into a huge page by repeating a reference to a long address. */
-  private mayExpand({ href, title }: LinkDefinition): boolean {
-    this.expanded += href.length + title.length;
-    return this.expanded <= MIN_EXPANSION + MAX_EXPANSION * this.text.length;
+  #mayExpand({ href, title }: LinkDefinition): boolean {
+    this.#expanded += href.length + title.length;
+    return this.#expanded <= MIN_EXPANSION + MAX_EXPANSION * this.#text.length;
   }
 
   /** Whether the brackets that end before `next` may still become a link. */
-  private holdsLink(opener: Bracket, next: number): boolean {
-    if (this.text.length - opener.at > PATIENCE * (this.text[next] === '(' ? 8 : 1)) return false;
-    return next >= this.text.length || isUnfinishedTarget(this.text.slice(next));
+  #holdsLink(opener: Bracket, next: number): boolean {
+    if (this.#text.length - opener.at > PATIENCE * (this.#text[next] === '(' ? 8 : 1)) return false;
+    return next >= this.#text.length || isUnfinishedTarget(this.#text.slice(next));
   }
 
-  private footnote(opener: Bracket, end: number): boolean {
-    const label = /^\^([^\s[\]]{1,200})$/.exec(end - opener.at > 202 ? '' : this.text.slice(opener.at, end))?.[1];
-    if (label === undefined || this.text[end + 1] === '(') return false;
-    if (!this.context.hasFootnote(label)) {
-      this.context.onMissing(`^${label}`);
-      if (!this.context.documentOpen) return false;
+  #footnote(opener: Bracket, end: number): boolean {
+    const label = /^\^([^\s[\]]{1,200})$/.exec(end - opener.at > 202 ? '' : this.#text.slice(opener.at, end))?.[1];
+    if (label === undefined || this.#text[end + 1] === '(') return false;
+    if (!this.#context.hasFootnote(label)) {
+      this.#context.onMissing(`^${label}`);
+      if (!this.#context.documentOpen) return false;
     }
-    this.delimiters.dropAbove(opener.delimiters);
-    this.tags.dropFrom(opener.at);
-    this.pieces.cutFrom(opener.piece);
-    this.pieces.push({ type: 'footnote', label });
-    this.brackets = opener.previous;
-    this.at = end + 1;
+    this.#delimiters.dropAbove(opener.delimiters);
+    this.#tags.dropFrom(opener.at);
+    this.#pieces.cutFrom(opener.piece);
+    this.#pieces.push({ type: 'footnote', label });
+    this.#brackets = opener.previous;
+    this.#at = end + 1;
     return true;
   }
 
-  private referenceLabel(opener: Bracket, end: number): { name: string; end: number; full: boolean } | null {
-    const length = scanLabel(this.text, end + 1);
+  #referenceLabel(opener: Bracket, end: number): { name: string; end: number; full: boolean } | null {
+    const length = scanLabel(this.#text, end + 1);
     const full = length > 2;
     if (!full && (opener.bracketAfter || end - opener.at > 999)) return null;
-    const name = normaliseLabel(full ? this.text.slice(end + 2, end + length) : this.text.slice(opener.at, end));
+    const name = normaliseLabel(full ? this.#text.slice(end + 2, end + length) : this.#text.slice(opener.at, end));
     return name === '' ? null : { name, end: end + 1 + length, full };
   }
 
-  private link(opener: Bracket, { href, title }: LinkDefinition, end: number, pending: boolean): void {
-    this.delimiters.match(opener.delimiters);
-    this.tags.dropFrom(opener.at);
-    const { inlines, height } = this.pieces.takeAfter(opener.piece);
-    this.pieces.cutFrom(opener.piece);
-    if (opener.image) this.pieces.push({ type: 'image', src: href, title, alt: inlineText(inlines) }, height);
+  #link(opener: Bracket, { href, title }: LinkDefinition, end: number, pending: boolean): void {
+    this.#delimiters.match(opener.delimiters);
+    this.#tags.dropFrom(opener.at);
+    const { inlines, height } = this.#pieces.takeAfter(opener.piece);
+    this.#pieces.cutFrom(opener.piece);
+    if (opener.image) this.#pieces.push({ type: 'image', src: href, title, alt: inlineText(inlines) }, height);
     else {
       const markers = inlines.filter((inline) => inline.type === 'marker');
       const children = inlines.flatMap((inline) =>
         inline.type === 'marker' ? [] : inline.type === 'link' && inline.auto ? inline.children : [inline],
       );
-      this.pieces.push({ type: 'link', href, title, children, pending, auto: false }, height + 1);
-      for (const marker of markers) this.pieces.push(marker);
+      this.#pieces.push({ type: 'link', href, title, children, pending, auto: false }, height + 1);
+      for (const marker of markers) this.#pieces.push(marker);
     }
-    this.brackets = opener.previous;
-    if (!opener.image) this.linksFrom = opener.at;
-    this.at = end;
+    this.#brackets = opener.previous;
+    if (!opener.image) this.#linksFrom = opener.at;
+    this.#at = end;
   }
 
-  private angle(): void {
-    const found = this.rare?.scanHtml(this.ends, this.at);
+  #angle(): void {
+    const found = this.#rare?.scanHtml(this.#ends, this.#at);
     if (found) {
-      if (found.href === undefined || this.context.tagsOnly) return this.html(found.source);
-      this.pieces.push({
+      if (found.href === undefined || this.#context.tagsOnly) return this.#html(found.source);
+      this.#pieces.push({
         type: 'link',
         href: normaliseUrl(found.href),
         title: '',
@@ -379,122 +379,122 @@ class InlineParser {
         pending: false,
         auto: true,
       });
-      this.at += found.source.length;
+      this.#at += found.source.length;
       return;
     }
-    if (this.rare && this.context.open && /[A-Za-z/!?]/.test(this.text[this.at + 1] ?? '')) {
-      this.unsafeUntil = Infinity;
-      const left = this.text.length - this.at;
-      if (left < COMMENT_PATIENCE && this.text.startsWith('<!--', this.at)) return this.holdHere();
-      if (left < PATIENCE && this.rare.isUnfinishedTag(this.text.slice(this.at))) return this.holdHere();
+    if (this.#rare && this.#context.open && /[A-Za-z/!?]/.test(this.#text[this.#at + 1] ?? '')) {
+      this.#unsafeUntil = Infinity;
+      const left = this.#text.length - this.#at;
+      if (left < COMMENT_PATIENCE && this.#text.startsWith('<!--', this.#at)) return this.#holdHere();
+      if (left < PATIENCE && this.#rare.isUnfinishedTag(this.#text.slice(this.#at))) return this.#holdHere();
     }
-    this.plain(1);
+    this.#plain(1);
   }
 
   /** A comment is not shown, a simple tag begins or ends an element, and any other tag is text. */
-  private html(source: string): void {
-    const tag = this.rare?.readSimpleTag(source);
-    const at = this.at;
-    this.at += source.length;
-    if (source.startsWith('<!--')) this.pieces.push({ type: 'comment', text: source });
+  #html(source: string): void {
+    const tag = this.#rare?.readSimpleTag(source);
+    const at = this.#at;
+    this.#at += source.length;
+    if (source.startsWith('<!--')) this.#pieces.push({ type: 'comment', text: source });
     else if (tag?.name === 'br') {
-      this.pieces.trimTrailingSpaces();
-      this.pieces.push({ type: 'break' });
-      while (/[ \n]/.test(this.text[this.at] ?? '')) this.at++;
-    } else if (tag && !tag.closes && this.tags.mayOpen(tag.name)) {
-      const piece = this.pieces.push({ type: 'html', text: source });
-      this.tags.push({ name: tag.name, piece, at, delimiters: this.delimiters.top() });
+      this.#pieces.trimTrailingSpaces();
+      this.#pieces.push({ type: 'break' });
+      while (/[ \n]/.test(this.#text[this.#at] ?? '')) this.#at++;
+    } else if (tag && !tag.closes && this.#tags.mayOpen(tag.name)) {
+      const piece = this.#pieces.push({ type: 'html', text: source });
+      this.#tags.push({ name: tag.name, piece, at, delimiters: this.#delimiters.top() });
     } else {
-      const opener = tag ? this.tags.take(tag.name) : null;
-      if (!opener || !this.wrapTag(opener, false)) this.pieces.push({ type: 'html', text: source });
+      const opener = tag ? this.#tags.take(tag.name) : null;
+      if (!opener || !this.#wrapTag(opener, false)) this.#pieces.push({ type: 'html', text: source });
     }
   }
 
   /** Wraps everything after an opening tag in an element. `hopefully`: its closing tag has not arrived yet. */
-  private wrapTag({ name, piece, at, delimiters }: OpenTag, hopefully: boolean): boolean {
-    if (this.pieces.heightBetween(piece, null) >= MAX_HEIGHT) {
-      this.tags.clear(); // the elements around it would be too deep as well
+  #wrapTag({ name, piece, at, delimiters }: OpenTag, hopefully: boolean): boolean {
+    if (this.#pieces.heightBetween(piece, null) >= MAX_HEIGHT) {
+      this.#tags.clear(); // the elements around it would be too deep as well
       return false;
     }
-    if (hopefully) this.delimiters.matchHopefully(delimiters);
-    else this.delimiters.match(delimiters);
+    if (hopefully) this.#delimiters.matchHopefully(delimiters);
+    else this.#delimiters.match(delimiters);
     // A link cannot begin inside the element and end after it.
-    while (this.brackets && this.brackets.at > at) this.brackets = this.brackets.previous;
-    const { inlines, height } = this.pieces.takeAfter(piece);
-    this.pieces.cutFrom(piece);
-    if (inlines.length > 0 || !hopefully) this.pieces.push({ type: 'element', name, children: inlines }, height + 1);
+    while (this.#brackets && this.#brackets.at > at) this.#brackets = this.#brackets.previous;
+    const { inlines, height } = this.#pieces.takeAfter(piece);
+    this.#pieces.cutFrom(piece);
+    if (inlines.length > 0 || !hopefully) this.#pieces.push({ type: 'element', name, children: inlines }, height + 1);
     return true;
   }
 
-  private entity(): void {
-    const entity = readEntity(this.text, this.at);
-    if (!entity) return this.plain(1);
-    this.pieces.pushText(entity.value);
-    this.at += entity.length;
+  #entity(): void {
+    const entity = readEntity(this.#text, this.#at);
+    if (!entity) return this.#plain(1);
+    this.#pieces.pushText(entity.value);
+    this.#at += entity.length;
   }
 
-  private math(): void {
-    if (this.tryMath()) return;
-    let end = this.at;
-    while (this.text[end] === '$') end++;
-    this.plain(end - this.at);
+  #math(): void {
+    if (this.#tryMath()) return;
+    let end = this.#at;
+    while (this.#text[end] === '$') end++;
+    this.#plain(end - this.#at);
   }
 
-  private tryMath(): boolean {
-    const found = this.rare?.scanMath(this.ends, this.at);
+  #tryMath(): boolean {
+    const found = this.#rare?.scanMath(this.#ends, this.#at);
     if (found) {
-      this.pieces.push({ type: 'math', tex: found.tex, display: found.display });
-      this.at = found.end;
+      this.#pieces.push({ type: 'math', tex: found.tex, display: found.display });
+      this.#at = found.end;
       return true;
     }
-    if (!this.rare || !this.context.open) return false;
-    this.unsafeUntil = Math.max(this.unsafeUntil, this.at + 4000);
-    if (!this.rare.unfinishedMath(this.text, this.at)) return false;
-    this.holdHere();
+    if (!this.#rare || !this.#context.open) return false;
+    this.#unsafeUntil = Math.max(this.#unsafeUntil, this.#at + 4000);
+    if (!this.#rare.unfinishedMath(this.#text, this.#at)) return false;
+    this.#holdHere();
     return true;
   }
 
   /** Holds back everything from a bracket on. */
-  private hold(opener: Bracket): void {
-    this.delimiters.dropAbove(opener.delimiters);
-    this.tags.dropFrom(opener.at);
-    this.pieces.cutFrom(opener.piece);
-    this.brackets = opener.previous;
-    this.at = this.text.length;
-    this.unsafeUntil = Infinity;
+  #hold(opener: Bracket): void {
+    this.#delimiters.dropAbove(opener.delimiters);
+    this.#tags.dropFrom(opener.at);
+    this.#pieces.cutFrom(opener.piece);
+    this.#brackets = opener.previous;
+    this.#at = this.#text.length;
+    this.#unsafeUntil = Infinity;
   }
 
-  private holdHere(): void {
-    this.at = this.text.length;
-    this.unsafeUntil = Infinity;
+  #holdHere(): void {
+    this.#at = this.#text.length;
+    this.#unsafeUntil = Infinity;
   }
 
   /** Holds back unclosed brackets near the end, which may become links. */
-  private holdBrackets(): void {
+  #holdBrackets(): void {
     let found: Bracket | null = null;
-    for (let bracket = this.brackets; bracket && this.text.length - bracket.at < PATIENCE; bracket = bracket.previous)
-      if (this.isActive(bracket)) found = bracket;
-    if (found) this.hold(found);
+    for (let bracket = this.#brackets; bracket && this.#text.length - bracket.at < PATIENCE; bracket = bracket.previous)
+      if (this.#isActive(bracket)) found = bracket;
+    if (found) this.#hold(found);
   }
 
-  private placeMarkers(upTo: number): void {
-    const { markers } = this.context;
-    for (let marker = markers[this.nextMarker]; marker && marker.at <= upTo; marker = markers[++this.nextMarker]) {
-      this.pieces.push({ type: 'marker', at: marker.name });
+  #placeMarkers(upTo: number): void {
+    const { markers } = this.#context;
+    for (let marker = markers[this.#nextMarker]; marker && marker.at <= upTo; marker = markers[++this.#nextMarker]) {
+      this.#pieces.push({ type: 'marker', at: marker.name });
     }
   }
 
   /** Between two words, with nothing pending, everything before is stable. */
-  private tryStable(): void {
-    const pending = this.brackets !== null || !this.tags.isEmpty || this.at < this.unsafeUntil;
-    if (!pending && (!/[ \n]/.test(this.text[this.at - 1] ?? '') || !/\S/.test(this.text[this.at] ?? ''))) return;
-    this.nextAttempt = this.at + STRIDE;
+  #tryStable(): void {
+    const pending = this.#brackets !== null || !this.#tags.isEmpty || this.#at < this.#unsafeUntil;
+    if (!pending && (!/[ \n]/.test(this.#text[this.#at - 1] ?? '') || !/\S/.test(this.#text[this.#at] ?? ''))) return;
+    this.#nextAttempt = this.#at + STRIDE;
     if (pending) return;
-    this.delimiters.matchSoFar();
-    if (this.delimiters.top()) return;
-    for (const inline of this.pieces.toInlines()) this.stable.push(inline);
-    this.pieces.clear();
-    this.stableEnd = this.at;
+    this.#delimiters.matchSoFar();
+    if (this.#delimiters.top()) return;
+    for (const inline of this.#pieces.toInlines()) this.#stable.push(inline);
+    this.#pieces.clear();
+    this.#stableEnd = this.#at;
   }
 }
 

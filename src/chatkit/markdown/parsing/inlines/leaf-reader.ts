@@ -9,7 +9,7 @@ export class LeafReader {
   /** Inlines of the text before the end of `stableText`. */
   stable: Inline[] = [];
   stableText = '';
-  private parsedLength = 0;
+  #parsedLength = 0;
 
   /**
    * The inlines after the stable text; null if the leaf has not grown enough to parse it again. `context` may hold
@@ -18,9 +18,14 @@ export class LeafReader {
   read(text: string, context: () => InlineContext): InlineResult | null {
     const pending = text.length - this.stableText.length;
     const start = context();
-    if (start.open && pending > EAGER_CHARS && text.length > this.parsedLength && text.length < this.parsedLength * 1.2)
+    if (
+      start.open &&
+      pending > EAGER_CHARS &&
+      text.length > this.#parsedLength &&
+      text.length < this.#parsedLength * 1.2
+    )
       return null;
-    this.parsedLength = text.length;
+    this.#parsedLength = text.length;
     const rest = text.slice(this.stableText.length);
     const plain = start.open || start.markers.length > 0 ? null : readPlain(rest);
     const result = plain ? { stable: [], stableEnd: 0, rest: plain } : parseInlines(rest, start);
@@ -37,6 +42,6 @@ export class LeafReader {
   forget(): void {
     this.stable = [];
     this.stableText = '';
-    this.parsedLength = 0;
+    this.#parsedLength = 0;
   }
 }

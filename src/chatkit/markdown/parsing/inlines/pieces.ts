@@ -11,14 +11,14 @@ export interface Piece {
 }
 
 export class PieceList {
-  private first: Piece | null = null;
-  private last: Piece | null = null;
+  #first: Piece | null = null;
+  #last: Piece | null = null;
 
   push(inline: Inline, height = 0): Piece {
-    const piece: Piece = { inline, height, previous: this.last, next: null };
-    if (this.last) this.last.next = piece;
-    else this.first = piece;
-    this.last = piece;
+    const piece: Piece = { inline, height, previous: this.#last, next: null };
+    if (this.#last) this.#last.next = piece;
+    else this.#first = piece;
+    this.#last = piece;
     return piece;
   }
 
@@ -28,7 +28,7 @@ export class PieceList {
 
   /** Trims the spaces at the end of the last text. Returns how many there were. */
   trimTrailingSpaces(): number {
-    const inline = this.last?.inline;
+    const inline = this.#last?.inline;
     if (inline?.type !== 'text') return 0;
     let end = inline.text.length;
     while (inline.text.charCodeAt(end - 1) === 32) end--;
@@ -39,15 +39,15 @@ export class PieceList {
 
   /** Removes `piece` and everything after it. */
   cutFrom(piece: Piece): void {
-    this.last = piece.previous;
-    if (this.last) this.last.next = null;
-    else this.first = null;
+    this.#last = piece.previous;
+    if (this.#last) this.#last.next = null;
+    else this.#first = null;
   }
 
   /** Removes and returns the inlines after `piece`. */
   takeAfter(piece: Piece): { inlines: Inline[]; height: number } {
     const taken = collect(piece.next, null);
-    this.last = piece;
+    this.#last = piece;
     piece.next = null;
     return taken;
   }
@@ -67,23 +67,23 @@ export class PieceList {
     const piece: Piece = { inline: { type, children: inlines }, height: height + 1, previous: from, next: to };
     from.next = piece;
     if (to) to.previous = piece;
-    else this.last = piece;
+    else this.#last = piece;
   }
 
   remove(piece: Piece): void {
     if (piece.previous) piece.previous.next = piece.next;
-    else this.first = piece.next;
+    else this.#first = piece.next;
     if (piece.next) piece.next.previous = piece.previous;
-    else this.last = piece.previous;
+    else this.#last = piece.previous;
   }
 
   clear(): void {
-    this.first = null;
-    this.last = null;
+    this.#first = null;
+    this.#last = null;
   }
 
   toInlines(): Inline[] {
-    return collect(this.first, null).inlines;
+    return collect(this.#first, null).inlines;
   }
 }
 
