@@ -23,7 +23,7 @@ const preactAlias = [
 ];
 
 const sourceOf = (file: string) => fileURLToPath(new URL(file, import.meta.url));
-/** What loads for the first answer, and what draws Markdown. */
+/** What loads for the first answer, what draws Markdown, and what several of the parts that load later use. */
 const laterFiles = {
   answer: [
     'src/chatkit/thread/Thread.tsx',
@@ -34,6 +34,11 @@ const laterFiles = {
     'src/chatkit/ui/links/destination.ts',
   ].map(sourceOf),
   markdown: [sourceOf('src/chatkit/markdown/markdown-parts.ts')],
+  later: [
+    'src/chatkit/ui/loading/later.ts',
+    'src/chatkit/markdown/lazy-tools.ts',
+    'src/chatkit/pictures/policy.ts',
+  ].map(sourceOf),
 };
 
 /** A package that is installed beside ours. `@chatdock/protocol` is private: each bundle carries what it uses of it. */

@@ -1,8 +1,7 @@
 /** State shared by the parts of a Markdown view: options with defaults, unresolved labels, lazy tools. */
-import type { ReadLine } from './rich-blocks/highlight.ts';
 import type { Text } from '../locales/text.ts';
-import type { Pictures } from '../pictures/policy.ts';
-import type { DrawMath } from './rich-blocks/math.ts';
+import type { Pictures } from '../pictures/pictures.ts';
+import type { LazyTools } from './lazy-tools.ts';
 import type { BlockParser } from './parsing/blocks.ts';
 import type * as RichBlocks from './rich-blocks/rich-blocks.ts';
 
@@ -99,7 +98,6 @@ export interface DrawContext {
   withoutDefinitions(text: string): string;
   /** The blocks of another file; null if it could not be loaded. */
   richBlocks(): typeof RichBlocks | null;
-  /** Calls back with the tool, immediately or once it is loaded. Never calls back if loading fails. */
-  withMath(use: (draw: DrawMath) => void): void;
-  withHighlighter(language: string, use: (create: () => ReadLine) => void): void;
+  /** Null until a block needs one: see `toolsOf`. */
+  tools: LazyTools | null;
 }

@@ -1,6 +1,7 @@
 /** Loads tools on first use and runs their work in slices, so that it does not block the page. */
 
 import { whenIdle } from '../ui/loading/when-idle.ts';
+import type { DrawContext } from './context.ts';
 
 /** The maximum duration of work before it yields to the page. */
 const SLICE_MS = 8;
@@ -10,6 +11,10 @@ const WAIT_MS = 250;
 interface Loaded {
   tool: unknown;
 }
+
+/** The tools of a Markdown view. */
+export const toolsOf = (context: DrawContext): LazyTools =>
+  (context.tools ??= new LazyTools(() => context.options.onDraw?.()));
 
 export class LazyTools {
   readonly #onDone: () => void;

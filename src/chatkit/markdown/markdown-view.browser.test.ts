@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { open, render, stream, waitFor } from '../../../test/harness/markdown/markdown-views.ts';
 import { isRawHtml, specExamples } from '../../../test/harness/markdown/commonmark-spec.ts';
 import { holdsRawHtml } from '../../../test/harness/markdown/tree-to-html.ts';
-import { createPictures, type Pictures } from '../pictures/policy.ts';
+import { createPictures, type Pictures } from '../pictures/pictures.ts';
 import { isSafeLink } from './drawing/link-policy.ts';
 import type { MarkdownOptions } from './context.ts';
 import { richBlocks } from './lazy-parts.ts';
@@ -265,7 +265,7 @@ describe('in a right-to-left page', () => {
 
 const allAllowed: Pictures = {
   ...createPictures(),
-  judge: (src) => ({ verdict: 'load', src: String(src), host: '' }),
+  policy: () => ({ allowedByVisitor: ['e.com'] }),
 };
 
 describe('streaming', () => {

@@ -13,11 +13,10 @@ import { setText } from './drawing/draw-inlines.ts';
 import type { FootnotesView } from './rich-blocks/footnotes-view.ts';
 import { element } from './drawing/elements.ts';
 import { scanDefinition } from './parsing/link-target.ts';
-import { createPictures } from '../pictures/policy.ts';
+import { createPictures } from '../pictures/pictures.ts';
 import type { LazyPart } from './lazy-part.ts';
 import { entityNames, richBlocks } from './lazy-parts.ts';
 import { needsRareSyntax, rareSyntax } from './lazy-syntax.ts';
-import { LazyTools } from './lazy-tools.ts';
 import { DrawLimit, MAX_NODES, SECTION_NODES } from './drawing/draw-limit.ts';
 import type { LongText } from './rich-blocks/long-text.ts';
 import type { CreateSection, SectionParts, SectionView } from './parsing/sections.ts';
@@ -86,7 +85,6 @@ class View implements MarkdownView, SectionView {
   /** Set until the current frame ends. */
   #stopFrame: (() => void) | null = null;
   #destroyed = false;
-  readonly #tools: LazyTools;
   /** The parts of the renderer that are being loaded for this view. */
   readonly #awaited = new Set<LazyPart<unknown>>();
   /** The parts that failed to load. Their syntax is shown as source text. */
@@ -99,7 +97,6 @@ class View implements MarkdownView, SectionView {
     this.#section = section;
     this.element = element('div', section ? 'ck-part' : 'ck-md', '');
     this.#limit = this.#createLimit();
-    this.#tools = new LazyTools(() => options.onDraw?.());
     this.#context = {
       options,
       words: options.words ?? englishWords,
@@ -118,13 +115,7 @@ class View implements MarkdownView, SectionView {
       headings: [],
       withoutDefinitions,
       richBlocks: () => richBlocks.now(),
-      withMath: (use) => this.#tools.use('math', loadMath, use),
-      withHighlighter: (language, use) =>
-        this.#tools.use(
-          `code ${language}`,
-          async () => (await richBlocks.load()).loadHighlighter(language),
-          (create) => create && use(create),
-        ),
+      tools: null,
     };
     this.#blocks = this.#createBlocks();
   }
@@ -151,7 +142,7 @@ class View implements MarkdownView, SectionView {
 
   destroy(): void {
     this.#destroyed = true;
-    this.#tools.stop();
+    this.#context.tools?.stop();
     this.#stopFrame?.();
     this.#long?.destroy();
   }
@@ -436,8 +427,6 @@ class View implements MarkdownView, SectionView {
     return parser;
   }
 }
-
-const loadMath = async () => (await import('./rich-blocks/math.ts')).convertMath;
 
 /** A paragraph's text without the reference definitions at its start, including an unfinished one. */
 function withoutDefinitions(text: string): string {

@@ -5,7 +5,8 @@ import { ContentIcon } from '../icons/ContentIcon.tsx';
 import type { Text } from '../locales/text.ts';
 import { adoptStyles } from '../ui/styles/adopt-styles.ts';
 import css from './picture.css?inline';
-import type { Pictures } from './policy.ts';
+import type { Pictures } from './pictures.ts';
+import { judgeIn } from './policy.ts';
 
 interface PictureProps {
   /** The address as it was written, not yet checked. */
@@ -31,7 +32,7 @@ export function Picture(props: PictureProps) {
   const [failed, setFailed] = useState<string>();
   const shown = useRef<HTMLImageElement>(null);
   const press = useRef<'none' | 'new' | 'handled'>('none');
-  const { verdict, src: address, host } = pictures.judge(src);
+  const { verdict, src: address, host } = judgeIn(pictures, src);
 
   useEffect(() => {
     if (press.current !== 'new') return;

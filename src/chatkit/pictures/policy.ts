@@ -4,6 +4,7 @@
  * into the link.
  */
 import { parseUrl } from '@chatdock/protocol/platform';
+import type { Pictures } from './pictures.ts';
 
 export interface PicturePolicy {
   /** If set, pictures load from these hosts only. Source: `allowed_image_domains` of the thread. */
@@ -23,14 +24,11 @@ interface JudgedPicture {
   host: string;
 }
 
-/** Decides about pictures, and takes the hosts that the visitor allows. */
-export interface Pictures {
-  judge(src: unknown): JudgedPicture;
-  allow(host: string): void;
-}
-
 const INLINE_BITMAP = /^data:image\/(?:png|jpeg|gif|webp|avif);base64,/i;
 const NEVER: JudgedPicture = { verdict: 'block', src: '', host: '' };
+
+/** Judges a picture of a view. */
+export const judgeIn = ({ policy, home }: Pictures, src: unknown): JudgedPicture => judgePicture(src, policy(), home);
 
 /**
  * Judges one picture.
@@ -56,15 +54,6 @@ export function judgePicture(src: unknown, policy: PicturePolicy, home?: string)
       verdict: allowedDomains.some((domain) => matchesDomain(url.hostname, domain)) ? 'load' : 'block',
     };
   return { ...picture, verdict: allowedByVisitor?.includes(url.hostname) ? 'load' : 'ask' };
-}
-
-/** For pictures outside a thread. The hosts that the visitor allows are kept in this object. */
-export function createPictures(): Pictures {
-  const allowedByVisitor: string[] = [];
-  return {
-    judge: (src) => judgePicture(src, { allowedByVisitor }),
-    allow: (host) => void allowedByVisitor.push(host),
-  };
 }
 
 /** `example.com` matches that host; `*.example.com` matches every subdomain. */

@@ -4,7 +4,7 @@ import { parseUrl } from '@chatdock/protocol/platform';
 import { useMemo } from 'preact/hooks';
 import type { Controller } from '../state/controller.ts';
 import { useChat, useSelect } from '../ui/chat.ts';
-import { judgePicture, type Pictures } from './policy.ts';
+import type { Pictures } from './pictures.ts';
 
 /**
  * Returns a new object when the thread's list of hosts or the visitor's permissions have changed.
@@ -17,15 +17,11 @@ export function usePictures(home?: string): Pictures {
   const allowed = useAllowedHosts();
   return useMemo(
     () => ({
-      judge: (src) =>
-        judgePicture(
-          src,
-          {
-            allowedDomains: store.get().thread.thread?.allowed_image_domains,
-            allowedByVisitor: allowedHosts(store),
-          },
-          home,
-        ),
+      home,
+      policy: () => ({
+        allowedDomains: store.get().thread.thread?.allowed_image_domains,
+        allowedByVisitor: allowedHosts(store),
+      }),
       allow: (host) =>
         store.set({
           pictureHosts: { ...store.get().pictureHosts, [threadOf(store)]: [...allowedHosts(store), host] },

@@ -7,7 +7,7 @@ import type { WidgetComponent, WidgetRoot } from '@chatdock/protocol/thread/widg
 // oxlint-disable-next-line import/default
 import declarations from '../../../node_modules/@openai/chatkit/types/widgets.d.ts?raw';
 import { createText, english } from '../locales/text.ts';
-import { createPictures } from '../pictures/policy.ts';
+import { createPictures } from '../pictures/pictures.ts';
 import { loadLater } from '../ui/loading/load-later.ts';
 import { components } from './components/components.ts';
 import { WidgetView } from './WidgetView.tsx';

@@ -4,7 +4,7 @@ import { useContext } from 'preact/hooks';
 import type { ActionConfig } from '@chatdock/protocol/requests/actions';
 import type { WidgetRoot } from '@chatdock/protocol/thread/widgets';
 import type { Text } from '../locales/text.ts';
-import type { Pictures } from '../pictures/policy.ts';
+import type { Pictures } from '../pictures/pictures.ts';
 import type { FormScope } from './fields/form/form-scope.ts';
 import type { Scheme } from './values.ts';
 

@@ -6,7 +6,7 @@ import { isWidgetRoot } from '@chatdock/protocol/kinds';
 import { toWidgetComponent } from '@chatdock/protocol/thread/widgets';
 import { createText, english, type Language } from '../../../src/chatkit/locales/text.ts';
 import { createController } from '../../../src/chatkit/state/controller.ts';
-import { createPictures } from '../../../src/chatkit/pictures/policy.ts';
+import { createPictures } from '../../../src/chatkit/pictures/pictures.ts';
 import { paletteNow } from '../../../src/chatkit/theme/palettes.ts';
 import tokens from '../../../src/chatkit/theme/tokens.css?inline';
 import { themeRule } from '../../../src/chatkit/theme/tokens.ts';

@@ -1,5 +1,6 @@
 /** Images: loaded, offered behind a button, or blocked, as the policy decides. */
 import { element } from './elements.ts';
+import { judgeIn } from '../../pictures/policy.ts';
 import type { DrawContext } from '../context.ts';
 
 interface Image {
@@ -11,7 +12,7 @@ interface Image {
 /** Renders an image or its placeholder. Fetches nothing unless the policy or the reader allows it. */
 export function drawImage(image: Image, context: DrawContext): HTMLElement {
   const { words, pictures } = context;
-  const { verdict, host } = pictures.judge(image.src);
+  const { verdict, host } = judgeIn(pictures, image.src);
   if (verdict === 'load') return loaded(image, context);
   if (verdict === 'block') {
     const reason = words.blockedImage(host || '?');
@@ -31,7 +32,7 @@ export function drawImage(image: Image, context: DrawContext): HTMLElement {
     if (context.offers.has(box)) showAllowed(context, box.getRootNode());
   });
   context.offers.set(box, () => {
-    if (pictures.judge(image.src).verdict !== 'load') return;
+    if (judgeIn(pictures, image.src).verdict !== 'load') return;
     context.offers.delete(box);
     const hadFocus = box.matches(':focus-within');
     const picture = loaded(image, context);

@@ -1,7 +1,8 @@
 /** Links and images of a text: what may be opened, loaded or only offered. */
 import { describe, expect, it } from 'vitest';
 import { open, render } from '../../../../test/harness/markdown/markdown-views.ts';
-import { createPictures, judgePicture, type PicturePolicy, type Pictures } from '../../pictures/policy.ts';
+import { createPictures, type Pictures } from '../../pictures/pictures.ts';
+import type { PicturePolicy } from '../../pictures/policy.ts';
 
 describe('links and images', () => {
   it('links open in a new tab and send no referrer [E108]', () => {
@@ -59,7 +60,7 @@ describe('links and images', () => {
 
   it('with a list only its hosts load; without one an image waits for a click [E109]', () => {
     const images = (policy: PicturePolicy, src = 'https://img.example/x.png') =>
-      render(`![alt](${src})`, { pictures: { ...createPictures(), judge: (given) => judgePicture(given, policy) } });
+      render(`![alt](${src})`, { pictures: { ...createPictures(), policy: () => policy } });
     expect(
       images({ allowedDomains: ['img.example'] })
         .querySelector('img')
@@ -90,5 +91,5 @@ describe('links and images', () => {
 
 const allAllowed: Pictures = {
   ...createPictures(),
-  judge: (src) => ({ verdict: 'load', src: String(src), host: '' }),
+  policy: () => ({ allowedByVisitor: ['img.example'] }),
 };

@@ -2,6 +2,7 @@
 import type { BlockView } from '../drawing/block-view.ts';
 import type { DrawContext } from '../context.ts';
 import { element } from '../drawing/elements.ts';
+import { toolsOf } from '../lazy-tools.ts';
 
 /**
  * Renders a formula. Shows its TeX, hidden, until the converter has loaded; shows it visibly if it cannot be converted.
@@ -9,7 +10,7 @@ import { element } from '../drawing/elements.ts';
 export function drawMath({ tex, display }: { tex: string; display: boolean }, context: DrawContext): HTMLElement {
   const node = element('span', display ? 'ck-math ck-math-block ck-pending' : 'ck-math ck-pending', tex);
   node.dir = 'ltr';
-  context.withMath((draw) => {
+  toolsOf(context).use('math', loadMath, (draw) => {
     node.classList.remove('ck-pending');
     context.texLeft -= tex.length;
     try {
@@ -42,3 +43,5 @@ export function createMathView(context: DrawContext): BlockView {
     },
   };
 }
+
+const loadMath = async () => (await import('../rich-blocks/math.ts')).convertMath;

@@ -3,7 +3,8 @@ import { copyButton, textOf } from './copy-button.ts';
 import { element } from '../drawing/elements.ts';
 import { withFewMarks } from '../drawing/marks.ts';
 import type { DrawContext } from '../context.ts';
-import type { ReadLine } from './highlight.ts';
+import { toolsOf } from '../lazy-tools.ts';
+import { loadHighlighter, type ReadLine } from './highlight.ts';
 import type { Block } from '../parsing/tree.ts';
 
 /** Lines are grouped into boxes of this many, so that adding a line lays out one box instead of the whole block. */
@@ -52,12 +53,21 @@ export class CodeView {
     this.label.textContent = language;
     this.element.dataset['language'] = language;
     if (language === '') return;
-    this.context.withHighlighter(language, (create) => {
+    this.withHighlighter(language, (create) => {
       if (this.language !== language) return;
       this.read = create();
       this.coloured = 0;
       this.colourLines();
     });
+  }
+
+  /** Calls back immediately or once the highlighter is loaded; never if there is none or loading fails. */
+  private withHighlighter(language: string, use: (create: () => ReadLine) => void): void {
+    toolsOf(this.context).use(
+      `code ${language}`,
+      () => loadHighlighter(language),
+      (create) => create && use(create),
+    );
   }
 
   /** Appends every finished line. The unfinished rest follows them. */
@@ -106,8 +116,7 @@ export class CodeView {
       const row = this.code.children[Math.floor(this.coloured / LINES_IN_BOX)]?.children[this.coloured % LINES_IN_BOX];
       if (row instanceof HTMLElement) this.fill(row, (row.textContent ?? '').slice(0, -1));
     }
-    if (this.coloured < this.lines && this.language)
-      this.context.withHighlighter(this.language, () => this.colourLines());
+    if (this.coloured < this.lines && this.language) this.withHighlighter(this.language, () => this.colourLines());
   }
 
   private clear(): void {
