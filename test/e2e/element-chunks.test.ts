@@ -132,6 +132,32 @@ describe('code that fails to load', () => {
     (await next).end();
   });
 
+  it('a tool of the page: the answer fails as without a connection, and a retry runs the tool', async () => {
+    const { page } = await host.visit({
+      script: `mount({ onClientTool: ({ name }) => ({ ran: name }) });`,
+    });
+    await field(page).waitFor();
+    host.lost = /more-requests-/;
+    const call = { type: 'client_tool_call', id: 'tool_1', thread_id: 'thr_1', created_at: '2026-11-22T10:00:00Z' };
+    const events = [
+      ...begun('where am I?'),
+      done({ ...call, status: 'pending', call_id: 'call_1', name: 'locate', arguments: {} }),
+    ];
+    const turn = await say(page, host, 'where am I?');
+    turn.send(...events);
+    turn.end();
+    const retry = page.getByRole('button', { name: 'Try again' });
+    await retry.waitFor();
+    host.lost = null;
+    await retry.click();
+    const second = await host.nextTurn();
+    expect(second.type).toBe('threads.retry_after_item');
+    second.send(...events);
+    second.end();
+    const { type, params } = await host.nextTurn();
+    expect([type, params['result']]).toEqual(['threads.add_client_tool_output', { ran: 'locate' }]);
+  });
+
   it("the composer's tools: typing and sending work without them", async () => {
     host.lost = /Tools-/;
     const { page } = await host.visit({
