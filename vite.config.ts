@@ -1,5 +1,5 @@
 /** Every bundle we publish, one target each: `vite build --mode <target>`, or all of them with `npm run build`. */
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import manifest from './package.json' with { type: 'json' };
 import { defineConfig, type Alias, type UserConfig } from 'vite';
 import { compactChunks, compactScript } from './scripts/plugins/compact-chunks.ts';
@@ -15,14 +15,15 @@ import { sharedChunks } from './scripts/plugins/shared-chunks.ts';
 import { smallZod } from './scripts/plugins/small-zod.ts';
 import { zodAsGuest } from './scripts/plugins/zod-as-guest.ts';
 
+const sourceOf = (file: string) => join(import.meta.dirname, file);
+
 /** The script-tag bundles carry their own small React; the npm entry leaves React to the host. */
-const ownReact = fileURLToPath(new URL('./src/embed/libraries/react.ts', import.meta.url));
+const ownReact = sourceOf('src/embed/libraries/react.ts');
 const preactAlias = [
   { find: /^react(-dom)?$/, replacement: ownReact },
   { find: 'react/jsx-runtime', replacement: 'preact/jsx-runtime' },
 ];
 
-const sourceOf = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 /** What loads for the first answer, what draws Markdown, and what several of the parts that load later use. */
 const laterFiles = {
   answer: [
@@ -38,6 +39,7 @@ const laterFiles = {
     'src/chatkit/ui/loading/later.ts',
     'src/chatkit/markdown/lazy-tools.ts',
     'src/chatkit/pictures/policy.ts',
+    'src/chatkit/pictures/picture.css?inline',
   ].map(sourceOf),
 };
 

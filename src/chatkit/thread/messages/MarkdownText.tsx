@@ -5,9 +5,7 @@ import type { Annotation } from '@chatdock/protocol/thread/sources';
 import type { MarkdownOptions } from '../../markdown/context.ts';
 import type { MarkdownView } from '../../markdown/markdown-view.ts';
 import type { Controller } from '../../state/controller.ts';
-import css from '../../pictures/picture.css?inline';
 import { useAllowedHosts, usePictures } from '../../pictures/use-pictures.ts';
-import { useStyles } from '../../ui/styles/adopt-styles.ts';
 import { copyText } from '../../ui/copy-text.ts';
 import { ChatProvider, useChat, useSelect, useText } from '../../ui/chat.ts';
 import type { CitationGroup } from '../citations.ts';
@@ -34,7 +32,6 @@ const NONE: readonly Annotation[] = [];
 const noCitations: Citations = new Map();
 
 export function MarkdownText({ text, isDone, annotations = NONE, citing = null }: MarkdownTextProps) {
-  useStyles(css);
   const chat = useChat();
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<MarkdownView | null>(null);
