@@ -204,7 +204,7 @@ const widgets = [
     'server/src/core/widgets/build.ts',
     'server/src/core/widgets/builders.test.ts',
     ['a wrong prop is sent to visitors', 'if (!result.success) throw', 'if (false) throw'],
-    ['a list holds what is no row', 'childType !== undefined && child.type !== childType', 'false'],
+    ['a list contains something other than a row', 'childType !== undefined && child.type !== childType', 'false'],
     ['a condition among the children is an error', 'child !== false && child !== null', 'child !== null'],
   ),
 ];
@@ -345,7 +345,7 @@ const bindings = [
     "throw new Error('no config');\n  }",
   ]),
   ...inFile('src/react/ChatWidget.tsx', 'test/browser/chat-widget.test.tsx', [
-    'the page is not told of messages',
+    'the page gets no event for messages',
     "'message-sent': 'onMessageSent',",
     '',
   ]),

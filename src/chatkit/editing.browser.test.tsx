@@ -137,7 +137,7 @@ describe('editing a message', () => {
     await expect.poll(again.draft).toBe('a draft');
   });
 
-  it('keeps the words as a draft if the message is gone', async () => {
+  it('keeps the text as a draft if the message no longer exists', async () => {
     const chat = await conversation();
     await startEditing(chat, 'last');
     chat.stored.data = items.data.slice(0, 2);

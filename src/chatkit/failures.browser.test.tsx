@@ -235,7 +235,7 @@ describe('a message that failed to send', () => {
     expect(reloaded.draft()).toBe('');
   });
 
-  it('is no longer kept once it has been sent', async () => {
+  it('is deleted from storage once it has been sent', async () => {
     const chat = await renderChat();
     (await chat.say('precious words')).drop();
     await chat.complains('Couldn’t connect');

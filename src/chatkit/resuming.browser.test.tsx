@@ -36,7 +36,7 @@ const opened = (more: Record<string, unknown>, items: unknown[]) => ({
 const effect = (name: string) => ({ type: 'client_effect', name, data: {} });
 
 describe('a server that knows nothing of resuming', () => {
-  it('is told only what it may ignore, and the key of a message stays the same', async () => {
+  it('receives only data that it may ignore, and the key of a message stays the same', async () => {
     const chat = await renderWatched();
     const first = await chat.say('hello');
     expect(first.chatdock).toEqual({ key: expect.stringMatching(/^[0-9a-f]{32}$/), resume: true });
@@ -100,7 +100,7 @@ describe('a server that can resume', () => {
     expect(chat.named('chatkit.response.end')).toHaveLength(1);
   });
 
-  it('is asked again where a network answers with a page of its own, a login for example', async () => {
+  it('is asked again if a network answers instead, for example with a login page', async () => {
     const chat = await renderWatched();
     const turn = await chat.say('hello');
     turn.write(heartbeat + numbered(1, [...firstTurn('hello'), added(answer), delta('msg_2', 'Good ')]));
@@ -135,7 +135,7 @@ describe('a server that can resume', () => {
     await chat.ends('stopped');
   });
 
-  it('is told again when the request to stop was lost, or the answer would go on', async () => {
+  it('gets the request to stop again if it was lost; otherwise the answer would continue', async () => {
     const chat = await renderWatched();
     const turn = await chat.say('hello');
     turn.write(heartbeat + numbered(1, [...firstTurn('hello'), added(answer), delta('msg_2', 'Good d')]));
@@ -177,7 +177,7 @@ describe('a server that can resume', () => {
     expect(chat.root().querySelectorAll('.user-message')).toHaveLength(2);
   });
 
-  it('says that an answer has broken off for good', async () => {
+  it('reports an answer that was interrupted for good', async () => {
     const chat = await renderWatched();
     const turn = await chat.say('hello');
     turn.write(heartbeat + numbered(1, [...firstTurn('hello'), added(answer), delta('msg_2', 'Good d')]));
@@ -301,7 +301,7 @@ describe('a server that can resume', () => {
     expect(chat.errors()).toEqual([]);
   });
 
-  it('is read by a tab that did not begin the turn only while that tab is looked at', async () => {
+  it('is read by a tab that did not begin the turn only while that tab is visible', async () => {
     // The tab that began the turn has this lock.
     let release = () => {};
     const isHeld = new Promise<void>((held) => {
@@ -389,7 +389,7 @@ describe('a server that can resume', () => {
     });
   });
 
-  it('tells of an answer that broke off before the page was opened', async () => {
+  it('reports an answer that was interrupted before the page was opened', async () => {
     const answers = opened({ incomplete: true }, [userItem('msg_1', 'hello'), assistantItem('msg_2', 'Good d')]);
     const chat = await renderWatched({ initialThread: 'thr_1' }, { answers });
     await chat.complains(broken);

@@ -107,7 +107,7 @@ it('a header that the server does not allow: the console says that the origin is
     .toEqual([expect.stringContaining('allows this page, but a request failed. If the page adds headers')]);
 });
 
-it('a page opened from a file is refused, with a sentence of its own', async () => {
+it('a page opened from a file is refused, and the console says why', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'chatdock-file-'));
   const file = join(folder, 'shop.html');
   writeFileSync(file, documentWith(readmeTag(open.url)));
@@ -123,7 +123,7 @@ it('a page opened from a file is refused, with a sentence of its own', async () 
   }
 });
 
-it('a server on the own origin that is down: the console has the words of the browser only', async () => {
+it('a server of the same origin that is down: the console has only the message of the browser', async () => {
   const own = await startServer();
   try {
     const visitor = await tested.visit(own.url);

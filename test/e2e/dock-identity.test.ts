@@ -120,7 +120,7 @@ it('each user sees only their own thread, at any moment', async () => {
   await expect.poll(() => titles(page), eventually).toEqual(['periwinkle']);
 });
 
-it('messages that are not sent go when their person leaves, and are not sent later', async () => {
+it('unsent messages are deleted when their person signs out, and are not sent later', async () => {
   const { page, context } = await openPage();
   await command(page, 'identify', { userToken: await tokenOf('ida') });
   await openChat(page);

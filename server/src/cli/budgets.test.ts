@@ -47,7 +47,7 @@ describe('a visitor', () => {
     expect(answers[3]).toMatch(SHARE_USED);
   });
 
-  it('who leaves in the middle of each answer pays for it all the same', async () => {
+  it('who leaves in the middle of each answer is still charged for it', async () => {
     const { post } = await open({ CHATDOCK_BUDGET_VISITOR: '1000 tokens/day' });
     const headers = await visitor(post);
     provider.pieceMs = 50;

@@ -12,7 +12,7 @@ afterEach(stopProcesses);
 
 const FORTY_DAYS = 40 * 86_400_000;
 
-it('deletes files that no message took, and conversations that are kept no longer', async () => {
+it('deletes files that no message uses, and expired conversations', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'chatdock-sweeps-'));
   const file = join(folder, 'chat.sqlite');
   const stored = () => readdirSync(join(folder, 'attachments'));

@@ -93,7 +93,7 @@ describe('a file of a message', () => {
     await expect.poll(() => saved).toHaveLength(2);
   });
 
-  it('that cannot be fetched is said to the visitor', async () => {
+  it('that cannot be fetched shows the visitor an error', async () => {
     watchSaving();
     const chat = await conversation(file('f1', 'gone.pdf', 'application/pdf', 'http://127.0.0.1:9/gone'));
     await chat.button('Open gone.pdf').click();

@@ -34,12 +34,12 @@ const answers = [
 const answered = codeOf(answers.flatMap((file) => [...importsOf(`src/chatkit/${file}`, new Set(eager))]));
 const isIn = (code: string) => (key: string) => code.includes(`'${key}'`);
 
-it('every text that the opening code names is among those it opens with, and no other is', () => {
+it('the opening texts are exactly those that the opening code names', () => {
   expect(Object.keys({ ...answer, ...later }).filter(isIn(opened))).toEqual([]);
   expect(Object.keys(opening).filter((key) => !isIn(opened)(key))).toEqual([]);
 });
 
-it('every text that the code of an answer names loads with it, and no other does', () => {
+it('the texts of an answer are exactly those that its code names', () => {
   expect(Object.keys(later).filter(isIn(answered))).toEqual([]);
   expect(Object.keys(answer).filter((key) => !isIn(answered)(key))).toEqual([]);
 });

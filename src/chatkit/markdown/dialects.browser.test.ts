@@ -97,7 +97,7 @@ describe('emphasis beside Chinese, Japanese and Korean text', () => {
     },
   );
 
-  it('strikes what stands between single tildes', () => {
+  it('strikes text between single tildes', () => {
     expect(outline(render('~旧~ 新 (~a~)'))).toBe('<p><del>旧</del> 新 (<del>a</del>)</p>');
   });
 
@@ -164,7 +164,7 @@ describe('HTML tags without attributes', () => {
     expect(outline(watch(text, () => {})).replaceAll('\n', '')).toBe(html);
   });
 
-  it('details nest, stand in lists and quotes, and keep code that looks like their end', () => {
+  it('details nest, work in lists and quotes, and keep code that looks like their end', () => {
     expect(outline(render('<details>\n<details>\na\n</details>\nb\n</details>\nc'))).toBe(
       '<details><details><p>a</p></details><p>b</p></details><p>c</p>',
     );
@@ -234,7 +234,7 @@ describe('dollars', () => {
     expect(tex.join('|')).toBe(formulas);
   });
 
-  it('formulas in brackets stand in lines, blocks and lists', () => {
+  it('formulas in brackets work in lines, blocks and lists', () => {
     const text =
       'So:\n\n\\[\\text{采集} \\rightarrow \\text{解码}\\]\n\nand \\(x\\) and \\(a_1 + b\\), $$E=mc^2$$ here.\n\n\\[\nx = \\frac{-b}{2a}\n\\]\n\n1. In a list:\n   \\[ y = 2 \\]\n2. Or $$z = 3$$';
     expect(render(text).querySelectorAll('.ck-math')).toHaveLength(7);

@@ -178,7 +178,7 @@ describe('rare syntax', () => {
     expect(loadSyntax).toHaveBeenCalledOnce();
   });
 
-  it('leaves what is drawn as it is while its code loads, however the text arrives', async () => {
+  it('does not change drawn text while its code loads, however the text arrives', async () => {
     const view = open();
     const text = 'One *two*\n\nSee https://a.example/b?c=d and x@a.example, ![e](/f.png), $g^2$ or <u>h</u>.\n\nEnd';
     view.update(text.slice(0, 12), { done: false });

@@ -104,7 +104,7 @@ describe('the quota', () => {
   });
 });
 
-it('a disk with too little room takes no file, and says so', async () => {
+it('refuses files with a message if the disk has too little room', async () => {
   const { upload, announce, files } = await open({ disk: { minFreeBytes: Number.MAX_SAFE_INTEGER } });
   expect(await refusal(await upload('a'))).toEqual([507, 'disk_full']);
   const announced: Attachment = await (await announce(3)).json();
@@ -172,7 +172,7 @@ describe('an upload address', () => {
   });
 });
 
-it('files that no message took are deleted after a while, those that were sent stay', async () => {
+it('files that no message uses are deleted after a while, sent ones stay', async () => {
   const { upload, post, clock, attachments, files, chat } = await open();
   const sent = await (await upload('sent')).json();
   const unsent = await (await upload('unsent')).json();

@@ -8,7 +8,7 @@ describe('the time of a message', () => {
   const now = new Date(2026, 10, 30, 15, 0);
   const short = (date: Date, locale = 'en') => formatTime(date, now, locale).short.replaceAll('\u202f', ' ');
 
-  it('is as brief as it is clear', () => {
+  it('is as short as possible', () => {
     expect(short(new Date(2026, 10, 30, 9, 5))).toBe('9:05 AM');
     expect(short(new Date(2026, 10, 29, 23, 59))).toBe('Nov 29, 11:59 PM');
     expect(short(new Date(2025, 10, 30, 9, 5))).toBe('Nov 30, 2025, 9:05 AM');

@@ -142,7 +142,7 @@ describe('a chart', () => {
     for (const path of paths) expect(path).toMatch(/^M[^N]+$/);
   });
 
-  it('knows 15 curves, each with a course of its own but for the two aliases', async () => {
+  it('knows 15 curves, each with a different shape except the two aliases', async () => {
     const courses = new Set<string>();
     for (const curveType of curves) {
       const { all } = await show(chart({ series: [{ type: 'line', dataKey: 'chats', label: 'x', curveType }] }));

@@ -226,7 +226,7 @@ describe('thoughts and the answer', () => {
     expect(heard.text).toBe('Let me see.\nIt is blue.');
   });
 
-  it('a thought that never ends is a thought, and one sentence says that there is no answer [D033]', async () => {
+  it('an unclosed thought counts as a thought, and one sentence says that there is no answer [D033]', async () => {
     for (const events of [cut('<think>hm, let me', 4), answer({ content: '<think>hm' })]) {
       const { send, asked } = await speak(events);
       const heard = await send();
