@@ -1,7 +1,7 @@
 /** Every bundle we publish, one target each: `vite build --mode <target>`, or all of them with `npm run build`. */
 import { join } from 'node:path';
 import manifest from './package.json' with { type: 'json' };
-import { defineConfig, type Alias, type UserConfig } from 'vite';
+import { defineConfig, type UserConfig } from 'vite';
 import { compactChunks, compactScript } from './scripts/plugins/compact-chunks.ts';
 import { defaultPalettes } from './scripts/plugins/default-palettes.ts';
 import { buildTarget } from './scripts/floor/floor.ts';
@@ -11,6 +11,7 @@ import { lucideIcons } from './scripts/plugins/lucide-icons.ts';
 import { pageDocument } from './scripts/plugins/page-document.ts';
 import { plainImports } from './scripts/plugins/plain-imports.ts';
 import { repeatableImports } from './scripts/plugins/repeatable-imports.ts';
+import { replaceModules } from './scripts/plugins/replace-modules.ts';
 import { sharedChunks } from './scripts/plugins/shared-chunks.ts';
 import { smallZod } from './scripts/plugins/small-zod.ts';
 import { zodAsGuest } from './scripts/plugins/zod-as-guest.ts';
@@ -113,11 +114,12 @@ function moduleFile(
   name: 'dock' | 'chatkit-view',
   source: string,
   manifestName: string,
-  own: Alias[] = [],
+  replacements: Record<string, string> = {},
 ): UserConfig {
   const files = sharedChunks({ [name]: [sourceOf(source)], ...laterFiles });
   return {
     plugins: [
+      replaceModules(replacements),
       plainImports(),
       repeatableImports(),
       zodAsGuest(),
@@ -132,7 +134,6 @@ function moduleFile(
         // Two packages of which a part is used.
         { find: 'eventsource-parser', replacement: sourceOf('src/embed/libraries/event-stream.ts') },
         { find: '@openai/chatkit-react', replacement: sourceOf('src/embed/libraries/use-chatkit.ts') },
-        ...own,
       ],
     },
     build: {
@@ -160,10 +161,10 @@ function moduleFile(
 
 const targets: Record<string, UserConfig> = {
   /** `dist/modules/dock.js`: the panel of the script tags below, with the chat in it. Loaded when it is needed. */
-  dock: moduleFile('dock', 'src/embed/dock.ts', 'manifest.json', [
-    { find: './load-view.ts', replacement: sourceOf('src/embed/loading/load-view.ts') },
-    { find: '../chrome/Header.tsx', replacement: sourceOf('src/embed/no-header.ts') },
-  ]),
+  dock: moduleFile('dock', 'src/embed/dock.ts', 'manifest.json', {
+    [sourceOf('src/engine/load-view.ts')]: sourceOf('src/embed/loading/load-view.ts'),
+    [sourceOf('src/chatkit/chrome/Header.tsx')]: sourceOf('src/embed/no-header.ts'),
+  }),
   /** `dist/modules/chatkit-view.js`: the chat without the dock, for `dist/chatkit.js`. */
   view: moduleFile('chatkit-view', 'src/chatkit/chatkit-view.ts', 'view-manifest.json'),
   /** `dist/modules/page.js`: rules of the page's owner. One file, because it must not load the panel. */

@@ -25,10 +25,13 @@ export function compactChunks(names: readonly string[] | undefined, given: Minif
     // The file's name is a hash of the input of this step, so the minifier's options must be part of it.
     augmentChunkHash: ({ name }) => (isWanted(name) ? JSON.stringify(options) : undefined),
     async generateBundle(_, bundle) {
+      const missing = new Set(names);
       for (const chunk of Object.values(bundle)) {
         if (chunk.type !== 'chunk' || !isWanted(chunk.name)) continue;
+        missing.delete(chunk.name);
         chunk.code = await minified(chunk.code, options);
       }
+      if (missing.size > 0) this.error(`No chunk is named ${[...missing].join(', ')}: change vite.config.ts.`);
     },
   };
 }

@@ -18,14 +18,22 @@ const CUTS: readonly [file: string, pattern: RegExp, replacement: string][] = [
   ['/src/options/launcher-options.ts', /\[\s*('[\w-]+')([^\]]*)\],\s*\1,?\s*\)/g, '[$1$2])'],
 ];
 
-export const leanOptions = (): Plugin => ({
-  name: 'lean-options',
-  enforce: 'pre',
-  transform(code, id) {
-    const cuts = CUTS.filter(([file]) => id.endsWith(file));
-    return cuts.length > 0 ? { code: cuts.reduce(cut, code), map: null } : null;
-  },
-});
+export function leanOptions(): Plugin {
+  const missing = new Set(CUTS.map(([file]) => file));
+  return {
+    name: 'lean-options',
+    enforce: 'pre',
+    transform(code, id) {
+      const cuts = CUTS.filter(([file]) => id.endsWith(file));
+      for (const [file] of cuts) missing.delete(file);
+      return cuts.length > 0 ? { code: cuts.reduce(cut, code), map: null } : null;
+    },
+    buildEnd(error) {
+      if (!error && missing.size > 0)
+        this.error(`The script has no ${[...missing].join(', ')} any more: change lean-options.ts.`);
+    },
+  };
+}
 
 /** @throws if the source no longer has such a text */
 function cut(code: string, [file, pattern, replacement]: (typeof CUTS)[number]): string {

@@ -31,6 +31,7 @@ const RUNTIME = '\0rolldown/runtime.js';
 
 /** `root` and all modules that it imports statically. */
 function reachOf(graph: Graph, root: string): Set<string> {
+  if (!graph.getModuleInfo(root)) throw new Error(`${root} is in no bundle: change the files in vite.config.ts.`);
   const reached = new Set([root]);
   for (const id of reached) for (const next of graph.getModuleInfo(id)?.importedIds ?? []) reached.add(next);
   return reached;
