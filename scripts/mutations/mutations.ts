@@ -370,12 +370,12 @@ const serverCore = [
       'return this.#changes.exist() ? await this.#saveThread() : null;',
       'return null;',
     ],
-    [
-      'text of an internal error goes to the visitor',
-      "return { type: 'error', code: 'stream.error', allow_retry: true };\n}",
-      "return { type: 'error', code: 'custom', message: String(cause), allow_retry: true };\n}",
-    ],
   ),
+  ...inFile('server/src/core/runs/error-event.ts', 'server/src/core/runs/run.test.ts', [
+    'text of an internal error goes to the visitor',
+    "return { type: 'error', code: 'stream.error', allow_retry: true };\n}",
+    "return { type: 'error', code: 'custom', message: String(cause), allow_retry: true };\n}",
+  ]),
   ...inFile('server/src/core/runs/run.ts', 'server/src/core/runs/streaming-text.test.ts', [
     'half of an unfinished message stays in the thread',
     'await this.#deps.store.deleteThreadItem(this.threadId, itemId, context);',

@@ -1,5 +1,5 @@
 /** Writes a run's events to a connection, sends heartbeats, and closes connections that do not read. */
-import type { RunSubscriber } from './run.ts';
+import type { RunSubscriber } from './run-readers.ts';
 
 /** Server-sent events, or one JSON object per line. */
 export type EventFormat = 'sse' | 'ndjson';

@@ -3,7 +3,6 @@
  * to its buffer, which serves resuming readers. Connections are handled elsewhere.
  */
 import type {
-  ErrorEvent,
   StreamOptions,
   ThreadItemDoneEvent,
   ThreadItemRemovedEvent,
@@ -15,7 +14,9 @@ import { isHiddenItem } from '@chatdock/protocol/kinds';
 import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import { readSuggestedReplies, SUGGESTED_REPLIES } from '@chatdock/protocol/thread/suggested-replies';
 import type { RequestContext } from '../context.ts';
-import { CustomStreamError, NotFoundError, StreamError } from '../errors.ts';
+import { NotFoundError } from '../errors.ts';
+import { toErrorEvent } from './error-event.ts';
+import { EventPump } from './event-pump.ts';
 import { takeIssued } from './issued-ids.ts';
 import { ItemIdentity } from './item-identity.ts';
 import type { RecordedOutcome, RunBuffer } from './resuming/run-buffer.ts';
@@ -23,18 +24,11 @@ import type { ServerLog } from '../telemetry/log.ts';
 import { isShown, withReplies } from '../records/kept-replies.ts';
 import { hasText, PartialWriter } from './partial-writer.ts';
 import { PendingItems } from './pending-items.ts';
+import { RunReaders, type RunSubscriber } from './run-readers.ts';
 import { ThreadChanges } from './thread-changes.ts';
 import type { AttachmentStore, Store } from '../store.ts';
 import type { RunOutcome, StopReason, Telemetry } from '../telemetry/telemetry.ts';
 import { parseAppEvent, type Presenter, presenter, toStoredThread, toWireJson, toWireThread } from '../wire.ts';
-
-/** Receives a run's events. */
-export interface RunSubscriber {
-  /** One event as one line of JSON. If it returns a promise, the run pauses until the reader has caught up. */
-  event(json: string): void | Promise<void>;
-  /** Called when the run is over. No event follows. */
-  end(): void;
-}
 
 /** What a request prepared before its stream opens. */
 export interface Turn<Context extends RequestContext> {
@@ -98,13 +92,13 @@ export class Run<Context extends RequestContext = RequestContext> {
   readonly #deps: RunDeps<Context>;
   readonly #context: Context;
   readonly #work = new AbortController();
-  readonly #subscribers = new Set<RunSubscriber>();
+  readonly #pump = new EventPump();
+  readonly #readers: RunReaders;
   readonly #present: Presenter;
   readonly #pending = new PendingItems();
   readonly #identity: ItemIdentity;
   readonly #partials: PartialWriter;
   #stopReason: StopReason | undefined;
-  #onStop: (() => void) | undefined;
   #settled: Promise<void> | undefined;
   readonly #changes: ThreadChanges;
   #hasShownText = false;
@@ -118,6 +112,7 @@ export class Run<Context extends RequestContext = RequestContext> {
     this.#deps = deps;
     this.#context = { ...context, signal: this.#work.signal, storePatienceMs: PATIENCE_MS };
     this.#present = presenter(deps, context);
+    this.#readers = new RunReaders(deps.resumable?.buffer, this.#present);
     this.threadId = turn.thread.id;
     this.userId = context.userId;
     this.requestId = context.requestId;
@@ -151,8 +146,7 @@ export class Run<Context extends RequestContext = RequestContext> {
 
   /** Adds a reader of all later events. Returns an unsubscribe function. Subscribe before `start` to get every event. */
   subscribe(subscriber: RunSubscriber): () => void {
-    this.#subscribers.add(subscriber);
-    return () => this.#subscribers.delete(subscriber);
+    return this.#readers.add(subscriber);
   }
 
   /** Begins the turn, once. Resolves when everything is stored; never rejects. */
@@ -167,7 +161,7 @@ export class Run<Context extends RequestContext = RequestContext> {
     this.#stopReason = reason;
     this.#deps.onStopping(this);
     // End the run's own loop before application code, so that an abort error of that code does not count as a failure.
-    this.#onStop?.();
+    this.#pump.stop();
     this.#work.abort(new DOMException('The turn was stopped.', 'AbortError'));
   }
 
@@ -195,8 +189,7 @@ export class Run<Context extends RequestContext = RequestContext> {
     }
     await this.#leaveNothingHalfWritten();
     await this.#deps.resumable?.finish(this.#isLost ? 'incomplete' : this.outcome);
-    for (const subscriber of this.#subscribers) subscriber.end();
-    this.#subscribers.clear();
+    this.#readers.end();
     this.#deps.telemetry.turnEnded({ ...this.#moment(), outcome: this.outcome });
     this.#deps.onSettled(this);
   }
@@ -211,7 +204,11 @@ export class Run<Context extends RequestContext = RequestContext> {
         stream_options: await this.#deps.getStreamOptions(this.#turn.thread, this.#context),
       });
       this.#changes.markStored();
-      await this.#pump(events(this.#context));
+      await this.#pump.run(
+        events(this.#context),
+        (event) => this.#take(event),
+        (cause) => this.#warn(cause, 'Application code failed while its turn was being stopped.'),
+      );
       if (!this.#stopReason) await this.#saveTurn();
     } catch (cause) {
       if (!this.#stopReason) return await this.#fail(cause);
@@ -234,33 +231,6 @@ export class Run<Context extends RequestContext = RequestContext> {
     }
   }
 
-  /** Creates no promise or closure per event, because a reply has thousands of small events. */
-  async #pump(events: AsyncIterable<ThreadStreamEvent>): Promise<void> {
-    const iterator = events[Symbol.asyncIterator]();
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const readNext = () => {
-      if (this.#stopReason) return resolve();
-      // Ignores events that arrive after the stop, and does not wait for them.
-      this.#onStop = resolve;
-      iterator.next().then(take, reject);
-    };
-    const take = ({ done, value }: IteratorResult<ThreadStreamEvent>) => {
-      if (this.#stopReason) return;
-      if (done) return resolve();
-      this.#onStop = undefined;
-      try {
-        const processing = this.#take(value);
-        if (processing) processing.then(readNext).then(undefined, reject);
-        else readNext();
-      } catch (cause) {
-        reject(cause);
-      }
-    };
-    readNext();
-    await promise;
-    if (this.#stopReason) this.#close(iterator);
-  }
-
   #take(given: ThreadStreamEvent): void | Promise<void> {
     const event = this.#identity.resolve(parseAppEvent(given));
     if (event instanceof Promise) return this.#takeSlowly(event);
@@ -273,18 +243,6 @@ export class Run<Context extends RequestContext = RequestContext> {
     const event = await resolving;
     await (processing ?? this.#process(event));
     if (this.#changes.shouldCompareAfter(event.type) && this.#changes.exist()) await this.#publishThread();
-  }
-
-  /**
-   * Lets application code run its `finally` blocks, without waiting for it, because it may be stuck in code that
-   * ignores the signal.
-   */
-  #close(iterator: AsyncIterator<ThreadStreamEvent>): void {
-    iterator
-      .return?.()
-      .then(undefined, (cause: unknown) =>
-        this.#warn(cause, 'Application code failed while its turn was being stopped.'),
-      );
   }
 
   async #itemExists(itemId: string): Promise<boolean> {
@@ -340,16 +298,7 @@ export class Run<Context extends RequestContext = RequestContext> {
       this.#hasShownText = true;
       this.#deps.telemetry.firstText(this.#moment());
     }
-    const buffer = this.#deps.resumable?.buffer;
-    if (this.#subscribers.size === 0 && !buffer) return;
-    const json = toWireJson(event, this.#present);
-    buffer?.append(json);
-    let caughtUp: Promise<unknown> | undefined;
-    for (const subscriber of this.#subscribers) {
-      const taken = subscriber.event(json);
-      if (taken) caughtUp = caughtUp ? Promise.all([caughtUp, taken]) : taken;
-    }
-    return caughtUp?.then(() => undefined);
+    return this.#readers.publish(event);
   }
 
   async #publishThread(): Promise<void> {
@@ -425,11 +374,4 @@ export class Run<Context extends RequestContext = RequestContext> {
 function showsText(event: ThreadStreamEvent): boolean {
   if (event.type === 'thread.item.updated') return event.update.type === 'assistant_message.content_part.text_delta';
   return event.type === 'thread.item.done' && hasText(event.item);
-}
-
-function toErrorEvent(cause: unknown): ErrorEvent {
-  if (cause instanceof CustomStreamError)
-    return { type: 'error', code: 'custom', message: cause.message, allow_retry: cause.allowRetry };
-  if (cause instanceof StreamError) return { type: 'error', code: cause.code, allow_retry: cause.allowRetry };
-  return { type: 'error', code: 'stream.error', allow_retry: true };
 }
