@@ -64,7 +64,7 @@ export function HistoryRow({ entry, words, now }: HistoryRowProps) {
     );
   return (
     <li class={isCurrent ? 'history-row current' : 'history-row'} ref={row}>
-      <div class="history-open">
+      <div class="history-open" style={{ '--buttons': 1 + Number(showRename) + Number(showDelete) }}>
         <button
           type="button"
           class="history-title"
