@@ -15,11 +15,16 @@ interface Kind {
   words?: readonly string[];
 }
 
+/** What most owners change. */
+const looks: OptionName[] = ['title', 'greeting', 'prompts', 'accent', 'theme', 'position', 'locale'];
+const others = optionNames.filter((name) => !looks.includes(name));
+
 /** Every option belongs to one group. Options of a table that is not listed here go to the last group. */
 const groups: [title: string, names: OptionName[]][] = [
-  ['Launcher and position', optionNames.filter((name) => name in launcherOptions)],
-  ['On the page, script tag only', optionNames.filter(isPageOption)],
-  ['Chat', optionNames.filter((name) => !(name in launcherOptions) && !isPageOption(name))],
+  ['Texts and looks', looks],
+  ['Launcher and position', others.filter((name) => name in launcherOptions)],
+  ['On the page, script tag only', others.filter(isPageOption)],
+  ['Chat', others.filter((name) => !(name in launcherOptions) && !isPageOption(name))],
 ];
 
 const meanings: Record<string, { description?: string }> = schema.properties;

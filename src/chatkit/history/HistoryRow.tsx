@@ -112,7 +112,7 @@ function Detail({ id, entry: { message, at }, words, now }: HistoryRowProps & { 
   const date = parseTimestamp(at);
   return (
     <span class="history-detail" id={id}>
-      {date && <time dateTime={date.toISOString()}>{relativeTime(date, now, locale)}</time>}
+      {date && <time dateTime={date.toISOString()}>{relativeTime(date, now, locale)}</time>}{' '}
       {message && message.text !== '' && (
         <span dir="auto">
           {message.from === 'user' && <b>{t('history.you')} </b>}

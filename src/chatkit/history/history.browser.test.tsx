@@ -38,7 +38,7 @@ it('names a row by its title, and describes it by the time and the last message'
   const chat = await openList(searching);
   const described = () =>
     chat.root().getElementById(chat.row('Oak table').getAttribute('aria-describedby') ?? '')?.textContent;
-  await expect.poll(described).toBe('5 min. agoYou It is wobbly.');
+  await expect.poll(described).toBe('5 min. ago You: It is wobbly.');
   // What was last said in decides the order, not which began last.
   expect(chat.names()).toEqual(['Oak table', 'Opening hours']);
 });

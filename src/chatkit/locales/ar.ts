@@ -36,7 +36,7 @@ export const strings: LocaleStrings = {
   'history.search.failed': 'تعذّر البحث في رسائلك الآن. هذه عناوين مطابقة.',
   'history.export': 'حفظ كملف',
   'history.export.failed': 'تعذّر حفظ المحادثة.',
-  'history.you': 'أنت',
+  'history.you': 'أنت:',
   'history.assistant': 'المساعد',
   'history.sources': 'المصادر',
   'history.group.today': 'اليوم',

@@ -32,7 +32,7 @@ export const strings: LocaleStrings = {
   'history.search.failed': 'Deine Nachrichten konnten gerade nicht durchsucht werden. Dies sind passende Titel.',
   'history.export': 'Als Datei sichern',
   'history.export.failed': 'Das Gespräch konnte nicht gesichert werden.',
-  'history.you': 'Du',
+  'history.you': 'Du:',
   'history.assistant': 'Assistent',
   'history.sources': 'Quellen',
   'history.group.today': 'Heute',

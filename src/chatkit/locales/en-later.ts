@@ -21,7 +21,7 @@ export const later = {
   'history.search.failed': 'Your messages couldn’t be searched right now. These are matching titles.',
   'history.export': 'Save as a file',
   'history.export.failed': 'Couldn’t save the conversation.',
-  'history.you': 'You',
+  'history.you': 'You:',
   'history.assistant': 'Assistant',
   'history.sources': 'Sources',
   'history.group.today': 'Today',

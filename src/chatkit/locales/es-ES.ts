@@ -33,7 +33,7 @@ export const strings: LocaleStrings = {
   'history.search.failed': 'Ahora no se puede buscar en tus mensajes. Estos son los títulos que coinciden.',
   'history.export': 'Guardar como archivo',
   'history.export.failed': 'No se ha podido guardar la conversación.',
-  'history.you': 'Tú',
+  'history.you': 'Tú:',
   'history.assistant': 'Asistente',
   'history.sources': 'Fuentes',
   'history.group.today': 'Hoy',

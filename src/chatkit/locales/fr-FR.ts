@@ -34,7 +34,7 @@ export const strings: LocaleStrings = {
     'La recherche dans vos messages est impossible pour le moment. Voici les titres correspondants.',
   'history.export': 'Enregistrer dans un fichier',
   'history.export.failed': 'Impossible d’enregistrer la conversation.',
-  'history.you': 'Vous',
+  'history.you': 'Vous :',
   'history.assistant': 'Assistant',
   'history.sources': 'Sources',
   'history.group.today': 'Aujourd’hui',

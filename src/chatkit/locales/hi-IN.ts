@@ -32,7 +32,7 @@ export const strings: LocaleStrings = {
   'history.search.failed': 'अभी आपके संदेशों में खोज नहीं हो सकी। ये मिलते-जुलते शीर्षक हैं।',
   'history.export': 'फ़ाइल के रूप में सहेजें',
   'history.export.failed': 'बातचीत सहेजी नहीं जा सकी।',
-  'history.you': 'आप',
+  'history.you': 'आप:',
   'history.assistant': 'सहायक',
   'history.sources': 'स्रोत',
   'history.group.today': 'आज',

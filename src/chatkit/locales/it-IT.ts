@@ -33,7 +33,7 @@ export const strings: LocaleStrings = {
   'history.search.failed': 'Al momento non è possibile cercare nei tuoi messaggi. Questi sono i titoli corrispondenti.',
   'history.export': 'Salva come file',
   'history.export.failed': 'Impossibile salvare la conversazione.',
-  'history.you': 'Tu',
+  'history.you': 'Tu:',
   'history.assistant': 'Assistente',
   'history.sources': 'Fonti',
   'history.group.today': 'Oggi',

@@ -31,7 +31,7 @@ export const strings: LocaleStrings = {
   'history.search.failed': '現在、メッセージを検索できません。タイトルが一致する会話を表示しています。',
   'history.export': 'ファイルに保存',
   'history.export.failed': '会話を保存できませんでした。',
-  'history.you': 'あなた',
+  'history.you': 'あなた：',
   'history.assistant': 'アシスタント',
   'history.sources': '出典',
   'history.group.today': '今日',

@@ -31,7 +31,7 @@ export const strings: LocaleStrings = {
   'history.search.failed': '지금은 메시지를 검색할 수 없습니다. 제목이 일치하는 대화입니다.',
   'history.export': '파일로 저장',
   'history.export.failed': '대화를 저장하지 못했습니다.',
-  'history.you': '나',
+  'history.you': '나:',
   'history.assistant': '어시스턴트',
   'history.sources': '출처',
   'history.group.today': '오늘',

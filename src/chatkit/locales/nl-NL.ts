@@ -32,7 +32,7 @@ export const strings: LocaleStrings = {
   'history.search.failed': 'Je berichten konden nu niet worden doorzocht. Dit zijn titels die overeenkomen.',
   'history.export': 'Opslaan als bestand',
   'history.export.failed': 'Het gesprek kon niet worden opgeslagen.',
-  'history.you': 'Jij',
+  'history.you': 'Jij:',
   'history.assistant': 'Assistent',
   'history.sources': 'Bronnen',
   'history.group.today': 'Vandaag',

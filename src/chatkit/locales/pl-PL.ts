@@ -34,7 +34,7 @@ export const strings: LocaleStrings = {
   'history.search.failed': 'Nie można teraz przeszukać wiadomości. Oto pasujące tytuły.',
   'history.export': 'Zapisz jako plik',
   'history.export.failed': 'Nie udało się zapisać rozmowy.',
-  'history.you': 'Ty',
+  'history.you': 'Ty:',
   'history.assistant': 'Asystent',
   'history.sources': 'Źródła',
   'history.group.today': 'Dzisiaj',

@@ -33,7 +33,7 @@ export const strings: LocaleStrings = {
   'history.search.failed': 'Não foi possível pesquisar suas mensagens agora. Estes são os títulos correspondentes.',
   'history.export': 'Salvar como arquivo',
   'history.export.failed': 'Não foi possível salvar a conversa.',
-  'history.you': 'Você',
+  'history.you': 'Você:',
   'history.assistant': 'Assistente',
   'history.sources': 'Fontes',
   'history.group.today': 'Hoje',

@@ -34,7 +34,7 @@ export const strings: LocaleStrings = {
   'history.search.failed': 'Сейчас не удалось найти по сообщениям. Показаны подходящие названия.',
   'history.export': 'Сохранить в файл',
   'history.export.failed': 'Не удалось сохранить разговор.',
-  'history.you': 'Вы',
+  'history.you': 'Вы:',
   'history.assistant': 'Ассистент',
   'history.sources': 'Источники',
   'history.group.today': 'Сегодня',

@@ -32,7 +32,7 @@ export const strings: LocaleStrings = {
   'history.search.failed': 'Mesajlarında şu anda arama yapılamadı. Eşleşen başlıklar gösteriliyor.',
   'history.export': 'Dosya olarak kaydet',
   'history.export.failed': 'Konuşma kaydedilemedi.',
-  'history.you': 'Sen',
+  'history.you': 'Sen:',
   'history.assistant': 'Asistan',
   'history.sources': 'Kaynaklar',
   'history.group.today': 'Bugün',

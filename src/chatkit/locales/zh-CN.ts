@@ -31,7 +31,7 @@ export const strings: LocaleStrings = {
   'history.search.failed': '暂时无法搜索消息内容。以下是标题匹配的对话。',
   'history.export': '保存为文件',
   'history.export.failed': '无法保存该对话。',
-  'history.you': '您',
+  'history.you': '您：',
   'history.assistant': '助手',
   'history.sources': '来源',
   'history.group.today': '今天',

@@ -31,7 +31,7 @@ export const strings: LocaleStrings = {
   'history.search.failed': '目前無法搜尋訊息內容。以下是標題相符的對話。',
   'history.export': '儲存為檔案',
   'history.export.failed': '無法儲存這則對話。',
-  'history.you': '你',
+  'history.you': '你：',
   'history.assistant': '助理',
   'history.sources': '來源',
   'history.group.today': '今天',

@@ -6,7 +6,7 @@ export const strings: Partial<LocaleStrings> = {
   'history.loading': 'Ihre Gespräche werden geladen…',
   'history.failed': 'Ihre Gespräche konnten nicht geladen werden.',
   'history.search.failed': 'Ihre Nachrichten konnten gerade nicht durchsucht werden. Dies sind passende Titel.',
-  'history.you': 'Sie',
+  'history.you': 'Sie:',
   'composer.dictate.refused':
     'Das Mikrofon ist für diese Seite gesperrt. Erlauben Sie es in den Einstellungen des Browsers oder tippen Sie Ihre Nachricht.',
   'composer.dictate.failed':

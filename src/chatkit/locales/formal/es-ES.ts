@@ -6,7 +6,7 @@ export const strings: Partial<LocaleStrings> = {
   'history.loading': 'Cargando sus conversaciones…',
   'history.failed': 'No se han podido cargar sus conversaciones.',
   'history.search.failed': 'Ahora no se puede buscar en sus mensajes. Estos son los títulos que coinciden.',
-  'history.you': 'Usted',
+  'history.you': 'Usted:',
   'composer.placeholder': 'Escriba a la IA',
   'composer.drop': 'Suelte los archivos para adjuntarlos',
   'composer.mention.results': {

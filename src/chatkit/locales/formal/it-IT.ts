@@ -4,7 +4,7 @@ import type { LocaleStrings } from '../en.ts';
 export const strings: Partial<LocaleStrings> = {
   'start.greeting': 'Come posso aiutarla oggi?',
   'history.failed': 'Non è stato possibile caricare le sue conversazioni.',
-  'history.you': 'Lei',
+  'history.you': 'Lei:',
   'composer.placeholder': 'Scriva all’IA',
   'composer.drop': 'Rilasci i file per allegarli',
   'composer.mention.results': {

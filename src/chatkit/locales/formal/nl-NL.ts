@@ -6,7 +6,7 @@ export const strings: Partial<LocaleStrings> = {
   'history.loading': 'Uw gesprekken worden geladen…',
   'history.failed': 'Uw gesprekken konden niet worden geladen.',
   'history.search.failed': 'Uw berichten konden nu niet worden doorzocht. Dit zijn titels die overeenkomen.',
-  'history.you': 'U',
+  'history.you': 'U:',
   'composer.attachment.tooMany': {
     one: 'U kunt maar {count} bestand bij een bericht voegen.',
     other: 'U kunt maar {count} bestanden bij een bericht voegen.',
