@@ -88,6 +88,16 @@ describe('forms', () => {
     expect(actions).toEqual([]);
   });
 
+  it('leave out a field whose name would change the prototype of objects', async () => {
+    const field = { type: 'Input', name: '__proto__.isAdmin', defaultValue: 'yes' };
+    const { button, actions } = show(
+      card([{ type: 'Form', onSubmitAction: { type: 'save' }, children: [field, save] }]),
+    );
+    button('Save').click();
+    await vi.waitFor(() => expect(actions).toHaveLength(1));
+    expect(JSON.stringify(actions[0])).not.toContain('isAdmin');
+  });
+
   it('focus the first of several wrong fields', () => {
     const fields = ['first', 'second'].map((name) => ({ type: 'Input', name, required: true }));
     const { button, root } = show(
