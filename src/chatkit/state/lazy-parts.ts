@@ -4,7 +4,7 @@ import type { History } from './threads/history.ts';
 import type { LoadedOutbox, Outbox, OutboxDeps } from './messages/outbox.ts';
 import type { OwnMessages, OwnMessagesDeps } from './messages/own-messages.ts';
 import type { ThreadItems } from './threads/thread-items.ts';
-import { loadForRequest } from './connection/wire.ts';
+import { loadForRequest } from './connection/load-for-request.ts';
 import type { ChatKitErrorName } from './errors.ts';
 import { toChatKitError } from './failure.ts';
 

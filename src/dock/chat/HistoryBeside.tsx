@@ -10,12 +10,12 @@ interface HistoryBesideProps {
 }
 
 /** Centres the AI notice below the conversation: the list of 300 pixels has no notice below it. */
-const css = '#ai { margin-inline-start: 312px; }';
+const STYLES = '#ai { margin-inline-start: 312px; }';
 
 export function HistoryBeside({ panel }: HistoryBesideProps) {
   const { dock, shell } = useSetup();
   const { queue } = dock;
-  useLayoutEffect(() => addStyles(shell.root, css), [shell]);
+  useLayoutEffect(() => addStyles(shell.root, STYLES), [shell]);
   const runs = useRef(0);
   useEffect(() => {
     const run = (runs.current += 1);

@@ -1,17 +1,4 @@
 /** Code that talks to the server. Typing a message does not need it, so it loads after the composer has appeared. */
-import { ProtocolError } from '@chatdock/protocol/errors';
-
-/** Loads code that a request needs. If loading fails, the request fails as if there were no connection. */
-export async function loadForRequest<Part>(load: () => Promise<Part>): Promise<Part> {
-  try {
-    return await load();
-  } catch (cause) {
-    throw new ProtocolError(
-      'network',
-      'A part of the chat could not be fetched, so nothing was sent. Check the connection.',
-      { cause },
-    );
-  }
-}
+import { loadForRequest } from './load-for-request.ts';
 
 export const loadWire = () => loadForRequest(() => import('./wire-parts.ts'));

@@ -13,7 +13,7 @@ import { createLead, type Lead } from './run-leader.ts';
 import type { TurnStreamDeps } from './turn-detours.ts';
 import { cutError, stopReason } from './turn-link.ts';
 import { watchConnection } from '../connection/connection.ts';
-import { loadForRequest } from '../connection/wire.ts';
+import { loadForRequest } from '../connection/load-for-request.ts';
 
 /** Code that few turns need. If it can't be loaded, the turn fails as it does without a connection. */
 const loadDetours = () => loadForRequest(() => import('../more-requests.ts'));
