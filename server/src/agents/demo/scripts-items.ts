@@ -215,7 +215,7 @@ export const answerQuestions = async ({ say }: Parameters<DemoScript>[0], item: 
     size === 'Many pages'
       ? 'With many pages, index your documents: set `CHATDOCK_DOCS` to their folder.'
       : 'Start with the script tag and one model; you can add documents later.';
-  return say(`Thank you. Here are your answers:\n\n${lines.join('\n')}\n\n${advice}`);
+  return say(`Thank you. Your answers:\n\n${lines.join('\n')}\n\n${advice}`);
 };
 
 export const clientTool: DemoScript = async ({ context, say }) => {
