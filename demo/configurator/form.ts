@@ -31,8 +31,8 @@ const meanings: Record<string, { description?: string }> = schema.properties;
 
 /** The error message for a value that the option does not accept; undefined for a valid value. */
 function faultOf(name: OptionName, text: string): string | undefined {
-  const { misread } = readOptions({ [name]: text });
-  return diagnose(misread, { [name]: text })[0];
+  const { invalid } = readOptions({ [name]: text });
+  return diagnose(invalid, { [name]: text })[0];
 }
 
 /** Fills `form` with a control for each option. `onChange` gets the values that were changed and are valid. */

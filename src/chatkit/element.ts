@@ -36,7 +36,7 @@ export interface ViewDeps {
 export interface ViewModule {
   /** Loads what the first rendering with these options needs beside the module itself. */
   prepareView(options: ChatKitOptions): Promise<unknown>;
-  createView(parts: ViewDeps): ChatKitView;
+  createView(deps: ViewDeps): ChatKitView;
 }
 
 export type LoadView = () => Promise<ViewModule>;

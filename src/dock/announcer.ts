@@ -14,7 +14,7 @@ interface Announcer {
 export function createAnnouncer(first: DockView, emit: Emit, focus: ComposerFocus): Announcer {
   let before = first;
   let isRestoring = false;
-  let toldTheme = '';
+  let lastSent = '';
 
   return {
     restoring() {
@@ -33,8 +33,8 @@ export function createAnnouncer(first: DockView, emit: Emit, focus: ComposerFocu
       }
       if (past.isFullscreen !== isFullscreen) emit('fullscreen', { isFullscreen });
       if (past.unread !== unread) emit('unread', { count: unread });
-      if (toldTheme === `${theme} ${scheme}`) return;
-      toldTheme = `${theme} ${scheme}`;
+      if (lastSent === `${theme} ${scheme}`) return;
+      lastSent = `${theme} ${scheme}`;
       emit('theme', { theme, scheme });
     },
   };

@@ -126,9 +126,9 @@ export function createDockStore(name: string, first: DockInput): DockStore {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    setInput(next, isOut) {
+    setInput(next, isSignedOutNow) {
       input = next;
-      isSignedOut = isOut;
+      isSignedOut = isSignedOutNow;
       set({ ...readInput(view), ...held(view) });
     },
     askOpen(isOpen) {

@@ -53,7 +53,7 @@ interface PageModule {
    *
    * @param given Returns the page's options, which may change meanwhile.
    */
-  preparePage(given: () => RawOptions, parts: PageDeps): Promise<RawOptions>;
+  preparePage(given: () => RawOptions, deps: PageDeps): Promise<RawOptions>;
 }
 
 /** What a page loads beside the loader. */

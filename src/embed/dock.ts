@@ -24,9 +24,9 @@ const diagnose = (tell: (diagnosis: typeof Diagnosis) => void) =>
 
 function read({ chatkit, ...rest }: RawOptions): DockInput {
   const { tools, given } = takeTools(rest);
-  const { options, misread } = readOptions(given);
-  for (const [name, value] of Object.entries(given)) if (!(name in dockOptions)) misread.push({ name, value });
-  if (misread.length > 0) void diagnose(({ explain }) => explain(misread));
+  const { options, invalid } = readOptions(given);
+  for (const [name, value] of Object.entries(given)) if (!(name in dockOptions)) invalid.push({ name, value });
+  if (invalid.length > 0) void diagnose(({ explain }) => explain(invalid));
   return {
     options,
     // The ChatKit element checks these options.

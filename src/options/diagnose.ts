@@ -1,7 +1,7 @@
 /** Warnings about unusable options, commands and script tags. Only pages with such a mistake load this module. */
 import { isOption, optionNames, dockOptions, type OptionName } from './options.ts';
 import { ourTags } from './our-tags.ts';
-import type { Misread } from './kinds.ts';
+import type { InvalidValue } from './kinds.ts';
 import { warnOnce } from './warn-once.ts';
 
 /** Prefixes of attributes that other tools put on script tags. */
@@ -34,18 +34,18 @@ export function noticeCopies(): void {
 /** Warns about a change of place at run time. */
 export function noticeMove(): void {
   warnOnce(
-    'A dock that has started stays where it is: `layout` cannot change to or from "inline", nor can `target`. The change has no effect. Remove the dock with destroy() and start it again with ChatDock.boot().',
+    'After the dock has started, `target` cannot change, and `layout` cannot change to or from "inline". The change has no effect. Remove the dock with destroy() and start it again with ChatDock.boot().',
   );
 }
 
 /** One sentence for each unusable value and each unknown name. A name that a script tag carries is spelled as its attribute. */
 export function diagnose(
-  misread: readonly Misread[],
+  invalid: readonly InvalidValue[],
   attributes: Readonly<Record<string, string | undefined>> = tagAttributes(),
   known: readonly string[] = optionNames,
 ): string[] {
   const spell = (name: string, like = name) => (Object.hasOwn(attributes, like) ? toAttribute(name) : name);
-  return misread.flatMap(({ name, value }) => {
+  return invalid.flatMap(({ name, value }) => {
     // The names are numbers: a string was passed instead of an options object.
     if (/^\d+$/.test(name))
       return [
@@ -141,7 +141,7 @@ function wordMeant(name: OptionName, value: unknown): string | undefined {
   return words.find((word) => parts.every((part) => word.split('-').includes(part))) ?? nearestOf(words, value);
 }
 
-const SAID: Record<string, string> = {
+const EXPECTED_WORDS: Record<string, string> = {
   length: 'a CSS length',
   integer: 'a whole number',
   duration: 'a duration such as 800ms or 2s',
@@ -163,7 +163,7 @@ function expected(name: OptionName): string {
   if (kind === 'list' && words) return `some of ${words.join(', ')}, separated by spaces`;
   if (kind === 'choice') return `one of ${words?.join(', ')}`;
   if (kind === 'flag') return 'true or false';
-  return SAID[kind] ?? kind;
+  return EXPECTED_WORDS[kind] ?? kind;
 }
 
 /** The argument that a command accepts, for a sentence. A command that reports misuse fails to compile without its line here. */

@@ -61,7 +61,7 @@ export function readValue({ kind, read }: OptionTable[string], given: unknown): 
 }
 
 /** An unknown name, or an option with an unusable value. */
-export interface Misread {
+export interface InvalidValue {
   name: string;
   value: unknown;
 }
@@ -76,17 +76,17 @@ export function readWith<Table extends OptionTable>(
   table: Table,
   given: Readonly<Record<string, unknown>>,
   isUsable: (kind: string, text: string) => boolean = () => true,
-): { options: Read<Table>; misread: Misread[] } {
+): { options: Read<Table>; invalid: InvalidValue[] } {
   const options: Record<string, unknown> = {};
-  const misread: Misread[] = [];
+  const invalid: InvalidValue[] = [];
   for (const [name, option] of Object.entries(table)) {
     const value = given[name];
     if (value === undefined || value === null) continue;
     const usable = readValue(option, value);
-    if (usable === undefined || !isUsable(option.kind, String(usable))) misread.push({ name, value });
+    if (usable === undefined || !isUsable(option.kind, String(usable))) invalid.push({ name, value });
     else options[name] = usable;
   }
-  return { options: options as Read<Table>, misread };
+  return { options: options as Read<Table>, invalid };
 }
 
 const readFlag = (text: string) => {

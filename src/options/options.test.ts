@@ -135,7 +135,7 @@ describe('reading', () => {
     ['open', 'maybe'],
     ['open', 7],
   ])('omits %s=%j and returns it as rejected', (name, value) =>
-    expect(read({ [name]: value })).toEqual({ options: {}, misread: [{ name, value }] }),
+    expect(read({ [name]: value })).toEqual({ options: {}, invalid: [{ name, value }] }),
   );
 
   it.each([
@@ -148,7 +148,7 @@ describe('reading', () => {
     ['file:///c.js', false],
     ['JAVA\nSCRIPT:alert(1)', false],
   ])('takes a script from %j: %s', (engineSrc, isTaken) =>
-    expect(readOptions({ engineSrc }).misread).toEqual(isTaken ? [] : [{ name: 'engineSrc', value: engineSrc }]),
+    expect(readOptions({ engineSrc }).invalid).toEqual(isTaken ? [] : [{ name: 'engineSrc', value: engineSrc }]),
   );
 
   it('accepts values that already have their type', () => {
@@ -161,7 +161,7 @@ describe('reading', () => {
       engineTimeout: 5,
       header: ['close'],
     };
-    expect(read(given)).toEqual({ options: given, misread: [] });
+    expect(read(given)).toEqual({ options: given, invalid: [] });
   });
 });
 

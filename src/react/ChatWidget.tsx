@@ -199,7 +199,7 @@ export const ChatWidget = forwardRef<DockHandle, ChatWidgetProps>(function ChatW
 
 /** Extracts the options from the props. Unusable props are explained in the console; only then the module for that loads. */
 function useOptions({ defaultOpen, ...props }: ChatWidgetProps) {
-  const { options, misread } = useGivenOptions({
+  const { options, invalid } = useGivenOptions({
     ...Object.fromEntries(Object.entries(props).filter(([name]) => !isPageOption(name))),
     open: defaultOpen,
   });
@@ -208,9 +208,9 @@ function useOptions({ defaultOpen, ...props }: ChatWidgetProps) {
     .join(' ');
   useEffect(() => {
     const names = unknown.split(' ').filter(Boolean);
-    const slips = [...misread, ...names.map((name) => ({ name, value: undefined }))];
+    const slips = [...invalid, ...names.map((name) => ({ name, value: undefined }))];
     if (slips.length > 0)
       import('../options/diagnose.ts').then(({ explain }) => explain(slips, {}, propNames)).catch(() => undefined);
-  }, [misread, unknown]);
+  }, [invalid, unknown]);
   return options;
 }

@@ -109,7 +109,7 @@ describe('an update to another place', () => {
   const update = (page: Page, changes: object) =>
     page.evaluate((given) => Reflect.get(window, 'ChatDock').update(given), changes);
   const warned = ({ console: lines }: { console: string[] }) =>
-    lines.filter((line) => line.includes('A dock that has started stays where it is')).length;
+    lines.filter((line) => line.includes('After the dock has started, `target` cannot change')).length;
 
   it('from above the page into an element has no effect, before and after the chat is open', async () => {
     const visitor = await site.visitHost({ body: box, context: wide, options: {} });

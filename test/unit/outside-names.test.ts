@@ -39,8 +39,8 @@ describe.each(['no-such-name', ...PROTOTYPE_NAMES])('the name %s', (name) => {
 
   it('is no option, no word of one, and nothing that another word means', () => {
     const given = { header: `new ${name}`, position: name };
-    const { misread } = readOptions(given);
-    const said = diagnose([...misread, { name, value: 'x' }], { header: given.header }).join('\n');
+    const { invalid } = readOptions(given);
+    const said = diagnose([...invalid, { name, value: 'x' }], { header: given.header }).join('\n');
     expect(said).toContain(`${name} is not an option, so it is ignored.`);
     expect(said).not.toMatch(/Did you mean|native code|\[object/);
   });

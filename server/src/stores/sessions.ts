@@ -1,4 +1,4 @@
-/** When sessions were ended, in memory and in SQL databases. */
+/** Stores when sessions were ended, in memory or in an SQL database. */
 import type { SessionLedger } from '../core/records/sessions.ts';
 import type { SqlDatabase } from './sql/sql-store.ts';
 

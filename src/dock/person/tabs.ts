@@ -8,7 +8,7 @@ import type { ThemeName } from '../theme/page-theme.ts';
 import type { Visits } from './visits.ts';
 
 /** A message to the other tabs, with only the values that have changed. */
-interface TabNews {
+interface TabChanges {
   isOpen?: boolean;
   chosenTheme?: ThemeName | null;
   unread?: number;
@@ -42,42 +42,43 @@ const isShared = ({ options: { persist } }: DockView) => persist === 'local';
 
 export function createTabs(deps: TabsDeps): Tabs {
   const { name, store, visits } = deps;
-  let told = store.get();
+  let lastSent = store.get();
   let channel: Channel | null = null;
-  let isTaking = false;
-  const { take, follower } = createTaker(deps);
+  let isApplying = false;
+  const { apply, follower } = createReceiver(deps);
 
-  function tell() {
+  function send() {
     const view = store.get();
-    const before = told;
-    told = view;
-    if (!channel || isTaking || before === view) return;
-    const news = newsOf(before, view, follower.isFollowing());
-    if (news) post(news);
+    const before = lastSent;
+    lastSent = view;
+    if (!channel || isApplying || before === view) return;
+    const changes = changesFor(before, view, follower.isFollowing());
+    if (changes) post(changes);
   }
 
   /** Do not repeat a change that came from another tab, because the value may have changed there since. */
-  function takeOver(news: TabNews) {
-    isTaking = true;
+  function receive(changes: TabChanges) {
+    isApplying = true;
     try {
-      take(news);
+      apply(changes);
     } finally {
-      isTaking = false;
+      isApplying = false;
     }
-    told = store.get();
-    const { visit } = told;
+    lastSent = store.get();
+    const { visit } = lastSent;
     // The visitor reads the new answers in this tab.
-    if (news.unread && news.of === visit.identity && seesAnswers(told)) post({ unread: 0, of: visit.identity });
+    if (changes.unread && changes.of === visit.identity && seesAnswers(lastSent))
+      post({ unread: 0, of: visit.identity });
   }
 
-  const post = (news: TabNews) => channel?.post(news);
+  const post = (changes: TabChanges) => channel?.post(changes);
 
   /** The page was in the back/forward cache, where it received no messages. */
   function catchUp() {
     const { memory, visit } = store.get();
     if (memory.isForgotten()) return visits.leave();
     const { isOpen, theme = null, threadId } = memory.read();
-    takeOver({
+    receive({
       chosenTheme: theme,
       of: visit.identity,
       ...(isOpen !== undefined && { isOpen }),
@@ -89,9 +90,9 @@ export function createTabs(deps: TabsDeps): Tabs {
    * Only this module writes to the channel, but the other tab may run another release, so each value is checked where
    * it is used.
    */
-  const hear = (news: unknown) => takeOver(Object(news) as TabNews);
+  const hear = (changes: unknown) => receive(Object(changes) as TabChanges);
 
-  /** Before the chat is used, this tab has nothing to tell. */
+  /** Before the chat is used, this tab sends and receives nothing. */
   function open() {
     if (channel || !store.get().isAwake) return;
     channel = openChannel(`chatdock:${name}`, hear);
@@ -109,7 +110,7 @@ export function createTabs(deps: TabsDeps): Tabs {
       const { signal } = listening;
       const unsubscribe = store.subscribe(() => {
         open();
-        tell();
+        send();
       });
       // A message to a page in the back/forward cache would remove it from the cache.
       addEventListener('pagehide', close, { signal });
@@ -127,25 +128,25 @@ export function createTabs(deps: TabsDeps): Tabs {
 const seesAnswers = ({ isOpen }: DockView) => isOpen && document.visibilityState === 'visible';
 
 /** The message to other tabs about a change; null if they need none. */
-function newsOf(before: DockView, view: DockView, isFollowing: boolean): TabNews | null {
+function changesFor(before: DockView, view: DockView, isFollowing: boolean): TabChanges | null {
   const { identity, person } = before.visit;
   if (person !== view.visit.person)
     return identity !== undefined && identity !== view.visit.identity ? { left: identity } : null;
   if (!isShared(view)) return null;
-  const news: TabNews = {};
-  if (before.isOpen !== view.isOpen) news.isOpen = view.isOpen;
-  if (before.chosenTheme !== view.chosenTheme) news.chosenTheme = view.chosenTheme;
-  if (before.unread !== view.unread) news.unread = view.unread;
-  if (before.threadId !== view.threadId && !isFollowing) news.threadId = view.threadId;
-  return Object.keys(news).length > 0 ? { ...news, of: view.visit.identity } : null;
+  const changes: TabChanges = {};
+  if (before.isOpen !== view.isOpen) changes.isOpen = view.isOpen;
+  if (before.chosenTheme !== view.chosenTheme) changes.chosenTheme = view.chosenTheme;
+  if (before.unread !== view.unread) changes.unread = view.unread;
+  if (before.threadId !== view.threadId && !isFollowing) changes.threadId = view.threadId;
+  return Object.keys(changes).length > 0 ? { ...changes, of: view.visit.identity } : null;
 }
 
-function createTaker({ store, queue, draft, visits, restoring }: TabsDeps) {
+function createReceiver({ store, queue, draft, visits, restoring }: TabsDeps) {
   let isBusy = false;
-  /** Threads that are being opened because another tab has opened them. */
+  /** The number of threads being opened to follow another tab. */
   let following = 0;
 
-  /** Do not leave an answer that is being written here, or an unsent text. */
+  /** Stay on this thread while it streams an answer or has an unsent text. */
   function follow(threadId: string | null) {
     const { isAwake, options, threadId: present, memory } = store.get();
     if (!isAwake || options.thread !== undefined || present === threadId) return;
@@ -167,7 +168,7 @@ function createTaker({ store, queue, draft, visits, restoring }: TabsDeps) {
     });
   }
 
-  function take({ isOpen, chosenTheme, unread, threadId, of, left }: TabNews) {
+  function apply({ isOpen, chosenTheme, unread, threadId, of, left }: TabChanges) {
     const { visit } = store.get();
     if (left !== undefined) return left === visit.identity ? visits.leave() : undefined;
     if (!isShared(store.get())) return;
@@ -182,5 +183,5 @@ function createTaker({ store, queue, draft, visits, restoring }: TabsDeps) {
   }
 
   const follower = { isFollowing: () => following > 0, setBusy: (value: boolean) => void (isBusy = value) };
-  return { take, follower };
+  return { apply, follower };
 }

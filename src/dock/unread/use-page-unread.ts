@@ -23,9 +23,9 @@ export function usePageUnread({ options, unread, isMuted }: DockView): void {
       setPage(null);
     };
   }, [isNeeded, signals]);
-  const told = useRef(0);
+  const lastShown = useRef(0);
   useEffect(() => {
-    page?.show(unread, unread > told.current && !isMuted);
-    if (page || unread === 0) told.current = unread;
+    page?.show(unread, unread > lastShown.current && !isMuted);
+    if (page || unread === 0) lastShown.current = unread;
   }, [page, unread, isMuted]);
 }

@@ -58,7 +58,7 @@ export function ensureGlobal(modules: PageModules): ChatDockGlobal {
   // Assigned to `window`, so that it is global in a module, too.
   return (window.ChatDock =
     typeof before.version === 'string'
-      ? (before as ChatDockGlobal) // a text as version tells it from the rest
+      ? (before as ChatDockGlobal) // only the real ChatDock has a string as version
       : createGlobal(modules, (before.q || []) as QueuedCommand[])); // the stub's, whose entries are looked at below
 }
 

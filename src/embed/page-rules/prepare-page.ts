@@ -23,7 +23,7 @@ const readRules = (given: RawOptions) =>
   );
 
 /** @returns the options to start with, once the page may have a dock. */
-export async function preparePage(given: () => RawOptions, parts: PageDeps): Promise<RawOptions> {
+export async function preparePage(given: () => RawOptions, deps: PageDeps): Promise<RawOptions> {
   const { config } = given();
   const file = typeof config === 'string' ? await readConfig(config) : {};
   // The page's options override those of the file, even those that the page has changed meanwhile.
@@ -31,21 +31,21 @@ export async function preparePage(given: () => RawOptions, parts: PageDeps): Pro
   const rules = readRules(readOptions());
   const isTeaser = rules.proactive === 'teaser' && (rules.openAfter !== undefined || rules.openOn !== undefined);
   const isBarred = rules.consent === 'required';
-  const consent = waitForConsent(isBarred, rules.persist, parts.handle);
+  const consent = waitForConsent(isBarred, rules.persist, deps.handle);
   if (rules.hideOn !== undefined) {
-    await leaveHiddenPages(rules.hideOn, parts.signal);
-    hideOn(rules.hideOn, readOptions, parts, rules.layout === 'inline');
+    await leaveHiddenPages(rules.hideOn, deps.signal);
+    hideOn(rules.hideOn, readOptions, deps, rules.layout === 'inline');
   }
-  if (rules.pageContext.includes('selection')) loadAtSelection(parts);
+  if (rules.pageContext.includes('selection')) loadAtSelection(deps);
   if (rules.layout === 'inline') {
-    void putInto(rules.target, parts);
+    void putInto(rules.target, deps);
     return { ...readOptions(), launcher: 'none', ...(isBarred && { persist: 'memory' }) };
   }
   const options = readOptions();
   // If the visitor left the chat open on the previous page, open it once storage may be read.
-  if (isBarred) void consent.then(() => wasLeftOpen(rules.persist, parts.handle.name) && parts.panel.run(() => {}));
-  void startByRules(rules, consent, parts, options['teaser']);
-  const corner = rules.draggable && (await placeByVisitor(rules, parts, isBarred));
+  if (isBarred) void consent.then(() => wasLeftOpen(rules.persist, deps.handle.name) && deps.panel.run(() => {}));
+  void startByRules(rules, consent, deps, options['teaser']);
+  const corner = rules.draggable && (await placeByVisitor(rules, deps, isBarred));
   return {
     ...options,
     ...(corner && { position: corner }),
@@ -57,14 +57,14 @@ export async function preparePage(given: () => RawOptions, parts: PageDeps): Pro
 /** Lets the visitor move the launcher. Returns the corner that the visitor moved it to on an earlier page. */
 async function placeByVisitor(
   { persist, offsetY }: ReturnType<typeof readRules>,
-  parts: PageDeps,
+  deps: PageDeps,
   isBarred: boolean,
 ): Promise<string | undefined> {
   try {
     const { dragLauncher, rememberedCorner } = await import('./corners/drag-launcher.ts');
     const where = isBarred ? 'memory' : persist;
-    void dragLauncher(parts, where, offsetY);
-    return rememberedCorner(where, parts.handle.name);
+    void dragLauncher(deps, where, offsetY);
+    return rememberedCorner(where, deps.handle.name);
   } catch {
     return undefined; // without that file the launcher stays where it is
   }

@@ -29,33 +29,33 @@ export interface ResumeDeps {
 
 /** Errors: as `ChatKitClient.stream`; status 404 or 410 when the turn is over and its events are no longer kept. */
 export async function* streamToEnd(
-  parts: ResumeDeps,
+  deps: ResumeDeps,
   first: StreamRequestInput | RunsResumeRequestInput,
 ): AsyncGenerator<ThreadStreamEvent, void, undefined> {
-  const { client, signal, marks, key } = parts;
+  const { client, signal, marks, key } = deps;
   let request = first.type === 'runs.resume' ? first : withResume(first, key);
   for (let attempt = 0; ; attempt += 1) {
     const connection = new AbortController();
-    parts.onAttempt?.(() => connection.abort());
+    deps.onAttempt?.(() => connection.abort());
     let failure: ProtocolError | undefined;
     try {
       const joined = anySignal([signal, connection.signal]);
       for await (const event of client.stream(request, { signal: joined, marks })) {
         attempt = 0;
-        parts.onConnected();
+        deps.onConnected();
         yield event;
       }
-      if (!canResume(parts) || (marks.outcome !== undefined && !hasLeftNothing(marks))) return;
+      if (!canResume(deps) || (marks.outcome !== undefined && !hasLeftNothing(marks))) return;
       marks.outcome = undefined;
     } catch (cause) {
       const isRenewed = connection.signal.aborted;
       const mayPass = isRenewed || isTransient(cause) || isSignedOut(cause, marks);
-      if (signal.aborted || !mayPass || !canResume(parts)) throw cause;
+      if (signal.aborted || !mayPass || !canResume(deps)) throw cause;
       if (isRenewed) attempt = -1;
       else if (cause instanceof ProtocolError) failure = cause;
     }
-    await parts.beforeRetry(Math.max(attempt, 0), failure);
-    request = next(parts, request);
+    await deps.beforeRetry(Math.max(attempt, 0), failure);
+    request = next(deps, request);
   }
 }
 

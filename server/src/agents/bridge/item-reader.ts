@@ -125,7 +125,7 @@ export class ItemReader<Context extends RequestContext> {
       const isShown = [String(index), item.id, text].some((name) => name !== undefined && this.#finished.has(name));
       if (!isShown) await this.#finishItem(open ?? String(index), item);
     }
-    for (const message of this.#output.messages.values()) message.breakOff();
+    for (const message of this.#output.messages.values()) message.endEarly();
     this.#output.messages.clear();
   }
 

@@ -76,8 +76,8 @@ export class MessageWriter<Context extends RequestContext> {
     this.#context.stream({ type: 'thread.item.done', item: { ...this.#item, content } });
   }
 
-  /** The message will not be completed. It is kept if it has readable content, else removed. */
-  breakOff() {
+  /** Ends the message early: keeps it if it has text, removes it otherwise. */
+  endEarly() {
     for (const [index, reader] of this.#readers.entries()) if (reader !== undefined) this.#append(index, reader.end());
     if (this.hasText) this.#context.stream({ type: 'thread.item.done', item: this.#item });
     else this.withdraw();

@@ -33,9 +33,9 @@ export class RunReader<Context extends RequestContext> {
   }
 
   /** The run failed: keeps items with readable content and removes the others. */
-  breakOff() {
+  endEarly() {
     const { output, items } = this.#response;
-    for (const message of output.messages.values()) message.breakOff();
+    for (const message of output.messages.values()) message.endEarly();
     items.removeImages();
     this.#run.thoughts.settle();
     this.#run.context.endWorkflow();

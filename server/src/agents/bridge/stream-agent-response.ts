@@ -63,7 +63,7 @@ export async function* streamAgentResponse<Context extends RequestContext>(
         return;
       }
       if (isGuardrailTrip(cause)) context.events.drain();
-      else if (!signal.aborted) reader.breakOff();
+      else if (!signal.aborted) reader.endEarly();
       context.events.fail(cause);
     }
   };

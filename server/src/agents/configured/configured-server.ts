@@ -49,7 +49,7 @@ export interface ConfiguredServer<Context extends RequestContext> {
 /** The path at which the process serves the documents, unless `CHATDOCK_DOCS_URL` names another address. */
 export const DOCUMENTS_PATH = '/documents';
 
-/** Creates the agents and their server. Errors: throws a message that says which setting to correct. */
+/** Creates the agents and their server. @throws an error whose message names the setting and the fix */
 export async function createConfiguredServer<Context extends RequestContext>({
   env,
   store,

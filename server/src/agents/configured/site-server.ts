@@ -1,4 +1,4 @@
-/** The features that every server of this package has besides answering: feedback, dictation, actions. */
+/** The base class of our servers: feedback, dictation and widget actions. Subclasses add the answers. */
 import type { Action } from '@chatdock/protocol/requests/actions';
 import type { WidgetItem } from '@chatdock/protocol/thread/items';
 import type { FeedbackKind } from '@chatdock/protocol/requests/requests';

@@ -17,7 +17,7 @@ export class DocumentFolder {
   readonly #folder: string;
   readonly #log: ServerLog;
 
-  /** Errors: throws a readable message if the folder does not exist. */
+  /** @throws an error that names the setting, if the folder does not exist */
   constructor(folder: string, log: ServerLog) {
     try {
       this.#folder = realpathSync(folder);

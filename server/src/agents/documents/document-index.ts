@@ -44,7 +44,7 @@ export class DocumentIndex implements DocumentSearch {
   readonly #pageURL: string;
   readonly #log: ServerLog;
 
-  /** Errors: throws a readable message if the folder does not exist. */
+  /** @throws an error that names the setting, if the folder does not exist */
   constructor({ folder, file, pageURL, log }: DocumentIndexOptions) {
     this.#folder = new DocumentFolder(folder, log);
     this.#pageURL = pageURL;

@@ -159,7 +159,7 @@ function cut(paragraph: string): string[] {
   return [...pieces, rest].filter((piece) => piece !== '');
 }
 
-/** Cuts after a sentence or a line, else between words, but not so early that passages become tiny. */
+/** Cuts after a sentence or a line, else between words, but never before the middle. */
 function placeToCut(head: string): number {
   const earliest = head.length / 2;
   const places = [Math.max(head.lastIndexOf('. ') + 1, head.lastIndexOf('\n')), head.lastIndexOf(' ')];

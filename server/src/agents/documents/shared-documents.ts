@@ -44,7 +44,7 @@ export class SharedDocuments implements DocumentSearch {
   #refreshing = Promise.resolve();
   #isClosed = false;
 
-  /** Errors: throws a readable message if the folder does not exist. */
+  /** @throws an error that names the setting, if the folder does not exist */
   constructor({ folder, passages, pageURL, log }: SharedDocumentsOptions) {
     this.#folder = new DocumentFolder(folder, log);
     this.#passages = passages;

@@ -73,7 +73,7 @@ export class SimplerRequests implements Model {
       } catch (cause) {
         const next = answered || step === MAX_STEPS ? null : nextAttempt(attempt, cause);
         if (next === null) {
-          // An earlier repair may be the part that is refused now.
+          // A remembered repair may be the reason for this refusal, so forget all of them.
           if (!answered && isRefusal(cause)) this.#remembered = new Map();
           throw cause;
         }

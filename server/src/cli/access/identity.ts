@@ -22,8 +22,8 @@ interface ProcessIdentity {
   logout: Logout;
 }
 
-export function chooseIdentity(config: Config, parts: IdentityDeps): ProcessIdentity {
-  const { sessions } = parts;
+export function chooseIdentity(config: Config, deps: IdentityDeps): ProcessIdentity {
+  const { sessions } = deps;
   const users = () =>
     signedIdentity({
       keys: config.jwtKeys,
@@ -33,7 +33,7 @@ export function chooseIdentity(config: Config, parts: IdentityDeps): ProcessIden
       sessions,
     });
   if (config.CHATDOCK_IDENTITY === 'users') return { authenticate: users(), logout: async () => undefined };
-  const options = visitorOptions(config, parts);
+  const options = visitorOptions(config, deps);
   const visitors = anonymousVisitors(options);
   return {
     authenticate: config.CHATDOCK_IDENTITY === 'visitors' ? visitors : usersOrVisitors(users(), visitors),

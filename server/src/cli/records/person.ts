@@ -86,6 +86,6 @@ async function deleteConversation(opened: OpenStore, config: Config, threadId: s
   return `${threadId} of ${found.userId}: deleted.\n`;
 }
 
-/** A server that answers nobody. It is only used to delete conversations with their files. */
+/** A server that does not answer messages. This command only needs it to delete conversations with their files. */
 export const serverFor = async (opened: OpenStore, config: Config) =>
   new DemoServer({ store: opened.store, attachmentStore: await openAttachments(config, opened.files) });

@@ -122,7 +122,7 @@ export class Run<Context extends RequestContext = RequestContext> {
       newId: () => deps.store.generateItemId('message', turn.thread, this.#context),
     });
     // A failed write of partial text is not retried, because the next piece follows soon.
-    const impatient = { ...this.#context, storePatienceMs: undefined };
+    const withoutRetries = { ...this.#context, storePatienceMs: undefined };
     const { store } = deps;
     const { unfinished } = store;
     this.#partials = new PartialWriter({
@@ -130,12 +130,12 @@ export class Run<Context extends RequestContext = RequestContext> {
       message: (itemId) => this.#pending.message(itemId),
       save: (item, number) =>
         unfinished
-          ? unfinished.save(this.threadId, item, number, impatient)
-          : store.saveItem(this.threadId, item, impatient),
+          ? unfinished.save(this.threadId, item, number, withoutRetries)
+          : store.saveItem(this.threadId, item, withoutRetries),
       pieceChars: unfinished?.pieceChars,
       append:
         unfinished &&
-        ((itemId, number, updates) => unfinished.append(this.threadId, itemId, number, updates, impatient)),
+        ((itemId, number, updates) => unfinished.append(this.threadId, itemId, number, updates, withoutRetries)),
       onFailure: (cause) =>
         this.#warn(
           cause,
@@ -177,7 +177,7 @@ export class Run<Context extends RequestContext = RequestContext> {
   }
 
   async #execute(): Promise<void> {
-    this.#deps.telemetry.turnStarted(this.#moment());
+    this.#deps.telemetry.turnStarted(this.#timing());
     try {
       this.outcome = await this.#runTurn();
     } catch (cause) {
@@ -190,7 +190,7 @@ export class Run<Context extends RequestContext = RequestContext> {
     await this.#leaveNothingHalfWritten();
     await this.#deps.resumable?.finish(this.#isLost ? 'incomplete' : this.outcome);
     this.#readers.end();
-    this.#deps.telemetry.turnEnded({ ...this.#moment(), outcome: this.outcome });
+    this.#deps.telemetry.turnEnded({ ...this.#timing(), outcome: this.outcome });
     this.#deps.onSettled(this);
   }
 
@@ -296,7 +296,7 @@ export class Run<Context extends RequestContext = RequestContext> {
   #publish(event: ThreadStreamEvent): void | Promise<void> {
     if (!this.#hasShownText && showsText(event)) {
       this.#hasShownText = true;
-      this.#deps.telemetry.firstText(this.#moment());
+      this.#deps.telemetry.firstText(this.#timing());
     }
     return this.#readers.publish(event);
   }
@@ -366,7 +366,7 @@ export class Run<Context extends RequestContext = RequestContext> {
     return { threadId: this.threadId, requestId: this.requestId };
   }
 
-  #moment() {
+  #timing() {
     return { ...this.#names(), trace: this.#context.trace, ms: performance.now() - this.#deps.arrivedMs };
   }
 }

@@ -13,11 +13,11 @@ interface GivenFile {
 
 /** Serves a file to its owner, or to a caller with the token of its preview address. */
 export const download =
-  <Context extends RequestContext>(parts: AttachmentDeps<Context>): AnswerRequest =>
+  <Context extends RequestContext>(deps: AttachmentDeps<Context>): AnswerRequest =>
   async (req, res, headers) => {
     const id = idOf(req);
-    const { name, mimeType } = await fileFor(parts, req, id, headers);
-    const blob = await parts.attachments.blobs.read(id);
+    const { name, mimeType } = await fileFor(deps, req, id, headers);
+    const blob = await deps.attachments.blobs.read(id);
     if (!blob) throw new NotFoundError('This attachment has no stored bytes.');
     for (const [header, value] of Object.entries(fileHeaders({ name, mimeType }))) headers.set(header, value);
     headers.set('content-length', String(blob.sizeBytes));

@@ -1,4 +1,4 @@
-/** When sessions were ended, in the database. A copy in Redis saves each request a database query. */
+/** Stores when sessions were ended, in the database. A copy in Redis saves each request a database query. */
 import type { SessionLedger } from '../../core/records/sessions.ts';
 import type { RedisLink } from './redis-link.ts';
 

@@ -35,7 +35,7 @@ export class SqlRuns implements RunRegistry {
   readonly #reading = new Batcher((places: readonly LogPlace[]) => this.#readAll(places));
   /** Turns that run here. */
   readonly #own = new Set<string>();
-  /** Of turns that other processes run. */
+  /** Wake the readers of turns that other processes run, by run id. */
   readonly #readers = new Map<string, Set<() => void>>();
   #onRequest: (() => void) | undefined;
   #isListening = false;

@@ -26,9 +26,9 @@ export interface Editor {
   focus(): void;
 }
 
-export function createEditor(parts: EditorDeps): Editor {
+export function createEditor(deps: EditorDeps): Editor {
   const element = createField();
-  const editing = createEditing(element, parts);
+  const editing = createEditing(element, deps);
   // If content was set without the focus, the next focus puts the caret at its end.
   let isNewContent = false;
   let hasEdits = false;
@@ -41,7 +41,7 @@ export function createEditor(parts: EditorDeps): Editor {
     setContent(content) {
       editing.draw(content);
       editing.undo.begin(content);
-      parts.onCaret(false);
+      deps.onCaret(false);
       if (element.matches(':focus')) caretToEnd();
       else isNewContent = true;
     },
@@ -53,13 +53,13 @@ export function createEditor(parts: EditorDeps): Editor {
   const fetchEdits = () =>
     import('./edits.ts').then(
       ({ takeEdits }) => {
-        if (!hasEdits) takeEdits(editor, parts);
+        if (!hasEdits) takeEdits(editor, deps);
         hasEdits = true;
       },
       () => {}, // until then the browser edits; the next focus tries again
     );
 
-  watchInput(element, editing, parts);
+  watchInput(element, editing, deps);
   element.addEventListener('focus', () => {
     if (isNewContent) caretToEnd();
     isNewContent = false;

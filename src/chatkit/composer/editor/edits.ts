@@ -16,7 +16,7 @@ import { replaceRange } from './replace-range.ts';
 const isFirefox = 'mozInnerScreenX' in globalThis;
 
 /** Handles these edits instead of the browser. */
-export function takeEdits({ element, editing }: Editor, parts: EditorDeps): void {
+export function takeEdits({ element, editing }: Editor, deps: EditorDeps): void {
   const travel = (by: -1 | 1) => {
     const moment = editing.undo.step(by);
     if (!moment) return;
@@ -30,7 +30,7 @@ export function takeEdits({ element, editing }: Editor, parts: EditorDeps): void
       ({ keepCaret }) => keepCaret(element),
       () => {}, // without it the caret may move to the start
     );
-  watchClipboard(element, parts, (content) => replace(element, editing, selectedRange(element), content));
+  watchClipboard(element, deps, (content) => replace(element, editing, selectedRange(element), content));
   element.addEventListener('keydown', (event) => {
     if (event.isComposing) return;
     const by = travelOf(event);
@@ -48,8 +48,7 @@ export function takeEdits({ element, editing }: Editor, parts: EditorDeps): void
     if (!edit) return;
     event.preventDefault();
     // Korean input methods pass on the Enter that commits; Japanese and Chinese ones consume it.
-    if (editing.isEnterHeld && isLineBreak(event) && parts.onKey(new KeyboardEvent('keydown', { key: 'Enter' })))
-      return;
+    if (editing.isEnterHeld && isLineBreak(event) && deps.onKey(new KeyboardEvent('keydown', { key: 'Enter' }))) return;
     if (edit.range.collapsed && edit.text === '') return;
     replace(element, editing, edit.range, edit.text ? [{ type: 'input_text', text: edit.text }] : [], inputType);
   });

@@ -7,10 +7,10 @@ const BYTES_PER_TOKEN = 4;
 const MESSAGE_TOKENS = 4;
 
 /**
- * The newest items that fit into `maxTokens`, in their order. A tool call and its result are kept or dropped together.
- * The newest unit is always kept, even if it alone exceeds the budget.
+ * * The newest items that fit into `maxTokens`, in their order. A tool call and its result are kept or dropped
+ * together. The newest unit is always kept, even if it alone exceeds the budget.
  *
- * Units: a token is estimated as four UTF-8 bytes, which is about right for English and too many for code.
+ * A token is estimated as four UTF-8 bytes: about right for English, too few tokens for most code.
  */
 export function trimToBudget(items: readonly AgentInputItem[], maxTokens: number): AgentInputItem[] {
   const kept: AgentInputItem[][] = [];

@@ -92,7 +92,7 @@ interface AttemptFailure {
 }
 
 /**
- * Asks its choices in order, each once, and a second time if a retry can help.
+ * * Tries each model once, in order. Then tries those with a temporary failure once more.
  *
  * Nothing of an attempt is passed on before its first token, so the visitor does not notice a provider that fails
  * early. If one fails after text was shown and another attempt follows, `SWITCHING` announces it, and `WITHDRAWN` comes

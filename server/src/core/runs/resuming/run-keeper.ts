@@ -173,7 +173,7 @@ export class RunKeeper {
 
 const endOf = ({ first, events }: EventBatch) => first + events.length - 1;
 
-/** A timer of Node's must not keep the process alive. */
+/** `unref()`, so that the timer does not keep the process running. */
 function unref(timer: unknown): void {
   if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function')
     timer.unref();

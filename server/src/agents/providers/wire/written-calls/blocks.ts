@@ -60,7 +60,7 @@ const BLOCKS: readonly Block[] = [
 export const OPENS = BLOCKS.map(({ open }) => open);
 export const CLOSES = BLOCKS.flatMap(({ close }) => close ?? []);
 
-/** A sentence that mentions a tag continues after it. */
+/** Text that continues a sentence: the sentence only mentions the tag before it. */
 const MENTION = /^(?:[ \t]+[^\s{[<]|[,.;:!?)'"`…])/u;
 /** The length of text that decides whether a tag in the middle of a line opens a block. */
 const MAX_UNDECIDED_CHARS = 160;
@@ -69,7 +69,7 @@ const MIN_TAG_CHARS = 6;
 
 interface Opening {
   block: Block;
-  /** Of the opening tag. */
+  /** The length of the opening tag. */
   length: number;
 }
 
