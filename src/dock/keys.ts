@@ -38,7 +38,7 @@ export function keyLabels(keys: string, { ctrlKey, altKey, shiftKey, enterKey, e
   return toWords(keys).map((word) => ownEntry(names, word) ?? word.charAt(0).toUpperCase() + word.slice(1));
 }
 
-/** The same as one text: symbols without a separator, words joined by a plus sign. */
+/** The keys as one text: symbols without a separator, words joined by a plus sign. */
 export const keyHint = (keys: string, names: KeyNames): string => keyLabels(keys, names).join(isMac() ? '' : '+');
 
 /** Whether the event comes from a text field outside the given element. */

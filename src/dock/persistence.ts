@@ -1,4 +1,4 @@
-/** What a dock stores about a visitor, and where. It stores nothing until the visitor does something. */
+/** Stores a dock's data about a visitor. It stores nothing until the visitor does something. */
 import { NEW_VISITOR } from '@chatdock/protocol/client/visitor-token';
 import type { ThemeName } from './theme/page-theme.ts';
 
@@ -75,7 +75,7 @@ const NOBODY: Remembered = { visitor: NEW_VISITOR };
 /** With anything but `local`, the first request asks for a new visitor, so that the server's cookie does not identify an earlier one. */
 const atFirst = (where: PersistWhere): Remembered => (where === 'local' ? {} : NOBODY);
 
-/** What `clear` stores instead: the next request creates a new visitor. */
+/** `clear` stores this value: the next request then creates a new visitor. */
 export const forget = (where: PersistWhere, name: string) => store(where, name, NOBODY);
 
 /** Adds a stored value before the panel has loaded. */

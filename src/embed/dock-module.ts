@@ -56,7 +56,7 @@ interface PageModule {
   preparePage(given: () => RawOptions, deps: PageDeps): Promise<RawOptions>;
 }
 
-/** What a page loads beside the loader. */
+/** The modules that a page loads in addition to the loader. */
 export interface PageModules {
   /** The panel's module. It is called again after a failure. */
   dock(): Promise<DockModule>;

@@ -9,13 +9,13 @@ import { useChatKitElement } from './use-chatkit-element.ts';
 
 interface LocalChatKitProps {
   control: ChatKitControl;
-  /** Where the element stores its drafts. */
+  /** The storage of the element's drafts. */
   storage: KeptItems;
   /** Called when an answer ends, just before `chatkit.response.end`. Must not change. */
   onTurnEnd(outcome: ResponseOutcome): void;
-  /** What visitors can do with messages, as words. */
+  /** The message actions that visitors have, as words. */
   messageActions: string;
-  /** What the element shows in its slots: `composer-tools`, `start-logo`, `start-introduction` and `feedback`. */
+  /** The content of the element's slots: `composer-tools`, `start-logo`, `start-introduction` and `feedback`. */
   children?: ReactNode;
 }
 

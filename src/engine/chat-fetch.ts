@@ -3,7 +3,7 @@ import type { ChatFetch } from '@chatdock/protocol/client/chat-fetch';
 import type { FeedbackKind } from '@chatdock/protocol/requests/requests';
 import { TRANSCRIBES_HEADER } from '@chatdock/protocol/transcribes-header';
 
-/** What the dock learns from any answer. */
+/** The facts of a response that the dock needs. */
 export interface Answer {
   isOk: boolean;
   /** Whether the request carried a message of the visitor. */

@@ -62,7 +62,7 @@ export function loadOfficialScript({ src, timeoutMs, nonce, signal }: OfficialSc
   });
 }
 
-/** What the page's attempts share about a script: who waits for it, and whether it has run. */
+/** The state of a script that the page's attempts share: the waiting attempts, and whether it has run. */
 interface ScriptUse {
   waiting: Set<AbortSignal>;
   hasRun: boolean;
@@ -79,7 +79,10 @@ function useOf(script: HTMLScriptElement): ScriptUse {
   return use;
 }
 
-/** Removes a script that has run without defining the element and that nobody waits for, so that another attempt loads it again. */
+/**
+ * Removes a script that has run without defining the element, if no attempt waits for it, so that the next attempt
+ * loads it again.
+ */
 function removeSpent(script: HTMLScriptElement) {
   const { hasRun, waiting } = useOf(script);
   if (hasRun && waiting.size === 0 && !customElements.get(OFFICIAL_TAG)) script.remove();

@@ -95,7 +95,7 @@ function toChoice(scenario: NonNullable<ChatHandlersOptions['scenario']>): (text
 
 const isScript = (name: ScenarioName): name is keyof typeof scripts => Object.hasOwn(scripts, name);
 
-/** What the visitor typed, when the request is a turn; null for every other request. */
+/** The visitor's text if the request is a turn; null for every other request. */
 async function typedText(request: Request): Promise<string | null> {
   try {
     const turn = parseRequest(await request.json());

@@ -19,10 +19,10 @@ export const isPageOption = (name: string): name is PageOptionName => Object.has
 /** The options that an owner may give, as JavaScript values. */
 export type DockOptions = Given<typeof dockOptions>;
 
-/** The same after reading. */
+/** The options after reading: known names with valid values only. */
 export type ReadOptions = Read<typeof dockOptions>;
 
-/** The same with every default filled in. */
+/** The options after reading, with every default filled in. */
 export type ResolvedOptions = Resolved<typeof dockOptions>;
 
 // `Object.keys` returns `string[]`, but this object literal has exactly these keys.

@@ -1,5 +1,5 @@
 /**
- * The options of the script tag that apply before anybody opens the dock. A React app decides these things itself, so
+ * The options of the script tag that apply before the dock is first opened. A React app decides these things itself, so
  * they are not props.
  */
 import { choice, duration, flag, text } from './kinds.ts';

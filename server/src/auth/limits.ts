@@ -53,13 +53,13 @@ export interface LimitOptions {
   readonly budgets?: Pick<Budgets, 'take'> | undefined;
   /** New visitors of one address in a minute. @defaultValue 60 */
   readonly newVisitorsPerAddress?: number | undefined;
-  /** The same as for the ChatKit router, so that pages of an allowed site can read a refusal. */
+  /** The CORS options of the ChatKit router, so that pages of an allowed site can read a refusal. */
   readonly cors?: CorsOptions | undefined;
   /** Receives a warning if a counter store fails. @defaultValue the console */
   readonly log?: ServerLog | undefined;
 }
 
-/** What a rate-limit counter counts: requests, turns, uploads or searches, of an address or of a user. */
+/** The subject of a rate-limit counter: requests, turns, uploads or searches, of an address or of a user. */
 export type CounterName =
   | 'address'
   | 'user'

@@ -16,7 +16,7 @@ export interface TokenKey {
   readonly id?: string | undefined;
 }
 
-/** What a token must satisfy: one of the keys, the issuer, the audience, and the expiry time. */
+/** The requirements of a token: one of the keys, the issuer, the audience, and the expiry time. */
 export interface TokenRules {
   /** The accepted keys: the current one and, during rotation, the previous or next one. */
   readonly keys: readonly TokenKey[];

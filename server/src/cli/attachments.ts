@@ -1,4 +1,4 @@
-/** Where this process keeps the files that visitors attach. */
+/** Chooses where this process keeps the files that visitors attach. */
 import { statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { FileLedger } from '../core/records/file-ledger.ts';

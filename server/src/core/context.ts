@@ -1,4 +1,4 @@
-/** What the server knows about the caller of one request. */
+/** Data about the caller of one request. */
 import type { TraceContext } from './telemetry/trace-context.ts';
 
 /**

@@ -64,7 +64,7 @@ async function createThread<Context extends RequestContext>(
   try {
     await storeUserMessage(server, message, context);
   } catch (cause) {
-    // Delete the empty thread, because the client is told that nothing was sent and may send again.
+    // Delete the empty thread: the client gets an error, and sending again creates another thread.
     await store.deleteThread(thread.id, context).catch(() => undefined);
     throw cause;
   }

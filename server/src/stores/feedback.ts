@@ -14,7 +14,7 @@ export class MemoryFeedback implements FeedbackStore {
     this.#records.set(key, { ...record, comment: record.comment ?? before?.comment });
   }
 
-  /** Of one thread, or of all threads if none is given. */
+  /** Deletes the ratings of one thread, or of all threads if none is given. */
   forget(userId: string, threadId?: string): void {
     for (const [key, record] of this.#records)
       if (record.userId === userId && (threadId === undefined || record.threadId === threadId))

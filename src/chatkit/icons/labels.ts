@@ -65,7 +65,8 @@ const labelNames = new Map<string, IconLabel>();
 for (const [label, icons] of Object.entries(MEANINGS) as [IconLabel, readonly IconName[]][]) {
   for (const icon of icons) {
     labelNames.set(icon, label);
-    // The same shape by Lucide's name. `star` is the first of two names for one shape, and so on.
+    // Also finds the label by Lucide's name of the shape. If two icons share a shape, such as `star`, the first one's
+    // label counts.
     const lucide = `lucide:${LUCIDE_NAMES[icon]}`;
     if (!labelNames.has(lucide)) labelNames.set(lucide, label);
   }

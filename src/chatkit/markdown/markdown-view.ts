@@ -75,9 +75,9 @@ class View implements MarkdownView, SectionView {
   /** The offset where rendering ends; null if everything is rendered. */
   cut: number | null = null;
   #drawnCut = -1;
-  /** What follows the cut. */
+  /** The text after the cut. */
   #long: LongText | null = null;
-  /** The same, if the code of `long` could not be loaded. */
+  /** The text after the cut if the code of `long` could not be loaded. */
   #source: Text | null = null;
   readonly #section: SectionParts | undefined;
   #latest: MarkdownUpdate = { done: false };

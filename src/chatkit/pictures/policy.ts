@@ -1,7 +1,7 @@
 /**
- * Decides which pictures of a chat may load. Answers, widgets, previews and generated images all ask here, because
- * fetching a picture tells its host the visitor's IP address, and anything that an injected prompt made the model write
- * into the link.
+ * Decides which pictures of a chat may load. Answers, widgets, previews and generated images all ask here: loading a
+ * picture reveals the visitor's IP address to its host, and a prompt injection may have put data from the conversation
+ * into the URL.
  */
 import { parseUrl } from '@chatdock/protocol/platform';
 import type { Pictures } from './pictures.ts';

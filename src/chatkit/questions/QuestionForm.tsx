@@ -80,7 +80,7 @@ function useSteps({ id, inputs }: StructuredInputItem, form: { readonly current:
     shown.current = step;
   }, [step]);
   useEffect(() => {
-    // Where the focus has come into the form, a screen reader reads the question from there.
+    // When the focus enters the form, a screen reader reads the question, so it is not announced.
     if (input && !form.current?.matches(':focus-within'))
       chat.context.announce(`${t('question.title')}: ${input.question}`);
   }, []);

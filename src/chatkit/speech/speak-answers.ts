@@ -58,7 +58,7 @@ export function speakAnswers(store: Store<ChatState>, announce: (text: string) =
     const responding = isResponding(state);
     if (responding && !wasResponding) heard.begin(state);
     const { optimisticId } = state.thread;
-    // The server has stored the message. One that failed is told where it is shown.
+    // The server has stored the message. A failed message is announced by its notice in the thread.
     if (hasTexts && sending !== null && optimisticId === null && !state.unsent[sending]?.failure)
       announce(createText(state.language)('announce.sent'));
     sending = optimisticId;
@@ -100,7 +100,7 @@ function itemWords(
   }
 }
 
-/** What has been spoken so far. */
+/** The text that has been announced so far. */
 function createHeard() {
   let threadId: string | undefined;
   /** Whether a turn has begun and its end has not been spoken. */
@@ -110,7 +110,7 @@ function createHeard() {
   /** Widgets as they were when they were last spoken or first seen. */
   const widgets = new Map<string, WidgetRoot>();
   const done = new Set<string>();
-  /** What was complete when this turn began. */
+  /** The items that were complete when this turn began. */
   let before = new Set<string>();
   let notices = 0;
   let step = '';

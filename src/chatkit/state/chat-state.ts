@@ -14,7 +14,7 @@ import type { Language, TextParams } from '../locales/text.ts';
 import type { Options } from './options.ts';
 import type { Store } from './store.ts';
 
-/** What went wrong, in words for the visitor: a text of ours, or the server's own words. */
+/** An error message for the visitor: one of our texts, or the server's own words. */
 export interface Failure {
   key: TextKey;
   params?: TextParams | undefined;
@@ -46,7 +46,7 @@ export interface OutgoingMessage {
   queued?: readonly Attachment[];
 }
 
-/** What the assistant is doing. One response is one turn, also when a client tool runs in the middle of it. */
+/** The assistant's current activity. One response is one turn, even if a client tool runs in the middle of it. */
 type Turn =
   | { phase: 'idle' }
   | {
@@ -86,7 +86,7 @@ export interface DraftAttachment {
   attachment: Attachment | null;
   /** The file itself, for a thumbnail; absent for attachments that came by their id. */
   file: File | null;
-  /** Of a refused file. */
+  /** Why the file was refused. */
   fault?: FileFault;
 }
 
@@ -153,7 +153,7 @@ export interface ChatState {
   limits: MessageLimits;
   /** Whether the element is in a document. Listeners on the page are removed when it is not. */
   isConnected: boolean;
-  /** What the page lets visitors do with messages, as words: the element's `data-message-actions`. */
+  /** The message actions that the page allows, as words: the element's `data-message-actions`. */
   messageActions: string;
   /** Why no request can be sent: the page's options for the element are wrong. */
   setupFault: string | null;

@@ -1,4 +1,7 @@
-/** What the parts of the controller share: the store, the requests to the server, and the events to the page. */
+/**
+ * The context that the parts of the controller share: the store, the requests to the server, and the events to the
+ * page.
+ */
 import type { ChatKitClient } from '@chatdock/protocol/client/client';
 import type { ChatFetch } from '@chatdock/protocol/client/chat-fetch';
 import { carriesVisitorToken, withVisitorToken } from '@chatdock/protocol/client/visitor-token';

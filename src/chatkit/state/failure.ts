@@ -18,7 +18,10 @@ function toFailure(cause: unknown): Failure {
   }
 }
 
-/** The same for a turn. If no conversation exists yet, a 404 means that the server is not at the address the page gave. */
+/**
+ * The failure of a turn. If no conversation exists yet, a 404 means that the server is not at the address the page
+ * gave.
+ */
 export function toTurnFailure(cause: unknown, hasThread: boolean): Failure {
   if (cause instanceof ChatKitError && cause.name === 'IntegrationError')
     return { key: 'failure.setup', canRetry: false };
@@ -31,8 +34,9 @@ const MAX_BUSY_MS = 60_000;
 const BUSY_MS = 5000;
 
 /**
- * The same for a message. It is resent automatically only if the server cannot store it twice: it was certainly not
- * sent (`wasOffline`), the server refused it for now, or the server recognises a repetition by its key (`honoursKeys`).
+ * * The failure of a message. The message is resent automatically only if the server cannot store it twice: it was
+ * certainly not sent (`wasOffline`), the server refused it for now, or the server recognises a repetition by its key
+ * (`honoursKeys`).
  */
 export function toUnsentFailure(
   cause: unknown,
@@ -74,7 +78,7 @@ function toStatusFailure({ status = 0, retryAfterMs, serverCode }: ProtocolError
   return { key: 'failure.refused', canRetry: true };
 }
 
-/** The same for the page: an error with a name to branch on, and the cause kept. */
+/** Converts a failure to an error for the page, with a name to branch on and the original cause. */
 export function toChatKitError(cause: unknown, name: ChatKitErrorName, doing: string): ChatKitError {
   if (cause instanceof ChatKitError) return cause;
   const reason = cause instanceof Error ? cause.message : String(cause);

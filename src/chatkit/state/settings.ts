@@ -37,5 +37,5 @@ export function createSettings(
   };
 }
 
-/** The same result for all names of one language. */
+/** Returns the same result for all names of one language. */
 const nameOf = (locale = '') => `${resolveLocale(locale)} ${isFormal(locale)}`;

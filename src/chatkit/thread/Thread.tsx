@@ -116,7 +116,7 @@ function useNewMessage({ items }: ThreadState): string | null {
   return newId;
 }
 
-/** What follows a chunk of the thread. */
+/** The kind of item that follows a chunk of the thread. */
 function followingAfter(chunks: readonly Chunk[], index: number): Following {
   for (let at = index + 1; at < chunks.length; at++) {
     const found = followingAt(chunks[at]?.items ?? [], -1, 'nothing');

@@ -27,7 +27,7 @@ const LevelContext = createContext(0);
 export function WidgetNode({ component }: ComponentProps) {
   const components = useContext(ComponentsContext);
   const level = useContext(LevelContext);
-  // The same element again for the same component: Preact then leaves the whole subtree alone.
+  // Returns the same element for the same component, so that Preact skips the whole subtree.
   return useMemo(() => {
     const Component = ownEntry(components, component.type);
     if (!Component || level > MOST_LEVELS) return null;

@@ -8,7 +8,7 @@ import { useFormScope, useWidget } from './widget-context.ts';
 type Loading = 'none' | 'self' | 'container';
 
 interface ActionBinding {
-  /** What `loadingBehavior: 'auto'` means for this component. */
+  /** The behaviour of `loadingBehavior: 'auto'` for this component. */
   auto: Loading;
   /** Whether the form must be valid before the action runs. */
   validates?: boolean | undefined;

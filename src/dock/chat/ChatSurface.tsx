@@ -31,7 +31,7 @@ export interface ChatSurfaceProps {
   onThread(threadId: string | null): void;
   onHistory(isOpen: boolean): void;
   onEngineFallback(why: DockEvents['engine-fallback']): void;
-  /** What the chat shows under the thumbs of an answer. */
+  /** The content that the chat shows under the thumbs of an answer. */
   children?: ReactNode;
 }
 

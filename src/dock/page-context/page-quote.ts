@@ -1,4 +1,7 @@
-/** What a visitor may send about the page: its title and address, and the text that they selected. It becomes the quote of a message. */
+/**
+ * The parts of the page that a visitor may send: its title and address, or the text that they selected. It becomes the
+ * quote of a message.
+ */
 
 /** In characters. */
 const MOST = { selection: 2000, title: 200, address: 500 };

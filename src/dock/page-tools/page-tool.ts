@@ -1,6 +1,6 @@
 /** The types of the functions that a page offers to the assistant. */
 
-/** What the model learns about a function of the page. */
+/** The description of a page function that the model receives. */
 export interface PageToolSchema {
   /** What the function does and when to call it: at most 500 characters. */
   description: string;

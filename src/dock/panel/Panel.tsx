@@ -130,7 +130,7 @@ function useVoiceStart({ isVoiceOn, startVoice }: PanelParts) {
   return hasVoice && !isVoiceOn ? startVoice : undefined;
 }
 
-/** What Esc closes, the topmost first. */
+/** The things that Esc closes, the topmost first. */
 const layersOf = ({
   parts,
   headerParts,

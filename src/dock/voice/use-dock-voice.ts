@@ -72,7 +72,7 @@ export function useDockVoice({ queue, fetch, composed, recogniser, onState }: Do
     if (failure) onState({ state: 'failed', reason: failure });
     else if (state !== 'starting') onState({ state });
   }, [state, failure, onState]);
-  // Cancelling unmounts the bar and this hook, so the page is told here that recording has ended.
+  // Cancelling unmounts the bar and this hook, so send the event that recording has ended here.
   useEffect(
     () => () => {
       if (before.current === 'listening' || before.current === 'transcribing') onState({ state: 'off' });

@@ -19,10 +19,10 @@ export interface VoiceInputOptions {
   onLevel?: ((level: number) => void) | undefined;
 }
 
-/** What voice input does now: nothing, starting the microphone, listening, or turning a recording into text. */
+/** The state of voice input: off, starting the microphone, listening, or transcribing a recording. */
 export type VoiceState = 'off' | 'starting' | 'listening' | 'transcribing';
 
-/** What `useVoiceInput` returns: its state, and functions to start and end an utterance. */
+/** The result of `useVoiceInput`: its state, and functions to start and end an utterance. */
 export interface VoiceInput {
   /** Whether this browser supports voice input; false on a server. */
   isSupported: boolean;

@@ -45,7 +45,7 @@ class Schema {
     this.facts = facts;
   }
 
-  /** The same schema with one more condition, which is tested if nothing else is wrong. */
+  /** A copy of the schema with one more condition, which is tested if all others pass. */
   check(condition: Run) {
     const run: Run = (given, issues) => {
       const before = issues.length;

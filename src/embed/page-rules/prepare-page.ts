@@ -1,6 +1,6 @@
 /**
- * `modules/page.js`: applies the owner's rules before anybody opens the dock. Only pages that set one of the options in
- * src/options/page-options.ts load it.
+ * `modules/page.js`: applies the owner's rules before the dock is first opened. Only pages that set one of the options
+ * in src/options/page-options.ts load it.
  */
 import type { PersistWhere } from '../../dock/persistence.ts';
 import { readValue, resolveWith } from '../../options/kinds.ts';

@@ -144,7 +144,7 @@ export function createClient({
 /** Requests whose answers say whether turns can be resumed. */
 const TELLING: ReadonlySet<string> = new Set<JsonRequestInput['type']>(['threads.list', 'threads.get_by_id']);
 
-/** The same request from a client that can resume; `key` names a request that begins a turn. */
+/** A request from a client that can resume; `key` identifies a request that begins a turn. */
 export const withResume = <Request extends ChatKitRequestInput>(request: Request, key?: string): Request => ({
   ...request,
   metadata: { ...request.metadata, chatdock: { key, resume: true } },

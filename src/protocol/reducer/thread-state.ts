@@ -10,7 +10,10 @@ import type { Thread, ThreadMetadata } from '../thread/threads.ts';
 export interface PlacedNotice extends NoticeEvent {
   /** The key of the item above it; null above the first item. */
   readonly after: string | null;
-  /** Set when the visitor has closed it. It stays in the list, so that the number of notices tells which are new. */
+  /**
+   * Set when the visitor has closed the notice. It stays in the list, because the number of notices shows which are
+   * new.
+   */
   readonly isClosed?: boolean;
 }
 

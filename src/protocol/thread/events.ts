@@ -1,4 +1,4 @@
-/** What a server streams: twelve events, one of which carries ten kinds of item update. */
+/** The events that a server streams: twelve, one of which carries ten kinds of item update. */
 import * as z from 'zod/mini';
 import { assistantMessageContentSchema, generatedImageSchema, threadItemSchema } from './items.ts';
 import { dictionary, maybe } from '../schema.ts';

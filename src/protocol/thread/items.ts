@@ -12,7 +12,7 @@ const common = {
   created_at: timestamp,
 };
 
-// What a user says
+// User messages
 
 export const userMessageTextContentSchema = z.object({ type: z.literal('input_text'), text: z.string() });
 
@@ -46,7 +46,7 @@ export const userMessageItemSchema = z.object({
   inference_options: z._default(inferenceOptionsSchema, {}),
 });
 
-// What an assistant says and does
+// Assistant messages and other items
 
 export const assistantMessageContentSchema = z.object({
   type: z._default(z.literal('output_text'), 'output_text'),

@@ -2,7 +2,7 @@
 import { solveSum } from './arithmetic.ts';
 import type { DemoScript, DemoTurn } from './turn.ts';
 
-/** What the demo can show; also its answer to "help". */
+/** The list of things that the demo can show; also its answer to "help". */
 export const HELP = `This is the **demo agent**. It needs no model, key or network, and everything you see is the real product. Try one of these:
 
 | Say | and you get |

@@ -1,4 +1,4 @@
-/** What a scripted answer works with: the visitor's message, a function that streams text, and a pace. */
+/** The tools of a scripted answer: the visitor's message, a function that streams text, and a pace. */
 import type { AssistantMessageItem, ThreadItem, UserMessageItem } from '@chatdock/protocol/thread/items';
 import type { Annotation } from '@chatdock/protocol/thread/sources';
 import type { RequestContext } from '../../core/context.ts';

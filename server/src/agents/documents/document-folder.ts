@@ -41,7 +41,7 @@ export class DocumentFolder {
     return passagesOf(path, this.#bytesOf(path));
   }
 
-  /** The same on every machine whose folder has the same files. Changes with any of them. */
+  /** A hash that is equal on every machine with the same files in the folder. It changes with any of them. */
   fingerprint(): string {
     return fingerprintOf(this.#paths(), (path) => this.#bytesOf(path));
   }

@@ -9,5 +9,5 @@ export const RECOMMENDED_MODELS = {
   compatible: 'my-model',
 } as const;
 
-/** The same for transcription. */
+/** The recommended models for transcription. */
 export const RECOMMENDED_TRANSCRIPTION = { openai: 'gpt-transcribe', compatible: 'whisper-large-v3' } as const;

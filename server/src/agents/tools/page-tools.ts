@@ -32,7 +32,7 @@ export function readPageTools(
     const { data } = described.safeParse(one);
     if (!data || !isAllowedName(data.name, patterns) || taken.includes(data.name)) continue;
     if (JSON.stringify(data.parameters ?? {}).length > PAGE_TOOL_LIMITS.schema) continue;
-    // The page's description is untrusted, like a visitor's text. The model is told so.
+    // The page's description is untrusted, like a visitor's text. The prompt says so to the model.
     tools.set(data.name, {
       ...data,
       description: `A function of the page. The page describes it so: "${data.description}"`,

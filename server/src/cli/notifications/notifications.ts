@@ -27,7 +27,7 @@ interface NotificationDeps {
 
 const MINUTE_MS = 60_000;
 const MAX_THREADS = 20;
-/** The maximum number of ratings per minute, because anybody can rate repeatedly. */
+/** The maximum number of ratings per minute, because a visitor can rate repeatedly. */
 const MAX_RATINGS = 60;
 
 /** Does nothing without `CHATDOCK_WEBHOOK`. */

@@ -12,7 +12,7 @@ import { pump, type RunReading } from '../runs/resuming/run-reading.ts';
 import type { ChatKitServer } from '../server.ts';
 import { readTrace } from '../telemetry/trace-context.ts';
 
-/** What is known about a caller before the request begins: the context without the members that the endpoint adds. */
+/** The context of a caller before the request begins, without the members that the endpoint adds. */
 export type Identity<Context extends RequestContext> = Omit<Context, 'signal'>;
 
 /**

@@ -53,7 +53,7 @@ export type PersonRecord =
   | { readonly type: 'attachment'; readonly attachment: Attachment }
   | { readonly type: 'feedback'; readonly feedback: FeedbackRecord };
 
-/** What `exportPerson` reads from: threads, files and feedback. */
+/** The stores that `exportPerson` reads: threads, files and feedback. */
 export interface PersonDeps {
   readonly store: Store;
   readonly files: FileLedger;
@@ -90,7 +90,7 @@ export async function* exportPerson(
   for (const record of await feedback.list({ userId })) yield { type: 'feedback', feedback: record };
 }
 
-/** What `erasePerson` needs: the stores, and a function that deletes the bytes of a file. */
+/** The dependencies of `erasePerson`: the stores, and a function that deletes the bytes of a file. */
 export interface ErasureDeps {
   readonly people: PeopleStore;
   readonly files: FileLedger;

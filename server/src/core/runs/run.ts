@@ -30,7 +30,7 @@ import type { AttachmentStore, Store } from '../store.ts';
 import type { RunOutcome, StopReason, Telemetry } from '../telemetry/telemetry.ts';
 import { parseAppEvent, type Presenter, presenter, toStoredThread, toWireJson, toWireThread } from '../wire.ts';
 
-/** What a request prepared before its stream opens. */
+/** The data that a request prepares before its stream opens. */
 export interface Turn<Context extends RequestContext> {
   readonly thread: ThreadMetadata;
   /** Events about records that are stored already. They are sent before the run begins. */
@@ -43,7 +43,7 @@ export interface Turn<Context extends RequestContext> {
 export interface Resumable {
   readonly runId: string;
   readonly buffer: RunBuffer;
-  /** Records the end and tells the readers. Never rejects. */
+  /** Records the end and notifies the readers. Never rejects. */
   finish(outcome: RecordedOutcome): Promise<void>;
 }
 
@@ -74,7 +74,7 @@ interface RunDeps<Context extends RequestContext> {
  * take over.
  */
 const PATIENCE_MS = 8000;
-/** The same while it is being stopped, when a request waits for it. */
+/** How long a turn that is being stopped waits for an unavailable database. Shorter, because a request waits for it. */
 const STOP_PATIENCE_MS = 4000;
 
 /**

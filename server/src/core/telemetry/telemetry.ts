@@ -34,9 +34,9 @@ export interface TurnMoment {
 }
 
 /**
- * What happened to resumable turns. `resumed`: a client reconnected. `joined`: a request got an existing turn instead
- * of a second one. `refused`: a second answer in a thread, or another request with a used key. `swept`: a turn of a
- * lost process was ended.
+ * * The events of resumable turns. `resumed`: a client reconnected. `joined`: a request got an existing turn instead of
+ * a second one. `refused`: a second answer in a thread, or another request with a used key. `swept`: a turn of a lost
+ * process was ended.
  */
 export type ResumableEvent = 'resumed' | 'joined' | 'refused' | 'swept';
 
@@ -62,7 +62,7 @@ export interface Telemetry {
    * used.
    */
   traceOf?(turn: Omit<TurnMoment, 'ms'>): TraceContext | undefined;
-  /** What a provider's model list says about a configured model. Called once at the start. */
+  /** The result of looking up a configured model in a provider's model list. Reported once at the start. */
   modelAges?(model: { readonly model: string; readonly state: 'listed' | 'missing' | 'ending' }): void;
 }
 

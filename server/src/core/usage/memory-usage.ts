@@ -18,5 +18,5 @@ export class MemoryUsage implements UsageCounters {
   }
 }
 
-/** The same string for the same key and window. */
+/** Returns the same string for the same key and window. */
 export const idOf = (entry: UsageEntry | undefined) => (entry ? `${entry.windowStartMs} ${entry.key}` : '');

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { memberOf } from '@chatdock/protocol/member-of';
 import type { WidgetComponent } from '@chatdock/protocol/thread/widgets';
 
-/** What a builder returns: a component of a known type, which can be a child or be sent. */
+/** The result of a builder: a component of a known type, which can be a child or be sent. */
 export type BuiltWidget<Type extends string> = WidgetComponent & { type: Type };
 
 /** Conditions leave a child out: `isLate && Badge({ label: 'Late' })`. */

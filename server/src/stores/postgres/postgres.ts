@@ -193,7 +193,7 @@ interface Trouble {
   message: string;
   /** Errors after which an immediate retry makes sense. */
   mayPass: boolean;
-  /** Errors that last until somebody changes a setting or creates the database. */
+  /** Errors that persist until the owner changes a setting or creates the database. */
   isLasting?: boolean;
 }
 

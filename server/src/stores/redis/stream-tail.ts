@@ -71,7 +71,7 @@ export class StreamTail {
     await this.#redis.send(['EXPIRE', this.#wakeKey, WAKE_SECONDS]).catch(() => undefined);
   }
 
-  /** One read at a time, as long as anybody follows a stream. */
+  /** Reads one batch at a time while the stream has followers. */
   async #read(): Promise<void> {
     this.#isReading = true;
     while (this.#streams.size > 0) {

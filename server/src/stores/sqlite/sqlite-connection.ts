@@ -17,7 +17,7 @@ export interface Trouble {
   readonly isBusy: boolean;
   /** The connection cannot recover, but a new one may work. */
   readonly needsReopening: boolean;
-  /** Lasts until somebody changes a setting or a file. */
+  /** The error persists until the owner changes a setting or a file. */
   readonly isLasting?: boolean;
 }
 

@@ -9,7 +9,7 @@ import css from '../../ui/popovers/menu.css?inline';
 import { suggestionId, SuggestionList, SUGGESTION_LIST_ID } from './SuggestionList.tsx';
 import { useSuggestions, type Suggestion } from './suggestions.ts';
 
-/** What the text field calls on its menu. */
+/** The menu's functions that the text field calls. */
 export interface MenuKeys {
   /** Called when the caret has moved. Pass `isTyping: false` where no menu may open for the word at the caret. */
   look(isTyping: boolean): void;

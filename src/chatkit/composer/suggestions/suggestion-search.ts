@@ -4,7 +4,7 @@ import type { Options } from '../../state/options.ts';
 import type { Query } from './query.ts';
 import type { Suggestion } from './suggestions.ts';
 
-/** What choosing a suggestion does. */
+/** The effect of choosing a suggestion. */
 export interface Choices {
   onEntity: (entity: Entity) => void;
   onCommand: (command: Command) => void;

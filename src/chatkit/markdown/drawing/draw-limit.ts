@@ -7,7 +7,7 @@ import type { Block } from '../parsing/tree.ts';
 
 /** The estimated number of nodes that a message renders at once. A normal reply of 80,000 characters has fewer. */
 export const MAX_NODES = 15_000;
-/** The same for each further section, after the reader asked for the rest. */
+/** The estimated number of nodes in each further section, after the reader asked for the rest. */
 export const SECTION_NODES = 1500;
 /** The assumed length of a highlighted word of code. */
 const CODE_CHARS = 12;

@@ -20,7 +20,7 @@ interface Parser {
   token: (stream: never, state: never) => string | null;
 }
 
-/** A longer line is not highlighted, because nobody reads minified code. */
+/** Longer lines are not highlighted: they are minified code, which is not read. */
 const MAX_LINE = 2000;
 
 const languages: Record<string, { names: string; load: () => Promise<Parser> }> = {

@@ -7,7 +7,7 @@ import type { DrawContext } from '../context.ts';
 
 /** The text is split into parts of at most this many characters, so that the browser lays out only those in view. */
 const PART_CHARS = 4000;
-/** The same for characters that cost the browser more. */
+/** At most this many characters per part if the characters are expensive to lay out. */
 const PART_NODES = 250;
 
 interface Part {

@@ -19,7 +19,7 @@ function sendToStorage({ store }: Context): ChatFetch {
     try {
       return await pageFetch.call(api, input, { ...init, credentials: 'omit' }, transport);
     } catch (error) {
-      // What `fetch` rejects with when the network, the storage or the browser's rules fail a request.
+      // `fetch` rejects with this error if the network, the storage or the browser's rules fail a request.
       if (error instanceof TypeError) void explain(input);
       throw error;
     }

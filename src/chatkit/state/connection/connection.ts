@@ -10,8 +10,8 @@ const DELAYS_MS = [0, 500, 1000, 2000, 4000, 8000];
 /** Attempts to reach a server that has sent nothing for this turn. After them, the message counts as unsent. */
 const FIRST_ATTEMPTS = 3;
 /**
- * About ten minutes, after which a server ends a turn that nobody reads. Attempts are counted, not minutes: a device may
- * sleep for hours between two of them.
+ * About ten minutes, after which a server ends a turn without readers. Attempts are counted, not minutes, because a
+ * device may sleep for hours between two of them.
  */
 const MAX_ATTEMPTS = 80;
 /**
@@ -66,7 +66,8 @@ export function watchConnection(context: Context, signal: AbortSignal, hasBegun:
       );
       signal.addEventListener('abort', () => (clearTimeout(delay), resolve()), listening);
     });
-  // A page with an open connection may not enter the back/forward cache, or is dropped from it. The turn goes on.
+  // A page with an open connection may not enter the back/forward cache, or is dropped from it. The turn continues on
+  // the server.
   addEventListener('pagehide', () => (isAway = hasBegun()) && renew(), { signal: ended.signal });
   addEventListener('pageshow', () => (isAway = false), { signal: ended.signal });
 

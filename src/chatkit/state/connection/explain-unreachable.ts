@@ -1,6 +1,6 @@
 /**
- * Explains in the console why a request to a server on another origin failed. The browser tells a script neither that the
- * server is down nor that it refused the page's origin. Only a page where a request failed loads this module.
+ * Explains in the console why a request to a server on another origin failed. A script cannot see whether the server is
+ * down or refused the page's origin. Only a page where a request failed loads this module.
  */
 
 interface Address {

@@ -17,7 +17,7 @@ export function createPageFetch(store: Store<ChatState>): ChatFetch {
     sent.then(
       () => unreachable?.forget(request[0]),
       async (error: unknown) => {
-        // What `fetch` rejects with when the network, the server or the browser's rules fail a request.
+        // `fetch` rejects with this error if the network, the server or the browser's rules fail a request.
         if (!(error instanceof TypeError)) return;
         // The module loads from the same server, which may be down.
         unreachable ??= await import('./explain-unreachable.ts').catch(() => undefined);

@@ -6,7 +6,7 @@ import type { OutgoingMessage } from '../chat-state.ts';
 import type { Context } from '../context.ts';
 import { findSent, type SentMessage } from './sent-message.ts';
 
-/** What identifies a message. */
+/** The values that identify a message. */
 type Sought = Pick<SentMessage, 'input' | 'after' | 'firstSentAt'> & { knownThreads: Iterable<string> | null };
 
 /**

@@ -74,7 +74,7 @@ export function createLead({ hasBegun, ended, gone }: LeadDeps): Lead {
       document.addEventListener('freeze', hide, listening);
     });
   addEventListener('pageshow', ({ persisted }) => persisted && request(), { signal: ended });
-  // The same applies to a tab that the browser has frozen.
+  // This also applies to a tab that the browser has frozen.
   document.addEventListener('freeze', () => waiting.abort(), { signal: ended });
   document.addEventListener('resume', request, { signal: ended });
 

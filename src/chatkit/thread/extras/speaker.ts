@@ -15,7 +15,7 @@ let current: Speaking | null = null;
 const listeners = new Set<() => void>();
 const tell = () => listeners.forEach((listener) => listener());
 
-/** What is being read; null in silence. */
+/** The message that is being read aloud; null if none is. */
 export const spoken = (): Speaking['key'] | null => current?.key ?? null;
 
 export function onSpoken(listener: () => void): () => void {

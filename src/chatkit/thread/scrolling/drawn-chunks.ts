@@ -3,7 +3,10 @@ import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Heights, positionsOf, rangeAt, toChunks, type Chunk, type ChunkRange } from './chunks.ts';
 
-/** While the view moves by more screens than this in a frame, nothing is rendered: it would be gone before anybody sees it. */
+/**
+ * While the view moves by more screens than this per frame, nothing is rendered, because it would leave the view before
+ * it is seen.
+ */
 const JUMP_SCREENS = 2;
 const FRAME_MS = 1000 / 60;
 /** A thread of fewer chunks is rendered as a whole. */
@@ -87,7 +90,9 @@ export function useDrawnChunks({ scroller, content, onRest }: DrawnChunksOptions
     look() {
       if (!isJumping()) look();
     },
-    /** The same, when the view has moved. */
+    /**
+     * Call this when the view has moved. Renders the chunks near the view, except while the reader scrolls in jumps.
+     */
     moved() {
       if (isJumping()) return;
       look();

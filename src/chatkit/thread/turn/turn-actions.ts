@@ -18,7 +18,7 @@ const isShown = ({ type }: ThreadItem) =>
   type !== 'hidden_context_item' &&
   type !== 'sdk_hidden_context';
 
-/** Unanswered questions replace the composer. The turn goes on after the answer. */
+/** Unanswered questions replace the composer. The turn continues after the answer. */
 const awaitsAnswers = (item: ThreadItem) => item.type === 'structured_input' && item.status === 'pending';
 
 /** The kind of content after an item: a message of the visitor, more of the same turn, or nothing. */
@@ -33,7 +33,7 @@ export function followingAt(items: readonly ThreadItem[], index: number, beyond:
   return beyond;
 }
 
-/** The turn that ends with the item `last`; null if the turn goes on. */
+/** The turn that ends with the item `last`; null if the turn has not ended. */
 export function turnEndingWith(
   items: readonly ThreadItem[],
   last: ThreadItem,

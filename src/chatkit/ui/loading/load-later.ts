@@ -2,14 +2,14 @@
 import { addEnglish } from '../../locales/text.ts';
 import { addStrokes } from '../../icons/Icon.tsx';
 
-/** Those of the thread. */
+/** Loads the texts and icons of the thread. */
 export async function loadAnswerTexts(): Promise<void> {
   const { texts, strokes } = await import('./answer.ts');
   addEnglish(texts);
   addStrokes(strokes);
 }
 
-/** All of them. */
+/** Loads the texts and icons of all parts that load later. */
 export async function loadLater(): Promise<void> {
   const [{ texts, strokes }] = await Promise.all([import('./later.ts'), loadAnswerTexts()]);
   addEnglish(texts);

@@ -25,7 +25,7 @@ export interface Shape {
   line: string;
   /** Dots, where a value has no neighbours to be joined with, or where there is room for all of them. */
   dots: readonly Point[];
-  /** Where each row's value ends, for the marks of the tooltip; null for a gap. */
+  /** The end of each row's value, where the tooltip's marks are drawn; null for a gap. */
   ends: readonly (Point | null)[];
 }
 

@@ -23,8 +23,8 @@ export function fieldClass(component: WidgetComponent): string {
 const SUGGESTED: ReadonlySet<string> = new Set(['email', 'tel', 'url']);
 
 /**
- * What the browser and what password managers may fill in. A password is always a new one: the chat's page is not the
- * page of the account.
+ * The values that browsers and password managers may fill in. A password counts as new, because the chat's page is not
+ * the sign-in page of the account.
  */
 export function autofill(component: Record<string, unknown>, type = 'text') {
   const own = toText(component['autoComplete']);

@@ -29,7 +29,7 @@ interface FieldOptions<Value extends FieldValue> {
   isSecret?: boolean;
   /** The element that takes the focus. */
   element: () => HTMLElement | null;
-  /** What is wrong with the value, if anything. */
+  /** The error in the value, if any. */
   check: (value: Value) => TextKey | undefined;
 }
 
@@ -83,10 +83,10 @@ export function useField<Value extends FieldValue>(options: FieldOptions<Value>)
     set,
     problem,
     isLabelled,
-    /** What names the control: its Label, or `fallback`. */
+    /** The attributes that name the control: its Label, or `fallback`. */
     naming: (fallback: string | undefined): FieldNaming =>
       isLabelled ? { 'aria-labelledby': `${id}-label` } : { 'aria-label': fallback || name || undefined },
-    /** The same for a button whose text is the value: the value is part of its name. */
+    /** The attributes that name a button whose text is its value: the value is part of the name. */
     pickerNaming: (fallback: string, shown: string | undefined) =>
       isLabelled
         ? { 'aria-labelledby': `${id}-label ${id}-value` }

@@ -4,7 +4,7 @@ import { useWidget } from '../widget-context.ts';
 
 /** A longer value is not checked. */
 const MAX_CHARS = 2000;
-/** The same limit for a pattern that may take exponential time. */
+/** A longer value is not checked against a pattern that may take exponential time. */
 const MAX_CHARS_IF_NESTED = 16;
 /** A pattern with n repetitions may take as many steps as the n-th power of the value's length. */
 const MAX_STEPS = 1_000_000;

@@ -1,7 +1,7 @@
 /** The components that the host page draws itself, by the `type` that a server sends. */
 import type { ActionConfig } from '@chatdock/protocol/requests/actions';
 
-/** What every component of the host page receives in addition to its own props. */
+/** The props that every component of the host page receives in addition to its own. */
 export interface WidgetTools {
   /**
    * Sends an action, with the values of a form around the component. `handler: 'client'` calls the page's `widgets.onAction`. Resolves
@@ -15,7 +15,7 @@ export interface WidgetTools {
   locale: string;
 }
 
-/** What a component registered with `chatdock/register-widget.js` is called with. */
+/** The argument of a component that was registered with `chatdock/register-widget.js`. */
 export interface WidgetInput<Props> extends WidgetTools {
   /** The members that the server sent, without `type`, `id`, `key` and `children`. */
   props: Props;

@@ -2,7 +2,7 @@
 import { dockOptions, type OptionName, type ResolvedOptions } from '../../../options/options.ts';
 
 interface OfficialLimit {
-  /** What happens to the option with OpenAI's engine. */
+  /** The effect of the option with OpenAI's engine. */
   limit: string;
   /** Whether these options set something unsupported. */
   isMet(options: ResolvedOptions): boolean;

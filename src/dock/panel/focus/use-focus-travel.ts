@@ -10,7 +10,8 @@ export function useFocusTravel(panel: RefObject<HTMLElement | null>, isOpen: boo
   const wasOpen = useRef(false);
 
   useLayoutEffect(() => {
-    // Some modal dialogs take the focus back when it moves elsewhere. Hide the dock's focus events from them, or nobody could type here.
+    // Some modal dialogs of pages move the focus back when it leaves them. Hide the dock's focus events from them, or
+    // visitors could not type here.
     const { frame } = shell;
     const keep = (event: Event) => event.stopPropagation();
     frame.addEventListener('focusin', keep);

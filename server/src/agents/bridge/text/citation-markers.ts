@@ -21,7 +21,7 @@ const BARE_NAMES = ['filecite', 'cite', 'navlist', 'entity', 'image_group', 'url
 const CONTENT_REFERENCE = /(?:(?<![ \t])[ \t]+)?:?contentReference\[oaicite:\d{1,4}\](?:\{index=\d{1,4}\})?/u;
 /** Gemini's: `[cite_start]` before a sentence and `[cite: 1, 2]` after it. */
 const CITE = /\[cite_start\]|(?:(?<![ \t])[ \t]+)?\[cite:\s{0,9}\d{1,4}(?:\s{0,9}[,-]\s{0,9}\d{1,4})*\s{0,9}\]/u;
-/** The same where a server removed the brackets: `citeturn0search0`, `filecite turn1file2turn1file3L10-L12`. */
+/** Markers whose brackets a server removed: `citeturn0search0`, `filecite turn1file2turn1file3L10-L12`. */
 const BARE = new RegExp(
   `(?:(?<![ \\t])[ \\t]+)?(?<![\\p{L}\\p{N}])(?:${BARE_NAMES.join('|')})?[\\ue202 ]?(?:turn\\d{1,3}[a-z]{3,12}\\d{1,3}(?:L\\d{1,6}(?:-L?\\d{1,6})?)?[\\ue202,]?)+(?![\\p{L}\\p{N}])`,
   'u',
@@ -46,7 +46,7 @@ const UNDECIDED: readonly (readonly [chars: number, pattern: RegExp])[] = [
   [60, /[ \t]*(?::[a-zA-Z]{0,16}|:?contentReference\[[^\n\]]{0,12}(?:\](?:\{[a-z=\d]{0,12})?)?)$/u],
   [60, /[ \t]+$/u],
 ];
-/** Of a line that holds no marker so far. */
+/** How many characters at the end of a line are checked if the line may not hold a marker. */
 const FEW_CHARS = 40;
 /** A longer line is read in parts. */
 const MAX_LINE_CHARS = 2000;

@@ -66,7 +66,9 @@ const BARE_FINAL = 'assistantfinal';
 const MAX_PIECE_CHARS = 2000;
 /** After more spaces than this at the start of a line, the text is not held back. */
 const BLANKS = /^[\s\u200b]{0,1000}/u;
-/** Of a longer line, only its ends are kept, whether there is text between them, and whether code is open. */
+/**
+ * If a line is longer, only its two ends are kept, with whether there is text between them and whether code is open.
+ */
 const LINE_END_CHARS = 200;
 /** A thought in the middle of a line counts once it ends. The text waits for its end up to this many characters. */
 const MAX_WAIT_CHARS = 8000;

@@ -1,4 +1,4 @@
-/** What a sample widget of the demo is, and the parts that several of them share. */
+/** The type of the demo's sample widgets, and the parts that several of them share. */
 import type { BuiltWidget } from '../../../core/widgets/build.ts';
 import { Card, Col, ListView, ListViewItem, Row } from '../../../core/widgets/containers.ts';
 import { Caption, Divider, Icon, Spacer, Text, Title } from '../../../core/widgets/contents.ts';
@@ -6,13 +6,13 @@ import { Button, Label } from '../../../core/widgets/controls.ts';
 
 export type Root = BuiltWidget<'Card'> | BuiltWidget<'ListView'>;
 
-/** What the visitor filled in, and what the button added, as texts. */
+/** Reads a value that the visitor filled in or the button added, as text. */
 export type Answer = (name: string, otherwise?: string) => string;
 
 export interface Sample {
   /** Follows "show me": `the invoice`. */
   asked: RegExp;
-  /** What the agent says before the widget. */
+  /** The agent's text before the widget. */
   intro: string;
   /** The widget. `use` makes the action of a button or a form. */
   widget: (use: Use) => Root;
@@ -68,7 +68,7 @@ export const rows = (
     ),
   });
 
-/** What most widgets become: a title, and facts about what was done. */
+/** The result that most widgets change to: a title, and facts about what was done. */
 export const done = (
   status: string,
   title: string,

@@ -17,7 +17,7 @@ const useOf =
 
 export const sampleWidget = (name: string): Root | undefined => sampleOf(name)?.widget(useOf(name));
 
-/** What a sample becomes when it is used with this payload; undefined if the payload names no sample. */
+/** The widget and the reply after an action with this payload; undefined if the payload names no sample. */
 export function usedSample(payload: Readonly<Record<string, unknown>>): ReturnType<Sample['used']> | undefined {
   const { sample } = payload;
   return typeof sample === 'string' ? sampleOf(sample)?.used(answersOf(payload), useOf(sample)) : undefined;

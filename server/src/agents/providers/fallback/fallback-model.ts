@@ -114,7 +114,7 @@ export class FallbackModel implements Model {
     this.#telemetry = telemetry;
   }
 
-  /** The same model for one turn, whose ids go into the log. The state of its providers is shared. */
+  /** This model for one turn, with the turn's ids for the log. The state of its providers is shared. */
   forTurn(names: object, spend?: Spend): FallbackModel {
     return new FallbackModel({ ...this.#options, names, spend });
   }

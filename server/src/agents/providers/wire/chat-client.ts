@@ -48,7 +48,7 @@ function normalisingFetch(fetch: typeof globalThis.fetch): typeof globalThis.fet
   };
 }
 
-/** The same refusal with a body that the client library understands. */
+/** Rewrites a refusal so that its body is one that the client library understands. */
 async function withReadableError(response: Response): Promise<Response> {
   const error = readRefusalBody(await readStart(response));
   const headers = new Headers(response.headers);

@@ -24,7 +24,7 @@ export function readErrorBody(body: unknown): ProviderErrorBody | null {
   return source === null ? null : toError(source, outer);
 }
 
-/** The same for a refusal, whose body always counts as an error. */
+/** The error in the body of a refusal, which always counts as one. */
 export function readRefusalBody(text: string): ProviderErrorBody {
   try {
     const body: unknown = JSON.parse(text);

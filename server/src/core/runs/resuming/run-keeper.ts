@@ -46,7 +46,7 @@ export class RunKeeper {
     return local;
   }
 
-  /** Writes the log and records the end before readers are told that the turn is over. */
+  /** Writes the log and records the end before readers are notified that the turn is over. */
   async finish(local: LocalRun, outcome: RecordedOutcome): Promise<void> {
     clearTimeout(local.detached);
     clearTimeout(local.nextLogging);

@@ -157,7 +157,7 @@ class S3BlobStore implements BlobStore {
       const response = await this.#send(url, {
         method: 'PUT',
         headers: { 'content-length': String(size), 'if-none-match': '*' },
-        // As above: one object with two types.
+        // The stream types of Node and of the web differ, but describe the same object.
         body: Readable.toWeb(stream) as unknown as NonNullable<RequestInit['body']>,
         duplex: 'half',
         signal: AbortSignal.timeout(UPLOAD_MS),

@@ -28,7 +28,7 @@ const HOST = new RegExp(`^[^${END}/?#:]*`);
 const CLOSING = new RegExp(`[?!.,:*_~'");–]{0,64}(?:[${END}]|$)`, 'y');
 /** `https://example.com에서`: letters of languages written without spaces go on with the sentence, not with a Latin name. */
 const LATIN_HOST = /^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?=[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f])/i;
-/** What follows a noun in Korean: `https://example.com/a입니다`. */
+/** Endings that follow a noun in Korean: `https://example.com/a입니다`. */
 const KOREAN_ENDING =
   /(?<=[\w/#?=&%-])(?:입니다|이다|이고|이며|이나|라는|이라는|라고|이라고|에서는?|에게|으로|까지|부터|하고|[은는이가을를의에로와과도만])$/;
 /** The maximum length of a DNS name. */

@@ -17,7 +17,7 @@ export function useTypeahead(options: readonly Option[]) {
     const isNew = event.timeStamp - typed.current.at > TOGETHER_MS;
     const text = plain(isNew ? key : typed.current.text + key);
     typed.current = { text, at: event.timeStamp };
-    // The same letter again and again walks through the options that begin with it.
+    // Typing one letter repeatedly moves through the options that begin with it.
     const isRepeated = [...text].every((letter) => letter === text[0]);
     const wanted = isRepeated ? (text[0] ?? '') : text;
     const from = options.findIndex(({ value }) => value === current);
