@@ -56,7 +56,7 @@ describe('what the dock learns from a request', () => {
     expect(onAnswer.mock.calls).toEqual([[{ isOk: false, isMessage: true, transcribes: undefined }]]);
   });
 
-  it('is the signal of a turn, and nothing for a request that no answer comes to', async () => {
+  it('is the signal of a turn, and nothing for a request that starts no turn', async () => {
     const { post, onTurn } = open();
     const { signal } = new AbortController();
     await post(message, { signal });
@@ -74,7 +74,7 @@ describe('what the dock learns from a request', () => {
     ]);
   });
 
-  it('is nothing when the body cannot be parsed, which is sent all the same', async () => {
+  it('is nothing if the body cannot be parsed; the request is still sent', async () => {
     const { received, post, onMessageSent } = open();
     await post('{"type":');
     expect(received).toHaveLength(1);

@@ -74,7 +74,7 @@ describe.each(['no-such-name', ...PROTOTYPE_NAMES])('the name %s', (name) => {
     expect(Object.entries(data)).toEqual([[name, '1']]);
   });
 
-  it('is no event that a page can take', () => {
+  it('is not a known stream event', () => {
     expect(parseEvent({ type: name })).toBeNull();
   });
 });

@@ -116,7 +116,7 @@ describe('an untrusted token', () => {
     expect(taken.token).not.toBeNull();
   });
 
-  it('is one of a user, even if it is signed with the same secret', async () => {
+  it('includes a token of a user that is signed with the same secret', async () => {
     const token = await new SignJWT()
       .setProtectedHeader({ alg: 'HS256' })
       .setIssuer('https://shop.example')

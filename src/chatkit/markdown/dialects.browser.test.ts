@@ -286,7 +286,7 @@ describe('the direction of a block', () => {
       expect(directions(render(text)), text).toEqual(['ltr']);
   });
 
-  it('is that of the block before where there is no majority', () => {
+  it('without a majority, is that of the previous block', () => {
     expect(directions(render('שלום עולם\n\nab אב\n\n12,5 %\n\nEnglish\n\nab אב'))).toEqual([
       'rtl',
       'rtl',

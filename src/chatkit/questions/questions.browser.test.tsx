@@ -133,7 +133,7 @@ describe('questions', () => {
     });
   });
 
-  it('skipped after an answer send that answer', async () => {
+  it('send the earlier answers when a later question is skipped', async () => {
     const chat = await ask();
     await page.getByRole('radio', { name: 'S' }).click();
     await chat.button('Next').click();

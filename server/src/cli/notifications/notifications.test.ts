@@ -174,7 +174,7 @@ describe('notifications of the process', () => {
     });
   });
 
-  it('tell of 60 ratings in a minute, however often everybody rates, and the log says so once', async () => {
+  it('report at most 60 ratings per minute, and the log says so once', async () => {
     const warnings: string[] = [];
     const log = { ...silentLog, warn: (_details: object, text: string) => void warnings.push(text) };
     const notifications = openNotifications({ config, store, log, webhook });

@@ -18,7 +18,7 @@ describe.each([
   ['PostgreSQL', POSTGRES_MIGRATIONS],
   ['SQLite', SQLITE_MIGRATIONS],
 ])('migrations of %s', (_name, migrations) => {
-  it('only add, from the number on that older releases may be at', () => {
+  it('only add, from the first number that an older release may still use', () => {
     const statements = migrations.slice(COMPATIBLE_FROM).flatMap((sql) => sql.split(';'));
     const others = statements
       .map((statement) => statement.trim().replaceAll(/\s+/g, ' '))

@@ -163,14 +163,14 @@ describe('the end of an answer', () => {
     ['blank text', answer({ content: ' \n' })],
     ['an empty refusal', answer({ content: null, refusal: '' })],
     ['[DONE] alone', [DONE]],
-  ])('without a word of it is asked for once more: %s [D043]', async (_name, events) => {
+  ])('leads to a second request if the answer has no text: %s [D043]', async (_name, events) => {
     let count = 0;
     const { send, asked } = await speak(() => ((count += 1) === 1 ? events : answer({ content: 'Hello.' })));
     expect(await send()).toMatchObject(answered('Hello.'));
     expect(asked()).toHaveLength(2);
   });
 
-  it('without a word of it, twice, is told as such', async () => {
+  it('leads to an error if the answers of two requests have no text', async () => {
     const heard = await (await speak(answer({ content: '' }))).send();
     expect(heard.error).toEqual({ message: expect.stringContaining('No answer came back'), retry: true });
   });
