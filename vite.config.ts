@@ -25,7 +25,7 @@ const preactAlias = [
   { find: 'react/jsx-runtime', replacement: 'preact/jsx-runtime' },
 ];
 
-/** What loads for the first answer, what draws Markdown, and what several of the parts that load later use. */
+/** The modules that load for the first answer, that draw Markdown, and that several of the later parts share. */
 const laterFiles = {
   answer: [
     'src/chatkit/thread/Thread.tsx',
@@ -69,8 +69,8 @@ const RUNS_AT_ONCE = '//# allFunctionsCalledOnLoad';
 /** The two scripts that a page carries: every page pays for these bytes. */
 const loaderPlugins = (isModule: boolean) => [leanOptions(), compactScript(isModule)];
 /**
- * The scripts that a page carries are read without an error by every browser that has `import()`, so that one older than those of
- * docs/browsers.md can be told apart.
+ * Every browser with `import()` can parse the scripts that a page carries. So they can detect a browser that is older
+ * than those of docs/browsers.md.
  */
 const oldTarget = { target: ['chrome63', 'firefox67', 'safari11.1'], cssTarget: buildTarget };
 
@@ -249,7 +249,7 @@ const targets: Record<string, UserConfig> = {
       outDir: 'dist/bundled',
       rolldownOptions: {
         ...rolldownOptions,
-        // What needs a React gets ours, so that the site needs none.
+        // Code that needs React gets ours, so that the site does not need one.
         external: (id, importer = '') =>
           isPackage(id) &&
           !/^(preact|react|react-dom|msw|eventsource-parser|@openai)(\/|$)/.test(id) &&

@@ -42,7 +42,7 @@ const tests = (project: Project, run: string = project) => [
 /** The name of the run in which the tests of a project that failed are tried alone. */
 const againRun = (project: Project) => `${project}-alone`;
 
-/** What is tried again alone; where more fail than this, the machine is not what is wrong. */
+/** At most this many failed tests are tried again alone. If more fail, the load of the machine is not the reason. */
 const MOST_TRIED_AGAIN = 12;
 
 const STEP_NAMES = { unit: 'unit tests', browser: 'browser tests', e2e: 'end-to-end tests' };
@@ -121,7 +121,7 @@ async function runLane(steps: Step[]): Promise<Outcome[]> {
   return outcomes;
 }
 
-/** What a step prints is kept until its end, so that the lines of two lanes do not mix. */
+/** The output of a step is printed at its end, so that the lines of two lanes do not mix. */
 async function runStep({ name, command: [command = '', ...args], run = '', isLive = false }: Step): Promise<Outcome> {
   const heading = `\n── ${name}`;
   console.log(isLive ? heading : `${heading} … (its output follows when it has ended)`);

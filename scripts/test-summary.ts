@@ -22,7 +22,7 @@ export interface Failure {
   file: string;
   /** Its title after those of its suites; undefined for a file that failed outside a test. */
   test?: string;
-  /** What `-t` compares its pattern with; undefined for a file. */
+  /** The name that `-t` compares its pattern with; undefined for a file. */
   pattern?: string;
   /** The first lines of the last error. */
   message: string;

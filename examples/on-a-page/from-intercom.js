@@ -1,4 +1,4 @@
-// What the page had before, unchanged. Its other lines loaded Intercom and are gone.
+// The page's own lines from before, unchanged. Its other lines loaded Intercom and were removed.
 window.intercomSettings = { app_id: 'abc12345', action_color: '#7c3aed' };
 
 document.querySelector('#question').addEventListener('click', () => {

@@ -15,7 +15,7 @@ export interface Import {
 }
 
 interface Folder {
-  /** What the folder holds, for the table. */
+  /** The content of the folder, for the table. */
   holds: string;
   /** The folders and files that it may import, beside itself. */
   reaches: string[];

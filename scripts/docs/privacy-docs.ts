@@ -7,7 +7,7 @@ import { membersOf, table } from './reference-docs.ts';
 
 const PAGE_FILE = 'docs/privacy.md';
 
-/** What the visitor did. */
+/** The visitor's action. */
 const REQUESTS: Record<ChatKitRequest['type'], string> = {
   'threads.create': 'sends the first message of a conversation',
   'threads.add_user_message': 'sends a further message',

@@ -22,7 +22,7 @@ export const MEASURED = {
   kilobytesPerStream: 25,
 };
 
-/** What a conversation does: an answer of 300 events, 20 a second, and then 45 seconds of reading and typing. */
+/** The load of one conversation: an answer of 300 events, 20 a second, then 45 seconds of reading and typing. */
 const LOAD = { eventsPerSecond: 20, shareAnswered: 0.25, secondsPerMessage: 60 };
 /** The planned load of a process, as a share of a core, so that the site can lose one. */
 const BUSY = 0.5;

@@ -1,4 +1,4 @@
-/** What the check of the build finds in scripts and style sheets. */
+/** The check of the build finds newer features in scripts and style sheets. */
 import { describe, expect, it } from 'vitest';
 import { ALLOWED } from './allowed.ts';
 import { scanStyles, styleSheetsIn } from './css-features.ts';

@@ -6,7 +6,7 @@ import { scanStyles, styleSheetsIn } from './css-features.ts';
 import { scanScript } from './js-features.ts';
 import { findNewSyntax, SCRIPTS_OF_PAGES } from './old-syntax.ts';
 
-/** What a browser gets from us, directly or through a bundler. */
+/** The files that browsers load from us, directly or through a bundler. */
 const FILES = ['dist/*.js', 'dist/modules/**/*.js', 'dist/bundled/**/*.js', 'dist/npm/*.js'];
 
 /** Returns a sentence for each feature that the floor lacks and that `allowed.ts` does not explain. */

@@ -19,7 +19,7 @@ export function featureAt(...path: string[]): Identifier | undefined {
   return at;
 }
 
-/** What the floor lacks of a feature; null if it has the feature, or if the data does not know it. */
+/** The missing support of a feature on the floor; null if the floor has it, or if the data does not contain it. */
 export function findingAt(...path: string[]): Finding | null {
   const compat = featureAt(...path)?.__compat;
   const since = compat ? lacking(compat) : [];

@@ -9,7 +9,7 @@ export const FLOOR = {
   safari_ios: '16.4',
 } as const;
 
-/** The same for the bundler, which rewrites newer syntax. */
+/** The floor in the bundler's form. The bundler rewrites newer syntax. */
 export const buildTarget = [
   `chrome${FLOOR.chrome}`,
   `edge${FLOOR.edge}`,

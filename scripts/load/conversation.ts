@@ -1,4 +1,4 @@
-/** One visitor of the load generator: sends a message, reads the answer to its end, waits, and goes on. */
+/** One visitor of the load generator: sends a message, reads the whole answer, waits, and repeats. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { createParser } from 'eventsource-parser';
 
@@ -136,7 +136,7 @@ async function refusal(answer: Response): Promise<string> {
   const body: unknown = await answer.json().catch(() => null);
   const message = body && typeof body === 'object' && 'error' in body ? body.error : undefined;
   const said = message && typeof message === 'object' && 'message' in message ? ` ${String(message.message)}` : '';
-  // The same sentence for each number of seconds counts as one.
+  // Replace the number of seconds, so that these sentences count as one.
   return `${answer.status}:${said.replaceAll(/\d+ seconds?/g, 'some seconds') || ` ${answer.statusText}`}`;
 }
 

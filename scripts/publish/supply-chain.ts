@@ -19,7 +19,7 @@ const lockSchema = z.object({ packages: z.record(z.string(), entrySchema) });
 type Lock = z.infer<typeof lockSchema>;
 
 interface Part {
-  /** Where it is in the lockfile: `node_modules/zod`. */
+  /** Its path in the lockfile: `node_modules/zod`. */
   readonly place: string;
   readonly name: string;
   readonly version: string;

@@ -30,7 +30,7 @@ interface Setup {
 /** A conversation of two turns whose messages can be edited. */
 async function conversation({ answer = {}, messageActions = 'edit' }: Setup = {}) {
   const given = { initialThread: 'thr_1' };
-  /** What the server has. */
+  /** The items on the server. */
   const stored = { ...items };
   const chat = await renderChat(given, {
     answers: { 'threads.get_by_id': () => ({ ...thread('thr_1', { items: stored }), limits, ...answer }) },

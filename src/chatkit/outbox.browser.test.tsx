@@ -23,7 +23,7 @@ function setOnline(isOnline: boolean) {
   dispatchEvent(new Event(isOnline ? 'online' : 'offline'));
 }
 
-/** What stands below a message that waits or failed. */
+/** The text below a message that waits or failed. */
 const notes = (chat: Chat) =>
   [...chat.root().querySelectorAll('.user-message .failure')].map(
     (note) => `${note.getAttribute('role')}: ${note.querySelector('span')?.textContent}`,

@@ -108,7 +108,7 @@ describe('a message sent while an answer is written', () => {
     await end(chat);
     await expect.element(chat.button('Send now')).toBeVisible();
     expect(chat.sent()).toBe(0);
-    // What is written now goes behind it.
+    // A new message is queued after it.
     await chat.type('three');
     await userEvent.keyboard('{Enter}');
     const next = await chat.next('threads.add_user_message');

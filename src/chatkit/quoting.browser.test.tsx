@@ -37,7 +37,7 @@ async function openThread(options: RenderOptions = {}, text?: string) {
   return chat;
 }
 
-/** Where a text is on screen: the middle of its first and of its last character. */
+/** The position of a text on screen: the middle of its first and of its last character. */
 function spot(chat: Chat, text: string) {
   const walker = document.createTreeWalker(chat.root(), NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {

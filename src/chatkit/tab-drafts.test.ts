@@ -32,7 +32,7 @@ function openBrowser() {
   return { shared, openTab };
 }
 
-/** What the tab shows after a reload. */
+/** The draft that the tab shows after a reload. */
 const openedAgain = (load: () => KeptItems, key: string) => load().getItem(key);
 
 describe('a draft', () => {

@@ -7,7 +7,7 @@ import { parseEvent } from './parse.ts';
 const common = { id: 'i', thread_id: 't', created_at: '2025-01-02T03:04:05Z' };
 const done = (item: object) => ({ type: 'thread.item.done', item: { ...common, ...item } });
 
-/** What a call gives, or null when it throws. */
+/** The result of a call, or null if it throws. */
 function attempt<Result>(call: () => Result): Result | null {
   try {
     return call();

@@ -1,4 +1,4 @@
-/** What a benchmark is. One file a benchmark: `test/bench/<name>.bench.ts` exports one as `benchmark`. */
+/** The type of a benchmark. Each file `test/bench/<name>.bench.ts` exports one as `benchmark`. */
 
 export interface Benchmark {
   /** The question it answers, in one sentence. */
@@ -9,11 +9,11 @@ export interface Benchmark {
 
 /** Two figures and their ratio. What the machine adds to both cancels out. */
 export interface Comparison {
-  /** What was done, with its size: `100,000 characters`. */
+  /** The measured work with its size: `100,000 characters`. */
   what: string;
   unit: string;
   ours: number;
-  /** What we are held against; null where there is only a figure to watch. */
+  /** The figure that ours is compared with; null if ours is only observed. */
   other: { name: string; value: number } | null;
 }
 

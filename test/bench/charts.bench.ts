@@ -1,4 +1,4 @@
-/** What drawing a large chart costs the main thread. */
+/** The main-thread time for drawing a large chart. */
 import type { Page } from 'playwright-core';
 import { type Benchmark, type Comparison, inTurns, median } from './benchmark.ts';
 import { openPage } from './pages/streaming-page.ts';
@@ -66,7 +66,7 @@ const smallChart: WidgetChat = {
 const drawChart = (page: Page, type: string, round: number) =>
   page.evaluate(sendChart, { type, round, points: POINTS });
 
-// What follows runs inside the page.
+// The following functions run inside the page.
 
 async function sendChart({ type, round, points }: { type: string; round: number; points: number }) {
   const series = [0, 1, 2, 3, 4].map((index) => ({ type, dataKey: `s${index}`, label: `Series ${round}.${index}` }));

@@ -6,7 +6,7 @@ import { type Benchmark, median } from './benchmark.ts';
 import type { Figures, Load } from './servers/stream-server.ts';
 
 const RUNS = 200;
-/** An answer of 24,000 characters, after which the turn goes on in silence. */
+/** An answer of 24,000 characters, after which the turn continues without output. */
 const LOAD: Load = { events: 1000, everyMs: 0, chars: 24 };
 
 const input = {

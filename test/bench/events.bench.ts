@@ -1,4 +1,4 @@
-/** What an event costs: CPU of the server process, which 100 connections keep busy. */
+/** The processor time of the server per event, with 100 connections that keep it busy. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';

@@ -3,7 +3,7 @@ import type { Benchmark, Comparison } from './benchmark.ts';
 import { inElement, measureIn } from './pages/page-cost.ts';
 import { openPage } from './pages/streaming-page.ts';
 
-/** What makes parsers go back over the same text again and again. */
+/** Texts that make parsers scan the same characters again and again. */
 const patterns: Record<string, string> = {
   'emphasis that never closes': '*a ',
   'emphasis of every length': '***a **b *c ',

@@ -6,7 +6,7 @@ import { buttonTag, folderBefore, openShop, ourTag, type Shop, tagBefore } from 
 const rounds = 9;
 const slowRounds = 15;
 const slowdown = 4;
-/** What belongs to the opening: everything the page does in this time after the press. */
+/** Everything that the page does within this time after the click counts as opening. */
 const settledMs = 3000;
 
 export const benchmark: Benchmark = {

@@ -91,7 +91,7 @@ async function scrollAll(page: Page, amount: number): Promise<Comparison[]> {
   ];
 }
 
-// What follows runs inside the page.
+// The following functions run inside the page.
 
 async function clear() {
   document.body.replaceChildren();
@@ -115,7 +115,7 @@ async function openInElement(thread: string) {
   await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 }
 
-/** What an empty page costs in the time that a thread needs. */
+/** The time of an empty page, as the base to compare with. */
 async function waitAWhile() {
   await new Promise((resolve) => setTimeout(resolve, 500));
 }

@@ -1,6 +1,6 @@
 /**
- * What an event costs with one, two and three processes, and with each kind of database. Figures are processor time for
- * each event: on a machine with two cores, more processes cannot be faster by the clock.
+ * * The cost of an event with one, two and three processes, and with each kind of database. Figures are processor time
+ * for each event: on a machine with two cores, more processes cannot be faster by the clock.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
@@ -18,7 +18,7 @@ const MESSAGE = 'count to 1000';
 const PIECE_MS = 25;
 const SETTLE_MS = 4000;
 const MEASURE_MS = 15_000;
-/** What one conversation of the page about scaling streams while it is answered. */
+/** The events of one answered message on the page about scaling. */
 const EVENTS_A_SECOND = 20;
 
 interface Engines {
@@ -34,7 +34,7 @@ interface Cost {
   eventsPerSecond: number;
   answers: number;
   walBytes: number;
-  /** Of one conversation that is answered all the time. */
+  /** For one conversation that streams answers without a break. */
   commitsPerSecond: number;
   connections: number;
 }

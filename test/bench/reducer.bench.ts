@@ -64,7 +64,7 @@ async function decodeAndReduce() {
   return state;
 }
 
-/** The least anybody could do: cut at blank lines, parse, add up. Checks nothing, and knows one kind of event. */
+/** The minimal implementation: cut at blank lines, parse, add up. It checks nothing and knows one kind of event. */
 async function addUp() {
   const decoder = new TextDecoder();
   let rest = '';

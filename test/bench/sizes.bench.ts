@@ -1,4 +1,4 @@
-/** What a page downloads, moment by moment. */
+/** The bytes that a page downloads, step by step. */
 import { filesByMoment, weigh } from '../../scripts/weigh.ts';
 import type { Benchmark } from './benchmark.ts';
 

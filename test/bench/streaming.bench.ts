@@ -1,4 +1,4 @@
-/** What it costs a page to show a streamed Markdown reply: the built element against a bare text node, in a real Chromium. */
+/** The cost of showing a streamed Markdown reply: the built element against a bare text node, in a real Chromium. */
 import { type Benchmark, type Comparison, inTurns, median } from './benchmark.ts';
 import { type Cost, inElement, measureIn, type Showing } from './pages/page-cost.ts';
 import { openPage } from './pages/streaming-page.ts';
@@ -44,7 +44,7 @@ function compare(chars: number, ours: Cost[], other: Cost[]): Comparison[] {
   ];
 }
 
-// What follows runs inside the page, so each function carries everything it needs.
+// The following functions run inside the page, so each carries everything it needs.
 
 /** The least a page can do with the same stream. */
 const inTextNode: Showing = {

@@ -1,4 +1,4 @@
-/** What a widget costs: one text of a large form that changes, and a long list that appears. */
+/** The cost of a widget: one text of a large form changes, and a long list appears. */
 import type { Page } from 'playwright-core';
 import { type Benchmark, inTurns, median } from './benchmark.ts';
 import { openPage } from './pages/streaming-page.ts';
@@ -75,7 +75,7 @@ const formOf = (fields: number): WidgetChat => ({
 
 const framesFor = (page: Page, rows: number) => page.evaluate(showList, rows);
 
-// What follows runs inside the page.
+// The following functions run inside the page.
 
 async function sendPatches(count: number) {
   for (let index = 0; index < count; index++) {

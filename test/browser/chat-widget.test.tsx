@@ -30,7 +30,7 @@ function createRecordedFetch(scenario?: ScenarioName) {
   return { fetch: recorded, requests };
 }
 
-/** What is inside a shadow tree, for the queries that look like a person does. */
+/** The content of a shadow tree, for queries by role and text. */
 const inside = (element: Element | null | undefined) =>
   within((element?.shadowRoot ?? document.createElement('div')) as unknown as HTMLElement);
 const dock = () => inside(document.querySelector('chat-dock'));

@@ -13,7 +13,7 @@ const MOST_MS = 2000;
 
 const nextFrame = () => new Promise(requestAnimationFrame);
 
-/** What no tree may bring about in its part of the page. */
+/** The effects that no tree may have in its part of the page. */
 function faultsOf({ place, root }: ReturnType<typeof showWidget>): string[] {
   const found: string[] = [];
   const edge = place.getBoundingClientRect();

@@ -1,4 +1,4 @@
-/** What streamed items look like while they arrive and once they are there. */
+/** Streamed items while they arrive and when they are complete. */
 import { describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import {

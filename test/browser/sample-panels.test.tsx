@@ -22,7 +22,7 @@ const domainKey = 'domain_pk_localhost_dev';
 
 const heard = vi.fn();
 
-/** What each panel passes to `useChatKit`; the stores of its page are the function `heard`. */
+/** The options that each panel passes to `useChatKit`. The function `heard` replaces the stores of its page. */
 const panels: Record<string, (fetchFn: typeof fetch) => UseChatKitOptions> = {
   'cat-lounge': (fetchFn) => ({
     api: { url: '/chatkit', domainKey, fetch: fetchFn },

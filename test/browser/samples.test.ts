@@ -1,4 +1,4 @@
-/** What the official sample applications do with the element, each as its page does it. */
+/** The calls of the official sample applications to the element, each as its page makes them. */
 import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import {

@@ -1,4 +1,4 @@
-/** What a thread looks like: messages, work, what stands under an answer. */
+/** The views of a thread: messages, work, and the row under an answer. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import {

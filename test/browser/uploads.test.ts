@@ -15,7 +15,7 @@ const withUploads = (uploadStrategy: NonNullable<RenderOptions['api']>['uploadSt
   composer: { attachments: { enabled: true } },
 });
 
-/** What a server would find: the form's file with its name, or the bytes with the type the headers give. */
+/** The upload as a server receives it: the form's file with its name, or the bytes with the type of the headers. */
 async function describeBody({ body, headers }: RequestInit): Promise<string> {
   const file = body instanceof FormData ? body.get('file') : null;
   if (file instanceof File) return `${file.name} ${file.type} ${await file.text()}`;

@@ -67,7 +67,7 @@ function play(steps: readonly Step[]) {
   }
 }
 
-/** What an engine's family sends. Chromium replays all of them; another engine needs them only in a long run. */
+/** The events of an engine's family. Chromium replays all of them; another engine does so only in a long run. */
 const replayedIn = (name: string) => {
   const [family = ''] = /^[A-Z][a-z]+(Kit)?/.exec(name) ?? [];
   const own = compositions.filter(({ engine }) => engine.includes(family));

@@ -23,7 +23,7 @@ const safari16 = `<script>
   delete Selection.prototype.getComposedRanges;
 </script>`;
 
-/** What undo and the caret's place are measured with fails. */
+/** Makes the method fail with which undo and the caret's position are measured. */
 const broken = `<script>
   Range.prototype.toString = () => { throw new Error('broken on purpose'); };
 </script>`;

@@ -1,4 +1,6 @@
-/** What every engine draws the same: where lines break after a citation, and how high the fields of a form are. */
+/**
+ * Looks that are the same in every engine: where lines break after a citation, and how high the fields of a form are.
+ */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { assistantItem, threadOf, widgetItem } from '../harness/pages/element-host.ts';
 import { fieldHelpers } from '../harness/pages/field-helpers.ts';

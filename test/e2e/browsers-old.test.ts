@@ -28,7 +28,7 @@ const watching = `<pre id="said"></pre><script>
   });
 </script>`;
 const element = '<openai-chatkit></openai-chatkit><script src="/dist/chatkit.js"></script>';
-/** What only newer browsers have is taken away before our script runs. */
+/** Scripts that remove newer features before our script runs. */
 const without: Record<string, string> = {
   'Array.prototype.with': 'delete Array.prototype.with; delete CSSStyleSheet;',
   adoptedStyleSheets:

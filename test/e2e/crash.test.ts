@@ -116,7 +116,7 @@ function openChat(server: ServerProcess) {
   return { acknowledged, talkUntilKilled, readThread };
 }
 
-/** What arrived of a reply, and when. */
+/** The part of a reply that arrived, and when. */
 class Reply {
   itemId = '';
   readonly #received: { at: number; text: string }[] = [];

@@ -47,7 +47,7 @@ async function ask({ page }: Visitor): Promise<void> {
   await composer(page).fill('echo hello');
   await page.keyboard.press('Enter');
 }
-/** What ChatDock itself says in the console. The browser adds its own lines. */
+/** ChatDock's own lines in the console. The browser adds others. */
 const warnings = ({ console }: Visitor) => console.filter((line) => line.startsWith('warning: ChatDock: '));
 
 it("`npm start` answers the README's tag on a page of another origin of this machine", async () => {

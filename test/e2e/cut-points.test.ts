@@ -16,7 +16,7 @@ const POINTS = 200;
 let server: ServerProcess;
 let proxy: TcpProxy;
 let visitor: ResumingVisitor;
-/** What the test asks for itself does not go through the broken network. */
+/** The test's own requests do not pass the broken network. */
 let isDirect = true;
 beforeAll(async () => {
   server = await startServer({
@@ -36,7 +36,7 @@ afterAll(async () => {
   await server.dispose();
 });
 
-/** The same points in every run: a failure can be repeated. */
+/** Uses the same points in every run, so that a failure can be reproduced. */
 function* points() {
   for (let seed = 7, count = 0; count < POINTS; count += 1) {
     seed = (seed * 48_271) % 2_147_483_647;

@@ -22,7 +22,7 @@ import { setUpSite } from '../harness/pages/site.ts';
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const site = setUpSite({ env: journeySettings });
 
-/** What axe objects to, as `rule: element`. */
+/** The violations that axe finds, as `rule: element`. */
 const violations = (page: Page) =>
   page.evaluate(async () => {
     const { axe } = window as unknown as {

@@ -31,7 +31,7 @@ async function openOfficial(values: Partial<Record<ChatKitPath, unknown>>, more:
   return visitor;
 }
 
-/** What OpenAI's element was given, by path: `a function`, or the value. */
+/** The options that OpenAI's element received, by path: `a function`, or the value. */
 const received = (page: Page, paths: readonly ChatKitPath[]): Promise<Record<string, unknown>> =>
   page.locator('openai-chatkit').evaluate(
     (element, [paths, isFunction]) => {
@@ -47,7 +47,7 @@ const received = (page: Page, paths: readonly ChatKitPath[]): Promise<Record<str
     [paths, FUNCTION] as const,
   );
 
-/** What the dock decides itself: the header, which it draws, and what its own options say. */
+/** The options that the dock sets itself: the header, which it draws, and those that its own options decide. */
 const ofDock: Partial<Record<ChatKitPath, unknown>> = {
   'header.enabled': false,
   'header.title.enabled': undefined,

@@ -265,7 +265,7 @@ describe('a command with an invalid argument', () => {
     ],
     ['ChatDock.sendUserMessage()', 'It was given undefined'],
     ["ChatDock.sendUserMessage({ text: ' ' })", 'It was given an object without the expected fields'],
-    // The same sentence again, which is said once.
+    // The same warning as before, which appears only once.
     ['ChatDock.sendUserMessage({ txt: 1 })', null],
     ['ChatDock.sendUserMessage({ text: 5 })', null],
     [

@@ -1,4 +1,4 @@
-/** What is written in the dock and not sent: each conversation keeps its own, with what it quotes, over a reload. */
+/** Unsent texts in the dock: each conversation keeps its own, with its quote, even after a reload. */
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { button, command, composer, eventually, heard, hearing, openChat } from '../harness/pages/dock-page.ts';

@@ -306,7 +306,7 @@ describe('an explicit engine', () => {
     expect(await seen(page)).not.toContain('engine-fallback domain-verification');
     await expect.poll(() => warnings(visitor)[0], eventually).toContain('domain-allowlist');
     expect(await seen(page)).toContain('error domain-verification');
-    // The same on the screen, for an owner who does not look into the console.
+    // The panel shows the same, for an owner who does not look into the console.
     await page.getByText('domain-verification', { exact: true }).click();
     for (const words of whatToDo) expect(await page.getByRole('alert').innerText()).toContain(words);
   });
@@ -326,7 +326,7 @@ describe('an explicit engine', () => {
     await expect.poll(() => warnings(visitor).length, eventually).toBeGreaterThan(0);
     expect(warnings(visitor)).toHaveLength(1);
     expect((await seen(page)).filter((event) => /^error .|fallback/.test(event))).toEqual([`error ${reason}`]);
-    // What was wrong is mended meanwhile.
+    // Repair the cause.
     await page.unroute(officialSrc);
     await page.unroute('https://api.openai.com/**');
     if (mode !== 'unreachable' && mode !== 'defines-nothing') return;
@@ -380,7 +380,7 @@ describe('an explicit engine', () => {
     expect(warnings(quiet)).toEqual([]);
   });
 
-  /** What the element is given to get a secret with. */
+  /** The options with which the element gets a secret. */
   const secret = (page: Page, current: string | null) =>
     official(page).evaluate(
       (element, current) =>

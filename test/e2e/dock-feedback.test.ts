@@ -1,4 +1,4 @@
-/** What a visitor thinks of an answer, from the thumb to the owner: typed, sent, stored, told to the page. */
+/** Feedback about an answer, from the visitor's thumb to the owner: typed, sent, stored, and reported to the page. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Locator } from 'playwright-core';
@@ -8,7 +8,7 @@ import { setUpSite } from '../harness/pages/site.ts';
 
 const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '1' } });
 
-/** What `npm run feedback` shows the owner. */
+/** The output of `npm run feedback` for the owner. */
 const stored = async () =>
   (
     await promisify(execFile)(process.execPath, ['server/dist/cli.js', 'feedback'], {

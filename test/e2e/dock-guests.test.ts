@@ -97,7 +97,7 @@ describe('scripts that patch built-ins', () => {
   });
 });
 
-/** What a page with a module system has in its window. */
+/** The globals of a page with a module system. */
 type ModuleWindow = {
   ChatDock?: unknown;
   module: { exports: unknown };

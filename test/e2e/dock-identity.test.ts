@@ -1,4 +1,4 @@
-/** Several people at one screen: each sees their own conversations and nobody else's, against a real server that believes tokens. */
+/** Several people use one device: each sees only their own conversations. The server is real and checks tokens. */
 import { SignJWT } from 'jose';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';

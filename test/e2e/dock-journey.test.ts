@@ -60,7 +60,7 @@ async function visitFramed(sandbox: string) {
   return { ...visitor, frame: visitor.page.frameLocator('iframe'), asked: () => elsewhere(visitor, shop.url) };
 }
 
-/** What was asked of other hosts than this. */
+/** The requests to other hosts. */
 const elsewhere = ({ requests }: Visitor, own = site.server.url) =>
   requests
     .map((request) => request.split(' ')[1])

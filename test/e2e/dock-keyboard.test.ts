@@ -133,7 +133,7 @@ it.each(journeys)(
     await arrivesAt(composer);
     await round();
 
-    // What the visitor thinks of it.
+    // The visitor's rating.
     await tabTo(chat['thread.action.bad'], 'Shift+Tab');
     await press('Enter');
     await page.getByRole('button', { name: chat['thread.action.bad'], pressed: true }).waitFor();

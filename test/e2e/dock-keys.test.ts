@@ -18,7 +18,7 @@ import { setUpSite } from '../harness/pages/site.ts';
 
 const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '1' } });
 
-/** What the page hears last of all, and whether somebody has taken it. */
+/** Records the keys that reach the page last, and whether a listener has prevented their default action. */
 const listening = `
   window.pressed = [];
   addEventListener('keydown', ({ key, defaultPrevented }) => window.pressed.push(defaultPrevented ? key + ' is taken' : key));`;
@@ -82,7 +82,7 @@ it('a closed chat takes only the key that opens it', async () => {
   expect(await press(page, keys)).toEqual(heardByPage);
   expect(await heard(page, 'open')).toEqual([]);
 
-  // The same once its panel is there.
+  // Repeat this after the panel has loaded.
   await openChat(page);
   await button(page, 'Close chat').click();
   await panel(page).waitFor({ state: 'hidden' });
@@ -149,7 +149,7 @@ it('configured keys also work in page fields, except single letters', async () =
   const { page, console } = await openPage({ shortcut: 'Ctrl+Alt+L', 'fullscreen-shortcut': 'k' });
   await launcher(page).waitFor();
   await page.getByLabel('input', { exact: true }).focus();
-  // What AltGr writes on Windows; a keyboard of that layout is not at hand.
+  // The events of AltGr on Windows; this machine has no such keyboard layout.
   const altGr = () =>
     page.getByLabel('input', { exact: true }).evaluate((field) =>
       field.dispatchEvent(

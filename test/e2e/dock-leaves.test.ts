@@ -41,7 +41,7 @@ const answering = `
   window.owner = { theme: { typography: { fontSources: [{ family: 'Shop', src: '/shop.woff2' }] } }, api: { url: '/chatkit', domainKey: 'own', fetch: window.answer } };
   window.once = (name) => new Promise((resolve) => document.addEventListener('chat-dock:' + name, resolve, { once: true }));`;
 
-/** What is fetched, and whether it has ended. */
+/** The requests, and whether they have ended. */
 async function openPage(page: HostPage) {
   const visitor = await site.visitHost({ ...page, before: watchLeftovers + answering });
   const running = new Set<unknown>();
@@ -59,7 +59,7 @@ const settled = (page: Page) =>
     await new Promise((resolve) => requestIdleCallback(resolve));
   });
 
-/** What only the browser knows: nodes and listeners anywhere, and memory. */
+/** The figures that only the browser knows: nodes, listeners and memory. */
 async function measure(page: Page) {
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('HeapProfiler.collectGarbage');

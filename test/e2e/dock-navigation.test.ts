@@ -163,7 +163,7 @@ describe.each(swapping)('a site that swaps its body: %s', (_, site) => {
     await assertWholeAnswer(page, 6000);
     await go(page, 'Home');
     await assertOneLivingDock(page, 'What can you do?');
-    // The same page all the while, and everything was heard once.
+    // The page did not reload, and every event was sent once.
     expect(await born(page)).toBe(first);
     expect(await heard(page, 'chat-ready')).toHaveLength(1);
     expect(await log(page)).toContain('write 6000 characters');

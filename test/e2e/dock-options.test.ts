@@ -52,13 +52,13 @@ const frame = 'chat-dock .dock';
 
 interface Look {
   option: string;
-  /** Where it shows. */
+  /** The selector of the element that shows the option. */
   css: string;
   property: string;
-  /** What is said at first, and how that looks. */
+  /** The first value of the option, and its effect. */
   given: string;
   shown: string;
-  /** What is said later, and how that looks. */
+  /** The later value of the option, and its effect. */
   later: unknown;
   afterwards: string;
 }
@@ -86,7 +86,7 @@ const looks = (
   later,
   afterwards,
 }));
-/** What changes how the offsets and the direction look is on pages of its own. */
+/** Options that change the effect of the offsets and the direction are tested on separate pages. */
 const apart = [['dir'], ['locale', 'position']];
 const lookOf = async (page: Page, { css, property }: Look) => {
   const value = await style(page, css, property);

@@ -171,7 +171,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
     await button(page, 'Enter fullscreen').waitFor();
     expect(await scheme(page)).toBe('light');
     expect(await widget(page)).toMatchObject({ isOpen: true, isFullscreen: false });
-    // What the page does by itself, it need not be told.
+    // Changes by the page itself do not call its handlers.
     await setProps(page, { isFullscreen: true, theme: 'dark' });
     await button(page, 'Exit fullscreen').waitFor();
     await expect.poll(() => scheme(page), eventually).toBe('dark');
@@ -210,7 +210,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
     await setProps(page, { isOpen: true });
     await button(page, 'Enter fullscreen').waitFor();
     await page.reload();
-    // What the visitor left open: the page is asked for it, once.
+    // The visitor left the dock open: `onOpenChange` is called for it, once.
     await isTakenOver(page);
     await composer(page).waitFor();
     expect(await calls(page, 'onOpenChange')).toEqual([['onOpenChange', true]]);

@@ -1,4 +1,4 @@
-/** What a dock does by rules of its owner before anybody opens it: pages without it, opening by itself, consent. */
+/** The owner's rules before the dock is first opened: pages without it, opening by itself, consent. */
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import {

@@ -233,7 +233,7 @@ describe('theme', () => {
     await expect
       .poll(() => page.locator('chatdock-chatkit').getAttribute('data-color-scheme'), eventually)
       .toBe('light');
-    // What the visitor chooses wins over all of it.
+    // The visitor's choice has priority.
     await choose(page, 'Switch to dark mode');
     await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'light'));
     await expect.poll(() => scheme(page), eventually).toBe('dark');

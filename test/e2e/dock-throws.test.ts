@@ -180,7 +180,7 @@ describe.each(inLongRun([18, 19] as const, [19] as const))('in React %i', (versi
     await page.getByRole('button', { name: 'What can you do?', exact: true }).last().click();
     await composer(page).waitFor();
     await say(page, 'show an effect');
-    // What no script of the demo's makes the element fire.
+    // Events that no script of the demo makes the element fire.
     await page.locator('chatdock-chatkit').evaluate((element) => {
       element.dispatchEvent(new CustomEvent('chatkit.deeplink', { detail: { name: 'orders' } }));
       element.dispatchEvent(new CustomEvent('chatkit.tool.change', { detail: { toolId: null } }));

@@ -50,7 +50,7 @@ describe('recording', () => {
     const { page } = await openPage({ before: withoutRecogniser });
     await startSpeaking(page);
     expect(await button(page, 'Start voice input').count()).toBe(0);
-    // Silence after the words ends it: nobody presses anything.
+    // Silence after the words ends the recording; no button is pressed.
     await expect.poll(() => sent(page), eventually).toMatchObject([{ text: 'Where is my order?' }]);
     const recording = transcription.recordings.at(-1);
     expect(recording?.bytes.length).toBeGreaterThan(2000);
@@ -107,7 +107,7 @@ describe('recording', () => {
   });
 
   it('releases the microphone after speech, and reports silence', async () => {
-    // A clock that can be put forward: nobody has to be silent for eight seconds.
+    // A clock that can be set forward, so that the test does not wait for eight seconds of silence.
     const before = `${withoutRecogniser}
       const now = performance.now.bind(performance);
       window.ahead = 0;

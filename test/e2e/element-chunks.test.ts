@@ -1,4 +1,7 @@
-/** A part of the chat whose code does not arrive: its own words, the rest goes on, and asking again works once the network is back. */
+/**
+ * A part of the chat whose code does not load shows its own error, the other parts work, and "Try again" works once the
+ * network is back.
+ */
 import { existsSync } from 'node:fs';
 import { launch } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** What the clipboard gets when a visitor selects an answer with the mouse and copies it. */
+/** The content of the clipboard after a visitor selects an answer with the mouse and copies it. */
 import { expect, it } from 'vitest';
 import { assistantItem, begun, done, say, setUpElementHost } from '../harness/pages/element-host.ts';
 

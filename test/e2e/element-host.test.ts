@@ -1,6 +1,6 @@
 /**
- * Where `dist/chatkit.js` may be put: under the strictest policy, in shadow roots and frames, twice on a page, beside
- * the official element.
+ * The places where `dist/chatkit.js` works: under the strictest policy, in shadow roots and frames, twice on a page,
+ * beside the official element.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -11,8 +11,8 @@ const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '16' } });
 const isOurs = (line: string) => !line.includes('net::ERR_CONNECTION');
 
 /**
- * The scripts a page asked for before the composer could be there: all that were asked for while one that the composer
- * needs was still on its way. What is fetched afterwards (the client of the first request, icons) nobody waits for.
+ * The scripts that the composer waited for: all that were requested before the last script that the composer needs had
+ * arrived. Scripts that are requested later (the client of the first request, icons) delay nothing.
  */
 async function askedForUntilUsable(page: Page, needed: readonly string[]): Promise<string[]> {
   const entries = await page.evaluate(() =>

@@ -1,4 +1,4 @@
-/** What requests that are made to cost memory cost the built server. */
+/** The memory that the built server uses for requests that are made to cost memory. */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';

@@ -66,7 +66,7 @@ async function tryTrees({ page, requests }: Visitor, trees: readonly object[], n
           `A widget does not clip what leaves it: ${getComputedStyle(widget).overflow} ${widget.outerHTML.slice(0, 200)}`,
         );
     }
-    // What is under the middle of the composer and of the header is theirs.
+    // The elements under the middle of the composer and of the header belong to them.
     for (const part of root.querySelectorAll('.foot, header')) {
       const { left, top, width, height } = part.getBoundingClientRect();
       const hit = root.elementFromPoint(left + width / 2, top + height / 2);

@@ -1,6 +1,6 @@
 /**
- * Files of rare parts that never arrive: the visitor reads a plain form or has another way, goes on talking, and nothing throws.
- * `element-chunks.test.ts` has the parts that offer "Try again".
+ * * Files of rare parts that never arrive: the visitor sees a plain form or has another way, can continue the
+ * conversation, and nothing throws. `element-chunks.test.ts` has the parts that offer "Try again".
  */
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
@@ -18,7 +18,7 @@ import {
 const host = setUpElementHost();
 const field = (page: Page) => page.getByRole('textbox', { name: /^(Ask a question…|Message the AI)$/ }).last();
 
-/** What the console has besides the browser's own line for each file. */
+/** The console's lines besides the browser's own line for each file. */
 const ownLines = (lines: readonly string[]) => lines.filter((line) => !line.includes('Failed to load resource'));
 
 /** Sends a message and answers it with these items. */

@@ -12,7 +12,7 @@ const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>mock</
 <style>openai-chatkit{display:block;height:600px}</style>
 <script src="/dist/chatkit.js"></script><script type="module" src="/mock.js"></script>`;
 
-/** What a page's own script does, bundled as its owner would. */
+/** The page's own script, bundled as its owner would. */
 const script = `
 import { setupWorker } from 'msw/browser';
 import { chatHandlers } from '/src/mock.ts';

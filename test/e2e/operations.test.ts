@@ -32,7 +32,7 @@ function visitor({ url }: ServerProcess) {
   return {
     client,
     say: (text: string) => client.stream(create(text)),
-    /** What each item of a thread says, oldest first. */
+    /** The text of each item of a thread, oldest first. */
     async texts(threadId: string): Promise<string[]> {
       const { data } = await client.request({ type: 'items.list', params: { thread_id: threadId, order: 'asc' } });
       return data.map((item) =>

@@ -180,7 +180,7 @@ function compile(files: Record<string, string>, options: Record<string, unknown>
   return stdout + stderr;
 }
 
-/** What the documentation shows, in files of the names it gives them; what is Next.js' own is taken at its word. */
+/** The code of the documentation, in files with the names that it gives. The parts of Next.js are not checked. */
 const shown = Object.fromEntries(
   [...readFileSync('docs/react.md', 'utf8').matchAll(/```tsx\n([\s\S]*?)```/g)]
     .map(([, code = '']) => code)
@@ -222,7 +222,7 @@ it.each([
   },
 );
 
-/** What must be refused shows that no type has silently become `any`. */
+/** The compiler must reject these lines, which shows that no type has silently become `any`. */
 const coreConsumer = `
 import { type AttachmentCreateParams, ChatKitServer, createFetchHandler, type FeedbackKind, MemoryStore, type RequestContext, type ThreadMetadata, type ThreadStreamEvent, type UserMessageItem } from '@chatdock/server/core';
 

@@ -236,7 +236,7 @@ describe('an answer under way', () => {
     await isOpen(page);
     await expect.poll(() => text(page), eventually).toContain(`${counted(5)}.`);
     expect(await log(page).locator('.assistant-message').count()).toBe(2);
-    // What the server had written when it was stopped may be a little more than the page had shown.
+    // The server may have stored a little more than the page had shown.
     expect(kept).not.toBe('');
     expect(await first()).toContain(kept);
   });
@@ -358,7 +358,8 @@ describe('two tabs of one visitor', () => {
     await say(page, 'count to 3');
     await endsWhole(page, 3);
     const other = await context.newPage();
-    // This tab is told nothing of the other: only the server keeps the two messages apart.
+    // Without a BroadcastChannel, this tab gets no messages from the other: only the server keeps the two messages
+    // apart.
     await other.addInitScript(() => Reflect.deleteProperty(window, 'BroadcastChannel'));
     await other.addInitScript('window.BroadcastChannel = class extends EventTarget { postMessage() {} close() {} }');
     await other.goto(url);

@@ -89,7 +89,8 @@ describe.skipIf(!isThere).each(inLongRun(DATABASES, DATABASES.slice(0, 1)))('two
   ] as const)('a turn of the %s release is read, and the thread continued, by the %s one', async (one, other) => {
     const chat = await openVisitor();
     chat.use(one);
-    // Of a turn that ends before its process has looked for readers, the other process can give nothing.
+    // The answer must be long: if a turn ends before its process has looked for readers, the other process cannot read
+    // it.
     const { ended, threadId, runId } = await beginTurn(chat, 'count to 500');
     chat.use(other);
     const resumed = await chat.visitor.read({

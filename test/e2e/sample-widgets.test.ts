@@ -9,7 +9,7 @@ const site = setUpSite({ env: { CHATDOCK_LIMIT_TURNS_PER_USER: '0', CHATDOCK_LIM
 
 interface Use {
   asked: string;
-  /** What is in the widget before it is used. */
+  /** A text in the widget before it is used. */
   shows: string;
   /** Fields by their label: a text to type, an option to choose, `true` to tick. */
   fill?: Record<string, string | true>;

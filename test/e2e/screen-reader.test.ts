@@ -25,7 +25,7 @@ import type { VisitOptions } from '../harness/browsers/visitor.ts';
 
 const host = setUpElementHost();
 const eventually = { timeout: 20_000 };
-/** What was heard in each state, by journey. */
+/** The announcements in each state, by journey. */
 const log = new Map<string, string[]>();
 
 const QUESTION = /radio/;
@@ -34,7 +34,7 @@ interface Listener {
   page: Page;
   /** Does something, waits until each pattern has a new line, and notes the new lines under this state. */
   hears(state: string, wanted: readonly RegExp[], act: () => Promise<unknown>): Promise<void>;
-  /** What was announced twice in one state. */
+  /** The announcements that came twice in one state. */
   twice(): string[];
   /** Waits until the answer is announced, so that it is in every log. */
   answering(): Promise<void>;
@@ -66,7 +66,7 @@ async function listen(journey: string, given: ElementPage, options: VisitOptions
       heard += all.length;
       // The messages have the focus for a moment if the code of the questions arrives late.
       const lines = all.filter((line) => !wanted.includes(QUESTION) || line !== 'focus: log “Conversation”');
-      // What is said and where the focus goes are two queues: which of two is first depends on the machine.
+      // Announcements and focus changes are two queues: their order depends on the machine.
       const isSaid = (line: string) => /^(status|alert):/.test(line);
       const sorted = [...lines.filter((line) => !isSaid(line)), ...lines.filter(isSaid)];
       const list = sorted.map((line) => `- ${line}`).join('\n') || '(nothing)';

@@ -49,7 +49,7 @@ it('the test for Vitest passes in jsdom', () => {
 });
 
 it('the test for Vitest passes on an older platform, which has less', () => {
-  // What Node 20 lacks, and jsdom before version 27.
+  // The globals that Node 20 lacks, and jsdom before version 27.
   const setup = `
     for (const [owner, name] of [[Promise, 'withResolvers'], [URL, 'parse'], [globalThis, 'CSS'], [globalThis, 'matchMedia']]) delete owner[name];
     for (const [owner, name] of [[CSSStyleSheet.prototype, 'replaceSync'], [Document.prototype, 'adoptedStyleSheets'], [ShadowRoot.prototype, 'adoptedStyleSheets']]) delete owner[name];`;

@@ -1,4 +1,7 @@
-/** Every function that a page can give to ChatKit fails, in every way: the page and the chat go on, and the page is told once. */
+/**
+ * Every function that a page can give to ChatKit fails, in every way: the page and the chat continue, and the page gets
+ * one error event.
+ */
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { button, composer, eventually, launcher } from '../harness/pages/dock-page.ts';
@@ -18,7 +21,7 @@ const failures = ['throws', 'rejects'] as const satisfies Manner[];
 interface Case {
   /** The visitor does what makes the chat call the function. */
   provoke(page: Page): Promise<void>;
-  /** What the visitor then reads, where something of theirs has failed. */
+  /** The visitor's error message if a failed function was part of the visitor's action. */
   sees?: string | RegExp;
   /**
    * If its answer is read: the faults that the page hears about, besides throwing and rejecting. The others are answers

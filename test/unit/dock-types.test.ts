@@ -1,6 +1,6 @@
 /**
- * What TypeScript knows of the script tag's global, through the package as an owner has it: every command, every event.
- * Checked by the compiler.
+ * The types of the script tag's global, imported from the package as an owner does: every command, every event. The
+ * compiler checks them.
  */
 import type {
   BootOptions,

@@ -174,7 +174,7 @@ describe('other languages', () => {
   });
 
   const settings = new Set(readFileSync('.env.example', 'utf8').match(/(?<=^#? ?)[A-Z][A-Z\d_]+(?==)/gm));
-  /** Of the programs that the pages name, not of ours. */
+  /** Settings of the programs that the pages name, not of our server. */
   const foreign = ['SECRET', 'SLACK_URL', 'DOCS', 'NAME', 'PATH'];
 
   it('name only settings that .env.example has', () => {

@@ -1,4 +1,4 @@
-/** What the documentation points at exists. */
+/** The files and places that the documentation links to exist. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';

@@ -1,6 +1,6 @@
 /**
- * What each entry exports, name by name: every name is a promise, and changing one is a decision.
- * After a deliberate change run `vitest run --project unit test/unit/exports.test.ts -u` and look at the difference.
+ * * The exports of each entry, name by name. Every name is a promise, and changing one is a decision. After a
+ * deliberate change run `vitest run --project unit test/unit/exports.test.ts -u` and look at the difference.
  */
 import { expect, it } from 'vitest';
 import * as serverCore from '../../server/src/core.ts';

@@ -1,4 +1,7 @@
-/** What a page, a visitor or a server calls by a name that every object has is treated as any unknown name. */
+/**
+ * Names from a page, a visitor or a server that every object also has, such as `constructor`, are treated as unknown
+ * names.
+ */
 import { describe, expect, it } from 'vitest';
 import { resolveLocale, translationFor } from '../../src/chatkit/locales/resolve.ts';
 import { fileName } from '../../src/chatkit/files/file-name.ts';

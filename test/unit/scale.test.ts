@@ -130,7 +130,7 @@ if (!promtoolPath)
     "promtool is not installed (Debian: apt-get install prometheus), so Prometheus' files are checked by reading them alone.",
   );
 
-/** Of each alert, series of metrics, a minute apart, that make it fire within half an hour. */
+/** For each alert: series of metrics, one value per minute, that make it fire within half an hour. */
 const FIRES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   ChatProcessDown: { 'up{job="chatdock",instance="chat-1:8787"}': '1 0x30' },
   ChatAnswersFail: {
@@ -151,7 +151,7 @@ const FIRES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   ChatModelAging: { 'chatdock_models_aging{model="a:b"}': '1x90' },
 };
-/** The same of a site that is well. */
+/** Series of a healthy site, for which no alert fires. */
 const WELL = {
   'up{job="chatdock",instance="chat-1:8787"}': '1x90',
   'chatdock_turn_seconds_count{outcome="failed"}': '0+1x90',

@@ -1,4 +1,4 @@
-/** What every style sheet of ours must keep to, wherever it is written. */
+/** The rules for all our style sheets, in whatever file they are. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, walk, generate } from 'css-tree';

@@ -1,4 +1,4 @@
-/** What others' code comes with our packages: under which licences, and whether it may run anything when it is installed. */
+/** The third-party code in our packages: its licences, and whether it may run scripts when it is installed. */
 import { describe, expect, it } from 'vitest';
 import { partsOf, readLock, toCycloneDx } from '../../scripts/publish/supply-chain.ts';
 

@@ -1,4 +1,4 @@
-/** What the repository holds. */
+/** The rules for files in the repository. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';

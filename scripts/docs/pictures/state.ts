@@ -2,13 +2,13 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { HostPage } from '../../../test/harness/pages/host-page.ts';
 
-/** An address of the server, one state of the gallery, or a page of somebody else with our tag in it. */
+/** An address of the server, one state of the gallery, or a page of another site with our tag in it. */
 type Place = { path: string } | { gallery: string; scheme?: 'dark'; locale?: string } | { host: HostPage };
 
 export interface State {
   /** The name of the picture, in kebab-case. */
   name: string;
-  /** What to look at, for the page with the pairs. */
+  /** The thing to look at, for the page with the pairs. */
   shows: string;
   at: Place;
   context?: BrowserContextOptions;

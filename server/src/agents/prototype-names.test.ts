@@ -1,4 +1,7 @@
-/** What a model, a page or a document calls by a name that every object has is treated as any unknown name. */
+/**
+ * Names from a model, a page or a document that every object also has, such as `constructor`, are treated as unknown
+ * names.
+ */
 import { afterEach, expect, it } from 'vitest';
 import { answered, call, calling, closeDialects, DONE, piece, speak } from '../../../test/harness/providers/dialect.ts';
 import { PROTOTYPE_NAMES } from '../../../test/harness/hostile/prototype-names.ts';

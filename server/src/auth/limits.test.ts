@@ -65,7 +65,7 @@ async function serve(limits: LimitOptions, { trustProxy = 0 } = {}) {
   return { ...chat, url, post, asked, limits: made, release: held.open };
 }
 
-/** What a refusal says, and what a page of another site can read of it. */
+/** The message of a refusal, and the part that a page of another site can read. */
 const refusal = async (response: Response) => {
   const { error } = await response.json();
   return {
@@ -250,7 +250,7 @@ describe('limits on turns', () => {
     release();
     for (const user of ['a', 'b']) await (await post(create(), { 'x-user': user })).text();
     expect(await refusal(await post(create(), { 'x-user': 'c' }))).toMatchObject(tooFast);
-    // What a client claims about its address counts for nothing.
+    // The limits ignore an address that the client sends itself.
     expect((await post(create(), { 'x-user': 'd', 'chatdock-client-address': '203.0.113.7' })).status).toBe(429);
   });
 

@@ -80,7 +80,7 @@ const sign = ({ sub = 'vera', tenant = 'acme', aud = 'chat', exp = '5 minutes' }
 const part = (value: object) => base64url.encode(JSON.stringify(value));
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
-/** The owner is vera of acme. Each of these is somebody else, or cannot prove to be vera. */
+/** The owner is vera of acme. Each of these callers is another person, or cannot prove to be vera. */
 const callers: Record<string, () => Promise<Record<string, string>>> = {
   'nobody in particular': async () => ({}),
   'another user of the same tenant': async () => bearer(await sign({ sub: 'mallory' })),
@@ -108,7 +108,7 @@ const refused = ['expired', 'another service', 'alg: none', 'under another'];
 
 // Operations
 
-/** What an operation may aim at: of the owner's, or never made. */
+/** The ids that an operation may use: those of the owner's records, or ids that never existed. */
 interface Target {
   thread: string;
   userItem: string;
@@ -121,7 +121,7 @@ interface Target {
 
 interface Operation {
   send: (target: Target, ownThread: string, headers: Record<string, string>) => Promise<Answer>;
-  /** Aims at nobody's data, so it must work for every caller that is let in. */
+  /** Uses no stored data, so it must work for every caller that is let in. */
   free?: true;
 }
 
@@ -377,7 +377,7 @@ describe.each(Object.keys(callers))('%s', (caller) => {
     expect(answer.body).not.toContain(SECRET_TEXT);
     expect(await stateOf(target)).toEqual(before);
     expect([answer.status, answerToMissing.status].map((status) => status === 401)).toEqual([isRefused, isRefused]);
-    // What aims at nothing works; its answer may show more of the caller's own the second time.
+    // An operation without stored data works; its second answer may contain more of the caller's own data.
     const expected = free ? { status: isRefused ? 401 : 200, body: answer.body } : answerToMissing;
     expect(shapeOf(answer)).toEqual(shapeOf(expected));
   });

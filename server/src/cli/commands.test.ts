@@ -43,7 +43,7 @@ it('the help of one command has its arguments and what it does', () => {
   expect(usageOf(commands, 'feedback')).toBe(
     'Usage:\n  chatdock-server feedback [--since DATE]\n      List what visitors thought.\n',
   );
-  // What follows `--` belongs to the command.
+  // Arguments after `--` belong to the command.
   expect(read('feedback', '--', '--help')).toMatchObject({ kind: 'command', args: ['--', '--help'] });
 });
 

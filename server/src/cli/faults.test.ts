@@ -62,7 +62,7 @@ async function collect(events: AsyncIterable<ThreadStreamEvent>): Promise<Thread
   return all;
 }
 
-/** What a refused request says to its sender, and how long that took. */
+/** The refusal that the sender gets, and how long it took. */
 async function refusal(promise: Promise<unknown>) {
   const started = performance.now();
   const error = await promise.then(
@@ -158,7 +158,7 @@ describe('PostgreSQL killed', () => {
   });
 });
 
-/** What the operator reads when the process cannot start. */
+/** The operator's message when the process cannot start. */
 async function startFault(environment: Record<string, string>): Promise<string> {
   const settings = { PORT: '0', CHATDOCK_SECRET: 'a secret of this test, thirty-two bytes or more', ...environment };
   const log = pino({ level: 'silent' });

@@ -1,4 +1,4 @@
-/** What the operator of a process sees of it: its log and its metrics. */
+/** The operator's view of a process: its log and its metrics. */
 import { SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { VISITOR_TOKEN_HEADER } from '@chatdock/protocol/client/visitor-token';
@@ -88,7 +88,7 @@ describe('the log', () => {
     await post(create(said), { 'content-type': 'text/plain' });
     await get(`/chatkit?token=${token}`);
     await get('/metrics', { authorization: 'Bearer metrics-token-of-this-test' });
-    // What libraries put into their errors.
+    // Details that libraries put into their errors.
     log.error(
       {
         err: new Error(`401: Incorrect API key provided: ${settings.OPENAI_API_KEY}`, {

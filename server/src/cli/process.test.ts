@@ -1,4 +1,4 @@
-/** The process put together, over real HTTP: what its operator sees of it, and what nobody may. */
+/** The complete process over real HTTP: what its operator can see, and what must stay hidden from all others. */
 import { once } from 'node:events';
 import { readFileSync, statSync } from 'node:fs';
 import { connect } from 'node:net';

@@ -72,7 +72,7 @@ const isUsedUp = (spending: Promise<unknown>) =>
     (cause: unknown) => cause instanceof Error,
   );
 
-/** Uses one of a unit, each time as somebody else who has the scope in common. */
+/** Uses one of a unit, each time as another person in the same scope. */
 async function use(budgets: Budgets, unit: Unit, scope: Scope, index: number): Promise<void> {
   const isSame = { visitor: scope === 'visitor', user: scope === 'user', address: scope === 'address' };
   const context = {

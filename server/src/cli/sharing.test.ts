@@ -1,4 +1,4 @@
-/** Limits that two processes share: each pair of `Limits` here stands for two processes at one Redis or PostgreSQL. */
+/** Limits that two processes share: each pair of `Limits` here simulates two processes with one Redis or PostgreSQL. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import express from 'express';

@@ -1,4 +1,4 @@
-/** What the process tidies up when it starts. */
+/** The cleanup at the start of the process. */
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -202,7 +202,7 @@ describe('a disconnect', () => {
       process.getActiveResourcesInfo().filter((name) => name === 'Timeout' || name.startsWith('TCPSocket')).length;
     const before = resources();
     const threads: string[] = [];
-    // The same moments in every run.
+    // Use the same moments in every run.
     for (const ms of fc.sample(fc.integer({ min: 0, max: 59 }), { numRuns: 100, seed: 1 })) {
       const { id } = await thread();
       threads.push(id);

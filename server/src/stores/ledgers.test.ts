@@ -1,4 +1,4 @@
-/** The same tests for the sums of usage and the ledger of files, whichever database keeps them. */
+/** Tests of the usage sums and of the ledger of files, run for every database. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { STORES } from '../../../test/harness/servers/stores.ts';
 import type { OpenStore } from './open-store.ts';

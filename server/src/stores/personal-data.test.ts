@@ -139,7 +139,7 @@ describe.each(STORES)('$name', ({ open }) => {
         deleteAttachment: async (id) => void deleted.push(id),
       },
     });
-    // Those of the other tests are from before, too.
+    // The conversations of the other tests are old, too.
     expect(await expireThreads(server, opened.people, Date.now() - 30 * DAY_MS)).toBeGreaterThan(0);
     expect(deleted).toContain('atc_gil1');
     expect(deleted).not.toContain('atc_gil2');

@@ -1,4 +1,6 @@
-/** Answers that are still written, in the databases: what a piece costs, what is left of it, and a database that is away. */
+/**
+ * Unfinished answers in the databases: the cost of a piece, the text that remains, and a database that is unavailable.
+ */
 import { applyUpdate } from '@chatdock/protocol/reducer/apply-update';
 import type { AssistantMessageItem } from '@chatdock/protocol/thread/items';
 import { randomBytes } from 'node:crypto';

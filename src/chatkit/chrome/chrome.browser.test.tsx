@@ -117,7 +117,7 @@ describe('history', () => {
     expect(request.body?.params).toEqual({ thread_id: 'thr_3' });
     request.reply({});
     await expect.poll(rows).toEqual(['Untitled conversation', 'A better name']);
-    // What was not sent in it goes too.
+    // Its unsent text is deleted too.
     await expect.poll(() => Object.keys(localStorage)).toEqual([]);
     chat.setOptions({ history: { showDelete: false, showRename: false } });
     await expect.poll(() => page.getByRole('button', { name: /^(Delete|Rename)/ }).elements()).toEqual([]);

@@ -26,7 +26,7 @@ const asAttachment = (name: string, id = 'atc_1', more = {}) => ({
 const accepted = (chat: Chat) => chat.root().querySelectorAll('.attachment:not(.refused)').length;
 const refused = (chat: Chat) =>
   [...chat.root().querySelectorAll('.refused')].map((file) => file.querySelector('.refused-reason')?.textContent);
-/** What screen readers hear. */
+/** The announcements for screen readers. */
 const announced = (chat: Chat) =>
   [...chat.root().querySelectorAll('[aria-live="polite"] p')].map(({ textContent }) => textContent);
 const names = (chat: Chat) =>

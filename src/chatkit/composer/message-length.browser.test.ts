@@ -1,4 +1,4 @@
-/** The limits that the server tells the composer. */
+/** The limits that the server sends to the composer. */
 import { userEvent } from 'vitest/browser';
 import { describe, expect, it } from 'vitest';
 import { renderChat, type Chat } from '../../../test/harness/chat/render-chat.ts';

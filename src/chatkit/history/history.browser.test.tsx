@@ -39,7 +39,7 @@ it('names a row by its title, and describes it by the time and the last message'
   const described = () =>
     chat.root().getElementById(chat.row('Oak table').getAttribute('aria-describedby') ?? '')?.textContent;
   await expect.poll(described).toBe('5 min. ago You: It is wobbly.');
-  // What was last said in decides the order, not which began last.
+  // The order follows the last message, not the beginning.
   expect(chat.names()).toEqual(['Oak table', 'Opening hours']);
 });
 

@@ -105,7 +105,7 @@ describe.each(strings)('%s', (locale, given) => {
   });
 });
 
-/** Words that address somebody informally, as pronouns and in the imperative. */
+/** Informal forms of address, as pronouns and as imperatives. */
 const informal: Record<string, RegExp> = {
   'de-DE':
     /(?<!\p{L})(du|dich|dir|dein\p{L}*|versuch|prüfe|gib|wähle|fülle|setze|beginne|kürze|warte|erlaube|stell)(?!\p{L})/iu,

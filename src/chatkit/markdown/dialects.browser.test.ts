@@ -1,4 +1,4 @@
-/** What models write beside CommonMark, drawn at once and while it streams in. */
+/** Markdown of models beyond CommonMark, rendered at once and while it streams. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { MarkdownOptions } from './context.ts';
 import { entityNames, richBlocks } from './lazy-parts.ts';

@@ -1,4 +1,7 @@
-/** What models write beside CommonMark, as far as the parser alone decides. What is drawn is in `dialects.browser.test.ts`. */
+/**
+ * Markdown of models beyond CommonMark, as far as the parser alone decides. `dialects.browser.test.ts` tests the
+ * rendering.
+ */
 import { describe, expect, it } from 'vitest';
 import { markdownToHtml } from '../../../test/harness/markdown/tree-to-html.ts';
 

@@ -7,7 +7,7 @@ import { work } from './parsing/steps.ts';
 
 /** The longest text is eight times the shortest. */
 const SIZES = inLongRun([32, 64, 128, 256], [32, 256]).map((kilobytes) => kilobytes * 1024);
-/** The same for texts that arrive in parts, and for processor time. */
+/** The shortest and the longest text for tests of texts in parts and of processor time. */
 const [SMALLEST, LARGEST] = inLongRun([32 * 1024, 256 * 1024] as const, [8 * 1024, 64 * 1024] as const);
 /** The steps that eight times the text may take. */
 const MOST = 9;
@@ -16,7 +16,7 @@ const MOST = 9;
  * text.
  */
 const deltasOf = (name: string) => (name.startsWith('known') ? inLongRun(2000, 250) : inLongRun(200, 50));
-/** The same for a text in parts. Short texts hold too few levels of a nested list for a constant cost per level. */
+/** The limit for a text in parts. Short texts have too few levels of a nested list for a constant cost per level. */
 const MOST_IN_PARTS = inLongRun(9, 10);
 /** A shorter time measures the machine rather than the parser. */
 const TELLING_MS = 400;

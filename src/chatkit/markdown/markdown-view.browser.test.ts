@@ -418,8 +418,8 @@ function outline(node: Element): string {
 }
 
 /**
- * The same for the specification's HTML: raw HTML as text, tight and loose lists treated alike, links and images by
- * policy.
+ * * The comparable form of the specification's HTML: raw HTML as text, tight and loose lists treated alike, links and
+ * images by policy.
  */
 function textOfHtml(html: string): string {
   const page = new DOMParser().parseFromString(html, 'text/html');

@@ -1,4 +1,4 @@
-/** What a screen reader hears of a turn. */
+/** The announcements of a turn for a screen reader. */
 import { emptyThreadState } from '@chatdock/protocol/reducer/thread-state';
 import type { ThreadItem } from '@chatdock/protocol/thread/items';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';

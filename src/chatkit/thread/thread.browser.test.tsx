@@ -1,4 +1,4 @@
-/** What the thread shows: notices of its end, and the sources of an answer. */
+/** The thread's notices at its end, and the sources of an answer. */
 import { describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { openThread, paragraphs, settled } from '../../../test/harness/chat/long-thread.ts';

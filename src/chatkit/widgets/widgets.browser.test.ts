@@ -247,7 +247,7 @@ describe('looks', () => {
       borderLeftWidth: '0px',
     });
     expect(upright).toMatchObject({ borderLeftWidth: '1px', borderTopWidth: '0px', marginTop: '0px' });
-    // What is no colour and no size is left out, and the line is drawn as usual.
+    // Invalid colours and sizes are ignored, and the line is drawn as usual.
     expect(wrong).toMatchObject({ borderTopWidth: '1px', borderTopColor: plain?.borderTopColor });
   });
 

@@ -6,7 +6,7 @@ import type { DockCommands } from './dock-commands.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
-/** The commands of a dock, with a chat that records what it is told. */
+/** The commands of a dock, with a chat that records its calls. */
 function open() {
   const store = createDockStore('test', { options: { persist: 'memory' } });
   const queue = createChatQueue((error) => {
@@ -69,7 +69,7 @@ describe('a command with an argument that it cannot use', () => {
     ['setTheme', 'sepia'],
     ['setFullscreen', 'yes'],
   ])('%s(%j) does nothing, and says so in the console', async (name, given) => {
-    // The same warning is given once only, so another test may have had it.
+    // Each warning is given only once, so reload the module: another test may have caused this one.
     vi.resetModules();
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
     const { store, commands, told } = open();

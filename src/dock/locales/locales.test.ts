@@ -1,4 +1,4 @@
-/** What a translation of the shell has to have, and that it speaks the languages of the chat inside, by the same names. */
+/** Checks that the dock's translations are complete, and that it has the languages of the chat under the same names. */
 import { describe, expect, it } from 'vitest';
 import { fileFor, translated as translatedChat } from '../../chatkit/locales/load.ts';
 import { resolveLocale, translatedLocales } from '../../chatkit/locales/resolve.ts';

@@ -1,4 +1,4 @@
-/** What one tab tells the others, and what it takes from them. */
+/** The messages that one tab sends to the others, and the effect of those that it receives. */
 import { afterEach, expect, it } from 'vitest';
 import { type Chat, createChatQueue } from '../../engine/chat-queue.ts';
 import type { Draft } from '../chat/draft.ts';

@@ -6,7 +6,10 @@ import { createParser } from './event-stream.ts';
 
 type Create = (callbacks: Parameters<typeof createParser>[0]) => { feed(text: string): void };
 
-/** What a parser reports of a text that arrives in pieces, in order. Of wrong lines only those that our reader looks at. */
+/**
+ * The events that a parser reports for a text that arrives in pieces. Of invalid lines, only those that our reader
+ * checks.
+ */
 function report(create: Create, pieces: readonly string[]): string[] {
   const seen: string[] = [];
   const parser = create({

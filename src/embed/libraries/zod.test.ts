@@ -7,7 +7,7 @@ import type * as z from 'zod/mini';
 
 type Reader = (json: unknown) => unknown;
 
-/** What the client reads with the schemas; with `vi.doMock` before, with another zod. */
+/** The client's functions that read with the schemas; after `vi.doMock`, with another zod. */
 async function loadReaders(): Promise<Record<string, Reader>> {
   vi.resetModules();
   const [{ parseEvent }, { parseResponse }, { attachmentSchema }] = await Promise.all([
@@ -100,7 +100,7 @@ it.each([null, undefined, 'text', 7, [], {}, { type: 7 }, { type: 'hologram' }, 
 
 function outcomeOf(read: Reader | undefined, json: unknown): { value: unknown } | { error: string } {
   try {
-    // The same input for both, because a reader may keep parts of it.
+    // Clone the input, because a reader may keep parts of it.
     return { value: read?.(structuredClone(json)) };
   } catch (error) {
     return { error: String(error) };

@@ -30,7 +30,7 @@ async function decodeAll(pieces: readonly (string | Uint8Array)[], contentType =
   return events;
 }
 
-/** What was decoded until it failed, and how it failed. */
+/** The events that were decoded before the failure, and the error. */
 async function decodeUntilFailure(body: ReadableStream<Uint8Array>, contentType = sse) {
   const events: ThreadStreamEvent[] = [];
   try {

@@ -138,7 +138,7 @@ describe('reading a request', () => {
   });
 });
 
-/** The same value with an unknown member in every object but the free-form ones. */
+/** A copy of the value with an unknown member in every object except the free-form ones. */
 function decorate(value: unknown, key = ''): unknown {
   if (Array.isArray(value)) return value.map((element) => decorate(element));
   if (typeof value !== 'object' || value === null || key === 'payload') return value;

@@ -1,4 +1,4 @@
-/** What something costs a page: time on the wall, time on the main thread, the longest task. */
+/** Measures the work of a page: elapsed time, main-thread time, the longest task. */
 import type { Page } from 'playwright-core';
 
 export interface Cost {
@@ -11,7 +11,7 @@ export interface Cost {
   framesPerSecond: [number, number];
 }
 
-/** What a function that shows a reply inside the page tells. */
+/** The result of a function that shows a reply inside the page. */
 export interface Shown {
   wallMs: number;
   longestTaskMs: number;
@@ -59,7 +59,7 @@ export async function measureIn(page: Page) {
   return { measure, taskMs };
 }
 
-// What follows runs inside the page, so it carries everything it needs.
+// The following function runs inside the page, so it carries everything it needs.
 
 /** Makes an element, then sends one message and waits until the reply is drawn. */
 export const inElement: Showing = {

@@ -74,7 +74,7 @@ async function answer(res: ServerResponse, path: string, page: string | null) {
 export async function openShop(): Promise<Shop> {
   const server = createServer((req, res) => {
     const { pathname, searchParams } = new URL(req.url ?? '', 'http://localhost');
-    // What a chat asks for before anybody has written to it: a list of conversations, and there are none.
+    // A chat requests the list of conversations before the first message. It is empty.
     if (req.method === 'POST')
       return void res.writeHead(200, { 'content-type': 'application/json' }).end('{"data":[],"has_more":false}');
     void answer(res, pathname, pathname === '/' ? searchParams.get('markup') : null);

@@ -1,9 +1,9 @@
-/** What the benchmarks of widgets and charts share. It runs inside the page. */
+/** The parts that the benchmarks of widgets and charts share. They run inside the page. */
 
 export interface WidgetChat {
   /** The first widget of the answer, which stays open. */
   widget: object;
-  /** What the widget draws, and how often: the chat is ready when it is there. */
+  /** An element that the widget draws, and how often. The chat is ready when all of them exist. */
   drawn: { selector: string; count: number };
 }
 

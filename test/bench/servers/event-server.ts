@@ -51,7 +51,7 @@ class Loaded extends ChatKitServer {
   }
 }
 
-/** What one writes without us: the same events, and `res.write`. */
+/** The code without our package: the same events, written with `res.write`. */
 // oxlint-disable-next-line oxc/no-async-endpoint-handlers -- Express 5 waits for it
 const bare: RequestHandler = async (req, res) => {
   res.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -68,7 +68,7 @@ interface OtherPackage {
   };
 }
 
-/** The same application on another ChatKit server, with a store in memory. */
+/** This application on another ChatKit server, with a store in memory. */
 async function otherServer(address: string): Promise<RequestHandler> {
   const { Store, ChatKitServer: OtherServer }: OtherPackage = await import(address);
   const kept = new MemoryStore();

@@ -12,7 +12,10 @@ import { ChatKitServer } from '../../../server/src/core/server.ts';
 import { chatkitRouter } from '../../../server/src/http/chatkit-router.ts';
 import { MemoryStore } from '../../../server/src/stores/memory.ts';
 
-/** What a stream does, in its message's text: how many events, how far apart, how large; then silence until the reader leaves. */
+/**
+ * The stream to send, as the message's text: how many events, how far apart, how large. Then silence until the reader
+ * leaves.
+ */
 export interface Load {
   events: number;
   everyMs: number;
@@ -22,7 +25,7 @@ export interface Load {
 export interface Figures {
   cpuMicros: number;
   rssBytes: number;
-  /** What cannot be given back: on the heap after a collection, and outside of it. */
+  /** The memory that stays in use after a garbage collection, on the heap and outside of it. */
   heldBytes: number;
   open: number;
 }
@@ -51,7 +54,7 @@ const added = (threadId: string): ThreadStreamEvent => ({
 const silence = (signal: AbortSignal) =>
   new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 
-/** Where the events come from, on both sides. */
+/** The source of the events, for both servers. */
 async function* reply(
   threadId: string,
   { events, everyMs, chars }: Load,
@@ -74,7 +77,7 @@ class Loaded extends ChatKitServer {
   }
 }
 
-/** What one writes without us: the same events, and `res.write`. */
+/** The code without our package: the same events, written with `res.write`. */
 // oxlint-disable-next-line oxc/no-async-endpoint-handlers -- Express 5 waits for it
 const bare: RequestHandler = async (req, res) => {
   const load: Load = JSON.parse(req.body.params.input.content[0].text);

@@ -68,9 +68,9 @@ export async function findBrowser(): Promise<FoundBrowser> {
 }
 
 /**
- * The same for tests that open many pages: the packaged browser comes before an installed one. It has no windows, so a page
- * costs it a tenth of a second of processor time, where an installed Chromium needs more than half a second. A long run
- * takes the installed one.
+ * Finds a browser for tests that open many pages: prefers the packaged browser to an installed one. It has no windows,
+ * so a page costs it a tenth of a second of processor time; an installed Chromium needs more than half a second. A long
+ * run uses the installed one.
  */
 export async function findQuickBrowser(): Promise<FoundBrowser> {
   const isFree = !process.env['CHROMIUM_PATH'] && !isLongRun;

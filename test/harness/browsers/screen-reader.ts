@@ -10,7 +10,7 @@ declare global {
   }
 }
 
-/** What was said so far, in order. */
+/** The announcements so far, in order. */
 export const spokenIn = (page: Page): Promise<string[]> => page.evaluate(() => [...window.spoken]);
 
 function squeeze(text: string | null | undefined): string {

@@ -23,7 +23,7 @@ export interface Typist {
   click(x: number, y: number): Promise<void>;
   /** Gives the window this size; in WebKitGTK its frame is part of it. */
   resize(width: number, height: number): Promise<void>;
-  /** What the window shows, as a PNG in base64. */
+  /** A screenshot of the window, as a PNG in base64. */
   picture(): Promise<string>;
   /** Chooses a file of this machine in the page's file field. */
   attach(path: string): Promise<void>;

@@ -74,8 +74,8 @@ export const UNLIMITED = Object.fromEntries(
 );
 
 /**
- * What the model says to a message: long enough to be broken off, and different for each. One conversation in five has
- * answers of eight thousand characters.
+ * The model's answer to a message: long enough to be interrupted, and different for each message. One conversation in
+ * five has answers of eight thousand characters.
  */
 export const answerTo = (said: string) => {
   const sentences = /^kill\d*[37] /.test(said) ? 700 : 60;
@@ -94,7 +94,7 @@ interface Sent {
 export interface ChaosWorld {
   provider: FakeProvider;
   servers: ServerProcess[];
-  /** Where visitors go: the processes themselves, or the proxy in front of them. */
+  /** The addresses that visitors use: the processes themselves, or the proxy in front of them. */
   entrances: string[];
   receipts: Receipts;
   dispose(): Promise<void>;
@@ -266,7 +266,9 @@ export const emptyFigures = (): ChaosFigures => ({
 interface CountOptions {
   receipts: Receipts;
   onOddity?: (oddity: Oddity) => void;
-  /** Then a turn may also end because it could not be stored, and its text may be lost; the visitor is told. */
+  /**
+   * If true, a turn may also end because it could not be stored, and its text may be lost; the visitor gets an error.
+   */
   databaseCrashes?: boolean;
 }
 

@@ -69,7 +69,7 @@ export async function openGreedyVisitor(entrance: string, limit: number, onOver:
     const answer = await begin(over);
     if (!answer.ok) {
       await answer.text();
-      // A site whose database is away has no slots to give.
+      // A site has no slots while its database is unavailable.
       if (answer.status !== 429 && brokenAt !== undefined) breakOff();
       return false;
     }
@@ -90,7 +90,7 @@ export async function openGreedyVisitor(entrance: string, limit: number, onOver:
 
   return {
     seen,
-    /** What counts is away: more than the limit is no fault for so long. */
+    /** The counter is unavailable: for this long, exceeding the limit is not a fault. */
     expectNoCount: (forMs: number) => void (uncountedUntil = Math.max(uncountedUntil, performance.now() + forMs)),
     async hold(over: AbortSignal): Promise<void> {
       const want = async () => {
@@ -135,7 +135,7 @@ export async function openHastyVisitor(entrance: string, { limit, isOfClock }: R
   };
   return {
     seen,
-    /** What counts is away and may come back empty: asks nothing for so long. */
+    /** The counter is unavailable and may return empty: for this long, send no requests. */
     rest(forMs: number): void {
       endEra();
       era = { since: Date.now(), answered: 0 };

@@ -24,7 +24,7 @@ export interface Conversation {
   request(type: ChatKitRequestInput['type'], params: Record<string, unknown>): Promise<Turn>;
   /** Sends a message and stops the turn when an event matches `until`. */
   sendAndStop(text: string, until: (event: ThreadStreamEvent) => boolean): Promise<Turn>;
-  /** What is stored, oldest first, including hidden items. */
+  /** The stored items, oldest first, including hidden ones. */
   stored(): Promise<ThreadItem[]>;
   lastUserMessage(): UserMessageItem;
 }

@@ -16,7 +16,7 @@ export interface Exchange {
   init: RequestInit;
   /** The JSON body without what our client says about itself; null for uploads. */
   body: { type: string; params: Record<string, unknown> } | null;
-  /** What our client says about itself: `metadata.chatdock`. */
+  /** Our client's data about itself: `metadata.chatdock`. */
   chatdock: unknown;
   /** Answers with JSON. */
   reply(json: unknown, init?: ResponseInit): void;

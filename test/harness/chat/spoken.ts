@@ -12,7 +12,7 @@ function regionOf(node: Node): Element | null {
   return region?.getAttribute('aria-live') === 'off' ? null : region;
 }
 
-/** What is visible, or hidden from the eye alone. */
+/** Visible text, and text that is hidden only visually. */
 const wordsOf = (node: Node) =>
   ((node instanceof HTMLElement ? node.innerText : node.textContent) ?? '').replace(/\s+/g, ' ').trim();
 

@@ -254,7 +254,7 @@ export function sendRaw(url: string, bytes: Buffer, patienceMs = 2000): Promise<
   });
 }
 
-/** What is wrong with an answer; null if nothing is. */
+/** The fault of an answer; null if it has none. */
 export function faultOf({ status, text }: RawAnswer): string | null {
   const [head = '', ...rest] = text.split('\r\n\r\n');
   const body = rest.join('\r\n\r\n');

@@ -88,5 +88,5 @@ export const extremes: readonly object[] = [
   { type: 'Basic', children: [{ type: 'Box', margin: -400, width: 9000, height: 90_000, background: 'red' }] },
 ]; // prettier-ignore
 
-/** The same trees for the same seed. */
+/** Returns the same trees for the same seed. */
 export const hostileTrees = (count: number, seed: number): object[] => fc.sample(tree, { numRuns: count, seed });

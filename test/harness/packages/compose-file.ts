@@ -9,5 +9,5 @@ const schema = z.fromJSONSchema(
   ),
 );
 
-/** What is wrong with a parsed Compose file. */
+/** The faults of a parsed Compose file. */
 export const composeFaults = (compose: unknown): readonly unknown[] => schema.safeParse(compose).error?.issues ?? [];

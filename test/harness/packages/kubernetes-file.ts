@@ -25,7 +25,7 @@ export function readManifests(text: string): Manifest[] {
   });
 }
 
-/** What is wrong with a manifest: faults of the schema, and members that the schema does not know. */
+/** The faults of a manifest: violations of the schema, and members that the schema does not know. */
 export async function manifestFaults(manifest: Manifest): Promise<unknown[]> {
   const schema = SCHEMAS[`${manifest.apiVersion} ${manifest.kind}`];
   if (schema === undefined) return [`No schema for ${manifest.apiVersion} ${manifest.kind}`];

@@ -30,7 +30,7 @@ export const leftoversOf = (page: Page) =>
 // argument.
 /* oxlint-disable unicorn/consistent-function-scoping */
 
-/** Where something was started: its name and three stack frames. */
+/** The place where a task was started: its name and three stack frames. */
 function where(what: string): string {
   const stack = new Error(what).stack
     ?.split('\n')

@@ -1,6 +1,6 @@
 /**
- * What sites have on their pages that come from another chat: its calls as its documentation shows them, written by us from these
- * pages, with the queue that its snippet leaves and without the line that loads the other chat.
+ * * Pages of sites that move from another chat: calls as in that chat's documentation, written by us, with the queue
+ * that its snippet leaves and without the line that loads the other chat.
  */
 
 export const snippets = {

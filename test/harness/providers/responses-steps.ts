@@ -1,4 +1,4 @@
-/** What a provider streams over the Responses API, as steps of a run. */
+/** The events of a provider's Responses API, as steps of a run. */
 import { rawEvent, responses, type Step } from './agent-run.ts';
 
 export const started = rawEvent({ type: 'response_started' });

@@ -28,7 +28,7 @@ export interface PostgresProcess {
   stop(): Promise<void>;
 }
 
-/** The server asks this user for a password, and nobody else. A test that needs the user creates it. */
+/** The server asks only this user for a password. A test that needs the user creates it. */
 export const USER_WITH_PASSWORD = 'chatdock_with_password';
 
 /**
@@ -86,7 +86,7 @@ async function startIn(
     async kill() {
       const helpers = await childrenOf(child.pid);
       await end('SIGKILL');
-      // A backend may run for a moment before it notices that the server is gone.
+      // A backend may run for a moment before it notices that the server has ended.
       for (const pid of helpers) killIfThere(pid);
     },
     restart: async () => {

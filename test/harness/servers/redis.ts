@@ -18,7 +18,7 @@ export interface RedisProcess {
   kill(): Promise<void>;
   /** Starts it again on the same port, empty. */
   start(): Promise<void>;
-  /** Stops answering without closing connections; `thaw` goes on. */
+  /** Stops answering without closing connections, until `thaw` is called. */
   freeze(): void;
   thaw(): void;
 }

@@ -14,7 +14,7 @@ type Respond = ChatKitHooks<RequestContext>['respond'];
 export interface ScriptedSite {
   /** With a trailing slash. */
   readonly url: string;
-  /** What tabs have done, in order: `<tab> <what>`. */
+  /** The actions of tabs, in order: `<tab> <what>`. */
   readonly noted: string[];
   /** Requests by type. */
   readonly asked: string[];

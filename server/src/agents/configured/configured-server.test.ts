@@ -320,7 +320,7 @@ describe('dictation', () => {
     await expect(server.process(request, context)).rejects.toThrow(words);
   });
 
-  // What a browser's recorder gives piece by piece, of about three seconds: no header of them says how long they are.
+  // Three-second recordings in the pieces of a browser's recorder: their headers contain no duration.
   it.each(['webm', 'mp4', 'ogg'])(
     'is refused with a plain message when a %s recording is too long, by its own length',
     async (ending) => {

@@ -16,11 +16,11 @@ import { FallbackModel } from './fallback/fallback-model.ts';
 import { toModelChoice } from './models.ts';
 
 const SECOND_ANSWER = 'The second provider answers this one, from its first word to its last.';
-/** What a client can make of the bytes all the same. */
+/** Faults that a client can still read. */
 const HARMLESS: readonly Fault[] = ['cr', 'crlf', 'split-utf8', 'double-finish'];
-/** What does not change until somebody changes the settings or the message. */
+/** Faults that persist until the settings or the message change. */
 const PERMANENT: readonly Fault[] = ['400', '401', '402'];
-/** What strikes when part of the answer is on the screen. */
+/** Faults that occur when part of the answer is on the screen. */
 const MID_STREAM: readonly Fault[] = [
   'stall',
   'reset-mid-stream',

@@ -38,7 +38,7 @@ describe('the metrics', () => {
       .flatMap(({ value, buckets = {}, count, sum }) => [...Object.values(buckets), value, count, sum])
       .filter((sample) => sample !== undefined);
     expect(samples.length).toBe(lines.length);
-    // What was not measured yet is not a number, which the format allows.
+    // A metric without a measurement is NaN, which the format allows.
     expect(samples.filter((sample) => !/^nan$/i.test(sample) && Number.isNaN(Number(sample)))).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-/** Traces: a request's trace goes on to the model provider, with a span for the turn where an SDK records them. */
+/** Traces: a request's trace is passed to the model provider, with a span for the turn where an SDK records them. */
 import * as api from '@opentelemetry/api';
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { afterEach, describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** What keeps files from filling the disk, and one file from replacing another. */
+/** The limits that keep files from filling the disk, and one file from replacing another. */
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';

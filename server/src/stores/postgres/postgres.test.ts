@@ -1,4 +1,4 @@
-/** What PostgreSQL is used for beyond the contract: many processes, and a database that is away, slow or read-only. */
+/** PostgreSQL beyond the contract: many processes, and a database that is unavailable, slow or read-only. */
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { type PostgresProcess, startPostgres, USER_WITH_PASSWORD } from '../../../../test/harness/servers/postgres.ts';
@@ -153,7 +153,7 @@ describe('a shared database', () => {
 
   it('full: refuses writes that do not fit, serves history, and continues when there is room', async () => {
     const { add, texts } = await openWithHistory({ url: shared.url });
-    // What a full disk makes PostgreSQL say, without filling one.
+    // The error of a full disk, without filling one.
     await visit(shared.url, (client) =>
       client.query(`CREATE FUNCTION is_full() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'No space left on device' USING ERRCODE = 'disk_full'; END $$;
                     CREATE TRIGGER full_disk BEFORE INSERT ON chatdock_items EXECUTE FUNCTION is_full()`),

@@ -192,7 +192,7 @@ describe.skipIf(redisPath === undefined)('turns through Redis', () => {
     await redis.kill();
     await redis.start();
     await expect.poll(() => there.runs.readLog(claim.runId, 0)).toEqual([]);
-    // What was in the stream is to be written again, and before that nothing that would be a gap to readers.
+    // The stream's events must be written again first: without them, the next events would leave a gap for readers.
     expect(await here.runs.append(claim.runId, { first: 91, events: ['more'] })).toBe(false);
     expect(await there.runs.readLog(claim.runId, 90)).toEqual([]);
     expect(await here.runs.append(claim.runId, { first: 91, events: ['more'] })).toBe(true);

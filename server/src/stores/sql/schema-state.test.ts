@@ -1,4 +1,4 @@
-/** An older release goes on beside a newer one only if migrations add and change nothing. */
+/** An older release can run beside a newer one only if migrations only add. */
 import { describe, expect, it } from 'vitest';
 import { POSTGRES_MIGRATIONS } from '../postgres/postgres-schema.ts';
 import { COMPATIBLE_FROM, isTooNew, isUpToDate, migratedState } from './schema-state.ts';

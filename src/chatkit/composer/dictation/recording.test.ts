@@ -1,4 +1,4 @@
-/** What a recording does with the microphone, which is a stand-in here: Node has none. */
+/** The calls of a recording to the microphone, which is a fake here, because Node has none. */
 import { afterEach, expect, it, vi } from 'vitest';
 import { startRecording } from './recording.ts';
 

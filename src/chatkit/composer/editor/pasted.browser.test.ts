@@ -1,4 +1,4 @@
-/** What programs put on the clipboard, as browsers report it: from the programs' documentation and bug reports. */
+/** Clipboard content of several programs, as browsers report it: from the programs' documentation and bug reports. */
 import { expect, it } from 'vitest';
 import { sortPasted } from './pasted.ts';
 

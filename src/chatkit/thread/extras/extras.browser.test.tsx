@@ -1,4 +1,4 @@
-/** What visitors do with messages beside what ChatKit has: copy their own, see times, rate older answers, listen. */
+/** Message actions beyond ChatKit's: copy your own message, see times, rate older answers, listen. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { assistantItem, renderChat, thread, userItem } from '../../../../test/harness/chat/render-chat.ts';

@@ -1,4 +1,4 @@
-/** Where the thread scrolls to, and how much of a long one is drawn. */
+/** The scroll position of the thread, and how much of a long one is rendered. */
 import { describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import {

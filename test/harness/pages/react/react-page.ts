@@ -23,7 +23,7 @@ import type { Visitor } from '../../browsers/visitor.ts';
 export interface ReactPage {
   /** The server-rendered markup. */
   render(props: object, settings?: HostSettings): string;
-  /** What happens to a component that uses a hook outside of the widget. */
+  /** The error of a component that uses a hook outside of the widget. */
   renderOutside(hook: 'useDock' | 'useTheme'): string;
   /** The page's script with React's development build, which prints warnings. */
   script: string;

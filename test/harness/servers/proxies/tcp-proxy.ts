@@ -17,7 +17,7 @@ export interface TcpProxy {
   swallow(): void;
   /** Cuts every connection and accepts new ones. */
   cut(): void;
-  /** The same with a reset (RST) instead of an orderly end (FIN). */
+  /** Cuts every connection with a reset (RST) instead of an orderly end (FIN). */
   reset(): void;
   /** Cuts every connection and, while true, each new one: a server that is down. */
   refuse(isRefusing: boolean): void;

@@ -8,7 +8,7 @@ import { answersOf, SAMPLE_ACTION, sampleFor, samples, sampleWidget, usedSample 
 const start = () =>
   startConversation(new DemoServer({ store: new MemoryStore(), log: silentLog, pace: { textMs: 0, stepMs: 0 } }));
 
-/** What a visitor says for each, as the issue names them. */
+/** The visitor's message that shows each sample. */
 const asked: Record<string, string> = {
   order: 'show me the order status',
   flight: 'show me a flight pick',

@@ -18,7 +18,7 @@ const signed = (signature: string) => ({ extra_content: { google: { thought_sign
 const search = (id: string, more: object = {}) => call('search', '{"query":"x"}', { index: 0, id, ...more });
 const makers = (messages: readonly Message[] = []) => messages.filter(({ tool_calls: calls }) => calls !== undefined);
 
-/** What Google's endpoint refuses: a call of its model without a signature in the first of its message. */
+/** Google's endpoint refuses these requests: the first call of its model in a message has no signature. */
 const needsSignature = (messages: readonly Message[]) =>
   makers(messages).some(({ tool_calls: [first] = [] }) => JSON.stringify(first?.['extra_content'] ?? '').length < 10)
     ? {
@@ -35,7 +35,7 @@ const needsSignature = (messages: readonly Message[]) =>
       }
     : undefined;
 
-/** What DeepSeek refuses: a call without the thought that led to it. */
+/** DeepSeek refuses these requests: a call without the thought that led to it. */
 const needsThought = (messages: readonly Message[]) =>
   makers(messages).some((message) => message['reasoning_content'] === undefined)
     ? {

@@ -97,7 +97,7 @@ const COUNT = {
   properties: { n: { type: 'integer' }, name: { type: 'string' }, all: { type: 'boolean' } },
 };
 
-/** What a provider's text becomes on its way to the Agents SDK. */
+/** The events that the Agents SDK receives for a provider's text. */
 function read(chunks: readonly Chunk[], tools = TOOLS) {
   const normaliser = new ChunkNormaliser({
     tools: new Set(tools),

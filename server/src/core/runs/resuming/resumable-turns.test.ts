@@ -207,7 +207,7 @@ describe('a turn of a client that can resume', () => {
         { type: 'threads.get_by_id', params: { thread_id: threadId }, metadata: { chatdock: { resume: true } } },
         asEve,
       ),
-      // Of the right person, and of the wrong thread.
+      // The right person asks with the id of another thread.
       chat.post(resume(own.id, runId, 0)),
     ]);
     expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404]);

@@ -1,4 +1,4 @@
-/** What readers of one running turn get, and when. */
+/** The events that readers of a running turn get, and when. */
 import { setImmediate as loopTurn } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { type EventBatch, RunBuffer } from './run-buffer.ts';

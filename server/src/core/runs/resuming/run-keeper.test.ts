@@ -46,7 +46,7 @@ it.each([
   const { runs, keeper, lose } = keep();
   await vi.advanceTimersByTimeAsync(20_000);
   vi.setSystemTime(Date.now() + jumpMs);
-  // What a process does first after a sleep is a matter of chance.
+  // After a sleep, the order of a process's timers is random. Sweep first here.
   await keeper.sweep();
   const { renewals } = runs;
   await vi.advanceTimersByTimeAsync(60_000);

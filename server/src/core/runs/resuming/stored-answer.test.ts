@@ -1,4 +1,4 @@
-/** What a repeated request gets when nothing but the store remembers the first one. */
+/** The answer to a repeated request if only the store remembers the first one. */
 import { expect, it } from 'vitest';
 import { ada, message, openChat, userMessage } from '../../../../../test/harness/chat/chat-server.ts';
 import { presenter } from '../../wire.ts';
