@@ -1,4 +1,4 @@
-/** What `import … from 'chatdock'` gives: the dock as a React component, and its hooks. */
+/** The exports of `chatdock`: the dock as a React component, and its hooks. */
 export { ChatWidget, type ChatWidgetProps, type EventHandlers } from './react/ChatWidget.tsx';
 export { useDock, useTheme, type UseDockReturn, type UseThemeReturn } from './react/dock-hooks.ts';
 export { registerWidget, type WidgetProps } from './react/register-widget.ts';

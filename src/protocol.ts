@@ -1,4 +1,4 @@
-/** What `import … from 'chatdock/protocol'` gives: the wire types, their schemas, the decoder, the reducer, the client. */
+/** The exports of `chatdock/protocol`: the wire types, their schemas, the decoder, the reducer, the client. */
 export type { Action, ActionConfig } from '@chatdock/protocol/requests/actions';
 export { actionSchema } from '@chatdock/protocol/requests/actions';
 export type {

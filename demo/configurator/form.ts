@@ -15,7 +15,7 @@ interface Kind {
   words?: readonly string[];
 }
 
-/** What most owners change. */
+/** The options that most owners change. */
 const looks: OptionName[] = ['title', 'greeting', 'prompts', 'accent', 'theme', 'position', 'locale'];
 const others = optionNames.filter((name) => !looks.includes(name));
 

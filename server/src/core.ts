@@ -1,6 +1,6 @@
 /**
- * What `import … from '@chatdock/server/core'` gives: the part that needs nothing of Node, for Workers, Deno, Bun,
- * edge functions and browsers.
+ * The exports of `@chatdock/server/core`: the part that needs nothing of Node, for Workers, Deno, Bun, edge functions
+ * and browsers.
  */
 export type { Action } from '@chatdock/protocol/requests/actions';
 export type { Attachment } from '@chatdock/protocol/thread/attachments';

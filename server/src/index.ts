@@ -1,4 +1,4 @@
-/** What `import … from '@chatdock/server'` gives: the core, and what needs Node. */
+/** The exports of `@chatdock/server`: the core, and the parts that need Node. */
 export * from './core.ts';
 export {
   type AddressedContext,

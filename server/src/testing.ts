@@ -1,2 +1,2 @@
-/** What `import … from '@chatdock/server/testing'` gives: the tests that a store of your own must pass. */
+/** The exports of `@chatdock/server/testing`: the tests that your own store must pass. */
 export { type Expectations, storeContract, type TestedStore, type TestRunner } from './testing/store-contract.ts';

@@ -19,7 +19,7 @@ export interface DockHandle extends DockCommands {
   hide(): void;
 }
 
-/** What `identify` takes: who the visitor is. */
+/** The argument of `identify`: the visitor's identity. */
 export interface Identity {
   /** A token that your server can verify; sent as `Authorization: Bearer`. */
   userToken: string;

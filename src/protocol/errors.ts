@@ -1,6 +1,6 @@
 /** The one error this folder throws. */
 
-/** What went wrong, for code to branch on. The message is for people and may change. */
+/** The kind of failure, for code to branch on. The message is for people and may change. */
 export type ProtocolErrorCode =
   /** A request body that is not JSON, has an unknown `type`, or a missing or wrong member. */
   | 'invalid-request'
@@ -17,9 +17,7 @@ export type ProtocolErrorCode =
   /** The server answered a stream request with something that is not an event stream. */
   | 'wrong-content-type';
 
-/**
- * What is known about a failure beside its code and message. Every member is absent when the server did not send it.
- */
+/** Details of a failure in addition to its code and message. Every member is absent if the server did not send it. */
 export interface ProtocolErrorDetails {
   /** HTTP status of the answer, when there was one. */
   status?: number | undefined;

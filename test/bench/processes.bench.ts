@@ -1,5 +1,5 @@
 /**
- * * The cost of an event with one, two and three processes, and with each kind of database. Figures are processor time
+ * The cost of an event with one, two and three processes, and with each kind of database. Figures are processor time
  * for each event: on a machine with two cores, more processes cannot be faster by the clock.
  */
 import { setTimeout as pause } from 'node:timers/promises';

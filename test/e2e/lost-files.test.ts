@@ -1,5 +1,5 @@
 /**
- * * Files of rare parts that never arrive: the visitor sees a plain form or has another way, can continue the
+ * Files of rare parts that never arrive: the visitor sees a plain form or has another way, can continue the
  * conversation, and nothing throws. `element-chunks.test.ts` has the parts that offer "Try again".
  */
 import type { Page } from 'playwright-core';

@@ -1,7 +1,7 @@
 /**
- * What a screen reader says by itself in each main state, on built files: everything that matters once, nothing twice, and no
- * chatter while an answer streams. `docs/reference/screen-reader.md` has the log; `npm test -- test/e2e/screen-reader.test.ts -u`
- * writes it.
+ * The announcements of a screen reader in each main state, on built files: everything important once, nothing twice,
+ * and no repeated text while an answer streams. `docs/reference/screen-reader.md` has the log; `npm test --
+ * test/e2e/screen-reader.test.ts -u` writes it.
  */
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';

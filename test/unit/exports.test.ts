@@ -1,5 +1,5 @@
 /**
- * * The exports of each entry, name by name. Every name is a promise, and changing one is a decision. After a
+ * The exports of each entry, name by name. Every name is a promise, and changing one is a decision. After a
  * deliberate change run `vitest run --project unit test/unit/exports.test.ts -u` and look at the difference.
  */
 import { expect, it } from 'vitest';

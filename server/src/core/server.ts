@@ -122,7 +122,7 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
   }
 
   /**
-   * * Answers a user message, or continues after a client tool's result or a structured input (`inputUserMessage` is
+   * Answers a user message, or continues after a client tool's result or a structured input (`inputUserMessage` is
    * then null). The message is stored already. Yield events; each `thread.item.done` is stored as it passes. Changes to
    * `thread` (its title, status, metadata) are detected after the next event, stored and announced. While text streams,
    * a change inside one of these members is detected within 10 ms.
@@ -319,7 +319,7 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
   }
 
   /**
-   * * Accepts no more turns, lets active ones finish for `graceMs` milliseconds, then ends them: their text is stored
+   * Accepts no more turns, lets active ones finish for `graceMs` milliseconds, then ends them: their text is stored
    * and their readers get an error that asks to try again. Resolves when everything is stored.
    */
   async close({ graceMs = 5000 }: { graceMs?: number | undefined } = {}): Promise<void> {

@@ -1,4 +1,4 @@
-/** Where threads, items and attachment records are kept: the interface every database implements. */
+/** The interface that every database implements: it stores threads, items and attachment records. */
 import type { Attachment } from '@chatdock/protocol/thread/attachments';
 import type { ThreadItemUpdate } from '@chatdock/protocol/thread/events';
 import type { ThreadItem } from '@chatdock/protocol/thread/items';

@@ -418,7 +418,7 @@ function outline(node: Element): string {
 }
 
 /**
- * * The comparable form of the specification's HTML: raw HTML as text, tight and loose lists treated alike, links and
+ * The comparable form of the specification's HTML: raw HTML as text, tight and loose lists treated alike, links and
  * images by policy.
  */
 function textOfHtml(html: string): string {

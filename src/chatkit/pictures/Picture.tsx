@@ -37,7 +37,7 @@ export function Picture(props: PictureProps) {
   useEffect(() => {
     if (press.current !== 'new') return;
     press.current = 'handled';
-    shown.current?.focus({ preventScroll: true }); // the button that had the focus is gone
+    shown.current?.focus({ preventScroll: true }); // the button with the focus was removed
   }, [verdict]);
 
   if (verdict === 'load' && (failed !== address || instead === undefined)) {

@@ -1,8 +1,11 @@
-/** What views know of the pictures that may load. Judging one loads later, with the code that draws it: see `judgeIn`. */
+/**
+ * The views' data about the pictures that may load. The code that decides about one loads later, with the code that
+ * draws it: see `judgeIn`.
+ */
 import type { PicturePolicy } from './policy.ts';
 
 export interface Pictures {
-  /** What the thread and the visitor allow now. */
+  /** The pictures that the thread and the visitor allow now. */
   policy(): PicturePolicy;
   /** See `judgePicture`. */
   home?: string | undefined;

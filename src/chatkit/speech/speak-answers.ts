@@ -1,4 +1,7 @@
-/** Tells screen readers what happens in the thread: answers, sentence by sentence, and the progress of work on them. */
+/**
+ * Announces the events of the thread to screen readers: answers, sentence by sentence, and the progress of work on
+ * them.
+ */
 import type { ThreadItem } from '@chatdock/protocol/thread/items';
 import type { Task } from '@chatdock/protocol/thread/tasks';
 import type { WidgetRoot } from '@chatdock/protocol/thread/widgets';
@@ -50,7 +53,7 @@ export function speakAnswers(store: Store<ChatState>, announce: (text: string) =
 
   let wasResponding = false;
   let stoppedAfter: string | null = null;
-  /** The message that is on its way. */
+  /** The message that is being sent. */
   let sending: string | null = null;
   let shown: ChatState['thread'] | null = null;
   const stop = store.subscribe(() => {

@@ -34,7 +34,7 @@ const MAX_BUSY_MS = 60_000;
 const BUSY_MS = 5000;
 
 /**
- * * The failure of a message. The message is resent automatically only if the server cannot store it twice: it was
+ * The failure of a message. The message is resent automatically only if the server cannot store it twice: it was
  * certainly not sent (`wasOffline`), the server refused it for now, or the server recognises a repetition by its key
  * (`honoursKeys`).
  */

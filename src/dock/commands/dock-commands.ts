@@ -8,7 +8,7 @@ import type { ThemeName } from '../theme/page-theme.ts';
 /** A message to send as the visitor, with ChatKit's parameters. `{ text: 'Where is my order?' }` is enough. */
 export type UserMessage = Parameters<OpenAIChatKit['sendUserMessage']>[0];
 
-/** What to put into the composer, with ChatKit's parameters. `{ text: 'My order number is ' }` is enough. */
+/** The content for the composer, with ChatKit's parameters. `{ text: 'My order number is ' }` is enough. */
 export type ComposerValue = Parameters<OpenAIChatKit['setComposerValue']>[0];
 
 /** The commands of the panel. A command with an unusable argument logs a warning and does nothing; it never throws. */

@@ -190,7 +190,9 @@ export const chatKitRequestSchema = z.discriminatedUnion('type', [
   threadsSearchRequestSchema,
 ]);
 
-/** What a user sends: text and mentions, ids of attachments, a quoted passage, and the choices of the composer. */
+/**
+ * A user's message to send: text and mentions, ids of attachments, a quoted passage, and the choices of the composer.
+ */
 export type UserMessageInput = z.infer<typeof userMessageInputSchema>;
 /** The answers to a `structured_input` item, by question id, or the fact that the user skipped it. */
 export type StructuredInputSubmission = z.infer<typeof structuredInputSubmissionSchema>;
@@ -239,7 +241,7 @@ export type ChatKitRequestInput = z.input<typeof chatKitRequestSchema>;
 
 /** A thumb up or down. */
 export type FeedbackKind = ItemsFeedbackRequest['params']['kind'];
-/** What a client declares about a file before uploading it. */
+/** The data about a file that a client sends before uploading it. */
 export type AttachmentCreateParams = AttachmentsCreateRequest['params'];
 
 const STREAM_TYPES = [

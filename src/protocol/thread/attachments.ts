@@ -11,7 +11,7 @@ const absoluteUrl = z
 
 const isHeaders = (value: unknown) => isRecord(value) && Object.values(value).every((text) => typeof text === 'string');
 
-/** Where and how the bytes go in a two-phase upload. */
+/** The target of the bytes in a two-phase upload. */
 export const attachmentUploadDescriptorSchema = z.object({
   url: absoluteUrl,
   method: z.literal(['POST', 'PUT']),
@@ -42,10 +42,7 @@ export const imageAttachmentSchema = z.object({ type: z.literal('image'), ...com
 /** Validates an attachment; `type` (`file` or `image`) selects the shape. */
 export const attachmentSchema = z.discriminatedUnion('type', [fileAttachmentSchema, imageAttachmentSchema]);
 
-/**
- * Where and how a client sends the bytes in a two-phase upload: an absolute `url`, the `method`, and the `headers`
- * to add.
- */
+/** The target of a two-phase upload: an absolute `url`, the `method`, and the `headers` to add. */
 export type AttachmentUploadDescriptor = z.infer<typeof attachmentUploadDescriptorSchema>;
 /**
  * A file of a user message that is not an image. It has a name and a MIME type, but no preview. `download_url` is ours: it is absent

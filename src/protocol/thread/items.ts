@@ -163,7 +163,7 @@ export type UserMessageTagContent = z.infer<typeof userMessageTagContentSchema>;
 export type UserMessageContent = z.infer<typeof userMessageContentSchema>;
 /** The tool that the user picked in the composer, by its id in `composer.tools`. */
 export type ToolChoice = z.infer<typeof toolChoiceSchema>;
-/** What the user picked in the composer for one message: a tool, a model, both or neither. */
+/** The user's choices in the composer for one message: a tool, a model, both or neither. */
 export type InferenceOptions = z.infer<typeof inferenceOptionsSchema>;
 /** One part of an assistant message: Markdown in `text`, and the sources it cites in `annotations`. */
 export type AssistantMessageContent = z.infer<typeof assistantMessageContentSchema>;
@@ -178,9 +178,9 @@ export type FreeformInput = z.infer<typeof freeformInputSchema>;
 /** One question of a `structured_input` item, selected by `type`. */
 export type StructuredInput = z.infer<typeof structuredInputSchema>;
 
-/** What the user sent: text and mentions, attachments, a quoted passage, and the choices of the composer. */
+/** A user's message: text and mentions, attachments, a quoted passage, and the choices of the composer. */
 export type UserMessageItem = z.infer<typeof userMessageItemSchema>;
-/** What the assistant answered, in one or more parts. */
+/** The assistant's answer, in one or more parts. */
 export type AssistantMessageItem = z.infer<typeof assistantMessageItemSchema>;
 /** A tool that runs in the page. While `status` is `pending` the turn waits for `threads.add_client_tool_output`. */
 export type ClientToolCallItem = z.infer<typeof clientToolCallItemSchema>;

@@ -42,7 +42,7 @@ export const sourceSchema = z.discriminatedUnion('type', [urlSourceSchema, fileS
 export const annotationSchema = z.object({
   type: z._default(z.literal('annotation'), 'annotation'),
   source: sourceSchema,
-  /** Where the marker goes, counted in characters of the part's text. Absent: no inline marker, list only. */
+  /** The position of the marker, counted in characters of the part's text. Absent: no inline marker, list only. */
   index: maybe(integer),
 });
 
@@ -55,7 +55,7 @@ export type FileSource = z.infer<typeof fileSourceSchema>;
  * callbacks handle clicks and previews.
  */
 export type EntitySource = z.infer<typeof entitySourceSchema>;
-/** What an answer cites: a web page, a file, or an object of the host's own. */
+/** A source of an answer: a web page, a file, or an object of the host's own. */
 export type Source = z.infer<typeof sourceSchema>;
 /**
  * Places a source in a text. `index` counts characters of the part's text; without it the source appears in the list

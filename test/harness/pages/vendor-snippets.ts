@@ -1,5 +1,5 @@
 /**
- * * Pages of sites that move from another chat: calls as in that chat's documentation, written by us, with the queue
+ * Pages of sites that move from another chat: calls as in that chat's documentation, written by us, with the queue
  * that its snippet leaves and without the line that loads the other chat.
  */
 

@@ -79,7 +79,8 @@ function uintAt(bytes: DataView, at: number, length: number): number {
   return value;
 }
 
-// MP4: boxes of a size, a name and a body. Either the track's header tells its length, or its fragments add up to it.
+// MP4: boxes of a size, a name and a body. The length is in the track's header, or is the sum of the fragments'
+// lengths.
 
 const MP4_PARENTS: ReadonlySet<string> = new Set(['moov', 'trak', 'mdia', 'mvex', 'moof', 'traf']);
 

@@ -1,4 +1,4 @@
-/** The event that tells a client why its turn failed. */
+/** Creates the event that gives a client the reason for a failed turn. */
 import type { ErrorEvent } from '@chatdock/protocol/thread/events';
 import { CustomStreamError, StreamError } from '../errors.ts';
 

@@ -34,7 +34,7 @@ export interface TurnMoment {
 }
 
 /**
- * * The events of resumable turns. `resumed`: a client reconnected. `joined`: a request got an existing turn instead of
+ * The events of resumable turns. `resumed`: a client reconnected. `joined`: a request got an existing turn instead of
  * a second one. `refused`: a second answer in a thread, or another request with a used key. `swept`: a turn of a lost
  * process was ended.
  */

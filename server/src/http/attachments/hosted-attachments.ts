@@ -16,8 +16,8 @@ export interface HostedAttachmentsOptions {
   /** Signs upload and preview addresses; at least 32 bytes, the same in every process. */
   readonly secret: string;
   /**
-   * Where `attachmentRouter` is mounted: an absolute URL, or a path on the address this server was called at.
-   * @defaultValue '/attachments'
+   * The address of the mounted `attachmentRouter`: an absolute URL, or a path on the address this server was called
+   * at. @defaultValue '/attachments'
    */
   readonly url?: string | undefined;
   /** @defaultValue 10485760 */

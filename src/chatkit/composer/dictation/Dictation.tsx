@@ -77,7 +77,7 @@ export function Dictation({ editor }: DictationProps) {
     recording.current?.cancel();
     recording.current = null;
     setPhase('idle');
-    chat.returnFocus(); // the button that was pressed is gone
+    chat.returnFocus(); // the pressed button was removed
   }
 
   if (phase === 'recording' && recording.current)

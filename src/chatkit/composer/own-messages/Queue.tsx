@@ -47,7 +47,7 @@ function Entry({ message: { id, input, queued = [] } }: { message: OutgoingMessa
   const change = (action: 'edit' | 'remove') => {
     chat.outbox[action](id);
     if (action === 'edit') chat.focusComposer();
-    else chat.returnFocus(); // the button is gone
+    else chat.returnFocus(); // the button was removed
   };
   return (
     <li>

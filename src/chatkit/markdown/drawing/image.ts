@@ -40,7 +40,7 @@ export function drawImage(image: Image, context: DrawContext): HTMLElement {
     box.className = 'ck-image-shown';
     if (!hadFocus) return;
     picture.tabIndex = -1;
-    picture.focus({ preventScroll: true }); // the button is gone
+    picture.focus({ preventScroll: true }); // the button was removed
   });
   return box;
 }

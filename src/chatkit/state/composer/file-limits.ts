@@ -34,7 +34,7 @@ export function findFileFault(
   return file.size > limit ? tooLarge(file, limit, language.locale) : null;
 }
 
-/** The reason for a file that could not be uploaded. The server refuses a type or a size for good. */
+/** The reason for a file that could not be uploaded. The server refuses a type or a size permanently. */
 export function findUploadFault(file: File, cause: unknown, { language, limits }: ChatState): FileFault {
   const { name } = file;
   const message = `${name} could not be uploaded`;

@@ -7,7 +7,7 @@ const BYTES_PER_TOKEN = 4;
 const MESSAGE_TOKENS = 4;
 
 /**
- * * The newest items that fit into `maxTokens`, in their order. A tool call and its result are kept or dropped
+ * The newest items that fit into `maxTokens`, in their order. A tool call and its result are kept or dropped
  * together. The newest unit is always kept, even if it alone exceeds the budget.
  *
  * A token is estimated as four UTF-8 bytes: about right for English, too few tokens for most code.

@@ -30,7 +30,7 @@ export class AnswerReader {
   }
 }
 
-/** The same for a complete text. */
+/** Extracts the answer from a complete text. */
 export function answerOf(text: string, { hasThought }: { hasThought: boolean }): string {
   const reader = new AnswerReader({ hasThought });
   const first = reader.read(text);

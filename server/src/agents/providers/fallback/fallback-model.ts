@@ -92,7 +92,7 @@ interface AttemptFailure {
 }
 
 /**
- * * Tries each model once, in order. Then tries those with a temporary failure once more.
+ * Tries each model once, in order. Then tries those with a temporary failure once more.
  *
  * Nothing of an attempt is passed on before its first token, so the visitor does not notice a provider that fails
  * early. If one fails after text was shown and another attempt follows, `SWITCHING` announces it, and `WITHDRAWN` comes
