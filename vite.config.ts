@@ -77,8 +77,8 @@ const oldTarget = { target: ['chrome63', 'firefox67', 'safari11.1'], cssTarget: 
 const shared = { target: buildTarget, minify: true, emptyOutDir: false, reportCompressedSize: false } as const;
 
 /**
- * The entry for `import … from 'chatdock'`. Built as a library, because Vite otherwise puts a helper around every import(),
- * which breaks the builds of people who use us with Vite.
+ * The entry for `import … from 'chatdock'`. Built as a library, because Vite otherwise puts a helper around every
+ * import(), which breaks the builds of people who use us with Vite.
  */
 const library = ({
   entry,

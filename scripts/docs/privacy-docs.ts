@@ -57,7 +57,7 @@ const REDIS: Record<string, [holds: string, time: string]> = {
     'until the answer ends, and 15 seconds after its process is lost',
   ],
   'chatdock:run': [
-    'the text of an answer in pieces, once somebody reads it through another process than its own',
+    'the text of an answer in pieces, once a client reads it through a process other than the one that writes it',
     'ten minutes after the last piece',
   ],
   'chatdock:runs': ['nothing: a channel for requests to stop or to follow an answer, by its id', 'not kept'],

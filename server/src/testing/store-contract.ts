@@ -308,7 +308,7 @@ const items: Cases = {
     expect(await text()).toBe('The end');
   },
 
-  'adds nothing to an item that is finished, deleted, unknown or of somebody else': async ({
+  'adds nothing to an item that is finished, deleted, unknown or of another user': async ({
     store,
     given,
     refusal,

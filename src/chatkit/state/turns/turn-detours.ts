@@ -117,7 +117,7 @@ async function callTool(context: Context, name: string, params: Record<string, u
     return JSON.parse(toJson([result]))[0] ?? {};
   } catch (cause) {
     context.report(
-      toChatKitError(cause, 'IntegrationError', `The client tool "${name}" failed, and the assistant was told so`),
+      toChatKitError(cause, 'IntegrationError', `The client tool "${name}" failed, and the assistant got the error`),
     );
     return { error: (cause instanceof Error ? cause.message : `${cause}`).slice(0, MAX_ERROR_CHARS) };
   }

@@ -166,7 +166,7 @@ export const incident: Sample = {
           ['09:20', 'Found the cause: the database of the north region'],
           ['09:31', 'Traffic moved to the south region'],
         ].map(([at = '', what = '']) => Row({ gap: 3, children: [Caption({ value: at }), Text({ value: what, size: 'sm' })] })), // prettier-ignore
-        buttons(primary('Resolve', use({ resolved: 'yes' })), secondary('Call somebody', use())),
+        buttons(primary('Resolve', use({ resolved: 'yes' })), secondary('Escalate', use())),
       ],
     }),
   used: (answer) =>
