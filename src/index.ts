@@ -1,5 +1,6 @@
 /** The exports of `chatdock`: the dock as a React component, and its hooks. */
-export { ChatWidget, type ChatWidgetProps, type EventHandlers } from './react/ChatWidget.tsx';
+export { ChatWidget } from './react/ChatWidget.tsx';
+export type { ChatWidgetProps, EventHandlers } from './react/props.ts';
 export { useDock, useTheme, type UseDockReturn, type UseThemeReturn } from './react/dock-hooks.ts';
 export { registerWidget, type WidgetProps } from './react/register-widget.ts';
 export type { RegisterOptions, WidgetTools } from './chatkit/widgets/host/registry.ts';

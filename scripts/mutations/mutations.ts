@@ -344,7 +344,7 @@ const bindings = [
     'return {};\n  }',
     "throw new Error('no config');\n  }",
   ]),
-  ...inFile('src/react/ChatWidget.tsx', 'test/browser/chat-widget.test.tsx', [
+  ...inFile('src/react/props.ts', 'test/browser/chat-widget.test.tsx', [
     'the page gets no event for messages',
     "'message-sent': 'onMessageSent',",
     '',

@@ -19,8 +19,6 @@ export interface MountDeps {
   shell: Shell;
   options: RawOptions;
   emit: Emit;
-  /** Aborted when the dock is removed from the page. */
-  signal: AbortSignal;
 }
 
 export interface MountedDock extends DockCommands {
@@ -28,10 +26,9 @@ export interface MountedDock extends DockCommands {
   /** Applies a full set of options. */
   update(options: RawOptions): void;
   logout(visitor?: string): void;
-  destroy(): void;
 }
 
-/** Renders the panel into the loader's shell. @throws AbortError if the dock has been removed from the page meanwhile. */
+/** Renders the panel into the loader's shell, and removes it with the shell. @throws AbortError if the dock has been removed from the page meanwhile. */
 export type MountDock = (deps: MountDeps) => MountedDock;
 
 interface DockModule {

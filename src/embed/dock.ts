@@ -79,26 +79,23 @@ function readInPlace(host: Element, target: unknown): (options: RawOptions) => D
   };
 }
 
-function mountDock({ name, shell, options, emit, signal }: MountDeps): MountedDock {
+function mountDock({ name, shell, options, emit }: MountDeps): MountedDock {
+  const { signal } = shell;
   signal.throwIfAborted();
   const read = readInPlace(shell.host, options['target']);
   const dock = createDock({ name, input: read(options), emit });
-  let isMounted = true;
   dock.prepare();
   // The root of the tree, not attached to the page: a portal renders the panel into the shell.
   const root = document.createElement('div');
   // React's types, but Preact's object: in this bundle `react` is `./react.ts`.
   render(createElement(DockPanel, { dock, shell }) as unknown as ComponentChild, root);
+  signal.addEventListener('abort', () => render(null, root));
   return {
     ...dock.commands,
     get isOpen() {
-      return isMounted && dock.get().isOpen;
+      return !signal.aborted && dock.get().isOpen;
     },
-    update: (given) => drawAtOnce(() => isMounted && dock.update(read(given))),
-    logout: (visitor) => drawAtOnce(() => isMounted && dock.logout(visitor)),
-    destroy() {
-      isMounted = false;
-      render(null, root);
-    },
+    update: (given) => drawAtOnce(() => signal.aborted || dock.update(read(given))),
+    logout: (visitor) => drawAtOnce(() => signal.aborted || dock.logout(visitor)),
   };
 }

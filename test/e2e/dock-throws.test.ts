@@ -16,8 +16,7 @@ const namesIn = async (file: string, from: string, name: RegExp) => {
   return [...(declaration.split('\n}')[0] ?? '').matchAll(name)].map(([, found = '']) => found);
 };
 const dockEvents = await namesIn('src/dock/dock-events.ts', 'export interface DockEvents {', /^ {2}'?([a-z-]+)'?: /gmu);
-const handlersIn = (declaration: string) =>
-  namesIn('src/react/ChatWidget.tsx', declaration, /^ {2}(on[A-Z]\w*)\?: /gmu);
+const handlersIn = (declaration: string) => namesIn('src/react/props.ts', declaration, /^ {2}(on[A-Z]\w*)\?: /gmu);
 const widgetHandlers = [
   ...(await handlersIn('export interface ChatWidgetProps ')),
   ...(await handlersIn('export interface EventHandlers ')),

@@ -26,8 +26,12 @@ export interface Launcher {
   /** The container of button and bubble. */
   readonly element: HTMLElement;
   readonly button: HTMLButtonElement;
-  /** Redraws the launcher with these options. */
-  update(options: LauncherLook, strings: LauncherStrings): void;
+  /**
+   * Redraws the launcher with these options.
+   *
+   * @param isGreeted Whether the visitor opened the chat or dismissed the teaser on an earlier page. Read the first time.
+   */
+  update(options: LauncherLook, strings: LauncherStrings, isGreeted: boolean): void;
   set(changes: Partial<LauncherState>): void;
 }
 
@@ -108,9 +112,10 @@ export function createLauncher(onOpen: () => void, onIntent: () => void, onDismi
   return {
     element,
     button,
-    update(nextOptions, nextStrings) {
+    update(nextOptions, nextStrings, isGreeted) {
       options = nextOptions;
       strings = nextStrings;
+      state.isGreeted ||= isGreeted;
       draw();
     },
     set,

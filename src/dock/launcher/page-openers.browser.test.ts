@@ -17,10 +17,10 @@ function listen(given: Record<string, string> = {}, isFirst = true) {
   const host = document.createElement('chat-dock');
   document.body.append(host);
   const look = resolveWith(launcherOptions, (name, option) => readValue(option, given[name]));
-  const { signal } = leaving;
   const open = () => void asked.push('open');
+  const close = () => void asked.push('close');
   const toggle = () => void asked.push('toggle');
-  listenToPage(host, () => look, { isFirst: () => isFirst, open, toggle, signal });
+  listenToPage(host, () => look, { isFirst: () => isFirst, dock: () => ({ open, close, toggle }) }, leaving);
   return { asked, leave: () => leaving.abort() };
 }
 

@@ -1,22 +1,29 @@
 /** Opens the panel from anywhere on the page: by clicks on elements, including ones added later, and by the keyboard shortcut. */
 import { launcherOptions } from '../../options/launcher-options.ts';
+import type { DockCommands } from '../commands/dock-commands.ts';
 import { isTypingOutside, matchesKeys } from '../keys.ts';
 import type { LauncherLook } from './launcher.ts';
 
 export interface PageOpeners {
   /** Whether this dock handles shortcuts, and elements that name no dock. */
   isFirst(): boolean;
-  open(): void;
-  toggle(): void;
-  /** Aborted when the dock is removed from the page. */
-  signal: AbortSignal;
+  /** Returns the dock's commands, which may be created after the launcher. */
+  dock(): Pick<DockCommands, 'open' | 'close' | 'toggle'>;
 }
 
-/** @param look Returns the current options. */
-export function listenToPage(host: HTMLElement, look: () => LauncherLook, openers: PageOpeners): void {
+/**
+ * @param look Returns the current options.
+ * @param life Its signal is aborted when the dock is removed from the page.
+ */
+export function listenToPage(
+  host: HTMLElement,
+  look: () => LauncherLook,
+  openers: PageOpeners,
+  life: Pick<AbortController, 'signal'>,
+): void {
   const run = (event: Event, command: 'open' | 'toggle') => {
     event.preventDefault();
-    openers[command]();
+    openers.dock()[command]();
   };
   document.addEventListener(
     'click',
@@ -24,7 +31,7 @@ export function listenToPage(host: HTMLElement, look: () => LauncherLook, opener
       const command = commandOfClick(event, look(), openers.isFirst());
       if (command) run(event, command);
     },
-    openers,
+    life,
   );
   document.addEventListener(
     'keydown',
@@ -38,7 +45,7 @@ export function listenToPage(host: HTMLElement, look: () => LauncherLook, opener
       // While a modal dialog of the page is open, the rest of the page is inert.
       if (isOurs && !document.querySelector(':modal')) run(event, 'toggle');
     },
-    openers,
+    life,
   );
 }
 

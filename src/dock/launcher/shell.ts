@@ -1,6 +1,7 @@
 /** The dock's elements on the page: the shadow root of the host element, the frame that carries theme and size, and the launcher. */
 import { labelIn } from './launcher-labels.ts';
-import { remember } from '../persistence.ts';
+import type { Emit } from '../dock-events.ts';
+import { readRemembered, remember } from '../persistence.ts';
 import { resolveTheme, watchTheme, type ThemeName } from '../theme/page-theme.ts';
 import launcherCss from './launcher.css?inline';
 import { launcherStrings } from './launcher-strings.ts';
@@ -13,6 +14,7 @@ export const HOST_TAG = 'chat-dock';
 interface ShellDeps extends PageOpeners {
   /** Starts loading what the panel needs. */
   prepare(): void;
+  emit: Emit;
 }
 
 export interface Shell {
@@ -24,14 +26,24 @@ export interface Shell {
   readonly mount: HTMLElement;
   readonly launcher: Launcher;
   /** Applies the options and the theme. Without `strings` it uses the launcher's built-in texts. */
-  draw(look: LauncherLook, theme: ThemeName, strings?: LauncherStrings | null): void;
-  /** Starts loading the panel early, if the `load` option is `eager` or `idle`. */
-  prefetch(): void;
+  draw(look: LauncherLook, theme?: ThemeName, strings?: LauncherStrings | null): void;
+  /** Aborted when the dock is removed from the page. */
+  readonly signal: AbortSignal;
+  /** Fires "ready", and starts loading the panel early, if the `load` option is `eager` or `idle`. */
+  start(): void;
+  /** Shows the frame again after `hide`. */
+  show(): void;
+  /** Closes the panel and hides the frame. */
+  hide(): void;
+  /** Fires "destroy", aborts the signal and removes the frame. */
   destroy(): void;
 }
 
-/** Creates the frame and the launcher in a host element, which the caller adds and removes. Nothing is visible before `draw`. */
-export function createShell(host: HTMLElement, firstLook: LauncherLook, deps: ShellDeps): Shell {
+/**
+ * Creates the frame and the launcher in a host element, which the caller adds and removes. Nothing is visible before
+ * `draw`. The caller calls `start` when the host is on the page.
+ */
+export function createShell(host: HTMLElement, look: LauncherLook, deps: ShellDeps): Shell {
   const root = host.shadowRoot || host.attachShadow({ mode: 'open' });
   const styles = new CSSStyleSheet();
   styles.replaceSync(launcherCss);
@@ -39,11 +51,11 @@ export function createShell(host: HTMLElement, firstLook: LauncherLook, deps: Sh
   root.adoptedStyleSheets = [styles];
   const frame = create('div', 'dock');
   const mount = create('div');
-  let look = firstLook;
+  const life = new AbortController();
   let theme: ThemeName | undefined;
-  let stopTheme = doNothing;
+  let stopTheme: (() => void) | undefined;
   const launcher = createLauncher(
-    deps.toggle,
+    () => deps.dock().toggle(),
     () => look.load !== 'manual' && deps.prepare(),
     () => remember(look.persist, look.name, { isOpen: false }),
   );
@@ -57,8 +69,8 @@ export function createShell(host: HTMLElement, firstLook: LauncherLook, deps: Sh
     setLook(frame, 'font', resolveFont(look.font));
   };
   // A style sheet of the page may still be loading.
-  addEventListener('load', adapt, deps);
-  listenToPage(host, () => look, deps);
+  addEventListener('load', adapt, life);
+  listenToPage(host, () => look, deps, life);
 
   return {
     host,
@@ -66,29 +78,37 @@ export function createShell(host: HTMLElement, firstLook: LauncherLook, deps: Sh
     frame,
     mount,
     launcher,
-    draw(nextLook, nextTheme, strings) {
-      if (theme !== nextTheme) {
-        stopTheme();
-        stopTheme = watchTheme(nextTheme, adapt);
-      }
+    signal: life.signal,
+    draw(nextLook, givenTheme, strings) {
       look = nextLook;
-      theme = nextTheme;
+      const { isOpen, theme: chosen } = readRemembered(look.persist, look.name);
+      theme = givenTheme || chosen || look.theme;
+      if (stopTheme) stopTheme();
+      stopTheme = watchTheme(theme, adapt);
       drawFrame(frame, look);
-      launcher.update(look, strings || launcherStrings(wantedLocale(look.locale), look.strings));
+      launcher.update(look, strings || launcherStrings(wantedLocale(look.locale), look.strings), isOpen !== undefined);
       adapt();
     },
-    prefetch() {
+    start() {
+      deps.emit('ready', { name: look.name });
       if (look.load === 'eager') deps.prepare();
-      if (look.load === 'idle') (window.requestIdleCallback || setTimeout)(() => deps.signal.aborted || deps.prepare());
+      if (look.load === 'idle') (window.requestIdleCallback || setTimeout)(() => life.signal.aborted || deps.prepare());
+    },
+    show() {
+      frame.hidden = false;
+    },
+    hide() {
+      deps.dock().close();
+      frame.hidden = true;
     },
     destroy() {
-      stopTheme();
+      deps.emit('destroy');
+      life.abort();
+      if (stopTheme) stopTheme();
       frame.remove();
     },
   };
 }
-
-function doNothing() {}
 
 function drawFrame(frame: HTMLElement, look: LauncherLook) {
   const direction = resolveDirection(look);
