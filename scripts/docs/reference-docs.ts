@@ -51,7 +51,7 @@ const everyDock = [
   ...membersOf('src/dock/dock-handle.ts', 'DockHandle'),
 ];
 const ofThePage = [
-  ...membersOf('src/embed/loading/loader.ts', 'ChatDockGlobal').filter((member) => callOf(member) !== member.name),
+  ...membersOf('src/embed/chat-dock-api.ts', 'ChatDockMembers').filter((member) => callOf(member) !== member.name),
   ...membersOf('src/dock/dock-handle.ts', 'PageDockHandle'),
 ].filter(({ name }) => !everyDock.some((member) => member.name === name));
 

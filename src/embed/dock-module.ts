@@ -3,14 +3,15 @@ import type { DockCommands } from '../dock/commands/dock-commands.ts';
 import type { BootOptions, PageDockHandle } from '../dock/dock-handle.ts';
 import type { Emit } from '../dock/dock-events.ts';
 import type { Shell } from '../dock/launcher/shell.ts';
+import type { AddedTools } from '../dock/page-tools/page-tool.ts';
 import type { PanelLoader } from './loading/panel-loader.ts';
 
-/** Options as the page gives them: texts from attributes, or JavaScript values. They are parsed where they are used. */
-export type RawOptions = Readonly<Record<string, unknown>>;
+/** Options as the page gives them: texts from attributes, or JavaScript values. They are read and checked where they are used. */
+export type RawOptions = { readonly [Name in keyof BootOptions]: BootOptions[Name] | string };
 
 /** A dock on the page. Its options may come from a file or an attribute, so `update` also takes values that are not checked yet. */
 export interface PageDock extends PageDockHandle {
-  update(options: RawOptions | BootOptions): void;
+  update(options: RawOptions): void;
 }
 
 export interface MountDeps {
@@ -18,6 +19,8 @@ export interface MountDeps {
   name: string;
   shell: Shell;
   options: RawOptions;
+  /** What `tool()` was called with, by name. */
+  tools: AddedTools;
   emit: Emit;
 }
 
@@ -32,7 +35,7 @@ export interface MountedDock extends DockCommands {
 export type MountDock = (deps: MountDeps) => MountedDock;
 
 interface DockModule {
-  /** Warns about mistakes in the options, loads the texts in the visitor's language, and resolves with a function that mounts the dock. */
+  /** Reads the options, loads the texts in the visitor's language, and resolves with a function that mounts the dock. */
   prepareDock(options: RawOptions): Promise<MountDock>;
 }
 

@@ -7,12 +7,14 @@ import type { DockInput } from '../dock/dock-store.ts';
 import { DockPanel } from '../dock/DockPanel.tsx';
 import { wantedLocale } from '../dock/launcher/shell.ts';
 import { nextTask } from '../dock/loading/next-task.ts';
-import { takeTools } from '../dock/page-tools/take-tools.ts';
+import { areTools, joinTools } from '../dock/page-tools/join-tools.ts';
+import type { AddedTools } from '../dock/page-tools/page-tool.ts';
 import { loadLayout, needsLayout } from '../dock/layout/use-layout.ts';
 import { loadLater } from '../dock/loading/load-later.ts';
 import { loadStrings } from '../dock/locales/load.ts';
 import type { ChatKitPassThrough } from '../engine/chatkit-options.ts';
 import { readOptions } from '../options/checks.ts';
+import type { InvalidValue } from '../options/kinds.ts';
 import type * as Diagnosis from '../options/diagnose.ts';
 import { dockOptions, type ReadOptions, resolveOptions } from '../options/options.ts';
 import { ourTags } from '../options/our-tags.ts';
@@ -22,21 +24,30 @@ import type { MountDeps, MountDock, MountedDock, RawOptions } from './dock-modul
 const diagnose = (tell: (diagnosis: typeof Diagnosis) => void) =>
   import('../options/diagnose.ts').then(tell, () => undefined);
 
-function read({ chatkit, ...rest }: RawOptions): DockInput {
-  const { tools, given } = takeTools(rest);
-  const { options, invalid } = readOptions(given);
-  for (const [name, value] of Object.entries(given)) if (!(name in dockOptions)) invalid.push({ name, value });
-  if (invalid.length > 0) void diagnose(({ explain }) => explain(invalid));
+/** Options of the page, and what was read from them. */
+interface Reading extends ReturnType<typeof readOptions> {
+  given: RawOptions;
+}
+
+const read = (given: RawOptions): Reading => ({ given, ...readOptions(given) });
+
+/** The dock's input from the options. Explains unusable and unknown ones in the console. */
+function toInput({ given: { chatkit, tools, ...given }, options, invalid }: Reading, added: AddedTools): DockInput {
+  const unknown: InvalidValue[] = Object.entries(given).map(([name, value]) => ({ name, value }));
+  if (tools !== undefined && !areTools(tools)) unknown.unshift({ name: 'tools', value: tools });
+  const slips = [...invalid, ...unknown.filter(({ name }) => !(name in dockOptions))];
+  if (slips.length > 0) void diagnose(({ explain }) => explain(slips));
   return {
     options,
     // The ChatKit element checks these options.
     chatkit: chatkit as ChatKitPassThrough | undefined,
-    tools,
+    tools: joinTools(tools, added),
   };
 }
 
-export async function prepareDock(options: RawOptions): Promise<MountDock> {
-  const resolved = resolveOptions(readOptions(options).options);
+export async function prepareDock(given: RawOptions): Promise<MountDock> {
+  const reading = read(given);
+  const resolved = resolveOptions(reading.options);
   const { locale, accent, header } = resolved;
   if (ourTags().length > 1) void diagnose(({ noticeCopies }) => noticeCopies());
   await Promise.all([
@@ -48,7 +59,7 @@ export async function prepareDock(options: RawOptions): Promise<MountDock> {
     // Their icons load later.
     /theme|transcript|sound|keys/.test(header.join()) && loadLater().catch(() => undefined),
   ]);
-  return mountDock;
+  return (deps) => mountDock(deps, reading);
 }
 
 /** Renders synchronously, where Preact would wait for a microtask. After `logout()` returns, nothing of the previous user is on screen. */
@@ -62,28 +73,30 @@ function drawAtOnce(change: () => unknown) {
 }
 
 /**
- * Reads the options of a running dock. A dock is either in an element of the page or above the page, and only the start
+ * The input of a dock at its place. A dock is either in an element of the page or above the page, and only the start
  * can choose the place and the element. Options that ask for another place are ignored, with a warning.
  */
-function readInPlace(host: Element, target: unknown): (options: RawOptions) => DockInput {
+function inputInPlace(host: Element, target: RawOptions['target'], added: AddedTools): (reading: Reading) => DockInput {
   const isInline = host.parentNode !== document.documentElement;
   let { layout }: ReadOptions = isInline ? { layout: 'inline' } : {};
-  return (given) => {
-    const input = read(given);
+  return (reading) => {
+    const input = toInput(reading, added);
     const { options } = input;
     const isMove = (options.layout === 'inline') !== isInline;
-    if (isMove || (isInline && given['target'] !== target)) void diagnose(({ noticeMove }) => noticeMove());
+    if (isMove || (isInline && reading.given.target !== target)) void diagnose(({ noticeMove }) => noticeMove());
     if (isMove) return { ...input, options: { ...options, layout } };
     ({ layout } = options);
     return input;
   };
 }
 
-function mountDock({ name, shell, options, emit }: MountDeps): MountedDock {
+/** @param prepared The options as they were when the panel began to load. The page may have changed them since. */
+function mountDock({ name, shell, options, tools, emit }: MountDeps, prepared: Reading): MountedDock {
   const { signal } = shell;
   signal.throwIfAborted();
-  const read = readInPlace(shell.host, options['target']);
-  const dock = createDock({ name, input: read(options), emit });
+  const inputFrom = inputInPlace(shell.host, options.target, tools);
+  const input = inputFrom(prepared.given === options ? prepared : read(options));
+  const dock = createDock({ name, input, emit });
   dock.prepare();
   // The root of the tree, not attached to the page: a portal renders the panel into the shell.
   const root = document.createElement('div');
@@ -95,7 +108,7 @@ function mountDock({ name, shell, options, emit }: MountDeps): MountedDock {
     get isOpen() {
       return !signal.aborted && dock.get().isOpen;
     },
-    update: (given) => drawAtOnce(() => signal.aborted || dock.update(read(given))),
+    update: (given) => drawAtOnce(() => signal.aborted || dock.update(inputFrom(read(given)))),
     logout: (visitor) => drawAtOnce(() => signal.aborted || dock.logout(visitor)),
   };
 }

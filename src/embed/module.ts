@@ -9,12 +9,13 @@ import type { ChatDockApi } from './page-global.ts';
 export type * from './page-global.ts';
 
 const { url } = import.meta;
+const chatDock = ensureGlobal(loadFromFolder(url));
 /** The page's `window.ChatDock`, which this module creates when no script has done so. */
-export const ChatDock: ChatDockApi = ensureGlobal(loadFromFolder(url));
+export const ChatDock: ChatDockApi = chatDock;
 const file = String(/\/[^/]*$/.exec(url));
 
 /** Starts a dock for each such tag. */
 const startTags = () =>
-  Array.from(document.scripts, (tag) => (tag.src + tag.text).includes(file) && bootFrom(tag, ChatDock));
+  Array.from(document.scripts, (tag) => (tag.src + tag.text).includes(file) && bootFrom(tag, chatDock));
 if (document.readyState === 'loading') addEventListener('DOMContentLoaded', startTags);
 else startTags();

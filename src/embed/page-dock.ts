@@ -2,6 +2,7 @@
 import { createShell, HOST_TAG } from '../dock/launcher/shell.ts';
 import { createEmit } from '../dock/dock-events.ts';
 import { forget, readRemembered } from '../dock/persistence.ts';
+import type { AddedTools } from '../dock/page-tools/page-tool.ts';
 import { readValue, resolveWith } from '../options/kinds.ts';
 import { launcherOptions } from '../options/launcher-options.ts';
 import type { PageDock, PageModules, RawOptions } from './dock-module.ts';
@@ -17,6 +18,7 @@ export function createPageDock(name: string, options: RawOptions, modules: PageM
   const look = () => resolveWith(launcherOptions, (name, option) => readValue(option, options[name]));
   const host = document.createElement(HOST_TAG);
   const emit = createEmit(host);
+  const tools: AddedTools = new Map();
   const shell = createShell(host, look(), {
     emit,
     isFirst,
@@ -27,7 +29,7 @@ export function createPageDock(name: string, options: RawOptions, modules: PageM
   const panel = createPanelLoader(
     shell.launcher,
     () => placed.then(modules.dock).then(({ prepareDock }) => prepareDock(options)),
-    (mountDock) => mountDock({ name, shell, options, emit }),
+    (mountDock) => mountDock({ name, shell, options, tools, emit }),
     (error) => signal.aborted || emit('error', { error }),
   );
   const remembered = () => readRemembered(look().persist, name);
@@ -72,7 +74,10 @@ export function createPageDock(name: string, options: RawOptions, modules: PageM
       if (panel.dock) panel.dock.update(options);
       else if (host.isConnected) shell.draw(look());
     },
-    tool: (name, ...tool) => handle.update({ [`tool ${name}`]: tool }),
+    tool(name, ...tool) {
+      tools.set(name, tool);
+      handle.update({});
+    },
     identify: (identity) => handle.update(identity),
     logout() {
       const { visitor } = remembered();

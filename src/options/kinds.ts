@@ -35,7 +35,7 @@ export type Resolved<Table extends OptionTable> = {
 /** All options, each with the value that `valueOf` returns, or its default for `undefined`. */
 export function resolveWith<Table extends OptionTable>(
   table: Table,
-  valueOf: (name: string, option: OptionTable[string]) => unknown,
+  valueOf: (name: keyof Table, option: OptionTable[string]) => unknown,
 ): Resolved<Table> {
   const values: Record<string, unknown> = {};
   for (const [name, option] of Object.entries(table)) {

@@ -31,5 +31,4 @@ export const optionNames = Object.keys(dockOptions) as OptionName[];
 export const isOption = (name: string): name is OptionName => Object.hasOwn(dockOptions, name);
 
 /** Fills in the defaults for options that are missing or `undefined`. */
-export const resolveOptions = (given: ReadOptions): ResolvedOptions =>
-  resolveWith(dockOptions, (name) => given[name as OptionName]);
+export const resolveOptions = (given: ReadOptions): ResolvedOptions => resolveWith(dockOptions, (name) => given[name]);

@@ -14,7 +14,7 @@ import { loaderFor } from '../../src/dock/locales/load.ts';
 import { loadFormal as loadFormalStrings } from '../../src/dock/locales/formal/load.ts';
 import { describeTools } from '../../src/dock/page-tools/describe-tools.ts';
 import { runTool } from '../../src/dock/page-tools/run-tool.ts';
-import { takeTools } from '../../src/dock/page-tools/take-tools.ts';
+import { joinTools } from '../../src/dock/page-tools/join-tools.ts';
 import { createMockFetch, toScenario } from '../../src/mock/mock-fetch.ts';
 import type { ScenarioName } from '../../src/mock/chat-handlers.ts';
 import { diagnose } from '../../src/options/diagnose.ts';
@@ -49,9 +49,7 @@ describe.each(['no-such-name', ...PROTOTYPE_NAMES])('the name %s', (name) => {
   });
 
   it('may be the name of a function of the page', async () => {
-    const cart = [{ description: 'The items in the cart' }, () => ['tea']];
-    const { tools, given } = takeTools({ [`tool ${name}`]: cart, title: 'Help' });
-    expect(given).toEqual({ title: 'Help' });
+    const tools = joinTools(undefined, new Map([[name, [{ description: 'The items in the cart' }, () => ['tea']]]]));
     expect(Object.keys(tools)).toEqual([name]);
     expect(describeTools('{"params":{}}', tools)).toContain(`"name":"${name}"`);
     expect(await runTool(tools, { name, params: {} }, undefined)).toEqual(['tea']);

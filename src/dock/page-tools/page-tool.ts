@@ -17,5 +17,8 @@ export interface PageTool extends PageToolSchema {
   run(args: Record<string, unknown>): unknown;
 }
 
+/** The arguments of `ChatDock.tool()`, by name. Without a function, the name is removed. */
+export type AddedTools = Map<string, readonly [schema?: PageToolSchema | undefined, run?: PageTool['run'] | undefined]>;
+
 /** Functions of the page, by the names that the model calls them by. */
 export type PageTools = Readonly<Record<string, PageTool>>;

@@ -1,30 +1,15 @@
 /** `window.ChatDock`, which shows the launcher. All entry files use it; the other modules load later. */
 import { COMMAND_NAMES } from '../../dock/commands/dock-commands.ts';
-import type { BootOptions, PageDockHandle } from '../../dock/dock-handle.ts';
+import type { PageDockHandle } from '../../dock/dock-handle.ts';
 import { warnOnce } from '../../options/warn-once.ts';
 import { isModern } from '../../chatkit/is-modern.ts';
-import type { PageModules, RawOptions } from '../dock-module.ts';
+import type { ChatDockMembers, QueuedCommand, RunCommand } from '../chat-dock-api.ts';
+import type { PageDock, PageModules, RawOptions } from '../dock-module.ts';
 import { createPageDock } from '../page-dock.ts';
 
-/** A command in the stub's queue: a verb, or `name.verb` for one of several docks, and its arguments. */
-export type QueuedCommand = readonly [verb: string, ...args: unknown[]];
-
-/** `window.ChatDock`. Its commands control the first dock of the page; `get(name)` returns another one. */
-export interface ChatDockGlobal extends Omit<PageDockHandle, 'name' | 'host' | 'isOpen'> {
-  (...command: QueuedCommand): unknown;
-  /** Puts a dock on the page. If a dock of that name exists, updates it. */
-  boot(options?: BootOptions): PageDockHandle;
-  /** Returns the dock of that name, or the first one. */
-  get(name?: string): PageDockHandle | undefined;
-  /** Runs commands in the form that the stub queues them. */
-  q: { push(command: QueuedCommand): unknown };
-  readonly version: string;
-}
-
-declare global {
-  interface Window {
-    ChatDock?: ChatDockGlobal | { q?: QueuedCommand[]; version?: undefined };
-  }
+/** `window.ChatDock` as the loader calls it: `boot` also takes texts, from attributes. */
+interface LoadedChatDock extends ChatDockMembers, RunCommand {
+  boot(options?: RawOptions): PageDockHandle;
 }
 
 /** The members of a handle that can be called by name, in the order that compresses best. */
@@ -50,7 +35,7 @@ const WORDS: readonly unknown[] = VERBS;
 type CallableDock = Record<Verb, (...args: never[]) => unknown>;
 
 /** Creates `window.ChatDock`, or returns the existing one. */
-export function ensureGlobal(modules: PageModules): ChatDockGlobal {
+export function ensureGlobal(modules: PageModules): LoadedChatDock {
   // ChatDock has a version and the stub has none. The name may also belong to an element of the page: a form whose
   // `version` is a field, or a frame of another origin, where reading most members throws.
   const named: Named & { window?: Window } = Object(window.ChatDock);
@@ -58,25 +43,25 @@ export function ensureGlobal(modules: PageModules): ChatDockGlobal {
   // Assigned to `window`, so that it is global in a module, too.
   return (window.ChatDock =
     typeof before.version === 'string'
-      ? (before as ChatDockGlobal) // only the real ChatDock has a string as version
+      ? (before as LoadedChatDock) // only the real ChatDock has a string as version
       : createGlobal(modules, (before.q || []) as QueuedCommand[])); // the stub's, whose entries are looked at below
 }
 
 type Named = NonNullable<Window['ChatDock']>;
 
 /** Starts a dock if the tag has any `data-` attribute. Without one, the page calls `ChatDock.boot()` itself. */
-export function bootFrom(tag: HTMLOrSVGElement | null, chatDock: { boot(options: RawOptions): unknown }): void {
+export function bootFrom(tag: HTMLOrSVGElement | null, chatDock: LoadedChatDock): void {
   // Attributes are strings, parsed with the other options.
   if (tag && Object.keys(tag.dataset)[0]) chatDock.boot({ nonce: tag.nonce, ...tag.dataset });
 }
 
-function createGlobal(modules: PageModules, queued: readonly QueuedCommand[]): ChatDockGlobal {
-  const docks = new Map<unknown, PageDockHandle>();
+function createGlobal(modules: PageModules, queued: readonly QueuedCommand[]): LoadedChatDock {
+  const docks = new Map<unknown, PageDock>();
   const waiting: (() => void)[] = [];
 
-  const boot = (given?: BootOptions) => {
+  const boot = (given?: RawOptions) => {
     // Untyped callers may pass null.
-    const options: BootOptions = Object(given);
+    const options: RawOptions = Object(given);
     const { name = 'default' } = options;
     if (!isModern()) {
       modules.plain(options).catch(() => {});
@@ -125,7 +110,7 @@ function createGlobal(modules: PageModules, queued: readonly QueuedCommand[]): C
     get,
     q: { push: (command: QueuedCommand) => run(...command) },
     version: CHATDOCK_VERSION,
-  }) as ChatDockGlobal & Record<string, unknown>;
+  }) as LoadedChatDock & Record<string, unknown>;
   const members: Record<string, unknown> = chatDock;
   for (const verb of VERBS) members[verb] = run.bind(null, verb);
   return chatDock;

@@ -25,7 +25,7 @@ export function hideOn(
   isInline: boolean,
 ): void {
   const isHere = () => matchesAddress(patterns, location.href);
-  let unread: RawOptions[string];
+  let unread: RawOptions['unread'];
   let isAway = false;
   /** Remove the marks of unread answers, because the visitor could not open the dock to clear them. */
   const markPage = () => {

@@ -27,24 +27,24 @@ export async function preparePage(given: () => RawOptions, deps: PageDeps): Prom
   const { config } = given();
   const file = typeof config === 'string' ? await readConfig(config) : {};
   // The page's options override those of the file, even those that the page has changed meanwhile.
-  const readOptions = (): RawOptions => ({ ...file, ...given(), config: undefined });
-  const rules = readRules(readOptions());
+  const givenOptions = (): RawOptions => ({ ...file, ...given(), config: undefined });
+  const rules = readRules(givenOptions());
   const isTeaser = rules.proactive === 'teaser' && (rules.openAfter !== undefined || rules.openOn !== undefined);
   const isBarred = rules.consent === 'required';
   const consent = waitForConsent(isBarred, rules.persist, deps.handle);
   if (rules.hideOn !== undefined) {
     await leaveHiddenPages(rules.hideOn, deps.signal);
-    hideOn(rules.hideOn, readOptions, deps, rules.layout === 'inline');
+    hideOn(rules.hideOn, givenOptions, deps, rules.layout === 'inline');
   }
   if (rules.pageContext.includes('selection')) loadAtSelection(deps);
   if (rules.layout === 'inline') {
     void putInto(rules.target, deps);
-    return { ...readOptions(), launcher: 'none', ...(isBarred && { persist: 'memory' }) };
+    return { ...givenOptions(), launcher: 'none', ...(isBarred && { persist: 'memory' }) };
   }
-  const options = readOptions();
+  const options = givenOptions();
   // If the visitor left the chat open on the previous page, open it once storage may be read.
   if (isBarred) void consent.then(() => wasLeftOpen(rules.persist, deps.handle.name) && deps.panel.run(() => {}));
-  void startByRules(rules, consent, deps, options['teaser']);
+  void startByRules(rules, consent, deps, options.teaser);
   const corner = rules.draggable && (await placeByVisitor(rules, deps, isBarred));
   return {
     ...options,

@@ -2,7 +2,7 @@
 import type { DockEventName, DockEvents } from '../../dock/dock-events.ts';
 import type { BootOptions } from '../../dock/dock-handle.ts';
 import { warnOnce } from '../../options/warn-once.ts';
-import type { QueuedCommand } from '../loading/loader.ts';
+import type { QueuedCommand } from '../chat-dock-api.ts';
 import type { ChatDockApi, RunCommand } from '../page-global.ts';
 
 /** A function of the page. Its arguments depend on the chat that it was written for. */
