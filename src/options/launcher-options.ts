@@ -1,4 +1,8 @@
-/** The options that the launcher needs before the panel loads. The others are in chat-options.ts. */
+/**
+ * The options that the launcher needs before the panel loads. The others are in chat-options.ts. The script tag's
+ * launcher reads these itself, in src/embed/page-dock.ts: the checks of `readOptions` would weigh too much for a file
+ * that every page loads.
+ */
 import { choice, flag, integer, length, text, urlOrJson } from './kinds.ts';
 import type { ShellStrings } from './strings.ts';
 

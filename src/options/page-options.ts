@@ -1,6 +1,7 @@
 /**
  * The options of the script tag that apply before the dock is first opened. A React app decides these things itself, so
- * they are not props.
+ * they are not props. src/embed/page-rules/prepare-page.ts reads them itself, and the few others that it needs, so that
+ * a page with a rule does not load the checks of `readOptions`.
  */
 import { choice, duration, flag, text } from './kinds.ts';
 
