@@ -249,7 +249,7 @@ const dock = [
     ],
     [
       'a closed panel fills the window when it is opened again',
-      'if (wasOpen && !view.isOpen) askFullscreen(false);',
+      'if (endsFullscreen(before, view)) askFullscreen(false);',
       '',
     ],
   ),

@@ -27,7 +27,7 @@ export function DockPanel({ dock, shell, children }: DockPanelProps) {
   const layout = useLayout(options, view.isWanted);
   const isReady = strings !== null && layout !== undefined;
 
-  useLayoutEffect(() => shell?.draw(options, theme, strings), [shell, options, theme, strings]);
+  useLayoutEffect(() => shell?.draw(options, theme, strings, dock.setScheme), [dock, shell, options, theme, strings]);
   useLayoutEffect(() => {
     if (shell) showUnread(shell, unread, options.badge);
   }, [shell, unread, options.badge]);
@@ -35,7 +35,7 @@ export function DockPanel({ dock, shell, children }: DockPanelProps) {
   useLayoutEffect(() => {
     if (shell) showOpen(shell, isOpen && isReady);
   }, [shell, isOpen, isReady]);
-  useLayoutEffect(() => (shell ? dock.connect(shell) : undefined), [dock, shell]);
+  useLayoutEffect(() => (shell ? dock.connect() : undefined), [dock, shell]);
   usePageUnread(view);
   useAskAbout(dock, shell, options.pageContext.includes('selection'));
   useEffect(() => {

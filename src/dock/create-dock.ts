@@ -12,9 +12,8 @@ import type { ResponseOutcome } from '../chatkit/embedder.ts';
 import { createTurnOutcomes } from '../engine/turn-outcome.ts';
 import { countResponse, seePage, WAKE } from './dock-state.ts';
 import { createDockStore, type DockInput, type DockStore, type DockView } from './dock-store.ts';
-import type { Shell } from './launcher/shell.ts';
 import { endSession } from './person/end-session.ts';
-import { watchScheme } from './panel/shell-state.ts';
+import type { ColorScheme } from './theme/page-theme.ts';
 import { createTabs, type Tabs } from './person/tabs.ts';
 import { createVisits, type Visits } from './person/visits.ts';
 
@@ -61,8 +60,10 @@ export interface Dock {
    * `visitor`: the token to end, if it is no longer stored.
    */
   logout(visitor?: string): void;
-  /** Call when the dock is on a page, beside this launcher. Returns a function that disconnects it. */
-  connect(shell: Shell): () => void;
+  /** Call with the color scheme that the theme results in on this page. */
+  setScheme(scheme: ColorScheme): void;
+  /** Call when the dock is on a page. Returns a function that disconnects it. */
+  connect(): () => void;
   /** Turns the sound for new answers off or on, and remembers it. */
   mute(isMuted: boolean): void;
   /** Call after `view` has been rendered. */
@@ -117,10 +118,10 @@ export function createDock({ name, input, emit: emitOut }: DockDeps): Dock {
       store.get().memory.clear();
       visits.leave();
     },
-    connect(shell) {
+    setScheme: (scheme) => store.set({ scheme }),
+    connect() {
       const connected = new AbortController();
       const { signal } = connected;
-      const stopScheme = watchScheme(shell, (scheme) => store.set({ scheme }));
       // The visitor logged out in another tab.
       addEventListener('storage', (event) => store.get().memory.isForgottenBy(event) && visits.leave(), { signal });
       document.addEventListener(
@@ -133,7 +134,6 @@ export function createDock({ name, input, emit: emitOut }: DockDeps): Dock {
       return () => {
         connected.abort();
         stopTabs();
-        stopScheme();
         draft.flush();
       };
     },

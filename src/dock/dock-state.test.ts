@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { countResponse, initialState, setOpen, visitAfter, type DockState } from './dock-state.ts';
+import {
+  countResponse,
+  endsFullscreen,
+  firstThread,
+  initialState,
+  setOpen,
+  startsChat,
+  themeOf,
+  toControlled,
+  visitAfter,
+  type DockState,
+} from './dock-state.ts';
 
 const closed = initialState(undefined, 'light');
 const after = (state: DockState, changes: Partial<DockState>): DockState => ({ ...state, ...changes });
@@ -36,6 +47,54 @@ describe('the state of a dock', () => {
 
   it.each(['failed', 'stopped', 'incomplete'] as const)('does not count an answer that was %s', (outcome) => {
     expect(after(closed, countResponse(closed, outcome, true)).unread).toBe(0);
+  });
+});
+
+describe('the state that a caller controls', () => {
+  it('replaces the dock’s own, and opening starts the chat', () => {
+    const control = { isOpen: true, isFullscreen: true };
+    expect(after(closed, toControlled(closed, control))).toMatchObject({ ...control, isAwake: true });
+    expect(toControlled(after(closed, setOpen(true)), { isOpen: false })).toMatchObject({ isOpen: false });
+  });
+
+  it('leaves what the caller does not control', () => {
+    const open = after(closed, { ...setOpen(true), isFullscreen: true, unread: 2 });
+    expect(after(open, toControlled(open))).toEqual(open);
+  });
+
+  it.each([
+    [{ theme: 'dark' }, 'light', 'dark'],
+    [undefined, 'light', 'light'],
+    [{}, null, 'system'],
+  ] as const)('the theme of %j, after the choice %j, is %s', (control, chosen, theme) => {
+    expect(themeOf(control, chosen, { theme: 'system' })).toBe(theme);
+  });
+});
+
+describe('between two states', () => {
+  const open = after(closed, setOpen(true));
+
+  it('closing ends fullscreen, opening does not', () => {
+    const fullscreen = after(open, { isFullscreen: true });
+    expect(endsFullscreen(fullscreen, after(fullscreen, setOpen(false)))).toBe(true);
+    expect(endsFullscreen(open, closed)).toBe(false);
+    expect(endsFullscreen(closed, fullscreen)).toBe(false);
+    expect(endsFullscreen(fullscreen, fullscreen)).toBe(false);
+  });
+
+  it('a chat starts with the first opening and with another person', () => {
+    expect(startsChat(closed, open)).toBe(true);
+    expect(startsChat(open, after(open, { unread: 1 }))).toBe(false);
+    expect(startsChat(open, after(open, { visit: { identity: 'ada', person: 1 } }))).toBe(true);
+  });
+
+  it('starts with the owner’s thread, else the one of the tab, else the last one', () => {
+    expect(firstThread('of-the-owner', 'of-the-tab', 'last')).toBe('of-the-owner');
+    expect(firstThread('new', 'of-the-tab', 'last')).toBeNull();
+    expect(firstThread(undefined, 'of-the-tab', 'last')).toBe('of-the-tab');
+    expect(firstThread(undefined, null, 'last')).toBeNull();
+    expect(firstThread(undefined, undefined, 'last')).toBe('last');
+    expect(firstThread(undefined, undefined, undefined)).toBeNull();
   });
 });
 

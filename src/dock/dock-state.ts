@@ -47,11 +47,49 @@ export const initialState = (identity: string | undefined, theme: ThemeName): Do
   transcribes: undefined,
 });
 
+/** State that the caller controls, as with controlled React props. */
+export interface ControlledState {
+  isOpen?: boolean | undefined;
+  isFullscreen?: boolean | undefined;
+  theme?: ThemeName | undefined;
+}
+
 /** Renders the chat without showing it. */
 export const WAKE = { isWanted: true, isAwake: true } as const satisfies Partial<DockState>;
 
 /** Opens the panel. The visitor then sees every answer, so the unread count becomes 0. */
 export const setOpen = (isOpen: boolean): Partial<DockState> => (isOpen ? { ...WAKE, isOpen, unread: 0 } : { isOpen });
+
+/** The changes after which the state is what the caller wants. */
+export function toControlled({ isOpen, isFullscreen }: DockState, control: ControlledState = {}): Partial<DockState> {
+  const { isOpen: wanted = isOpen } = control;
+  return { ...(wanted !== isOpen && setOpen(wanted)), isFullscreen: control.isFullscreen ?? isFullscreen };
+}
+
+/** Closing the panel also ends fullscreen, including when the caller closes it. */
+export const endsFullscreen = (before: DockState, after: DockState): boolean =>
+  before.isOpen && !after.isOpen && after.isFullscreen;
+
+/** The controlled theme, else the visitor's choice, else the owner's option. */
+export const themeOf = (
+  control: ControlledState | undefined,
+  chosen: ThemeName | null,
+  { theme }: { theme: ThemeName },
+): ThemeName => control?.theme ?? chosen ?? theme;
+
+/** Whether a chat starts between these states, for the first time or for another user. */
+export const startsChat = (before: DockState, after: DockState): boolean =>
+  after.isAwake !== before.isAwake || after.visit.person !== before.visit.person;
+
+/** The thread that a chat starts with: the owner's option, else the thread that this tab kept, else the user's last one. */
+export function firstThread(
+  option: string | undefined,
+  keptByTab: string | null | undefined,
+  last: string | null | undefined,
+): string | null {
+  if (option !== undefined) return option === 'new' ? null : option;
+  return (keptByTab === undefined ? last : keptByTab) ?? null;
+}
 
 /**
  * Counts a completed answer as unread while the panel is closed or the page is in the background. Failed and stopped answers

@@ -2,17 +2,24 @@
 import { dockOptionsIn, type ChatKitPassThrough } from '../engine/chatkit-options.ts';
 import { resolveOptions, type ReadOptions, type ResolvedOptions } from '../options/options.ts';
 import { callHost } from './host/call-host.ts';
-import { initialState, setOpen, type DockState } from './dock-state.ts';
+import {
+  endsFullscreen,
+  firstThread,
+  initialState,
+  setOpen,
+  startsChat,
+  themeOf,
+  toControlled,
+  type ControlledState,
+  type DockState,
+} from './dock-state.ts';
 import { identityOf } from './person/identity.ts';
 import { createMemory, type Memory } from './persistence.ts';
 import type { PageTools } from './page-tools/page-tool.ts';
 import type { ThemeName } from './theme/page-theme.ts';
 
 /** State that the caller controls, and the callbacks that request a change of it. */
-export interface DockControl {
-  isOpen?: boolean | undefined;
-  isFullscreen?: boolean | undefined;
-  theme?: ThemeName | undefined;
+export interface DockControl extends ControlledState {
   onOpenChange?: ((isOpen: boolean) => void) | undefined;
   onFullscreenToggle?: ((isFullscreen: boolean) => void) | undefined;
   onThemeChange?: ((theme: ThemeName) => void) | undefined;
@@ -51,15 +58,6 @@ export interface DockStore {
   askTheme(theme: ThemeName | null): void;
 }
 
-/**
- * The thread that a chat starts with: the owner's option, else the thread that this tab kept, else the user's last one.
- */
-function firstThread({ options: { thread }, memory }: DockView) {
-  if (thread !== undefined) return thread === 'new' ? null : thread;
-  const { threadId = memory.read().threadId ?? null } = memory.tab?.read() ?? {};
-  return threadId;
-}
-
 /** A chat inside an element of the page needs no button that opens it. */
 const inPage = ({ layout }: ReadOptions): ReadOptions => (layout === 'inline' ? { launcher: 'none', open: true } : {});
 
@@ -85,32 +83,28 @@ export function createDockStore(name: string, first: DockInput): DockStore {
     const options = { ...given, ...decided, ...inPage(given), ...(isSignedOut && { userToken: undefined }) };
     return { chatkit, tools, options: resolveOptions(options) };
   };
-  const themeOf = (chosen: ThemeName | null, { theme }: ResolvedOptions) => input.control?.theme ?? chosen ?? theme;
-  const held = ({ isOpen, isFullscreen }: DockState): Partial<DockState> => {
-    const { control } = input;
-    const wanted = control?.isOpen ?? isOpen;
-    return { ...(wanted !== isOpen && setOpen(wanted)), isFullscreen: control?.isFullscreen ?? isFullscreen };
-  };
   const firstView = (): DockView => {
     const { options, chatkit, tools } = readInput();
     const identity = identityOf(options.userToken);
-    const state = initialState(identity, themeOf(null, options));
+    const theme = themeOf(input.control, null, options);
+    const state = initialState(identity, theme);
     const memory = createMemory(options.persist, name, identity);
     // Start the chat in a browser only: a server renders none.
-    return { ...state, ...held(state), isAwake: false, options, chatkit, tools, memory, theme: themeOf(null, options) };
+    return { ...state, ...toControlled(state, input.control), isAwake: false, options, chatkit, tools, memory, theme };
   };
   let view = firstView();
 
   const set = (changes: Partial<DockView>) => {
-    const wasOpen = view.isOpen;
+    const before = view;
     const next: Writable<DockView> = { ...view, ...changes };
-    next.theme = themeOf(next.chosenTheme, next.options);
-    const isNewChat = next.isAwake !== view.isAwake || next.visit.person !== view.visit.person;
-    if (isNewChat) next.threadId = firstThread(next);
-    if ((Object.keys(next) as (keyof DockView)[]).every((key) => Object.is(next[key], view[key]))) return;
+    next.theme = themeOf(input.control, next.chosenTheme, next.options);
+    if (startsChat(before, next)) {
+      const { memory, options } = next;
+      next.threadId = firstThread(options.thread, memory.tab?.read().threadId, memory.read().threadId);
+    }
+    if ((Object.keys(next) as (keyof DockView)[]).every((key) => Object.is(next[key], before[key]))) return;
     view = next;
-    // Closing also ends fullscreen, including when the caller closes the panel.
-    if (wasOpen && !view.isOpen) askFullscreen(false);
+    if (endsFullscreen(before, view)) askFullscreen(false);
     listeners.forEach((listener) => listener());
   };
   function askFullscreen(isFullscreen: boolean) {
@@ -129,7 +123,7 @@ export function createDockStore(name: string, first: DockInput): DockStore {
     setInput(next, isSignedOutNow) {
       input = next;
       isSignedOut = isSignedOutNow;
-      set({ ...readInput(view), ...held(view) });
+      set({ ...readInput(view), ...toControlled(view, input.control) });
     },
     askOpen(isOpen) {
       if (isOpen === view.isOpen) return;

@@ -2,7 +2,7 @@
 import { labelIn } from './launcher-labels.ts';
 import type { Emit } from '../dock-events.ts';
 import { readRemembered, remember } from '../persistence.ts';
-import { resolveTheme, watchTheme, type ThemeName } from '../theme/page-theme.ts';
+import { resolveTheme, watchTheme, type ColorScheme, type ThemeName } from '../theme/page-theme.ts';
 import launcherCss from './launcher.css?inline';
 import { launcherStrings } from './launcher-strings.ts';
 import { create, createLauncher, setAll, type Launcher, type LauncherLook, type LauncherStrings } from './launcher.ts';
@@ -25,8 +25,19 @@ export interface Shell {
   /** The element that the panel is rendered into. */
   readonly mount: HTMLElement;
   readonly launcher: Launcher;
-  /** Applies the options and the theme. Without `strings` it uses the launcher's built-in texts. */
-  draw(look: LauncherLook, theme?: ThemeName, strings?: LauncherStrings | null): void;
+  /**
+   * Applies the options and the theme.
+   *
+   * @param theme Without it: the theme that the visitor chose on an earlier page, else the option.
+   * @param strings Without them: the launcher's built-in texts.
+   * @param onScheme Called now, and whenever the color scheme that the theme results in may have changed.
+   */
+  draw(
+    look: LauncherLook,
+    theme?: ThemeName,
+    strings?: LauncherStrings | null,
+    onScheme?: (scheme: ColorScheme) => void,
+  ): void;
   /** Aborted when the dock is removed from the page. */
   readonly signal: AbortSignal;
   /** Fires "ready", and starts loading the panel early, if the `load` option is `eager` or `idle`. */
@@ -52,8 +63,9 @@ export function createShell(host: HTMLElement, look: LauncherLook, deps: ShellDe
   const frame = create('div', 'dock');
   const mount = create('div');
   const life = new AbortController();
-  let theme: ThemeName | undefined;
-  let stopTheme: (() => void) | undefined;
+  /** Reads what the page may change at any time: its color scheme and its font. */
+  let adapt: (() => void) | undefined;
+  let stopTheme = doNothing;
   const launcher = createLauncher(
     () => deps.dock().toggle(),
     () => look.load !== 'manual' && deps.prepare(),
@@ -62,14 +74,8 @@ export function createShell(host: HTMLElement, look: LauncherLook, deps: ShellDe
   frame.append(mount, launcher.element);
   root.append(frame);
 
-  /** Reads what the page may change at any time: its color scheme and its font. */
-  const adapt = () => {
-    if (!theme) return;
-    frame.setAttribute('data-theme', resolveTheme(theme));
-    setLook(frame, 'font', resolveFont(look.font));
-  };
   // A style sheet of the page may still be loading.
-  addEventListener('load', adapt, life);
+  addEventListener('load', () => adapt && adapt(), life);
   listenToPage(host, () => look, deps, life);
 
   return {
@@ -79,11 +85,17 @@ export function createShell(host: HTMLElement, look: LauncherLook, deps: ShellDe
     mount,
     launcher,
     signal: life.signal,
-    draw(nextLook, givenTheme, strings) {
+    draw(nextLook, givenTheme, strings, onScheme) {
       look = nextLook;
       const { isOpen, theme: chosen } = readRemembered(look.persist, look.name);
-      theme = givenTheme || chosen || look.theme;
-      if (stopTheme) stopTheme();
+      const theme = givenTheme || chosen || look.theme;
+      adapt = () => {
+        const scheme = resolveTheme(theme);
+        frame.setAttribute('data-theme', scheme);
+        if (onScheme) onScheme(scheme);
+        setLook(frame, 'font', resolveFont(look.font));
+      };
+      stopTheme();
       stopTheme = watchTheme(theme, adapt);
       drawFrame(frame, look);
       launcher.update(look, strings || launcherStrings(wantedLocale(look.locale), look.strings), isOpen !== undefined);
@@ -104,11 +116,13 @@ export function createShell(host: HTMLElement, look: LauncherLook, deps: ShellDe
     destroy() {
       deps.emit('destroy');
       life.abort();
-      if (stopTheme) stopTheme();
+      stopTheme();
       frame.remove();
     },
   };
 }
+
+function doNothing() {}
 
 function drawFrame(frame: HTMLElement, look: LauncherLook) {
   const direction = resolveDirection(look);

@@ -2,7 +2,6 @@
 import type { ResolvedOptions } from '../../options/options.ts';
 import { create } from '../launcher/launcher.ts';
 import type { Shell } from '../launcher/shell.ts';
-import type { ColorScheme } from '../theme/page-theme.ts';
 
 /** Tells the launcher whether the panel is open. Opening shows a dock that `hide` has hidden. */
 export function showOpen({ frame, launcher }: Shell, isOpen: boolean): void {
@@ -19,13 +18,4 @@ export function showUnread({ launcher }: Shell, unread: number, badge: ResolvedO
       ? { nameSuffix: `, ${unread}`, badge: create('span', `badge ${badge}`, count) }
       : { nameSuffix: '', badge: '' },
   );
-}
-
-/** Calls `listener` now and on each change between light and dark. Returns a function that stops it. */
-export function watchScheme({ frame }: Shell, listener: (scheme: ColorScheme) => void): () => void {
-  const tell = () => listener(frame.dataset['theme'] === 'dark' ? 'dark' : 'light');
-  const observer = new MutationObserver(tell);
-  observer.observe(frame, { attributeFilter: ['data-theme'] });
-  tell();
-  return () => observer.disconnect();
 }
