@@ -65,7 +65,9 @@ export function createShell(host: HTMLElement, look: LauncherLook, deps: ShellDe
   const life = new AbortController();
   /** Reads what the page may change at any time: its color scheme and its font. */
   let adapt: (() => void) | undefined;
-  let stopTheme = doNothing;
+  // Written here, because the size of this file is limited: one outside weighs more.
+  // oxlint-disable-next-line unicorn/consistent-function-scoping
+  let stopTheme = () => {};
   const launcher = createLauncher(
     () => deps.dock().toggle(),
     () => look.load !== 'manual' && deps.prepare(),
@@ -121,8 +123,6 @@ export function createShell(host: HTMLElement, look: LauncherLook, deps: ShellDe
     },
   };
 }
-
-function doNothing() {}
 
 function drawFrame(frame: HTMLElement, look: LauncherLook) {
   const direction = resolveDirection(look);
