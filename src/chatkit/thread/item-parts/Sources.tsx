@@ -15,7 +15,10 @@ export function Sources({ annotations }: { annotations: readonly Annotation[] })
     <details
       class="sources"
       onToggle={({ currentTarget }) => {
-        if (currentTarget.open) currentTarget.scrollIntoView({ block: 'nearest' });
+        if (!currentTarget.open) return;
+        // A long list may leave its button above the view, where the thread has followed its end.
+        for (const element of [currentTarget, currentTarget.firstElementChild])
+          element?.scrollIntoView({ block: 'nearest' });
       }}
     >
       <summary>
