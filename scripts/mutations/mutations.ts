@@ -467,12 +467,16 @@ const serverCore = [
 ];
 
 const serverEdges = [
-  ...inFile(
-    'server/src/http/attachments/receive-uploads.ts',
-    'server/src/http/attachments/attachments.test.ts',
-    ['private files stay for ever', 'await attachments.deleteAttachment(record.id, context);', ''],
-    ['an uploaded file can be replaced', 'if (await attachments.blobs.has(id))', 'if (false)'],
-  ),
+  ...inFile('server/src/http/attachments/receive-uploads.ts', 'server/src/http/attachments/attachments.test.ts', [
+    'private files stay for ever',
+    'await attachments.deleteAttachment(record.id, context);',
+    '',
+  ]),
+  ...inFile('server/src/http/attachments/blob-store.ts', 'server/src/http/attachments/blob-store.test.ts', [
+    'an uploaded file can be replaced',
+    'await link(unfinished, path);',
+    'await copyFile(unfinished, path);',
+  ]),
   ...inFile(
     'server/src/http/attachments/signed-urls.ts',
     'server/src/http/attachments/download.test.ts',

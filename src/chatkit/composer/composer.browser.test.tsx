@@ -121,10 +121,10 @@ describe('keys', () => {
     fire(new CompositionEvent('compositionend', { bubbles: true, data: 'ok' }));
     const endedAt = performance.now();
     fire(enter());
-    expect(sent(chat)).toEqual([]);
-    expect(chat.draft()).toBe('ok');
     // Later than a key that belongs to the composition can be.
     await expect.poll(() => performance.now() - endedAt).toBeGreaterThan(50);
+    expect(sent(chat)).toEqual([]);
+    expect(chat.draft()).toBe('ok');
     fire(enter());
     const turn = await chat.next();
     expect(content(turn.body)).toEqual([{ type: 'input_text', text: 'ok' }]);
