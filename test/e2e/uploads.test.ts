@@ -279,7 +279,9 @@ describe('a page that sends files straight to a bucket', () => {
     await attach('photo.png', Buffer.from('MZ and no picture at all'), 'image/png');
     await isUploaded(page);
     await send(page, 'echo look at this');
-    await expect.poll(() => page.locator('.failure').innerText(), eventually).toContain('This request was rejected.');
+    await expect
+      .poll(() => page.locator('.failure').innerText(), eventually)
+      .toContain('A file doesn’t match its type or size. Remove it, then send again.');
     await page.getByRole('button', { name: 'Edit', exact: true }).click();
     await page.getByRole('button', { name: 'Remove photo.png' }).click();
     await composer(page).press('Enter');
