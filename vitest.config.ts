@@ -88,8 +88,8 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 120_000,
           expect: { poll: { timeout: 20_000 } },
-          // Three browsers with their servers take all of two cores. More only make each test slower.
-          maxWorkers: 3,
+          // Mostly waiting, for browsers, servers and streams: with three workers half of two cores is idle.
+          maxWorkers: 5,
         },
       },
     ],

@@ -67,7 +67,7 @@ describe('code that fails to load', () => {
     host.lost = null;
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByText('Out for delivery').waitFor();
-    expect(await focusedName(page)).toBe('Message the AI');
+    await expect.poll(() => focusedName(page), { timeout: 20_000 }).toBe('Message the AI');
   });
 
   it('a chart: loads only when there is one; shows an error in its place and draws on retry', async () => {
