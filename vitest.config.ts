@@ -88,8 +88,9 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 120_000,
           expect: { poll: { timeout: 20_000 } },
-          // Mostly waiting, for browsers, servers and streams: with three workers half of two cores is idle.
-          maxWorkers: 5,
+          // Mostly waiting, for browsers, servers and streams. With three workers, half of two cores is idle; with five, tests wait
+          // for each other.
+          maxWorkers: 4,
         },
       },
     ],
