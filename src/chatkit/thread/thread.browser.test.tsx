@@ -30,6 +30,8 @@ it('unfolded sources at the end scroll into view, and their button stays in view
   );
   await settled(() => expect(chat.root().querySelector('.sources summary')).not.toBeNull());
   await settled(() => expect(chat.root().querySelector('[role="log"]')?.scrollTop).toBeGreaterThan(200));
+  // The text is drawn in parts: what comes later would move the sources.
+  await settled(() => expect(chat.root().querySelectorAll('.assistant-message .ck-md > p')).toHaveLength(12));
   const summary = chat.root().querySelector<HTMLElement>('.sources summary');
   const view = chat.root().querySelector('[role="log"]')?.getBoundingClientRect();
   summary?.click();
