@@ -3,6 +3,7 @@ import type { UserMessageItem } from '@chatdock/protocol/thread/items';
 import {
   ada,
   done,
+  file,
   hidden,
   input,
   message,
@@ -13,14 +14,6 @@ import {
 } from '../../../test/harness/chat/chat-server.ts';
 import { NotFoundError } from './errors.ts';
 import { silentLog } from './telemetry/log.ts';
-
-const file = (id: string) => ({
-  type: 'file' as const,
-  id,
-  name: 'a.txt',
-  mime_type: 'text/plain',
-  metadata: { path: '/secret' },
-});
 
 describe('threads.retry_after_item', () => {
   const retry = (threadId: string, itemId: string) => ({

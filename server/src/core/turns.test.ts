@@ -5,6 +5,7 @@ import {
   addMessage,
   create,
   done,
+  file,
   input,
   message,
   openChat,
@@ -14,14 +15,6 @@ import {
 } from '../../../test/harness/chat/chat-server.ts';
 import { MemoryStore } from '../stores/memory.ts';
 import type { RequestContext } from './context.ts';
-
-const file = (id: string) => ({
-  type: 'file' as const,
-  id,
-  name: 'a.txt',
-  mime_type: 'text/plain',
-  metadata: { path: '/secret' },
-});
 
 describe('threads.create', () => {
   it("announces the thread, the stored message and the options, then the application's events [P030]", async () => {

@@ -168,6 +168,15 @@ export const message = (threadId: string, id: string, text: string): AssistantMe
   ...stamp(threadId, id),
   content: text === '' ? [] : [{ type: 'output_text', text, annotations: [] }],
 });
+/** A file of a message, with what only the server knows of it. */
+export const file = (id: string) => ({
+  type: 'file' as const,
+  id,
+  name: 'a.txt',
+  mime_type: 'text/plain',
+  metadata: { path: '/secret' },
+});
+
 export const userMessage = (threadId: string, id: string, text = 'hello'): UserMessageItem => ({
   type: 'user_message',
   ...stamp(threadId, id),

@@ -32,14 +32,16 @@ export async function openProcess(settings: Record<string, string> = {}, siteRoo
   stops.push(stop);
   return {
     url: running.url,
+    log,
     stop,
+    lines,
     logged: () => lines.join(''),
     get: (path: string, headers: Record<string, string> = {}) => fetch(running.url + path, { headers }),
-    post: (body: object, headers: Record<string, string> = {}, signal?: AbortSignal) =>
+    post: (body: object | string, headers: Record<string, string> = {}, signal?: AbortSignal) =>
       fetch(`${running.url}/chatkit`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers },
-        body: JSON.stringify(body),
+        body: typeof body === 'string' ? body : JSON.stringify(body),
         ...(signal ? { signal } : {}),
       }),
     upload: (content: string, headers: Record<string, string> = {}) => {
