@@ -11,7 +11,7 @@ const REPORT = '.cache/browsers.json';
 const [BEGIN, END] = ['<!-- results: written by `node scripts/docs/browsers-docs.ts` -->', '<!-- end -->'];
 const ENGINES = ['Chromium', 'Chromium 111', 'Firefox', 'WebKitGTK'];
 
-spawnSync('vitest', ['run', '--project', 'e2e', 'test/e2e/browsers-', '--reporter', 'json', '--outputFile', REPORT], {
+spawnSync('vitest', ['run', '--project', 'e2e', 'test/e2e/browsers/', '--reporter', 'json', '--outputFile', REPORT], {
   stdio: 'inherit',
   // A usual run tries a sample of some rows.
   env: { ...process.env, CHATDOCK_TEST: 'long' },

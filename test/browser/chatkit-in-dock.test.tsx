@@ -307,7 +307,7 @@ const proofs: Record<ChatKitPath, () => unknown> = {
   },
   'api.url': () => expect(new URL(prompted.url, location.href).pathname).toBe('/chat-under-test'),
   'api.fetch': () => expect(called('api.fetch').length).toBeGreaterThan(0),
-  // Only OpenAI's engine has a use for these two: see dock-chatkit.test.ts.
+  // Only OpenAI's engine has a use for these two: see test/e2e/host-pages/chatkit.test.ts.
   'api.domainKey': () => expect(chatRoot().host.localName).toBe('chatdock-chatkit'),
   'api.getClientSecret': () => expect(given['api.getClientSecret']).toBeUndefined(),
   'startScreen.prompts.prompt.type': prompt('type'),

@@ -1,6 +1,6 @@
 /**
  * 5,000 hostile widget trees, ten at a time: each is drawn within its time, runs no script, fetches nothing and stays in its box.
- * What the thread around them does is in test/e2e/hostile-widgets.test.ts.
+ * What the thread around them does is in test/e2e/element/hostile-widgets.test.ts.
  */
 import { expect, it } from 'vitest';
 import { HOSTILE_HOST, hostileTrees } from '../harness/hostile/hostile-widgets.ts';

@@ -15,9 +15,9 @@ const inFolder: Readonly<Record<string, string>> = {
 /** Blocks that are neither compiled nor parsed here, and why. */
 const exceptions: Readonly<Record<string, string>> = {
   'docs/architecture.md mermaid': 'scripts/docs/import-map.ts writes it, and a test compares it with the code',
-  'docs/element.md diff': 'its two lines are those of test/e2e/element-host.test.ts, which loads the second one',
+  'docs/element.md diff': 'its two lines are those of test/e2e/element/host.test.ts, which loads the second one',
   'docs/locales.md ts': 'shows two of many keys; the tests beside the locales check whole files',
-  'docs/proxy.md nginx': 'test/e2e/proxy.test.ts runs both blocks in a real nginx',
+  'docs/proxy.md nginx': 'test/e2e/server/proxy.test.ts runs both blocks in a real nginx',
 };
 
 const blocks = pages.flatMap((page) => codeBlocks(page).map((block) => ({ page, ...block })));

@@ -74,7 +74,7 @@ it('the React block registers its component, which draws its props', async () =>
   );
 });
 
-it('every block is run here, or in test/e2e/register-widget.test.ts', () => {
+it('every block is run here, or in test/e2e/element/register-widget.test.ts', () => {
   expect(codeBlocks('docs/widgets.md').map(({ name }) => name)).toEqual([
     'order-card',
     'forecast',

@@ -1,4 +1,4 @@
-/** Which keys of our fields the page gets. `test/e2e/browsers-keys.test.ts` has the same for the built chat, in each engine. */
+/** Which keys of our fields the page gets. `test/e2e/browsers/keys.test.ts` has the same for the built chat, in each engine. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keepKeys } from './keep-keys.ts';
 
