@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
+import { localesPage } from '../../scripts/docs/locales-docs.ts';
 import { referencePage } from '../../scripts/docs/reference-docs.ts';
 import { COMMAND_NAMES } from '../../src/dock/commands/dock-commands.ts';
 
@@ -68,6 +69,12 @@ it('every page is linked from the index', () => {
     (name) => name.endsWith('.md') && name !== 'README.md' && !index.includes(`(${name.replaceAll('\\', '/')})`),
   );
   expect(lost).toEqual([]);
+});
+
+it('the table of replaceable texts has every text of the dock', () => {
+  const page = readFileSync('docs/locales.md', 'utf8');
+  expect(page, 'Run `node scripts/docs/locales-docs.ts`.').toBe(localesPage(page));
+  expect(page).toContain('| `feedbackThanks` |');
 });
 
 const cellsOf = (text: string, heading: string) =>
