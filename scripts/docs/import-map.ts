@@ -156,8 +156,8 @@ const inCode = (names: string[]) => names.map((name) => `\`${name}\``).join(', '
 function table(): string {
   const rows = Object.entries(FOLDERS)
     .toReversed()
-    .map(([name, { holds, reaches }]) => `| \`${name}\` | ${holds} | ${inCode(reaches) || 'nothing of ours'} |`);
-  return ['| folder | what it holds | may import |', '| --- | --- | --- |', ...rows].join('\n');
+    .map(([name, { holds, reaches }]) => `| \`${name}\` | ${holds} | ${inCode(reaches) || 'no other folder'} |`);
+  return ['| folder | contents | may import |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
 const PAGE_FILE = 'docs/architecture.md';

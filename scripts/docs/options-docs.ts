@@ -73,7 +73,7 @@ const row = (name: OptionName) =>
   `| \`${toAttribute(name)}\`<br>\`${name}\` | ${cell(typeOf(kindOf(name)))} | ${cell(defaultOf(name))} | ${cell(meaningOf(name))}${REMEMBERED[name] ? ` *Remembered: ${REMEMBERED[name]}.*` : ''} |`;
 const table = (names: readonly string[]) =>
   [
-    '| attribute, prop | takes | default | meaning |',
+    '| attribute, prop | value | default | meaning |',
     '|---|---|---|---|',
     ...optionNames.filter((name) => names.includes(name)).map(row),
   ].join('\n');
@@ -95,9 +95,9 @@ An unknown name or an invalid value is ignored, and the console warns once, with
 
 ${table(Object.keys(launcherOptions))}
 
-## When it shows and opens by itself
+## When it shows and opens automatically
 
-Only for the script tag and \`ChatDock.boot()\`, not for \`<ChatWidget>\`: a React app renders the component, or sets \`isOpen\`, when it wants to. \`update\` changes none of these but \`consent\`.
+These options are only for the script tag and \`ChatDock.boot()\`, not for \`<ChatWidget>\`, because a React app decides itself when to render the component and when to set \`isOpen\`. Of these options, \`update\` can change only \`consent\`.
 
 ${table(Object.keys(pageOptions))}
 
@@ -105,7 +105,7 @@ ${table(Object.keys(pageOptions))}
 
 ${table(Object.keys(chatOptions))}
 
-You can change every option of a running dock with \`update\` or new props, except \`name\`, \`load\`, \`open\` and those of [the section above](#when-it-shows-and-opens-by-itself), which apply only at the start.
+You can change every option of a running dock with \`update\` or new props, except \`name\`, \`load\`, \`open\` and those of [the section above](#when-it-shows-and-opens-automatically), which apply only at the start.
 
 In React, \`open\` is named \`defaultOpen\`, and you can control \`isOpen\`, \`isFullscreen\` and \`theme\`: see [react.md](react.md). That page also shows how to set any other ChatKit option with \`chatkit\`.
 

@@ -11,37 +11,36 @@ const PAGE_FILE = 'docs/privacy.md';
 const REQUESTS: Record<ChatKitRequest['type'], string> = {
   'threads.create': 'sends the first message of a conversation',
   'threads.add_user_message': 'sends a further message',
-  'threads.add_client_tool_output': 'gets an answer for which a tool of the page ran; its result is sent',
+  'threads.add_client_tool_output': 'gets an answer that used a client tool; the page sends the tool’s result',
   'threads.add_structured_input': 'answers a form of the assistant',
-  'threads.retry_after_item': 'asks for an answer again',
+  'threads.retry_after_item': 'regenerates an answer',
   'threads.custom_action': 'presses a button of a widget',
-  'threads.sync_custom_action': 'presses a button of a widget that changes at once',
+  'threads.sync_custom_action': 'presses a button of a widget whose server replies without a stream',
   'threads.get_by_id': 'opens a conversation',
   'threads.list': 'opens the list of conversations',
   'items.list': 'scrolls up in a long conversation',
-  'items.feedback': 'rates an answer, perhaps with a comment',
+  'items.feedback': 'rates an answer, with or without a comment',
   'attachments.create': 'attaches a file (with two-phase uploads)',
-  'attachments.delete': 'takes an attached file away again',
+  'attachments.delete': 'removes an attached file from the message',
   'threads.update': 'renames a conversation',
   'threads.delete': 'deletes a conversation',
-  'input.transcribe': 'dictates; the recording is sent and not stored',
-  'runs.resume': 'reloads the page, or is online again, while an answer is being written',
+  'input.transcribe': 'dictates; the server transcribes the recording and does not store it',
+  'runs.resume': 'reloads the page or comes back online while an answer is being written',
   'runs.stop': 'stops an answer',
-  'threads.search':
-    'opens the list of conversations, or searches in it; the words that are searched for are not stored',
+  'threads.search': 'opens the list of conversations, or searches in it; the search words are not stored',
 };
 
 /** Requests outside the protocol, by the file in `src/` that sends them. Files without a sentence only pass requests on. */
 export const OTHER_REQUESTS: Record<string, string> = {
   'src/embed/page-rules/read-config.ts': 'the file of `data-config`, when the page loads',
-  'src/dock/hooks/use-strings.ts': 'the file of `data-strings`, when the panel is needed',
+  'src/dock/hooks/use-strings.ts': 'the file of `data-strings`, when the panel opens',
   'src/chatkit/state/composer/upload-file.ts':
-    'the bytes of an attached file, to `apiUrl` + `/upload` or to the address that the server gives; without the visitor’s token and cookies where that is a storage of its own',
+    'the bytes of an attached file, sent to `apiUrl` + `/upload` or to the URL that the server gives; without the visitor’s token and cookies if that URL belongs to a separate storage service',
   'src/chatkit/files/save-file.ts':
-    'a file or image of the conversation that the visitor opens or saves, from the address that the server gave, without cookies or referrer',
+    'a file or image of the conversation that the visitor opens or saves, from the URL that the server gave, without cookies or referrer',
   'src/engine/client-secret.ts': '`clientSecretUrl`, in hosted mode only; the chat itself then talks to OpenAI',
   'src/chatkit/state/connection/explain-unreachable.ts':
-    '`apiUrl`, without cookies or content, after a request to a server on another origin failed: at most ten requests a page, so that the console can name the cause',
+    '`apiUrl` or the URL of the file storage, without cookies or content, after a request to it on another origin failed, so that the console can name the cause: at most ten requests per URL',
   'src/dock/chat/feedback/FeedbackNote.tsx': '',
   'src/dock/voice/use-dock-voice.ts': '',
   'src/chatkit/state/composer/send-with-progress.ts': '',
@@ -51,22 +50,25 @@ export const OTHER_REQUESTS: Record<string, string> = {
 
 /** The data in Redis, by the prefix of its names: its content, and how long it is kept. */
 const REDIS: Record<string, [holds: string, time: string]> = {
-  'chatdock:limit': ['how often a person or an address has asked; the id or the address is in the name', 'a minute'],
+  'chatdock:limit': [
+    'the number of requests of a person or an address; the id or the address is in the name',
+    'a minute',
+  ],
   'chatdock:slots': [
     'ids of answers that are being written, by person and by address',
     'until the answer ends, and 15 seconds after its process is lost',
   ],
   'chatdock:run': [
-    'the text of an answer in pieces, once a client reads it through a process other than the one that writes it',
-    'ten minutes after the last piece',
+    'the events of an answer, if a client reads it through another process than the one that writes it',
+    'ten minutes after the last event',
   ],
   'chatdock:runs': ['nothing: a channel for requests to stop or to follow an answer, by its id', 'not kept'],
   'chatdock:usage': [
-    'what a person, an address and the site have used of their budgets; the id or the address is in the name',
-    'until the minute or the day ends; when Redis began to count stays',
+    'the usage of a person, an address and the site; the id or the address is in the name',
+    'until the minute or the day ends; the time at which Redis began to count is kept',
   ],
   'chatdock:ended': ['when the sessions of a person were ended; the id is in the name', 'ten seconds'],
-  'chatdock:wake': ['nothing: it wakes a process that waits', 'a minute'],
+  'chatdock:wake': ['nothing: a signal for a waiting process', 'a minute'],
 };
 
 /** The prefixes of all Redis names in the sources. */
@@ -86,7 +88,7 @@ const redisRow = (name: string): string[] => {
 
 /** The names in the log, and their meaning. */
 const FIELDS: Record<string, string> = {
-  requestId: 'the id of the request, from a proxy or made up',
+  requestId: 'the id of the request, from a proxy or random',
   traceId: 'the id of the trace of the request, from its `traceparent`',
   threadId: 'the id of the conversation, at most 80 characters',
   type: 'the kind of request or notification',
@@ -97,35 +99,35 @@ const FIELDS: Record<string, string> = {
   err: 'an error of the program: its name, message, code and stack',
   itemId: 'the id of an item in a conversation',
   attachmentId: 'the id of a file',
-  path: 'the path of a document of the owner',
-  bytes: 'the size of a document of the owner',
+  path: 'the path of one of your documents',
+  bytes: 'the size of one of your documents',
   model: 'the name of a model',
   models: 'names of models',
-  shutdownDate: 'when a provider switches a model off',
+  shutdownDate: 'the date on which a provider switches a model off',
   repair: 'how a request to a provider was changed',
-  without: 'what a request to a provider was sent without',
+  without: 'what was removed from a request to a provider',
   kind: 'how a provider failed',
   providerRequestId: 'the provider’s id of the request',
   retryAfterMs: 'how long a provider asks to wait',
   afterMs: 'how long a provider took to fail',
   textShown: 'whether a part of the answer was shown',
-  reason: 'how a provider failed, in words of this server',
-  said: 'what a provider answered to a failed request, without keys and without what people wrote',
-  needsOwner: 'whether the owner must change something',
-  server: 'the name of an MCP server of the owner',
+  reason: 'why a provider failed, in this server’s words',
+  said: 'the provider’s answer to a failed request, without keys and without texts of visitors',
+  needsOwner: 'whether only a change of the settings or of the message helps',
+  server: 'the name of one of your MCP servers',
   scope: 'whose budget was used up: visitor, user, address or site',
   unit: 'the unit of that budget',
   window: 'the period of that budget',
   limit: 'the amount of that budget',
-  opensAtMs: 'when that budget is full again',
-  opensAt: 'the same as a date',
+  opensAtMs: 'when that budget is available again, in milliseconds since 1970',
+  opensAt: 'the same time as a date',
   types: 'kinds of notifications',
   what: 'the name of a cleanup task',
-  settings: 'names of settings that are none',
+  settings: 'unknown names among the settings',
   setting: 'the setting of the budget that is used up',
   budget: 'the budget that is used up',
   url: 'the address at which the server listens',
-  agent: 'who answers',
+  agent: 'the agent or model that answers',
   signal: 'the signal that stopped the process',
   origin: 'the origin of a site whose pages were refused',
 };
@@ -228,7 +230,7 @@ const sentIn = (type: string): string => {
 
 const lists = (): Record<string, string> => ({
   requests: table(
-    ['when the visitor …', 'request', 'what it carries'],
+    ['when the visitor …', 'request', 'its contents'],
     Object.entries(REQUESTS).map(([type, when]) => [when, `\`${type}\``, sentIn(type)]),
   ),
   'other requests': Object.values(OTHER_REQUESTS)
@@ -236,12 +238,12 @@ const lists = (): Record<string, string> => ({
     .map((sentence) => `- ${sentence}`)
     .join('\n'),
   'stored keys': table(
-    ['member of `chatdock:<name>`', 'what it is'],
+    ['member of `chatdock:<name>`', 'contents'],
     membersOf('src/dock/persistence.ts', 'Remembered').map(({ name, comment }) => [`\`${name}\``, comment]),
   ),
-  redis: table(['name', 'what it holds', 'for how long'], redisNames().map(redisRow)),
+  redis: table(['name', 'contents', 'kept for'], redisNames().map(redisRow)),
   'log fields': table(
-    ['field', 'what it tells'],
+    ['field', 'contents'],
     loggedFields().map((field) => [`\`${field}\``, sentenceFor(field)]),
   ),
 });

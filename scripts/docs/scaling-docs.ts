@@ -72,28 +72,28 @@ const amount = (value: number) => (value < 10 ? value.toPrecision(2) : count(val
 
 const rows: [what: string, of: (needs: Needs) => string][] = [
   ['answers being written', ({ answered }) => count(answered)],
-  ['events a second', ({ events }) => count(events)],
+  ['events per second', ({ events }) => count(events)],
   ['processes, each half busy', ({ processes }) => count(processes)],
   ['memory for streams', ({ streamMegabytes }) => `${amount(streamMegabytes)} MB`],
   ['PostgreSQL: cores', ({ postgresCores }) => amount(postgresCores)],
-  ['PostgreSQL: commits a second', ({ commits }) => count(commits)],
+  ['PostgreSQL: commits per second', ({ commits }) => count(commits)],
   ['PostgreSQL: write-ahead log', ({ logMegabytes }) => `${amount(logMegabytes)} MB/s`],
   ['PostgreSQL: connections without a pooler', ({ connections }) => count(connections)],
   ['Redis: cores', ({ redisCores }) => amount(redisCores)],
-  ['to the visitors', ({ megabits }) => `${amount(megabits)} Mbit/s`],
+  ['network traffic to the visitors', ({ megabits }) => `${amount(megabits)} Mbit/s`],
 ];
 
 const lists = (): Record<string, string> => ({
   measured: table(
-    ['what', 'measured', 'by'],
+    ['what', 'value', 'measured by'],
     [
-      ['processor time of our processes for an event', `${MEASURED.processMicrosPerEvent} µs`, BENCH],
-      ['of PostgreSQL for an event', `${MEASURED.postgresMicrosPerEvent} µs`, BENCH],
-      ['of Redis for an event', `${MEASURED.redisMicrosPerEvent} µs`, BENCH],
+      ['processor time of our processes per event', `${MEASURED.processMicrosPerEvent} µs`, BENCH],
+      ['processor time of PostgreSQL per event', `${MEASURED.postgresMicrosPerEvent} µs`, BENCH],
+      ['processor time of Redis per event', `${MEASURED.redisMicrosPerEvent} µs`, BENCH],
       ['bytes of an event on the wire', String(MEASURED.bytesPerEvent), LOAD_RUN],
       ['memory of an open stream', `${MEASURED.kilobytesPerStream} KB, with 5,000 of them`, '`npm run bench streams`'],
       ['write-ahead log of an answer of 300 events', `${MEASURED.logKilobytesPerAnswer} KB`, BENCH],
-      ['writes for a second of an answer', String(MEASURED.writesPerSecondOfAnswer), 'set in the code'],
+      ['writes per second of an answer', String(MEASURED.writesPerSecondOfAnswer), 'set in the code'],
       ['connections of a process to PostgreSQL', String(MEASURED.connectionsPerProcess), 'set in the code'],
     ],
   ),

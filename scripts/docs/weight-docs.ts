@@ -88,27 +88,27 @@ export function tagWeights(): { moment: string; kb: number }[] {
 const round = (kb: number) => (kb < 10 ? kb.toFixed(1) : String(Math.round(kb)));
 
 const weightPage = (tag: ReturnType<typeof tagWeights>, bundles: readonly BundleWeight[]): string =>
-  `# What does it weigh in my page, and in my bundle?
+  `# Size of the files, in your page and in your bundle
 
-Kilobytes of brotli, as a browser downloads them.
+All sizes are in kilobytes of brotli, as a browser downloads them.
 
 ## With the script tag
 
-| when | KB in all |
+| until | KB in total |
 | --- | --- |
 ${tag.map(({ moment, kb }) => `| ${moment} | ${round(kb)} |`).join('\n')}
 
-A build of this repository fails when one of these grows over its budget (\`scripts/budgets.json\`).
+The build of this repository fails if one of these exceeds its budget (\`scripts/budgets.json\`).
 
 ## With a bundler
 
-Built with Vite, in a site that has React already where React is used. "At once" is what the page's first script grows by. The rest is in chunks that the page fetches when they are needed: the panel when the visitor reaches for the launcher, and most of it (languages, icons, code highlighting, mathematics, charts) only in pages and conversations that use it.
+These figures are from a build with Vite. For the React component, the site already contains React. "At once" is the growth of the page's first script. The rest is in chunks that load when they are needed: the panel when the visitor points at the launcher or focuses it, and most chunks (languages, icons, code highlighting, math, charts) only in pages and conversations that use them.
 
 | your code | at once | all chunks together |
 | --- | --- | --- |
 ${bundles.map(({ way, now, later }) => `| ${way} | ${round(now)} | ${round(now + later)} |`).join('\n')}
 
-\`<ChatWidget>\` is a component, so its dock is in the script that imports it. To keep it out of the first one, load it lazily:
+\`<ChatWidget>\` is a component, so its dock is in the script that imports it. To keep it out of the page's first script, load it lazily:
 
 \`\`\`tsx
 import { lazy, Suspense } from 'react';
@@ -122,7 +122,7 @@ export const Help = () => (
 );
 \`\`\`
 
-<!-- Written by \`node scripts/docs/weight-docs.ts\` from a build. A test fails when a figure is more than a tenth off. -->
+<!-- Written by \`node scripts/docs/weight-docs.ts\` from a build. A test fails if a figure differs by more than a tenth. -->
 `;
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)

@@ -16,7 +16,7 @@ export interface DockEvents {
   fullscreen: { isFullscreen: boolean };
   /** Fired when the theme, or the color scheme it results in, has changed. */
   theme: { theme: ThemeName; scheme: ColorScheme };
-  /** Fired when the chat can be typed into. */
+  /** Fired when the visitor can type into the chat. */
   'chat-ready': { engine: 'openai' | 'local' };
   /** Fired when the server has accepted the visitor's message. */
   'message-sent': { threadId: string | null; text: string };
@@ -36,7 +36,7 @@ export interface DockEvents {
   'engine-fallback': { reason: EngineFailure; message: string };
   /** Fired on an error that the visitor may have noticed. */
   error: { error: Error };
-  /** Fired when the dock is about to leave the page. */
+  /** Fired just before the dock is removed from the page. */
   destroy: undefined;
 }
 

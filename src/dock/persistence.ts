@@ -17,8 +17,9 @@ export interface Remembered {
   theme?: ThemeName | undefined;
   /** Whether the visitor has turned the sound for new answers off. */
   isMuted?: boolean | undefined;
-  /** The size of the panel that the visitor chose, in pixels. */
+  /** The width of the panel that the visitor chose, in pixels. */
   width?: number | undefined;
+  /** The height of the panel that the visitor chose, in pixels. */
   height?: number | undefined;
   /** The corner that the visitor moved the launcher to. */
   corner?: string | undefined;

@@ -82,7 +82,7 @@ export const chatOptions = {
   mobile: choice(['sheet', 'fullscreen', 'same'], 'sheet'),
   /** Whether Esc closes the topmost layer: a menu, voice input, fullscreen, then the panel. */
   esc: flag(true),
-  /** Whether the composer gets the focus when the visitor opens the panel. It never does on page load. */
+  /** Whether the composer gets the focus when the visitor opens the panel. It never gets the focus on page load. */
   focus: choice(['auto', 'never'], 'auto'),
   /** How round the corners are, with ChatKit's names. */
   radius: choice(['pill', 'round', 'soft', 'sharp'], 'round'),

@@ -36,7 +36,7 @@ export const launcherOptions = {
   launcherIcon: text('chat'),
   /** A CSS selector of elements on the page that open and close the panel. The attribute `data-chat-open` works on any element, too. */
   trigger: text(undefined, 'selector'),
-  /** Starts with the panel open. It does not take the focus. */
+  /** Starts with the panel open. The panel does not take the focus. */
   open: flag(false),
   /** A greeting in a bubble beside the launcher, for visitors who have not opened the chat or dismissed the bubble. */
   teaser: text(),
