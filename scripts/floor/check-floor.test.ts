@@ -43,12 +43,12 @@ describe('in a script', () => {
     'new ResizeObserver(look)',
     'text.replaceAll(/(?<=a)b/g, "")',
     'view.level.run()',
-  ])('lets %s be', (code) => {
+  ])('accepts %s', (code) => {
     expect(inScript(code)).toEqual([]);
   });
 });
 
-describe('in a script that a page carries', () => {
+describe('in an inline script', () => {
   it.each([
     ['one?.other', 'ChainExpression'],
     ['one ?? other', '??'],
@@ -62,7 +62,7 @@ describe('in a script that a page carries', () => {
     expect(findNewSyntax('file.js', code)).toEqual([found]);
   });
 
-  it('lets the syntax of 2018 be', () => {
+  it('accepts the syntax of 2018', () => {
     const code = `const { one, ...rest } = { ...given };
       export const load = async (file = \`\${one}.js\`) => { try { await import(file); } catch (error) { for (const part of rest) part(error); } };
       export const at = import.meta.url; /(?:a|(?=b))c/giy.test(at);`;
@@ -80,7 +80,7 @@ describe('in a style sheet', () => {
     ['a { height: 2lh }', 'css.types.length.lh'],
     ['@starting-style { a { opacity: 0 } }', 'css.at-rules.starting-style'],
     ['a { height: 1em; height: calc(var(--b) + 1lh) }', 'css.types.length.lh'],
-  ])('finds what the floor lacks in %s', (css, feature) => {
+  ])('finds what the oldest supported browser lacks in %s', (css, feature) => {
     expect(inStyles(css)).toContain(feature);
   });
 
@@ -90,16 +90,16 @@ describe('in a style sheet', () => {
     'a { color: red; color: oklch(from red l c h) }',
     '@supports (height: 1lh) { a { height: 1lh } }',
     'a { -webkit-background-clip: text; background-clip: text }',
-  ])('lets %s be', (css) => {
+  ])('accepts %s', (css) => {
     expect(inStyles(css)).toEqual([]);
   });
 
-  it('takes only style sheets from the strings of a script', () => {
+  it('reads only style sheets from the strings of a script', () => {
     const css = '.a{color:red}.b:has(c){top:0}';
     expect(styleSheetsIn(['a sentence: {name}', '{"a": 1}', css, 'x => { y: 1 }'])).toEqual([css]);
   });
 });
 
-it('gives a reason for everything that the build may have', () => {
+it('every allowed feature has a reason', () => {
   expect(Object.entries(ALLOWED).filter(([, reason]) => reason.split(' ').length < 2)).toEqual([]);
 });

@@ -31,7 +31,7 @@ const mutation = (text: string, replacement: string, file = 'basket.mjs'): Mutat
 /** Runs the fixture's test by Node alone. */
 const passes = async (place: string, file: string) => spawnSync(process.execPath, [join(place, file)]).status === 0;
 
-it('says which mutations the test catches, and which texts are not there exactly once', async () => {
+it('reports which mutations the test catches, and which texts are not found exactly once', async () => {
   const reported: Result[] = [];
   const results = await runMutations(
     [

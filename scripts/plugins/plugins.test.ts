@@ -11,16 +11,16 @@ import { rewriteZod } from './zod-as-guest.ts';
 const zodFolder = dirname(createRequire(import.meta.url).resolve('zod/package.json'));
 const corePath = join(zodFolder, 'v4/core/core.js').replaceAll('\\', '/');
 
-describe('zod as a guest', () => {
+describe('zod on a page with other scripts', () => {
   it('leaves other packages alone', () => expect(rewriteZod('for (const a in b) {}', '/src/a.ts')).toBeNull());
 
-  it('loops over own members only', () => {
+  it('loops over own properties only', () => {
     expect(rewriteZod('for (const key in shape) use(key)', '/node_modules/zod/v4/core/util.js')).toBe(
       'for (const key of Object.keys(shape)) use(key)',
     );
   });
 
-  it('finds the global of the installed zod, and leaves none of it', () => {
+  it('finds the global of the installed zod and removes it', () => {
     const code = readFileSync(corePath, 'utf8');
     expect(code).toContain('globalThis.__zod_globalConfig');
     const rewritten = rewriteZod(code, corePath);
@@ -34,7 +34,7 @@ describe('zod as a guest', () => {
 });
 
 describe('the small zod', () => {
-  it('is for the page’s own code, not for the server in the page', () => {
+  it('replaces zod in the page’s code, but not in the mock server', () => {
     expect(zodFor('/repo/src/protocol/thread/items.ts')).toBe('small');
     for (const importer of [
       '/repo/server/src/core/wire.ts',
@@ -47,7 +47,7 @@ describe('the small zod', () => {
 });
 
 describe('repeatable imports', () => {
-  it('gives a failed import another address, and leaves imports of other sites alone', () => {
+  it('retries a failed import at another address, and leaves imports of other sites alone', () => {
     const code = repeatImports('const load=()=>import("./voice.js");const far=()=>import("https://a.example/b.js")');
     expect(code).toContain('importAgain("./voice.js")');
     expect(code).toContain('import("https://a.example/b.js")');
@@ -58,7 +58,7 @@ describe('repeatable imports', () => {
 });
 
 describe('page document', () => {
-  it('reads members from the prototype, and leaves what is not a member of the document alone', () => {
+  it('reads members of the document from the prototype, and leaves other code alone', () => {
     const code =
       "import './field-document.ts'; document.body.append(document.createElement('p')); use(document, a.document.b);";
     expect(readFromPrototype(code, '/src/a.ts')).toBe(

@@ -32,25 +32,25 @@ const modules = {
 };
 
 describe('replaceModules', () => {
-  it('builds the other file in place of one that is imported', async () => {
+  it('builds the replacement instead of the imported file', async () => {
     const code = await bundle(modules, replaceModules({ '/long.ts': '/short.ts' }));
     expect(code).toContain('short');
     expect(code).not.toContain('long');
   });
 
-  it('stops the build when nothing imports the file', () =>
+  it('fails the build if nothing imports the file', () =>
     expect(bundle(modules, replaceModules({ '/renamed.ts': '/short.ts' }))).rejects.toThrow(
       'No module imports /renamed.ts',
     ));
 });
 
-it('leanOptions stops the build when a file that it cuts is not there', () =>
+it('leanOptions fails the build if a file that it cuts is missing', () =>
   expect(bundle(modules, leanOptions())).rejects.toThrow('/src/options/kinds.ts'));
 
-it('compactChunks stops the build when a chunk has another name', () =>
+it('compactChunks fails the build if a chunk has another name', () =>
   expect(bundle(modules, compactChunks(['renamed'], {}))).rejects.toThrow('No chunk is named renamed'));
 
-it('sharedChunks stops the build when a file that a chunk begins with is not there', () =>
+it('sharedChunks fails the build if a chunk’s first file is missing', () =>
   expect(bundle(modules, sharedChunks({ answer: ['/renamed.ts'] }).plugin)).rejects.toThrow(
     '/renamed.ts is in no bundle',
   ));

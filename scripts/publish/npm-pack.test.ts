@@ -10,6 +10,6 @@ it.each([
   expect(packedName(JSON.stringify(printed))).toBe('chatdock-server-0.1.0.tgz');
 });
 
-it('says that nothing was packed', () => {
+it('reports that nothing was packed', () => {
   for (const printed of ['[]', '{}']) expect(() => packedName(printed)).toThrow(`npm packed nothing: ${printed}`);
 });

@@ -115,7 +115,7 @@ describe('editing a message', () => {
     await expect.poll(chat.draft).toBe('a draft');
   });
 
-  it('can move to another message, and keeps the draft that waits', async () => {
+  it('can switch to another message, and keeps the original draft', async () => {
     const chat = await conversation();
     await chat.type('a draft');
     await startEditing(chat, 'first');
@@ -125,7 +125,7 @@ describe('editing a message', () => {
     await expect.poll(chat.draft).toBe('a draft');
   });
 
-  it('goes on after a reload', async () => {
+  it('continues after a reload', async () => {
     const chat = await conversation();
     await chat.type('a draft');
     await startEditing(chat, 'last');
@@ -160,7 +160,7 @@ describe('the edit button', () => {
     expect(chat.button('Edit message').elements()).toEqual([]);
   });
 
-  it('waits while an answer is being written', async () => {
+  it('is disabled while an answer streams', async () => {
     const chat = await conversation();
     const turn = await chat.say('One more?');
     turn.send(done(userItem('msg_5', 'One more?')), streamOptions(true));

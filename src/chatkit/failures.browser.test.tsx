@@ -205,7 +205,7 @@ describe('a message that failed to send', () => {
     expect(page.getByRole('alert').elements()).toEqual([]);
   });
 
-  it('is there again after a reload, and the text field keeps its own draft', async () => {
+  it('is shown again after a reload, and the text field keeps its own draft', async () => {
     const answers = {
       'threads.get_by_id': ({ thread_id }: { thread_id: string }) =>
         thread(thread_id, { items: { data: [userItem('msg_0', `in ${thread_id}`, thread_id)], has_more: false } }),

@@ -51,7 +51,7 @@ const offlineNote = 'status: You’re offline. We’ll send your message when yo
 const waitingNote = 'status: Couldn’t connect. We’ll send your message when the connection is back.';
 const busyNote = 'status: The service is busy. We’ll send your message in a moment.';
 
-describe('a message that is sent by itself', () => {
+describe('a message that is sent automatically', () => {
   it('was written offline: it is sent when the visitor is online, in order and once', async () => {
     const chat = await renderChat();
     setOnline(false);
@@ -115,7 +115,7 @@ describe('a message that is sent by itself', () => {
     expect(said(chat)).toEqual(['first', 'second']);
   });
 
-  it('was answered by a page of the network, a login for example', async () => {
+  it('was answered by the network, for example with a login page', async () => {
     const chat = await renderChat({}, { answers: honoursKeys });
     const first = await chat.say('hello');
     first.showPage();
@@ -277,7 +277,7 @@ describe('messages of a conversation that is not on screen', () => {
     await expect.poll(() => said(next)).toEqual(['second']);
   });
 
-  it('are not repeated by themselves where they may have arrived', async () => {
+  it('are not resent automatically if they may have arrived', async () => {
     const chat = await leaveWaiting();
     setOnline(true);
     (await soon(chat.next('threads.add_user_message'))).drop();
@@ -363,7 +363,7 @@ describe('a message that waits', () => {
     expect(localStorage.getItem('chatkit:draft:unsent:new')).not.toContain('"first"');
   });
 
-  it('is not one of more than twenty: the text field keeps what comes after', async () => {
+  it('is one of at most twenty; the text field keeps the next one', async () => {
     const chat = await renderChat();
     setOnline(false);
     (await chat.say('message 0')).drop();

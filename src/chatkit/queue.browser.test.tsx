@@ -84,7 +84,7 @@ describe('a message sent while an answer is written', () => {
     await expect.element(chat.button('Stop')).toBeVisible();
   });
 
-  it('can be sent where the answer cannot be stopped', async () => {
+  it('can be sent if the answer cannot be stopped', async () => {
     const chat = await answering('queue', false);
     await chat.type('two');
     await chat.button('Send message').click();
@@ -126,7 +126,7 @@ describe('a message sent while an answer is written', () => {
     await expect.poll(chat.waiting).toEqual([]);
   });
 
-  it('is kept over a reload, where it is shown as not sent', async () => {
+  it('survives a reload, and is then shown as unsent', async () => {
     const chat = await answering();
     await chat.queue('two');
     chat.element.remove();
@@ -135,7 +135,7 @@ describe('a message sent while an answer is written', () => {
     await again.shows('Not sent');
   });
 
-  it('stays in the text field where the page has no queue', async () => {
+  it('stays in the text field if the page has no queue', async () => {
     const chat = await answering('edit');
     await chat.type('two');
     await userEvent.keyboard('{Enter}');

@@ -226,7 +226,7 @@ describe('selecting text in an answer', () => {
     expect(chat.root().activeElement).toBe(chat.log().element());
   });
 
-  it('offers no reply where none can be written', async () => {
+  it('offers no reply if the visitor cannot write one', async () => {
     const chat = await renderChat(
       { initialThread: 'thr_1' },
       { answers: { 'threads.get_by_id': thread('thr_1', { items: items(), status: { type: 'closed' } }) } },

@@ -35,7 +35,7 @@ const opened = (more: Record<string, unknown>, items: unknown[]) => ({
 });
 const effect = (name: string) => ({ type: 'client_effect', name, data: {} });
 
-describe('a server that knows nothing of resuming', () => {
+describe('a server that does not support resuming', () => {
   it('receives only data that it may ignore, and the key of a message stays the same', async () => {
     const chat = await renderWatched();
     const first = await chat.say('hello');
@@ -52,7 +52,7 @@ describe('a server that knows nothing of resuming', () => {
     expect(next.chatdock).not.toEqual(first.chatdock);
   });
 
-  it('ends its answer in the middle: the answer is incomplete, and can be asked for again', async () => {
+  it('ends its answer in the middle: the answer is incomplete, and can be retried', async () => {
     const chat = await renderWatched();
     const turn = await chat.say('hello');
     turn.send(...firstTurn('hello'), added(answer), delta('msg_2', 'Good d'));
@@ -118,7 +118,7 @@ describe('a server that can resume', () => {
     expect(chat.errors()).toEqual([]);
   });
 
-  it('is told when the visitor stops, and the next message waits for its answer', async () => {
+  it('gets a request to stop, and the next message waits for its response', async () => {
     const chat = await renderWatched();
     const turn = await chat.say('hello');
     turn.write(heartbeat + numbered(1, [...firstTurn('hello'), added(answer), delta('msg_2', 'Good d')]));
@@ -149,7 +149,7 @@ describe('a server that can resume', () => {
     await chat.ends('stopped');
   });
 
-  it('writes an answer for another tab: a message is sent after it, and Stop is told once', async () => {
+  it('streams an answer of another tab: a message is sent after it, and Stop is sent once', async () => {
     const whole = [userItem('msg_0', 'before'), assistantItem('ans_0', 'Yes.')];
     const chat = await renderWatched({ initialThread: 'thr_1' }, { answers: opened({ resumable: true }, whole) });
     await chat.logs('Yes.');
@@ -199,7 +199,7 @@ describe('a server that can resume', () => {
     await chat.ends('failed');
   });
 
-  it('has forgotten who the visitor is: it is asked again, since the page may have a new token', async () => {
+  it('no longer knows the visitor: it is asked again, since the page may have a new token', async () => {
     const chat = await renderWatched();
     const turn = await chat.say('hello');
     turn.write(heartbeat + numbered(1, [...firstTurn('hello'), added(answer), delta('msg_2', 'Good ')]));
@@ -214,7 +214,7 @@ describe('a server that can resume', () => {
     expect(chat.errors()).toEqual([]);
   });
 
-  it('refuses a second time: the page is told, and the answer goes on once it has a new token', async () => {
+  it('refuses twice: the page gets an event, and the answer continues with a new token', async () => {
     const chat = await renderWatched();
     const turn = await chat.say('hello');
     turn.write(heartbeat + numbered(1, [...firstTurn('hello'), added(answer), delta('msg_2', 'Good ')]));
@@ -228,7 +228,7 @@ describe('a server that can resume', () => {
     await chat.ends('completed');
   });
 
-  describe('and could not be asked for the rest', () => {
+  describe('and did not answer the request for the rest', () => {
     async function loseTouch(loaded: Record<string, unknown>, items: unknown[]) {
       const answers = { 'threads.get_by_id': thread('thr_1', { items: { data: items, has_more: false }, ...loaded }) };
       const chat = await renderWatched({}, { answers });

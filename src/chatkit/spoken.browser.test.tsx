@@ -27,8 +27,8 @@ const withFiles: RenderOptions = {
   api: { uploadStrategy: { type: 'two_phase' } },
 };
 
-describe('a screen reader hears', () => {
-  it('nothing when the chat opens: the focus reads the text field', async () => {
+describe('a screen reader announces', () => {
+  it('nothing when the chat opens, except the focused text field', async () => {
     const { chat, said } = await listen();
     await chat.type('x');
     expect(said).toEqual([]);

@@ -72,7 +72,7 @@ describe('a draft', () => {
     expect([one.draft(), two.draft(), three.draft()]).toEqual([null, null, 'another']);
   });
 
-  it('that a tab has from an earlier visit goes when it is sent there', () => {
+  it('of an earlier visit is removed from a tab when it is sent there', () => {
     const { shared, openTab } = openBrowser();
     openTab().items.setItem(NEW, 'of yesterday');
     const today = openTab();
@@ -81,7 +81,7 @@ describe('a draft', () => {
     expect([today.draft(), openTab().draft(), shared.size]).toEqual([null, null, 0]);
   });
 
-  it('of a duplicated tab is there in both, and then each one’s own', () => {
+  it('of a duplicated tab is in both, and then separate in each', () => {
     const { openTab } = openBrowser();
     const first = openTab();
     first.items.setItem(NEW, 'written once');
@@ -93,7 +93,7 @@ describe('a draft', () => {
     expect([first.draft(), copy.draft()]).toEqual([null, 'changed in the copy']);
   });
 
-  it('is shared where the storage of the tab is full or forbidden', () => {
+  it('is shared if the storage of the tab is full or blocked', () => {
     const refuse = () => {
       throw new DOMException('No.', 'QuotaExceededError');
     };

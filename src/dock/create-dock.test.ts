@@ -44,7 +44,7 @@ describe('unread answers', () => {
     expect(dock.get().unread).toBe(0);
   });
 
-  it('of one person are not counted for the next', () => {
+  it('of one person do not count for the next', () => {
     const { dock, answer, signIn } = open('token-a');
     answer();
     signIn('token-b');
@@ -104,7 +104,7 @@ describe('a message that waits for the chat', () => {
 });
 
 describe('another person', () => {
-  it('begins with a chat of their own, and the chat of the person before takes no more commands', () => {
+  it("starts with a new chat; the previous person's chat gets no more commands", () => {
     const { dock, sent, becomesReady, signIn } = open('token-a');
     becomesReady();
     dock.commands.open();
@@ -115,7 +115,7 @@ describe('another person', () => {
     expect(sent).toEqual([]);
   });
 
-  it('is somebody else after a logout, though the page still gives the old token', () => {
+  it('is a new visitor after a logout, even if the page still has the old token', () => {
     const { dock, signIn } = open('token-a');
     const { person } = dock.get().visit;
     dock.logout();

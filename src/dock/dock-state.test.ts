@@ -25,7 +25,7 @@ describe('the state of a dock', () => {
     ['light', 'light'],
     ['system', 'light'],
     ['auto', 'light'],
-  ] as const)('theme %s is %s where there is no page to ask', (theme, scheme) => {
+  ] as const)('theme %s is %s without a document', (theme, scheme) => {
     expect(initialState(undefined, theme).scheme).toBe(scheme);
   });
 
@@ -51,13 +51,13 @@ describe('the state of a dock', () => {
 });
 
 describe('the state that a caller controls', () => {
-  it('replaces the dock’s own, and opening starts the chat', () => {
+  it('replaces the dock’s own state, and opening starts the chat', () => {
     const control = { isOpen: true, isFullscreen: true };
     expect(after(closed, toControlled(closed, control))).toMatchObject({ ...control, isAwake: true });
     expect(toControlled(after(closed, setOpen(true)), { isOpen: false })).toMatchObject({ isOpen: false });
   });
 
-  it('leaves what the caller does not control', () => {
+  it('keeps the fields that the caller does not control', () => {
     const open = after(closed, { ...setOpen(true), isFullscreen: true, unread: 2 });
     expect(after(open, toControlled(open))).toEqual(open);
   });

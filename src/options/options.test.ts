@@ -94,7 +94,7 @@ describe('reading', () => {
       ),
     ],
   ];
-  it.each(hostile)('calls no option and never throws, with %s in place of each', (_, value) => {
+  it.each(hostile)('calls no option and never throws, if each is %s', (_, value) => {
     for (const name of optionNames) expect(() => read({ [name]: value }), name).not.toThrow();
   });
 
@@ -204,7 +204,7 @@ describe('diagnosis', () => {
     ['radius', 'big', undefined],
     ['theme', '', undefined],
     ['theme', 7, undefined],
-  ])('names the word that %s=%j is close to', (name, value, meant) => {
+  ])('suggests the valid value that %s=%j is close to', (name, value, meant) => {
     const [sentence = ''] = diagnose([{ name, value }], {});
     expect(/ Did you mean (\S+)\?$/.exec(sentence)?.[1]).toBe(meant);
   });
@@ -217,7 +217,7 @@ describe('diagnosis', () => {
     ['url', 'data-api-url'],
     ['side', 'data-position'],
     ['welcomeMessage', 'data-greeting'],
-  ])('knows what %s is called here', (name, meant) => {
+  ])('names the ChatDock option for %s', (name, meant) => {
     expect(diagnose([{ name, value: 'x' }], { [name]: 'x' })).toEqual([
       `${toAttribute(name)} is not an option. Did you mean ${meant}?`,
     ]);

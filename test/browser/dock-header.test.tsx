@@ -83,7 +83,7 @@ describe('the title', () => {
     }
   });
 
-  it('is never cut in a narrow panel, and what had to leave the bar is in the menu', async () => {
+  it('is never cut in a narrow panel, because buttons move into the menu', async () => {
     await openDock({ title: 'Wunderkammer support', width: 280 });
     // A wide font leaves no room for the history either.
     await waitFor(() => expect(labels().slice(-2)).toEqual(['More options', 'Close chat']), patience);
@@ -105,7 +105,7 @@ describe('the bar', () => {
     expect(entries()).toEqual(['Switch to dark mode', 'Keyboard shortcuts']);
   });
 
-  it('holds what the owner chose, and no menu where nothing is left for it', async () => {
+  it('holds what the owner chose, and no menu if nothing is left for it', async () => {
     await openDock({ title: 'Help', header: everything });
     expect(labels()).toEqual([
       'Chat history',
@@ -124,7 +124,7 @@ describe('the bar', () => {
     await waitFor(() => expect(labels()).toContain('Enter fullscreen'), patience);
   });
 
-  it('has the way back from a history that the owner put into the menu', async () => {
+  it('has the Back button of a history that the owner put into the menu', async () => {
     await openDock({ title: 'Help', header: ['close'] });
     expect(labels()).toEqual(['More options', 'Close chat']);
     await press('More options');
@@ -134,7 +134,7 @@ describe('the bar', () => {
     await waitFor(() => expect(labels()).toEqual(['More options', 'Close chat']), patience);
   });
 
-  it('keeps the focus on the button of the history, whose list may be there at once', async () => {
+  it('keeps the focus on the history button, even if the list opens at once', async () => {
     await openDock({ title: 'Help' });
     const inChat = (selector: string) => root()?.querySelector('chatdock-chatkit')?.shadowRoot?.querySelector(selector);
     const see = (selector: string) => waitFor(() => expect(inChat(selector)).toBeTruthy(), patience);

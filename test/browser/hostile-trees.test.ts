@@ -49,7 +49,7 @@ async function tryTrees(trees: readonly object[]): Promise<string[]> {
 }
 
 it(
-  `${PER_FRAME * FRAMES} generated trees are drawn, each in its box, and no script runs`,
+  `${PER_FRAME * FRAMES} generated trees render inside their boxes, and no script runs`,
   { timeout: 240_000, retry: 0 },
   async () => {
     // The browser keeps 250 entries by default, and forgets what is fetched later.

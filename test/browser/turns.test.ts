@@ -409,7 +409,7 @@ describe('client tools', () => {
     next.end();
   });
 
-  it('that never end are left when the visitor stops, and the next message is sent', async () => {
+  it('that never end are abandoned when the visitor stops, and the next message is sent', async () => {
     const chat = await renderChat({ onClientTool: () => new Promise(() => {}) });
     const turn = await chat.say('hello');
     turn.send(...firstTurn('hello'), toolCall('tc_1'));
@@ -422,7 +422,7 @@ describe('client tools', () => {
     next.end();
   });
 
-  it('report an error in no more words than the server takes', async () => {
+  it('cut a reported error to the length that the server accepts', async () => {
     const chat = await renderChat({ onClientTool: () => Promise.reject(new Error('x'.repeat(1_000_000))) });
     const turn = await chat.say('hello');
     turn.send(...firstTurn('hello'), toolCall('tc_1'));

@@ -177,7 +177,7 @@ describe('images', () => {
     expect(images[0]?.top).toBe((card?.top ?? 0) + 1 + gap);
   });
 
-  it('an image that cannot be shown leaves its words in its place [E169]', async () => {
+  it('an image that cannot be shown is replaced by its alternative text [E169]', async () => {
     const { all } = await show([
       { type: 'Image', src: 'data:image/png;base64,AAAA', alt: 'The bay at dusk', height: 80 },
       { type: 'Image', src: 'javascript:alert(1)', alt: 'Refused' },

@@ -18,7 +18,7 @@ it('numbers, texts and patterns at the top of a file are in SCREAMING_CASE', () 
   expect(named).toEqual([]);
 });
 
-it('finds such a constant', () => {
+it('finds a constant in another case', () => {
   expect("const place = 'here';\n".match(DECLARATION)).not.toBeNull();
   expect('const limit: number = 10_000;\n'.match(DECLARATION)).not.toBeNull();
   expect("const isHere = where() === 'here';\n".match(DECLARATION)).toBeNull();

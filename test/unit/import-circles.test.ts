@@ -38,7 +38,7 @@ it('no file imports itself by way of others', () => {
   expect(circlesIn(new Map(files.map((file) => [file, importsOf(file)])))).toEqual([]);
 });
 
-it('a circle is found', () => {
+it('finds a circular import', () => {
   const graph = new Map([
     ['a', ['b']],
     ['b', ['c']],

@@ -37,7 +37,7 @@ describe('deploy/kubernetes/chatdock.yaml', () => {
     expect(await manifestFaults({ apiVersion: 'v1', kind: 'Deployment' })).toHaveLength(1);
   });
 
-  it('sets what the image and the process take together', () => {
+  it('sets valid settings, together with those of the image', () => {
     const image = Object.fromEntries(
       [...readFileSync('Dockerfile', 'utf8').matchAll(/^ENV (.+)$/gm)].flatMap(([, pairs = '']) =>
         pairs.split(' ').map((pair) => pair.split(/=(.*)/s).slice(0, 2)),
@@ -85,7 +85,7 @@ describe('deploy/kubernetes/chatdock.yaml', () => {
     });
   });
 
-  it('runs without rights, and says which lines to fill in', () => {
+  it('runs without privileges, and marks the lines to fill in', () => {
     expect(pod('securityContext')).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
     expect(chat('securityContext')).toEqual({
       allowPrivilegeEscalation: false,

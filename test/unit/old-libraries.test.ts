@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 
-it('no module of the page asks an array for its entries', () => {
+it('no client module calls entries() of an array', () => {
   const modules = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(
     (path) => /\.tsx?$/.test(path) && !/\.(?:test|bench)\.|\.d\.ts$/.test(path),
   );

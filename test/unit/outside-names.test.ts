@@ -23,7 +23,7 @@ import { parseEvent } from '@chatdock/protocol/parse';
 import { PROTOTYPE_NAMES } from '../harness/hostile/prototype-names.ts';
 
 describe.each(['no-such-name', ...PROTOTYPE_NAMES])('the name %s', (name) => {
-  it('is no language', async () => {
+  it('is not a language', async () => {
     expect(labelIn(name)).toBeUndefined();
     expect(labelIn(`${name}-AT`)).toBeUndefined();
     expect(resolveLocale(name)).toBe('en');
@@ -34,13 +34,13 @@ describe.each(['no-such-name', ...PROTOTYPE_NAMES])('the name %s', (name) => {
     expect(restWords(name).all).toBe('Show all');
   });
 
-  it('is no type of a file', () => {
+  it('is not a file type', () => {
     expect(fileName('A field', name)).toBe('A field');
     expect(maxSizeFor(name, { 'image/*': 1 })).toBe(maxSizeFor('text/plain', { 'image/*': 1 }));
     expect(isAccepted({ name, type: name }, { 'image/*': [] })).toBe(false);
   });
 
-  it('is no option, no word of one, and nothing that another word means', () => {
+  it('is not an option, a value of one, or an alias of a value', () => {
     const given = { header: `new ${name}`, position: name };
     const { invalid } = readOptions(given);
     const said = diagnose([...invalid, { name, value: 'x' }], { header: given.header }).join('\n');
@@ -56,7 +56,7 @@ describe.each(['no-such-name', ...PROTOTYPE_NAMES])('the name %s', (name) => {
     await expect(runTool({}, { name, params: {} }, undefined)).rejects.toThrow('no function');
   });
 
-  it('is no scenario of the mock', async () => {
+  it('is not a scenario of the mock', async () => {
     expect(toScenario(name)).toBeUndefined();
     const fetch = createMockFetch({
       url: 'https://a.example/chatkit',

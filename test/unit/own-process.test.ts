@@ -10,7 +10,7 @@ import { freePort } from '../harness/servers/free-port.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-it('an own process has log, metrics, health checks and a stop that finishes answers', async () => {
+it('a custom process has log, metrics, health checks and a stop that finishes answers', async () => {
   const program = `${root}.cache/own-process-${process.pid}.ts`;
   mkdirSync(`${root}.cache`, { recursive: true });
   writeFileSync(
@@ -55,7 +55,7 @@ it('an own process has log, metrics, health checks and a stop that finishes answ
   }
 }, 60_000);
 
-it('the metrics of an own process count its requests', async () => {
+it('the metrics of a custom process count its requests', async () => {
   const { createMetrics, joinTelemetry } = await import('../../server/src/index.ts');
   const metrics = createMetrics();
   const seen: number[] = [];

@@ -31,7 +31,7 @@ it.each(Object.entries(entries))('every name of %s has a sentence on its declara
   expect(bare).toEqual([]);
 });
 
-it('the names are looked for in every entry that has types', () => {
+it('the check covers every entry that has types', () => {
   const typedEntries = ['.', 'server'].flatMap((folder) => {
     const { exports }: { exports: Record<string, string | { types: string }> } = JSON.parse(
       readFileSync(join(folder, 'package.json'), 'utf8'),

@@ -18,7 +18,7 @@ const textOf = (file: string) => readFileSync(file, 'utf8');
 if (!composeCommand)
   console.log('Docker Compose is not installed, so the Compose files are checked by the schema of their format alone.');
 
-it.skipIf(!composeCommand).each(['compose.yaml', 'compose.scale.yaml'])('Docker Compose takes %s', (file) => {
+it.skipIf(!composeCommand).each(['compose.yaml', 'compose.scale.yaml'])('Docker Compose accepts %s', (file) => {
   const names = [...textOf(file).matchAll(/(?<!\$)\$\{(\w+)/g)].map(([, name = '']) => name);
   expect(checkByCompose(file, Object.fromEntries(names.map((name) => [name, EXAMPLE])))).toEqual([0, '']);
   const [status, complaint] = checkByCompose(file, {});
@@ -68,7 +68,7 @@ describe('compose.scale.yaml', () => {
     expect(services.files.entrypoint.at(-1)).toContain(`mkdir -p /files/${bucket} && `);
   });
 
-  it('lets nothing but the balancer and Prometheus be reached, and from this machine only', () => {
+  it('exposes only the balancer and Prometheus, and only to this machine', () => {
     const open = Object.entries<{ ports?: string[] }>(services).filter(([, { ports }]) => ports);
     expect(open.map(([name]) => name)).toEqual(['balancer', 'metrics']);
     for (const [, { ports = [] }] of open) for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:/);
@@ -84,7 +84,7 @@ describe('compose.scale.yaml', () => {
 
 if (!nginxPath) console.log('nginx is not installed, so deploy/nginx.conf is not checked.');
 
-it.skipIf(!nginxPath)('nginx takes deploy/nginx.conf', () => {
+it.skipIf(!nginxPath)('nginx accepts deploy/nginx.conf', () => {
   const folder = mkdtempSync(join(tmpdir(), 'chatdock-scale-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   // The names are those of the Compose network, and an ordinary user may neither listen on port 80 nor write that log.
@@ -173,7 +173,7 @@ describe.skipIf(!promtoolPath)("Prometheus' own tool", () => {
     return folder;
   };
 
-  it('takes deploy/prometheus.yml with the alerts that it names', () => {
+  it('accepts deploy/prometheus.yml with the alerts that it names', () => {
     const folder = folderWith({ token: EXAMPLE, 'alerts.yml': textOf('deploy/alerts.yml') });
     const config = textOf('deploy/prometheus.yml')
       .replace('/etc/prometheus/', `${folder}/`)
@@ -183,7 +183,7 @@ describe.skipIf(!promtoolPath)("Prometheus' own tool", () => {
     expect([status, text]).toEqual([0, expect.stringContaining('8 rules found')]);
   });
 
-  it('finds that each alert fires for what it is about, and none for a site that is well', () => {
+  it('confirms that each alert fires for its problem, and none for a healthy site', () => {
     const { groups } = parse(textOf('deploy/alerts.yml'));
     const names = groups[0].rules.map(({ alert }: { alert: string }) => alert);
     expect(Object.keys(FIRES)).toEqual(names);

@@ -36,7 +36,7 @@ async function act(action: object) {
   return { logged, events, threadId: chat.threadId };
 }
 
-it('an action that no handler takes is logged with its name and the known ones', async () => {
+it('logs an action without a handler, with its name and the known ones', async () => {
   const { logged, events, threadId } = await act({ type: 'todo.remove', payload: {} });
   expect(events.at(-1)).toMatchObject({ type: 'error', message: 'This button doesn’t do anything yet.' });
   expect(logged).toHaveLength(1);
@@ -46,7 +46,7 @@ it('an action that no handler takes is logged with its name and the known ones',
   );
 });
 
-it.each(PROTOTYPE_NAMES)('an action of the type %s has no handler either', async (type) => {
+it.each(PROTOTYPE_NAMES)('finds no handler for the action type %s', async (type) => {
   const { logged, events } = await act({ type, payload: {} });
   expect(events.at(-1)).toMatchObject({ type: 'error', message: 'This button doesn’t do anything yet.' });
   expect(logged.map(({ err }) => err.message)).toEqual([
@@ -54,7 +54,7 @@ it.each(PROTOTYPE_NAMES)('an action of the type %s has no handler either', async
   ]);
 });
 
-it('an action whose payload does not fit is logged with what is wrong, not with what was sent', async () => {
+it('logs what is wrong with an invalid payload, not its values', async () => {
   const { logged, events } = await act({ type: 'todo.add', payload: { text: 7, secret: 'swordfish' } });
   expect(events.at(-1)).toMatchObject({ type: 'error', message: expect.stringMatching(/^That couldn’t be done/) });
   expect(logged).toHaveLength(1);
@@ -62,7 +62,7 @@ it('an action whose payload does not fit is logged with what is wrong, not with 
   expect(logged[0]?.err.message).not.toContain('swordfish');
 });
 
-it('an action whose handler fails is logged once, and one that works not at all', async () => {
+it('logs a failing handler once, and a working one not at all', async () => {
   const failed = await act({ type: 'todo.add', payload: { text: 'break' } });
   expect(failed.logged.map(({ err }) => err.message)).toEqual(['The database is away.']);
   expect((await act({ type: 'todo.add', payload: { text: 'milk' } })).logged).toEqual([]);

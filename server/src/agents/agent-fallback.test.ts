@@ -49,7 +49,7 @@ describe.each(['chat-completions', 'responses'] as const)('a model with limited 
     expect(JSON.stringify(first.requests.at(-1)?.body)).toContain('four x');
   });
 
-  it('is not asked again after any other refusal', async () => {
+  it('gets no second request after any other refusal', async () => {
     first.refuse = () => 'This content is not allowed';
     expect((await serveOne().send('Hello')).events.at(-1)).toMatchObject({ type: 'error', allow_retry: false });
     expect(first.requests).toHaveLength(1);

@@ -108,7 +108,7 @@ describe('a conversation with a model', () => {
     expect([...hosts]).toEqual([new URL(first.baseURL()).host]);
   });
 
-  it('limits what one call may write, under the name that the provider takes', async () => {
+  it('limits the output of one call, with the parameter that the provider knows', async () => {
     first.refuse = ({ body }) =>
       'max_tokens' in body ? "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead." : undefined;
     expect((await startConversation(serve({ maxOutputTokens: 300 })).send('Hello')).text).toBe(ANSWER);

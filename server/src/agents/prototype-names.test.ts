@@ -14,16 +14,16 @@ afterEach(closeDialects);
 
 const unknown = ['no_such_name', ...PROTOTYPE_NAMES];
 
-it.each(unknown)('a document keeps the entity &%s; as it is written', (name) => {
+it.each(unknown)('a document keeps the unknown entity &%s; as text', (name) => {
   const { passages } = readPage(`<p>Before &${name}; after.</p>`, '.html', 'page');
   expect(passages.map(({ text }) => text)).toEqual([`Before &${name}; after.`]);
 });
 
-it.each(unknown)('a part of an answer of the kind %s is text', (name) => {
+it.each(unknown)('an answer part of the type %s is text', (name) => {
   expect(readSaid({ content: [{ type: name, text: 'Hello' }] })).toEqual({ text: 'Hello', thought: '' });
 });
 
-it.each(unknown)('an answer that ends with the reason %s has ended as usual', async (name) => {
+it.each(unknown)('the finish reason %s is an ordinary end', async (name) => {
   expect(endingOf(readFinish(name), { hasAnswer: true })).toBeNull();
   expect(endingOf(readFinish(name), { hasAnswer: false })).toMatch(/didn’t write an answer/);
   const { send } = await speak([piece({ content: [{ type: name, text: 'Hello.' }] }), piece({}, name), DONE]);
@@ -38,7 +38,7 @@ it.each(unknown)('a model that calls an unknown tool named %s gets an error', as
   expect(String(asked()[1]?.at(-1)?.content)).toContain(name);
 });
 
-it.each(unknown)('a message may choose the model and the tool %s, which are not there', async (name) => {
+it.each(unknown)('a message that chooses the unknown model and tool %s gets an answer', async (name) => {
   const { chat, hear, provider } = await speak([piece({ content: 'Hello.' }), piece({}, 'stop'), DONE]);
   const turn = await chat.send('Go', { inference_options: { model: name, tool_choice: { id: name } } });
   expect(hear(turn)).toMatchObject(answered('Hello.'));

@@ -49,8 +49,8 @@ async function serve(limits: ConnectionLimits) {
 
 const head = (length: number, more = '') => `POST / HTTP/1.1\r\nHost: x\r\nContent-Length: ${length}\r\n${more}\r\n`;
 
-describe('requests that do not arrive', () => {
-  it('are ended: 300 uploads that stop in the middle, and heads without an end', async () => {
+describe('requests that never complete', () => {
+  it('are closed: 300 uploads that stop in the middle, and headers without an end', async () => {
     const { open, connections } = await serve({ perAddress: 0, stalledMs: 200, headersMs: 200 });
     const uploads = await Promise.all(Array.from({ length: 300 }, open));
     const heads = await Promise.all(Array.from({ length: 20 }, open));
@@ -63,7 +63,7 @@ describe('requests that do not arrive', () => {
     expect(await connections()).toBe(0);
   });
 
-  it('are ended also when a byte comes now and then', async () => {
+  it('are closed even if a byte arrives now and then', async () => {
     const { open } = await serve({ perAddress: 0, stalledMs: 200, minBytes: 100 });
     const socket = await open();
     socket.write(head(1_000_000));
@@ -72,7 +72,7 @@ describe('requests that do not arrive', () => {
     clearInterval(drip);
   });
 
-  it('go on while they move, however long they take', async () => {
+  it('continue while data arrives, however long they take', async () => {
     const { open, received } = await serve({ perAddress: 0, stalledMs: 400, minBytes: 100 });
     const socket = await open();
     socket.write(head(2000));
@@ -98,7 +98,7 @@ describe('connections of one address', () => {
     expect(String(await once(next, 'data'))).toMatch(/^HTTP\/1\.1 200/);
   });
 
-  it('have none once a proxy is seen at that address', async () => {
+  it('have no limit once a proxy is detected at that address', async () => {
     const { open } = await serve({ perAddress: 1 });
     const first = await open();
     first.write(head(0, 'X-Forwarded-For: 203.0.113.9\r\n'));

@@ -132,7 +132,7 @@ describe('limits on requests', () => {
     expect((await proxied.post(list, { 'x-forwarded-for': '198.51.100.9, 203.0.113.2' })).status).toBe(429);
   });
 
-  it('take no word of a client that its address is one of many', async () => {
+  it('ignore a client’s claim that its address is shared', async () => {
     const { post, asked } = await serve({});
     await post(list, { 'chatdock-client-address-shared': '1' });
     expect(asked.map(({ headers }) => headers.has('chatdock-client-address-shared'))).toEqual([false]);
@@ -271,7 +271,7 @@ describe('limits on turns', () => {
     expect((await post(create())).status).toBe(200);
   });
 
-  it('give their place back once, however often their end is reported', async () => {
+  it('free their place once, however often their end is reported', async () => {
     const { admit } = createLimits({ streamsPerUser: 2, log: silentLog });
     const turn = () => admit(parseRequest(create()), { userId: 'ada', signal: new AbortController().signal });
     const leave = await turn();

@@ -71,7 +71,7 @@ describe('a signed-in user', () => {
     expect(new Set(ids).size).toBe(2);
   });
 
-  it('is another one in another tenant', async () => {
+  it('is another user in another tenant', async () => {
     const inTenant = async (tenant: string) => whoIs(await sign({ ...claims, tenant }), { tenantClaim: 'tenant' });
     expect([await inTenant('acme'), await inTenant('globex')]).toEqual(['user:acme:ada', 'user:globex:ada']);
   });
@@ -106,7 +106,7 @@ describe('refuses a request', () => {
     expect(await whoIs(await sign({ ...claims, tenant: 7 }), { tenantClaim: 'tenant' })).toBe(REFUSED);
   });
 
-  it('whose token has no signature, however it says so', async () => {
+  it('whose token has no signature, however it declares that', async () => {
     const payload = base64url.encode(JSON.stringify(claims));
     for (const alg of ['none', 'None', 'NONE', ''])
       expect(await whoIs(`${base64url.encode(JSON.stringify({ alg }))}.${payload}.`)).toBe(REFUSED);
@@ -187,7 +187,7 @@ describe('users and visitors on one site', () => {
   const request = (authorization?: string) =>
     new Request('https://chat.example/chatkit', { headers: authorization === undefined ? {} : { authorization } });
 
-  it('are told apart by the header', async () => {
+  it('are distinguished by the header', async () => {
     expect(await both(request(`Bearer ${await sign()}`), new Headers())).toEqual({ userId: 'user::ada' });
     expect(await both(request(), new Headers())).toEqual({ userId: 'a visitor' });
   });

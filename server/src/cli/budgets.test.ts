@@ -36,7 +36,7 @@ const pricesIn = (prices: object) => {
 const SHARE_USED = /You’ve reached your limit for today. Try again after 00:00 UTC, in about \d+ (hour|minute)/;
 
 describe('a visitor', () => {
-  it('whose money for the day is spent gets a sentence instead of a call of the model', async () => {
+  it('whose daily amount is spent gets a message instead of a model call', async () => {
     // The fake provider reports 8 tokens for each call.
     const { post } = await open({ CHATDOCK_BUDGET_VISITOR: '20 tokens/day' });
     const headers = await visitor(post);
@@ -65,7 +65,7 @@ describe('a visitor', () => {
     expect(await (await post(create('Hi'), headers)).text()).toMatch(SHARE_USED);
   });
 
-  it('limits turns a day, dictation included, and 429 says when the next ones come', async () => {
+  it('has limited turns a day, dictation included, and 429 says when there are more', async () => {
     const { post } = await open({
       CHATDOCK_BUDGET_VISITOR: '2 turns/day',
       CHATDOCK_TRANSCRIBE: 'compatible:ears',
@@ -135,13 +135,13 @@ describe('a model without a price', () => {
     expect(logged()).not.toContain('These models have no price, so the budgets count');
   });
 
-  it("on this machine costs what the owner's file says of unknown models", async () => {
+  it("on this machine costs what the owner's file sets for unknown models", async () => {
     const { post, get } = await open(pricesIn({ models: {}, unknown: { input: 1000, output: 1000 } }));
     await (await post(create('Hi'))).text();
     expect(Number(await dollars(get))).toBeGreaterThan(0);
   });
 
-  it('at a public address is warned of at the start, with the assumed price and the setting', async () => {
+  it('at a public address is logged at the start, with the assumed price and the setting', async () => {
     const { logged } = await open({ COMPATIBLE_BASE_URL: 'https://models.example/v1' });
     expect(logged()).toMatch(
       /"models":\["compatible:fake"\],"msg":"These models have no price, so the budgets count 2\.5 dollars/,
@@ -173,8 +173,8 @@ describe('a used-up budget', () => {
   });
 });
 
-describe('a proxy that the server does not know of', () => {
-  it('is warned of once, and its address has no budget for the day', async () => {
+describe('a proxy that is not configured', () => {
+  it('is logged once, and its address has no budget for the day', async () => {
     const { post, logged } = await open({ CHATDOCK_BUDGET_ADDRESS: '1 turns/day' });
     const forwarded = { 'x-forwarded-for': '203.0.113.9' };
     for (let count = 0; count < 3; count += 1) expect((await post(create('Hi'), forwarded)).status).toBe(200);

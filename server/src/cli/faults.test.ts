@@ -172,8 +172,8 @@ async function startFault(environment: Record<string, string>): Promise<string> 
   );
 }
 
-describe('a start at which waiting cannot help ends with a sentence:', () => {
-  it('a file that is no database, a folder in its place, a file in place of its folder', async () => {
+describe('a start that waiting cannot fix ends with one sentence:', () => {
+  it('the database is another file or a folder, or its folder is a file', async () => {
     const file = sqliteFile();
     writeFileSync(file, 'These are notes, not a database. '.repeat(200));
     expect(await startFault({ DATABASE_URL: `file:${file}` })).toBe(
@@ -187,7 +187,7 @@ describe('a start at which waiting cannot help ends with a sentence:', () => {
     );
   });
 
-  it('a file in place of the folder of attachments, or above it', async () => {
+  it('the attachments folder, or one above it, is a file', async () => {
     const file = sqliteFile();
     writeFileSync(file, '');
     for (const folder of [file, join(file, 'a', 'b')])
@@ -198,7 +198,7 @@ describe('a start at which waiting cannot help ends with a sentence:', () => {
     expect(await startFault({ DATABASE_URL: 'memory:', CHATDOCK_ATTACHMENTS_FOLDER: fresh })).toBe('It started.');
   });
 
-  it('a wrong password, an unknown user and a mistyped name of a PostgreSQL database', async () => {
+  it('PostgreSQL reports a wrong password, an unknown user or an unknown database', async () => {
     const { url } = await startServer();
     const client = new Client({ connectionString: url });
     await client.connect();

@@ -37,7 +37,7 @@ describe('logging out', () => {
   it.each([
     ['header', null],
     ['cookie', 'chatdock-visitor=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax'],
-  ] as const)('by the %s ends the token and every copy of it', async (way, cleared) => {
+  ] as const)('by the %s revokes the token and every copy of it', async (way, cleared) => {
     const running = await openProcess();
     const visitor = await arrive(running);
     const other = await arrive(running);
@@ -49,7 +49,7 @@ describe('logging out', () => {
     expect(await countOf(running, other.header)).toBe(1);
   });
 
-  it('holds over a restart', async () => {
+  it('stays in force after a restart', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'chatdock-logout-'));
     try {
       const settings = { DATABASE_URL: `file:${join(folder, 'chat.sqlite')}` };
@@ -93,7 +93,7 @@ describe('the command end-sessions', () => {
     }
   });
 
-  it('refuses names that nobody has', async () => {
+  it('refuses unknown names', async () => {
     for (const names of [[], ['ada'], ['user:'], ['visitor:1', '--all']])
       await expect(endSessionsOf(names, configOf('file:unused'))).rejects.toThrow(
         'Usage: chatdock-server end-sessions USER',
@@ -101,7 +101,7 @@ describe('the command end-sessions', () => {
   });
 });
 
-it('ending a person’s sessions refuses tokens from before and takes later ones', async () => {
+it('ending a person’s sessions refuses earlier tokens and accepts later ones', async () => {
   const key = new TextEncoder().encode('k'.repeat(32));
   let nowMs = Date.UTC(2026, 0, 1);
   const sessions = new MemorySessions(() => nowMs);
@@ -126,7 +126,7 @@ it('ending a person’s sessions refuses tokens from before and takes later ones
 });
 
 describe('new identities', () => {
-  it('of one address have a limit, whichever way they are asked for; known visitors go on', async () => {
+  it('have a limit per address, however they are requested; known visitors continue', async () => {
     const running = await openProcess({ CHATDOCK_LIMIT_NEW_VISITORS_PER_ADDRESS: '2' });
     const visitor = await arrive(running);
     expect((await running.post(list)).status).toBe(200);
@@ -144,7 +144,7 @@ describe('new identities', () => {
     expect(await countOf(running, visitor.header)).toBe(1);
   });
 
-  it('need a proof once the owner asks for one, and known visitors do not', async () => {
+  it('need a proof if the owner asks for one; known visitors do not', async () => {
     const asked: (string | null)[] = [];
     const service = createServer(async (req, res) => {
       const chunks: Buffer[] = [];
@@ -178,7 +178,7 @@ describe('new identities', () => {
     }
   });
 
-  it('are given to nobody while the service that checks proofs cannot be reached', async () => {
+  it('are refused while the service that checks proofs is unreachable', async () => {
     const verify = siteVerify({ url: 'http://127.0.0.1:1/', secret: 'x' });
     expect(await verify('good', new Request('https://chat.example'))).toBe(false);
   });

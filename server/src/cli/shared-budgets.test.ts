@@ -98,7 +98,7 @@ describe.each([
   { name: 'PostgreSQL and Redis', withRedis: true },
 ])('two processes on $name', ({ withRedis }) => {
   describe.skipIf(withRedis && redisPath === undefined)('together', () => {
-    it('spend one budget, and not one each', async () => {
+    it('share one budget', async () => {
       const site = await openSite(withRedis);
       const processes = [await site.open(), await site.open()] as const;
       const refusals: boolean[] = [];
@@ -159,7 +159,7 @@ describe.each([
 });
 
 describe.skipIf(redisPath === undefined)('budgets that Redis counts', () => {
-  it('are written down, so that a Redis that restarts empty goes on with them', async () => {
+  it('are stored in the database, so that a Redis that restarts empty continues with them', async () => {
     const site = await openSite(true);
     const [one, two] = [await site.open(), await site.open()];
     await spend(one, 700);
@@ -192,7 +192,7 @@ describe.skipIf(redisPath === undefined)('budgets that Redis counts', () => {
     expect(await isRefused(spend(two, 1))).toBe(true);
   });
 
-  it('count once what a Redis that hung does later', { timeout: 60_000 }, async () => {
+  it('do not count twice what a hung Redis applies later', { timeout: 60_000 }, async () => {
     const site = await openSite(true);
     const one = await site.open();
     await spend(one, 100);

@@ -200,7 +200,7 @@ describe.each([
       await expect.poll(() => refusal(one.admit(turn, from('cleo')))).toBeNull();
     });
 
-    it('get the slots of a lost process back when its lease ends', async () => {
+    it('free the slots of a lost process when its lease ends', async () => {
       const open = await start();
       const keys = [{ key: 'user:ada', limit: 1 }];
       const timers = vi.spyOn(globalThis, 'setInterval');
@@ -230,7 +230,7 @@ describe.each([
 });
 
 describe.skipIf(redisPath === undefined)('a Redis that fails', () => {
-  it('that is down at the start is used when it comes', { timeout: 20_000 }, async () => {
+  it('that is down at the start is used once it is up', { timeout: 20_000 }, async () => {
     const open = await throughRedis();
     await redis.kill();
     const limits = { requestsPerUser: 2 };

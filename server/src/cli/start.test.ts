@@ -22,7 +22,7 @@ it.each(['18.0.0', '20.20.2', '22.12.0'])('Node %s is refused with the version t
   expect([stderr.trim(), status]).toEqual([`chatdock-server needs Node 22.13 or newer; this is ${major}.${minor}.`, 1]);
 });
 
-it('`npm start` under a Node that is too old says so before it installs anything', () => {
+it('`npm start` reports a Node that is too old before it installs anything', () => {
   const { stdout, stderr, status } = startUnder('18.20.8', 'scripts/install-if-needed.mjs');
   expect([stdout, stderr.trim(), status]).toEqual([
     '',

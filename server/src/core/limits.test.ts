@@ -37,7 +37,7 @@ describe('the limit of a message', () => {
     ]);
   });
 
-  it('is told to our own composer with each list of threads and each thread', async () => {
+  it('is sent to our own composer with each list of threads and each thread', async () => {
     const chat = openChat({ messageLimits: { maxAttachments: 3 } });
     const { id } = await chat.thread();
     const metadata = { chatdock: { resume: true } };
@@ -53,7 +53,7 @@ describe('the limit of a message', () => {
     }
   });
 
-  it('tells our own composer which files the attachment store takes', async () => {
+  it('is sent to our own composer with the file types that the attachment store accepts', async () => {
     const attachmentStore: AttachmentStore = {
       accepts: { types: ['image/png'], maxBytes: 5 },
       generateAttachmentId: () => 'atc_1',

@@ -11,7 +11,7 @@ const SECRET = 'correct-horse-battery-staple';
 const folders: string[] = [];
 afterEach(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true })));
 
-it('is in no file of the database and in no line of the log, whatever becomes of the action', async () => {
+it('a password is in no database file and no line of the log, however the action ends', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'chatdock-passwords-'));
   folders.push(folder);
   const { store, close } = openStore(`file:${join(folder, 'test.sqlite')}`);

@@ -90,7 +90,7 @@ describe('threads.retry_after_item', () => {
       expect(asked).toEqual([stored[1]]);
     });
 
-    it('keeps the files it had and takes new ones; a missing file refuses the whole request', async () => {
+    it('keeps its files and accepts new ones; a missing file refuses the whole request', async () => {
       const { chat, id } = await openWith(3);
       await chat.store.saveAttachment(file('new'), ada());
       await chat.store.saveItem(id, { ...userMessage(id, 'question'), attachments: [file('old')] }, ada());
@@ -100,7 +100,7 @@ describe('threads.retry_after_item', () => {
       expect((await chat.stored(id))[1]).toMatchObject({ attachments: [{ id: 'new' }, { id: 'old' }] });
     });
 
-    it('deletes the files of what it drops, and none that another message has', async () => {
+    it('deletes the files of dropped messages, except those that another message has', async () => {
       const deleted: string[] = [];
       const attachmentStore = {
         generateAttachmentId: () => 'x',

@@ -80,7 +80,7 @@ describe('outgoing data', () => {
     });
   });
 
-  it('names no hosts of pictures unless told to, and an empty list if told to block all', async () => {
+  it('has no picture hosts unless configured, and an empty list if all are blocked', async () => {
     for (const imageDomains of [undefined, []]) {
       const chat = openChat({ imageDomains });
       const { id } = await chat.thread();
@@ -114,7 +114,7 @@ describe('outgoing data', () => {
     expect(user).toMatchObject({ item: { content: [{ ...tag, interactive: false }] } });
   });
 
-  it('sends of a text delta what the protocol has, and refuses one that names no item', async () => {
+  it("sends only the protocol's fields of a text delta, and refuses one without an item id", async () => {
     const more = {
       type: 'assistant_message.content_part.text_delta',
       content_index: 0,

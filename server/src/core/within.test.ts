@@ -5,7 +5,7 @@ import { within } from './within.ts';
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-it('returns what work gives in time, else what late does', async () => {
+it('returns the result of `work` if it is in time, else that of `late`', async () => {
   expect(await within(5000, pause(5), () => 'late')).toBeUndefined();
   expect(await within(20, new Promise(() => undefined), () => 'late')).toBe('late');
   await expect(
@@ -15,7 +15,7 @@ it('returns what work gives in time, else what late does', async () => {
   ).rejects.toThrow('Too late.');
 });
 
-it('takes an answer that came in time while the process itself was held up', async () => {
+it('accepts a result that came in time while the process itself was blocked', async () => {
   const server = createServer((socket) => {
     socket.write('answer');
     // Holds the process up for longer than it waits, while the answer is on its way.

@@ -53,7 +53,7 @@ describe.each(DATABASES)('feedback in $name', ({ url }) => {
     ]);
   });
 
-  it('knows an answer by its first item, so that no other list of its items is another rating', async () => {
+  it('identifies an answer by its first item, so that a longer list is no second rating', async () => {
     const { feedback } = opened;
     for (const more of [[], ['msg_2'], ['msg_3'], ['msg_2', 'msg_3']])
       await feedback.save(record({ itemIds: ['msg_1', ...more], comment: `${more.length}` }));

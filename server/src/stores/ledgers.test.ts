@@ -15,7 +15,7 @@ describe.each(STORES)('$name', ({ open }) => {
     windowEndMs: windowStartMs + 10,
   });
 
-  it('adds usage up by key and window, and gives the sums in order', async () => {
+  it('sums usage by key and window, and returns the sums in order', async () => {
     expect(await opened.usage.add([entry('b', 2), entry('a', 1)])).toEqual([2, 1]);
     expect(await opened.usage.add([entry('a', 5, 10), entry('b', -1), entry('a', 1)])).toEqual([5, 1, 2]);
     await opened.usage.prune(15);

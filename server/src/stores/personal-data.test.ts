@@ -120,7 +120,7 @@ describe.each(STORES)('$name', ({ open }) => {
     await expect(late).rejects.toThrow('There is no such thread.');
   });
 
-  it('deletes conversations without a message for long, with files and ratings', async () => {
+  it('deletes conversations that are long inactive, with files and ratings', async () => {
     const [old, recent] = [new Date(Date.now() - 40 * DAY_MS), new Date(Date.now() - DAY_MS)].map((at) =>
       at.toISOString(),
     );

@@ -28,7 +28,7 @@ describe.each(STORES)('turns in the $name store', ({ name, open }) => {
     ...more,
   });
 
-  it('gives the lease of a thread to one turn at a time', async () => {
+  it('grants the lease of a thread to one turn at a time', async () => {
     const thread = newThread().id;
     const claims = [claimOf(thread), claimOf(thread), claimOf(thread)];
     const results = await Promise.all(claims.map((claim) => runs.claim(claim)));
@@ -42,7 +42,7 @@ describe.each(STORES)('turns in the $name store', ({ name, open }) => {
     expect(await runs.claim(claimOf(thread))).toBeNull();
   });
 
-  it('knows a run by its id, during it and after it', async () => {
+  it('finds a run by its id, during it and after it', async () => {
     const claim = claimOf(newThread().id);
     expect(await runs.claim(claim)).toBeNull();
     const { fence: _fence, ...record } = claim;
@@ -67,7 +67,7 @@ describe.each(STORES)('turns in the $name store', ({ name, open }) => {
     expect(await runs.find(deleted.runId)).toMatchObject({ outcome: 'cancelled', isDeleted: true });
   });
 
-  it.skipIf(name === 'memory')('tells a reader elsewhere that the thread was deleted', async () => {
+  it.skipIf(name === 'memory')('informs a reader in another process that the thread was deleted', async () => {
     const claim = claimOf(newThread().id);
     await runs.claim(claim);
     const record = await runs.find(claim.runId);
@@ -81,7 +81,7 @@ describe.each(STORES)('turns in the $name store', ({ name, open }) => {
     expect([seen, reading.outcome()]).toEqual([['a'], 'deleted']);
   });
 
-  it.skipIf(name === 'memory')('gives the events that one process has logged to another', async () => {
+  it.skipIf(name === 'memory')('returns the events that another process has logged', async () => {
     const claim = claimOf(newThread().id);
     await runs.claim(claim);
     expect(await runs.requests()).not.toContainEqual(expect.objectContaining({ runId: claim.runId }));

@@ -132,7 +132,7 @@ describe('in PostgreSQL', () => {
   costs(open, 6);
   leaves(open);
 
-  it('a turn goes on when the database was away for a moment, and loses nothing', { timeout: 30_000 }, async () => {
+  it('a turn continues after a short database outage, and loses nothing', { timeout: 30_000 }, async () => {
     const opened = openStore(server.url);
     await opened.ready();
     const steps: string[] = [];
@@ -167,7 +167,7 @@ describe('in PostgreSQL', () => {
 
 /** `bytesPerChar`: at most so many in the database's log. */
 function costs(open: () => Promise<Measured>, bytesPerChar: number) {
-  it('what an answer writes grows as its length does', async () => {
+  it('the bytes written for an answer are proportional to its length', async () => {
     const opened = await open();
     await write(opened, 400);
     const once = await opened.measure(() => write(opened, 12_000));
@@ -184,7 +184,7 @@ function costs(open: () => Promise<Measured>, bytesPerChar: number) {
 }
 
 function leaves(open: () => Promise<Measured>) {
-  it('no piece is left of an answer that ended, that was deleted, or whose thread or person was', async () => {
+  it('no delta is left of an answer that ended, was deleted, or whose thread or user was', async () => {
     const { database, store } = await open();
     await write({ store }, 2000);
     expect(await partsIn(database)).toBe(0);

@@ -91,7 +91,7 @@ describe('keys', () => {
     { name: 'a line break after the commit', enter: { type: 'char', text: '\r', unmodifiedText: '\r' } },
     { name: 'a second key at once', enter: { type: 'keyDown', text: '\r' } },
   ]) {
-    it(`the single Enter of a Korean input method that makes ${name} sends`, async () => {
+    it(`the single Enter that a Korean input method reports for ${name} sends`, async () => {
       const chat = await renderChat();
       await chat.element.focusComposer();
       for (const text of ['ㅎ', '하', '한'])

@@ -268,7 +268,7 @@ describe('attachments', () => {
     await expect.poll(() => refused(chat)).toEqual([]);
   });
 
-  it('whose bytes the server refuses show why: their content is not what they say', async () => {
+  it('whose bytes the server refuses show that the content does not match the type', async () => {
     const chat = await renderChat(withFiles());
     void chat.element.setComposerValue({ files: [file('fake.png', 'image/png')] });
     const upload_descriptor = { url: 'https://files.example/put', method: 'PUT', headers: {} };
@@ -277,7 +277,7 @@ describe('attachments', () => {
     await expect.poll(() => refused(chat)).toEqual(['fake.png: the content doesn’t match the file’s type or size.']);
   });
 
-  it('whose content is found wrong when the message is sent are named as the reason', async () => {
+  it('whose content is refused when the message is sent are named as the reason', async () => {
     const chat = await renderChat(withFiles());
     (await chat.say('See this')).refuse(400, {}, 'wrong_size');
     await chat.complains('A file doesn’t match its type or size. Remove it, then send again.');

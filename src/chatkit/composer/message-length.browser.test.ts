@@ -40,7 +40,7 @@ describe('a message', () => {
     expect(shown()).toBeUndefined();
   });
 
-  it('that the page sends is refused with a sentence, and begins no thread', async () => {
+  it('that the page sends is refused with a message, and creates no thread', async () => {
     const chat = await open({ message_chars: 20, attachments: 1 });
     await expect(chat.element.sendUserMessage({ text: 'x'.repeat(21), newThread: true })).rejects.toThrow(
       'more than 20 characters',
@@ -56,7 +56,7 @@ describe('a message', () => {
   });
 });
 
-it('the file picker offers the types that the server takes, unless the page names some', async () => {
+it('the file picker offers the types that the server accepts, unless the page names some', async () => {
   const chat = await open({
     message_chars: 20,
     attachments: 5,
@@ -68,7 +68,7 @@ it('the file picker offers the types that the server takes, unless the page name
   await expect.poll(() => picker(chat)).toBe('image/*,.png');
 });
 
-it('a file larger than the server takes is refused before it is uploaded', async () => {
+it('a file that is too large for the server is refused before it is uploaded', async () => {
   const chat = await open({ message_chars: 20, attachments: 5, file_types: ['text/plain'], file_bytes: 2048 });
   const file = new File(['x'.repeat(2049)], 'long.txt', { type: 'text/plain' });
   void chat.element.setComposerValue({ files: [file] });
@@ -76,7 +76,7 @@ it('a file larger than the server takes is refused before it is uploaded', async
   expect(chat.requests.map(({ type }) => type)).not.toContain('attachments.create');
 });
 
-it('the composer offers no more files than the server takes', async () => {
+it('the composer accepts no more files than the server does', async () => {
   const chat = await open({ message_chars: 20, attachments: 1 });
   const files = ['a.txt', 'b.txt'].map((name) => new File(['x'], name, { type: 'text/plain' }));
   void chat.element.setComposerValue({ files });

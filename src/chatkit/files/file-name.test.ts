@@ -19,5 +19,5 @@ describe('the name of a saved file', () => {
     ['رسالة.pdf', '', 'رسالة.pdf'],
   ])('for %j of type %j is %j', (name, type, expected) => expect(fileName(name, type)).toBe(expected));
 
-  it('keeps the end of a long one', () => expect(fileName(`${'x'.repeat(500)}.pdf`)).toMatch(/^x{116}\.pdf$/));
+  it('keeps the extension of a long one', () => expect(fileName(`${'x'.repeat(500)}.pdf`)).toMatch(/^x{116}\.pdf$/));
 });

@@ -52,7 +52,7 @@ describe('a file of a message', () => {
     await expect.poll(chat.dialog).toBeNull();
   });
 
-  it('is shown as text whatever is in it, and a long one in part', async () => {
+  it('is shown as text whatever its content, and a long one in part', async () => {
     const chat = await conversation(
       file('f1', 'page.html', 'text/html', at('/demo/index.html')),
       file('f2', 'lock.json', 'application/json', at('/package-lock.json')),
@@ -66,7 +66,7 @@ describe('a file of a message', () => {
     expect(chat.dialog()?.querySelector('pre')?.textContent?.length).toBeLessThanOrEqual(200_000);
   });
 
-  it('is not fetched any further once its preview is closed', async () => {
+  it('is no longer fetched once its preview is closed', async () => {
     const begun: (AbortSignal | null | undefined)[] = [];
     vi.spyOn(globalThis, 'fetch').mockImplementation((_, init) => {
       begun.push(init?.signal);
@@ -79,7 +79,7 @@ describe('a file of a message', () => {
     await expect.poll(() => begun.map((signal) => signal?.aborted)).toEqual([true]);
   });
 
-  it('is saved under a harmless name, at once if it is no text', async () => {
+  it('is saved under a harmless name, and at once if it is not text', async () => {
     watchSaving();
     const chat = await conversation(
       file('f1', '../a\u202efdp.exe', 'application/pdf', at('/test/fixtures/notes.txt')),
@@ -105,7 +105,7 @@ describe('a file of a message', () => {
     ['the server gives no address', file('f1', 'a.txt', 'text/plain')],
     ['the address is a script', file('f1', 'a.txt', 'text/plain', 'javascript:alert(1)')],
     ['the address is data', file('f1', 'a.txt', 'text/plain', 'data:text/html,x')],
-  ])('is no button if %s', async (_, attachment) => {
+  ])('is not a button if %s', async (_, attachment) => {
     const chat = await conversation(attachment);
     expect(chat.root().querySelector('.file-chip')?.getAttribute('role')).toBeNull();
   });

@@ -28,7 +28,7 @@ it('groups by calendar day, the newest first, whatever the server’s order', ()
   expect(groupByDay(entries, now)[2]?.entries).toEqual([at(2026, 10, 28, 13), at(2026, 10, 28, 12)]);
 });
 
-it('a time ahead of the clock is today, and one that cannot be read comes last', () => {
+it('a future time counts as today, and an invalid time comes last', () => {
   expect(name([{ at: 'soon' }, at(2026, 11, 1, 1), at(2026, 10, 30, 9)])).toEqual([
     ['today', 2],
     ['older', 1],

@@ -87,7 +87,7 @@ it('asks the server when the visitor stops typing, not with each letter', async 
   expect(chat.searches()).toHaveLength(2);
 });
 
-it('searches titles only, and asks nothing, if the server has not said that it can search', async () => {
+it('searches only titles, without a request, if the server does not offer search', async () => {
   const chat = await openList({});
   await chat.field.fill('oak');
   await expect.poll(chat.names).toEqual(['Oak table']);
@@ -96,7 +96,7 @@ it('searches titles only, and asks nothing, if the server has not said that it c
   expect(chat.searches()).toEqual([]);
 });
 
-it('says that messages could not be searched, and still searches titles', async () => {
+it('reports that messages could not be searched, and still searches titles', async () => {
   const chat = await openList({ ...searching, 'threads.search': null });
   const refuseAll = async (): Promise<never> => {
     for (;;) (await chat.next('threads.search')).refuse(500);
@@ -108,7 +108,7 @@ it('says that messages could not be searched, and still searches titles', async 
   expect(chat.errors()).toEqual([]);
 });
 
-it('says and shows that a search has stopped before its end', async () => {
+it('announces and shows that a search stopped before its end', async () => {
   const more = (params: { query: string }) => ({ ...search(params), has_more: true });
   const chat = await openList({ ...searching, 'threads.search': more });
   const said = recordSpoken(chat.root());
@@ -121,7 +121,7 @@ it('says and shows that a search has stopped before its end', async () => {
   await expect.poll(() => chat.root().querySelector('.history-note')).toBeNull();
 });
 
-it('has a placeholder in the colour of secondary text, whatever the browser would take', async () => {
+it('has a placeholder in the colour of secondary text, whatever the browser’s default', async () => {
   const chat = await openList({});
   const color = (element: Element | null, part?: string) => element && getComputedStyle(element, part).color;
   expect(color(chat.field.element(), '::placeholder')).toBe(color(chat.root().querySelector('.history-group')));

@@ -19,11 +19,11 @@ it.each([
   ['another year', before(2025, 11, 31, 9, 30), 'Dec 31, 2025'],
 ])('says %s', (_, at, text) => expect(relativeTime(at, now, 'en')).toBe(text));
 
-it('says hours shortly after midnight, not yesterday', () => {
+it('shows hours shortly after midnight, not "yesterday"', () => {
   expect(relativeTime(before(2026, 10, 29, 23, 0), before(2026, 10, 30, 1, 0), 'en')).toBe('2 hr. ago');
 });
 
-it('speaks the visitor’s language', () => {
+it('is in the visitor’s language', () => {
   expect(relativeTime(before(2026, 10, 29, 9, 0), now, 'de-DE')).toBe('gestern');
   expect(relativeTime(before(2026, 9, 2), now, 'ja-JP')).toBe('10月2日');
 });

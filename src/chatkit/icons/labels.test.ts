@@ -8,7 +8,7 @@ const files = import.meta.glob<IconLabels>('../locales/icons/*-*.ts', { import: 
 const shared = new Set(['Menu', 'Sidebar', 'Chat', 'Information', 'Document', 'Email', 'Image']);
 
 describe('the names of buttons that have only an icon', () => {
-  it('are there in every language of the chat [E183]', () => {
+  it('exist in every language of the chat [E183]', () => {
     expect([...labelled].sort()).toEqual(['en', ...translated].sort());
   });
 

@@ -87,7 +87,7 @@ describe('an image', () => {
     document.removeEventListener('keydown', count);
   });
 
-  it('turns the other way in a right-to-left language', async () => {
+  it('moves the other way in a right-to-left language', async () => {
     const chat = await conversation('ar');
     chat.images()[0]?.focus();
     await userEvent.keyboard('{Enter}');

@@ -101,7 +101,7 @@ describe('emphasis beside Chinese, Japanese and Korean text', () => {
     expect(outline(render('~旧~ 新 (~a~)'))).toBe('<p><del>旧</del> 新 (<del>a</del>)</p>');
   });
 
-  it.each(['a**a«**a', 'a**»a**a', 'a**a∇**a', 'a**𝜵a**a', 'a🈁**a'])('needs such a character: %s', (text) => {
+  it.each(['a**a«**a', 'a**»a**a', 'a**a∇**a', 'a**𝜵a**a', 'a🈁**a'])('follows CommonMark without such a character: %s', (text) => {
     expect(outline(render(text))).toBe(`<p>${text}</p>`);
   });
 });
@@ -315,7 +315,7 @@ describe('the direction of a block', () => {
     expect(changed).toEqual([]);
   });
 
-  it('of a first sentence is awaited where the chat reads from the right', () => {
+  it('waits for the first sentence in a right-to-left chat', () => {
     const dirs = new Set<string>();
     const look = (element: HTMLElement) => {
       const block = element.querySelector('p');

@@ -254,7 +254,7 @@ describe('while a text streams', () => {
   });
 
   it.each(['~~$AAPL/$TSLA~~ **so 5$/mo *word* on** _word_', '*$TSLA* so 5$/mo', '~~a $HOME/$USER~~ _so_ 5$'])(
-    'a price after a marked ticker or variable is no formula: %s',
+    'a price after a marked ticker or variable is not a formula: %s',
     (text) => expect(changesOf(text)).toEqual([]),
   );
 

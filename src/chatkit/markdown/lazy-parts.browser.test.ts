@@ -122,7 +122,7 @@ describe('a block in another file', () => {
     expect(view.element.querySelector('.ck-rest-text')?.textContent).toBe(rest);
   });
 
-  it('is not waited for after the view is gone', async () => {
+  it('is not drawn after the view is destroyed', async () => {
     const view = open();
     view.update('```\na\n```', { done: true });
     view.destroy();

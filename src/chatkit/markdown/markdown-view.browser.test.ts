@@ -215,7 +215,7 @@ describe('rendering', () => {
     await waitFor(() => expect(copied).toEqual(['def f():\n    return "x"  # note']));
   });
 
-  it('long lines of code wrap when the reader wants it, and run on again', () => {
+  it('long lines of code wrap on request, and can be unwrapped again', () => {
     const element = render(`\`\`\`\n${'word '.repeat(400)}\n\`\`\``);
     const sheet = document.head.appendChild(document.createElement('style'));
     sheet.textContent = richBlocks.now()?.css ?? '';
@@ -230,7 +230,7 @@ describe('rendering', () => {
     sheet.remove();
   });
 
-  it('a table can be copied as CSV and for spreadsheets, as it is read and without formulas', async () => {
+  it('a table can be copied as CSV and for spreadsheets, as displayed and without formulas', async () => {
     const copied: string[] = [];
     const text =
       '| Who | **What**, when |\n| - | - |\n| =1+1 | `a` [b](https://x.example) ![c](data:image/png;base64,AA==) |';

@@ -99,7 +99,7 @@ describe('a picture that the server or the page wrote', () => {
     expect(judgePicture(src, {}, home)).toMatchObject({ verdict: expected, src: address });
   });
 
-  it('is under the list as soon as it is on another origin', () => {
+  it('is subject to the list if it is on another origin', () => {
     const policy = { allowedDomains: ['cdn.example'] };
     expect(verdict('https://cdn.example/1', policy, home)).toBe('load');
     expect(verdict('https://other.example/1', policy, home)).toBe('block');

@@ -84,7 +84,7 @@ describe('an answer', () => {
     ]);
   });
 
-  it('is not spoken when it was there before', async () => {
+  it('is not spoken if it was already loaded', async () => {
     const { spoken, show } = await listen();
     await show({ items: [asked, answer('An older answer.')] }, 'idle');
     expect(spoken).toEqual([]);
@@ -100,7 +100,7 @@ describe('an answer', () => {
 });
 
 describe('a turn', () => {
-  it('of a message that was not stored says neither that it was sent nor that it is answered', async () => {
+  it('of a message that was not stored announces neither its sending nor an answer', async () => {
     const { spoken, store, set, show } = await listen();
     await show({ items: [asked], optimisticId: 'u1' });
     store.set({ unsent: { u1: { failure: { key: 'failure.offline' } } } as unknown as ChatState['unsent'] });
@@ -109,14 +109,14 @@ describe('a turn', () => {
     expect(spoken).toEqual([]);
   });
 
-  it('that answers the same message again says no message was sent', async () => {
+  it('that answers the same message again announces no sent message', async () => {
     const { spoken, show } = await listen(english, { items: [asked] });
     await show({ items: [asked] });
     await show({ items: [asked, answer('Another answer.', 'msg_2')] }, 'idle');
     expect(spoken).toEqual(['The assistant is answering.', 'Another answer.']);
   });
 
-  it('that goes on after questions does not repeat what was spoken before them', async () => {
+  it('that continues after questions does not repeat what was spoken before them', async () => {
     const { spoken, send, show } = await listen();
     send();
     await show({ items: [asked, answer('Three questions.')] }, 'idle');
@@ -149,14 +149,14 @@ describe('at most one announcement every three seconds', () => {
   });
 });
 
-describe('what else happens', () => {
+describe('other announcements', () => {
   it.each<[string, ThreadItem, string]>([
     ['its copy text', widget([{ type: 'Title', value: 'T' }], { copy_text: 'Parcel 4711 arrives today' }), 'Parcel 4711 arrives today'],
     ['its title and first line', widget([{ type: 'Row', children: [{ type: 'Title', value: 'Parcel' }] }, { type: 'Text', value: 'Today' }, { type: 'Text', value: 'x' }]), 'Parcel. Today'],
     ['its first line of Markdown, without its marks', widget([{ type: 'Markdown', value: 'Which is **not** a clay? See [the list](https://example.com/a).' }]), 'Which is not a clay? See the list.'],
     ['a table of Markdown by its size', widget([{ type: 'Title', value: 'Sizes' }, { type: 'Markdown', value: '| a | b |\n| - | - |\n| 1 | 2 |' }]), 'Sizes. Table, 1 row.'],
     ['its status and first line', widget([{ type: 'Caption', value: 'From Oslo' }], { widget: { type: 'Card', status: { text: 'On its way' }, children: [{ type: 'Caption', value: 'From Oslo' }] } }), 'On its way. From Oslo'],
-  ])('a widget says %s', async (_, item, words) => {
+  ])('a widget announces %s', async (_, item, words) => {
     const { spoken, send, show } = await listen();
     send();
     await show({ items: [asked, item], open: new Set(['w1']) });
@@ -165,7 +165,7 @@ describe('what else happens', () => {
     expect(spoken.at(-1)).toBe(words);
   }); // prettier-ignore
 
-  it('a widget that an action has changed is spoken, also without a turn', async () => {
+  it('a widget that an action has changed is announced, also without a turn', async () => {
     const before = [asked, widget([{ type: 'Title', value: 'Book' }]), answer('Done.')];
     const { spoken, show } = await listen(english, { items: before });
     await show({ items: before }, 'idle');
@@ -173,7 +173,7 @@ describe('what else happens', () => {
     expect(spoken).toEqual(['Booked']);
   });
 
-  it('a picture while it is made and when it is there, in the language of the visitor', async () => {
+  it('a picture is announced while it is generated and when it is ready, localised', async () => {
     const { spoken, send, show } = await listen({ locale: 'de-DE', direction: 'ltr', strings: german });
     const image = (url?: string): ThreadItem => ({
       type: 'generated_image',
@@ -187,7 +187,7 @@ describe('what else happens', () => {
     expect(spoken).toEqual([german['announce.sent'], german['thread.image.making'], german['announce.image']]);
   });
 
-  it('steps of work, the newest; and notices, except dangers, which are alerts', async () => {
+  it('the newest step of work, and notices except dangers, which are alerts', async () => {
     const { spoken, send, show } = await listen();
     const work = (...titles: string[]): ThreadItem => ({
       type: 'workflow',

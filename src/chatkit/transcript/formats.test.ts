@@ -32,7 +32,7 @@ const head: TranscriptHead = {
 };
 
 describe('a transcript', () => {
-  it('names who said what, and when, with quotes, files and sources', () => {
+  it('has the author and time of each message, with quotes, files and sources', () => {
     const items = [
       asked('Where is it?', {
         quoted_text: 'Sent on Monday',
@@ -74,7 +74,7 @@ describe('a transcript', () => {
     ['<b>x</b> & [y](z) `c` $5 ~d~', '\\<b\\>x\\</b\\> \\& \\[y\\](z) \\`c\\` \\$5 \\~d\\~'],
     ['    indented', 'indented'],
     ['\\1. kept', '\\\\1. kept'],
-  ])('keeps what a visitor typed from becoming Markdown: %j', (typed, written) => {
+  ])('escapes Markdown in a visitor’s text: %j', (typed, written) => {
     expect(toMarkdown(head, toEntries([asked(typed)]))).toContain(`\n\n${written}\n`);
   });
 
@@ -95,7 +95,7 @@ describe('a transcript', () => {
     expect(toMarkdown(head, toEntries([answered(text), asked('Next')]))).toContain(`\n\n${written}\n\n## You`);
   });
 
-  it('leaves out what nobody said, and says what widgets, pictures and questions say', () => {
+  it('leaves out internal items, and includes texts of widgets, pictures and questions', () => {
     const items = [
       { type: 'hidden_context_item', id: 'h', ...common, content: 'secret' },
       { type: 'client_tool_call', id: 'c', ...common, status: 'completed', call_id: 'c', name: 'x', arguments: {} },

@@ -54,7 +54,7 @@ it('stops at a server that sends empty pages, or two pages by turns', async () =
   expect(asked).toBeLessThan(4);
 });
 
-it('stops when it is no longer wanted', async () => {
+it('stops when its signal is aborted', async () => {
   const leaving = new AbortController();
   let asked = 0;
   const reading = readItems(

@@ -95,7 +95,7 @@ describe.each(kinds)('%s', (_, change) => {
   });
 });
 
-it('an update draws the parts that it changes, and no others', () => {
+it('an update renders only the parts that it changes', () => {
   const widget = open();
   const touched: Node[] = [];
   const observer = new MutationObserver((changes) => touched.push(...changes.map(({ target }) => target)));

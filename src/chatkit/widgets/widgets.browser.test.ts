@@ -401,7 +401,7 @@ describe('a widget in a chat with another direction', () => {
     expect(getComputedStyle(find('input')).direction).toBe('ltr');
   });
 
-  it('sets text in another script its own way, aligned with the widget', () => {
+  it('gives text in another script its own direction, aligned with the widget', () => {
     const { place } = show(form);
     const [arabic, price] = [...place.querySelectorAll('.w-text')];
     expect(getComputedStyle(arabic ?? place)).toMatchObject({ direction: 'rtl', textAlign: 'left' });

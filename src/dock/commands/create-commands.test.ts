@@ -58,7 +58,7 @@ describe('setTheme', () => {
   });
 });
 
-describe('a command with an argument that it cannot use', () => {
+describe('a command with an invalid argument', () => {
   it.each<[keyof DockCommands, unknown]>([
     ['sendUserMessage', { text: '' }],
     ['sendUserMessage', { text: ' \n ' }],
@@ -68,7 +68,7 @@ describe('a command with an argument that it cannot use', () => {
     ['setThreadId', undefined],
     ['setTheme', 'sepia'],
     ['setFullscreen', 'yes'],
-  ])('%s(%j) does nothing, and says so in the console', async (name, given) => {
+  ])('%s(%j) does nothing, and logs that', async (name, given) => {
     // Each warning is given only once, so reload the module: another test may have caused this one.
     vi.resetModules();
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);

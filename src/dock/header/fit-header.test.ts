@@ -18,5 +18,5 @@ it('needs no place for the menu while everything fits in the bar', () => {
   expect(fitHeader(wanted, ['close'], false, 3)).toEqual(['history', 'close']);
 });
 
-it('keeps the way back while the history is open', () =>
+it('keeps the Back button while the history is open', () =>
   expect(fitHeader(wanted, ['history', 'close'], true, 2)).toEqual(['history', 'close']));

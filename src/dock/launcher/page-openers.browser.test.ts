@@ -37,13 +37,13 @@ function add<Name extends keyof HTMLElementTagNameMap>(name: Name, attributes: R
 }
 
 describe('the shortcut', () => {
-  it('opens the chat, and the page’s other listeners see that it is taken', () => {
+  it('opens the chat, and prevents the default action of the key', () => {
     const { asked } = listen();
     expect(press().defaultPrevented).toBe(true);
     expect(asked).toEqual(['toggle']);
   });
 
-  it('is left to the page where the page has handled the key', () => {
+  it('is left to the page if the page has handled the key', () => {
     const { asked } = listen();
     add('main').addEventListener('keydown', (event) => event.preventDefault());
     press(document.querySelector('main') ?? undefined);

@@ -22,7 +22,7 @@ const taken = (tools: Record<string, unknown>) =>
   readPageTools({ metadata: sent(tools).metadata }, ['*'], []).map(({ name }) => name);
 
 describe('the functions of a page', () => {
-  it('go to the server beside what the request already says', () => {
+  it('are sent to the server beside the request’s other metadata', () => {
     expect(sent({ get_cart: cart })).toEqual({
       ...request,
       metadata: {
@@ -64,12 +64,12 @@ describe('the functions of a page', () => {
     expect(taken({ circular: { ...cart, parameters: circular }, good: cart })).toEqual(['good']);
   });
 
-  it('are taken back without a warning', () => {
+  it('are removed without a warning', () => {
     expect(sent({ get_cart: { ...cart, run: undefined } })).toEqual(request);
     expect(warn).not.toHaveBeenCalled();
   });
 
-  it('are never more than the server takes in one request, by number and by size', () => {
+  it('stay within the server’s limits of a request, in number and in size', () => {
     const many = (parameters: object) =>
       Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`f${index}`, { ...cart, parameters }]));
     expect(taken(many({}))).toHaveLength(20);
@@ -80,7 +80,7 @@ describe('the functions of a page', () => {
     expect(taken({ deep: { ...cart, parameters: deep }, good: cart })).toEqual(['good']);
   });
 
-  it.each(['no JSON object', '[]'])('leave a body that is %j as it is', (body) => {
+  it.each(['no JSON object', '[]'])('do not change the body %j', (body) => {
     expect(describeTools(JSON.stringify(body), { get_cart: cart })).toBe(JSON.stringify(body));
   });
 });

@@ -37,7 +37,7 @@ function open({ isBusy = (): boolean => false, hasText = false, drafts = {} as R
   return { name, store, other, heard, shown, failures };
 }
 
-it('tells others of its own change, and does not repeat what it has heard of them', async () => {
+it('sends its own changes to other tabs, and does not send theirs back', async () => {
   const { store, other, heard } = open();
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no origin; windows have
   other.postMessage({ chosenTheme: 'dark' });

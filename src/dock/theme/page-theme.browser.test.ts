@@ -8,7 +8,7 @@ afterEach(() => {
   document.body.removeAttribute('class');
 });
 
-it('the scheme of a page is followed when its body or its whole document is replaced', async () => {
+it('follows the scheme of a page when its body or its whole document is replaced', async () => {
   const seen: string[] = [];
   const stop = watchTheme('auto', () => seen.push(resolveTheme('auto')));
   const sees = async (scheme: string) => {

@@ -17,7 +17,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-it('counts in the title, follows the page’s own changes, and gives the title back', async () => {
+it('counts in the title, follows the page’s own changes, and restores the title', async () => {
   const { show } = signals('title');
   show(2, false);
   expect(document.title).toBe('(2) Shop');
@@ -50,7 +50,7 @@ it('keeps a title that begins with brackets', () => {
   expect(document.title).toBe('(7) wonders');
 });
 
-it('draws a dot on the page’s icon, and gives the icon back', async () => {
+it('draws a dot on the page’s icon, and restores the icon', async () => {
   document.head.insertAdjacentHTML('beforeend', `<link rel="shortcut icon" sizes="any" href='${RED}'>`);
   signals('favicon').show(1, false);
   await vi.waitFor(() => expect(icons()).toHaveLength(1));
@@ -81,7 +81,7 @@ it('marks the new icon when a single-page app replaces it, and leaves nothing of
   expect(icons()).toEqual([expect.stringContaining('blue')]);
 });
 
-it('shows the dot alone where the icon cannot be read', async () => {
+it('shows the dot alone if the icon cannot be read', async () => {
   document.head.insertAdjacentHTML('beforeend', '<link rel="icon" href="/no-such-icon.png">');
   signals('favicon').show(1, false);
   await vi.waitFor(() => expect(icons()[0]).toMatch(/^data:image\/png/));
@@ -95,7 +95,7 @@ it('sets the badge of an installed app, and clears it', () => {
   expect(set.mock.calls).toEqual([[4], [0]]);
 });
 
-it('plays a sound for a new answer that is to be heard', async () => {
+it('plays a sound for a new answer if asked to', async () => {
   const made = vi.fn();
   const Real = AudioContext;
   vi.stubGlobal('AudioContext', function () {

@@ -85,7 +85,7 @@ const effects: Record<keyof typeof snippets, unknown[]> = {
 };
 
 describe.each(['intercom', 'crisp', 'chatwoot', 'kapa'] as const)('the snippet of %s', (vendor) => {
-  it('does what it says, before our file and after it', () => {
+  it('runs our commands, before our script loads and afterwards', () => {
     runOnPage(snippets[vendor]);
     takes[vendor](createOurDock());
     expect(commands()).toEqual(expect.arrayContaining(effects[vendor]));
@@ -129,7 +129,7 @@ describe('Intercom', () => {
     expect(warn).not.toHaveBeenCalled();
   });
 
-  it('shows itself at boot after a shutdown', () => {
+  it('is shown again by boot after a shutdown', () => {
     Intercom('shutdown');
     Intercom('boot', { app_id: 'abc12345' });
     expect(commands().at(-1)).toEqual(['show']);
@@ -189,7 +189,7 @@ describe('$crisp', () => {
     expect(warn).not.toHaveBeenCalled();
   });
 
-  it('calls back, until it is told not to', () => {
+  it('calls listeners until they are removed', () => {
     push(['on', 'chat:opened', () => see('opened')], ['on', 'chat:closed', () => see('closed')]);
     push(['on', 'message:sent', ({ content }: { content: string }) => see(content)]);
     push(['on', 'message:received', ({ from }: { from: string }) => see(from)]);
@@ -205,7 +205,7 @@ describe('$crisp', () => {
     expect(seen()).toEqual(['loaded', 'opened', 'initiated', 'Hello', 'operator', 'closed']);
   });
 
-  it('answers what the chat is like', () => {
+  it('returns the state of the chat', () => {
     const is = (name: string) => page['$crisp']?.['is']?.(name);
     const get = (name: string) => page['$crisp']?.['get']?.(name);
     expect(['chat:opened', 'chat:closed', 'chat:visible', 'chat:hidden', 'session:ongoing', 'nothing'].map(is)).toEqual(
@@ -334,7 +334,7 @@ describe('Kapa', () => {
   });
 });
 
-it('leaves a function of the page that throws to the page, and goes on', () => {
+it('reports a page callback that throws, and continues', () => {
   const errors = vi.spyOn(window, 'reportError').mockImplementation(() => undefined);
   takeIntercom(createOurDock());
   page['Intercom']?.('onShow', () => {

@@ -255,7 +255,7 @@ for (const { name, isInstalled, open } of engines) {
       expect(await held()).toBe('teh cat sat');
     });
 
-    it('follows dictation, which replaces what it has heard, whatever is selected meanwhile', async () => {
+    it('follows dictation that replaces its earlier words, whatever is selected meanwhile', async () => {
       await clear();
       await perform(['"their is"']);
       // Safari leaves the last words selected that the dictation composed, and names the ones to replace.

@@ -166,7 +166,7 @@ for (const { name, isInstalled, open } of usualEngines) {
       await vi.waitUntil(isThere, patience);
     };
 
-    it('every state of the gallery is its own', async () => {
+    it('every frame of the gallery shows its own state', async () => {
       await typist.go(`${server.url}gallery?width=390`);
       await expect
         .poll(() => typist.evaluate(findStates), { timeout: 50_000 })

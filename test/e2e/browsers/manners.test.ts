@@ -260,7 +260,7 @@ for (const { name, isInstalled, open } of usualEngines) {
       expect([await isOpen(), await held()]).toEqual([true, 'a draft']);
     });
 
-    it('gives the page its scrolling and its place back after fullscreen, and leaves no style', async () => {
+    it('restores the page’s scrolling and position after fullscreen, and leaves no style', async () => {
       await openPanel();
       await typist.evaluate(() => scrollTo(0, 500));
       const page = () =>

@@ -96,7 +96,7 @@ describe('engine auto', () => {
     ['verification-400', 'domain-verification'],
     ['invalid-options', 'invalid-options'],
   ] as const) {
-    it(`continues with ours when the official one fails: ${mode}`, async () => {
+    it(`continues with ours if the official one fails: ${mode}`, async () => {
       const visitor = await openPage(mode, { options: { 'domain-key': 'dk_shop' } });
       const { page } = visitor;
       await openChat(page);

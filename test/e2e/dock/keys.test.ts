@@ -43,7 +43,7 @@ async function press(page: Page, keys: readonly string[]) {
 }
 const leaveFields = (page: Page) => page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
 
-it('a closed chat takes only the key that opens it', async () => {
+it('a closed chat handles only the key that opens it', async () => {
   const { page, console } = await openPage();
   await launcher(page).waitFor();
   const keys = [

@@ -134,7 +134,7 @@ describe('the notice that an AI answers', () => {
     }
   });
 
-  it('is the owner’s sentence beside their disclaimer, and goes only when they say none', async () => {
+  it('is the owner’s sentence beside their disclaimer, and is removed only on request', async () => {
     const visitor = await openPage({
       options: { 'ai-notice': 'Fruity is a robot.', disclaimer: 'Prices with *VAT*.' },
     });

@@ -39,7 +39,7 @@ const say = async (page: Page, text: string) => {
 };
 
 describe('the sidebar', () => {
-  it('makes the page leave room, and gives it back when it closes, is hidden or is destroyed', async () => {
+  it('makes the page leave room, and restores it when closed, hidden or destroyed', async () => {
     const page = await open({ layout: 'sidebar' }, { head: '<style>html{width:100%}body{margin:0}</style>' });
     const whole = await pageWidth(page);
     await openChat(page);
@@ -79,7 +79,7 @@ describe('the sidebar', () => {
     expect((await edges(page, 'main')).left).toBeGreaterThanOrEqual(400);
   });
 
-  it('gives the width back in fullscreen, and takes it again after Esc', async () => {
+  it('restores the width in fullscreen, and reduces it again after Esc', async () => {
     const page = await open({ layout: 'sidebar' });
     await openChat(page);
     const beside = await pageWidth(page);
@@ -210,7 +210,7 @@ describe('inline', () => {
   it.each([
     ['no such element', { target: '#missing' }, 'data-target="#missing" matches no element of this page'],
     ['no selector', { target: '###' }, 'data-target="###" matches no element of this page'],
-  ])('says one sentence and shows nothing: %s', async (_, options, sentence) => {
+  ])('logs one sentence and shows nothing: %s', async (_, options, sentence) => {
     const visitor = await site.visitHost({ body: box, context: wide, options: { layout: 'inline', ...options } });
     await expect.poll(() => visitor.console.filter((text) => text.includes(sentence)).length, eventually).toBe(1);
     await visitor.page.waitForTimeout(200);
@@ -366,8 +366,8 @@ describe('the sheet of a phone', () => {
   });
 });
 
-describe('what a page pays', () => {
-  it('a floating dock loads nothing of the layouts', async () => {
+describe('the cost for a page', () => {
+  it('a floating dock loads no code of the other layouts', async () => {
     const visitor = await site.visitHost({ body: long, context: wide, options: {} });
     await openChat(visitor.page);
     expect(visitor.requests.filter((url) => /Layout|SheetGrip|page\.js/.test(url))).toEqual([]);

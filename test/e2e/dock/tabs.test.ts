@@ -71,7 +71,7 @@ const isEnded = (page: Page, answers: number) =>
   expect.poll(() => page.locator('.turn-actions:not(.own)').count(), eventually).toBe(answers);
 
 describe('drafts', () => {
-  it('are each tab’s own, over a reload, and the last one is there for the next visit', async () => {
+  it('are separate in each tab, also after a reload; the next visit gets the last one', async () => {
     const { page, other, openTab } = await openTabs();
     await type(page, 'in the first tab');
     await type(other, 'in the second tab');
@@ -134,7 +134,7 @@ describe('two tabs', () => {
     expect(await heard(page, 'theme')).toEqual(told);
   });
 
-  it('show the same conversation, and its answer as it is written', async () => {
+  it('show the same conversation, and its answer as it streams', async () => {
     const { page, other } = await openTabs();
     // Longer than a slow machine takes to show it. The test ends it.
     await say(page, 'count to 900');
@@ -153,7 +153,7 @@ describe('two tabs', () => {
     expect(await heard(other, 'thread-change')).toEqual(changes);
   });
 
-  it('stay apart where one has a text that is not sent, also over a reload', async () => {
+  it('stay separate if one has an unsent text, also after a reload', async () => {
     const { page, other } = await openTabs();
     await say(page, 'echo one');
     for (const tab of [page, other]) await isEnded(tab, 1);
@@ -184,7 +184,7 @@ describe('two tabs', () => {
     for (const tab of [page, other]) await expect.poll(() => unread(tab), eventually).toBe(0);
   });
 
-  it('forget a person who has left in one of them', async () => {
+  it('delete a person’s data after a logout in one of them', async () => {
     const token = await tokenOf('ada');
     const { page, other } = await openTabs({ tag: scriptTag({ 'user-token': token }) });
     await say(page, 'echo a secret of Ada');
@@ -197,7 +197,7 @@ describe('two tabs', () => {
     expect(JSON.stringify(await other.evaluate(() => ({ ...localStorage, ...sessionStorage })))).not.toContain('Ada');
   });
 
-  it('forget a person who left while an answer was written; it is there on their return', async () => {
+  it('delete the data of a logout during an answer, which is shown on their return', async () => {
     const { page, other } = await openTabs({ tag: scriptTag({ 'user-token': await tokenOf('cleo') }) });
     await say(page, 'count to 900');
     for (const tab of [page, other]) await shows(tab, '1, 2, 3');
@@ -213,7 +213,7 @@ describe('two tabs', () => {
     await shows(page, '1, 2, 3');
   });
 
-  it('keep to themselves where the visitor’s data is kept for each tab', async () => {
+  it('are independent if the visitor’s data is stored per tab', async () => {
     const { page, context } = await site.visitHost({ options: { persist: 'session' }, before: hearing });
     await openChat(page);
     const other = await context.newPage();

@@ -57,7 +57,7 @@ describe('the conversation on screen', () => {
     expect(visitor.console).toEqual([]);
   });
 
-  it('is printed from a frame of its own, which goes after the dialog', async () => {
+  it('is printed from a separate frame, which is removed after the dialog', async () => {
     const { page } = await site.visitHost({
       before: `
         window.printed = [];
@@ -80,7 +80,7 @@ describe('the conversation on screen', () => {
     expect(await page.locator('iframe').count()).toBe(0);
   });
 
-  it('offers another try when the server does not answer', async () => {
+  it('offers a retry if the server does not respond', async () => {
     const { page } = await site.visitHost();
     await openChat(page);
     await talk(page, 'What can you do?');
@@ -136,7 +136,7 @@ describe('the list of conversations', () => {
   }
   const rows = (page: Page) => page.locator('.history-open');
 
-  it('finds words in messages, says when, and saves a conversation', async () => {
+  it('finds words in messages, shows their time, and saves a conversation', async () => {
     const visitor = await site.visitHost({
       csp: "default-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'",
     });

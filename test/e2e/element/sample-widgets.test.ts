@@ -66,7 +66,7 @@ it('the demo agent has 24 sample widgets', () => {
   expect(Object.keys(uses).toSorted()).toEqual(Object.keys(samples).toSorted());
 });
 
-it('each sample is shown, filled in, used, updates itself and answers as a person would', { timeout: 180_000 }, async () => {
+it('each sample is shown, filled in and used, updates itself, and answers', { timeout: 180_000 }, async () => {
   const { page, console } = await site.visitHost({
     body: '<main><h1>A site</h1><openai-chatkit style="height: 820px"></openai-chatkit></main>',
     tag: '<script src="/dist/chatkit.js"></script><script src="/page.js"></script>',

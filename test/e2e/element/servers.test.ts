@@ -45,7 +45,7 @@ const recorded = JSON.parse(
   readFileSync(new URL('../../fixtures/other-chatkit-servers.json', import.meta.url), 'utf8'),
 ) as { streams: Record<string, { turns: { type: string; item?: { type: string } }[][] }> };
 
-it.each(Object.entries(recorded.streams))('never takes back what it has shown: %s', async (_name, { turns }) => {
+it.each(Object.entries(recorded.streams))('never removes what it has shown: %s', async (_name, { turns }) => {
   const page = await open();
   for (const events of turns) {
     await page.evaluate(`window.shown = []; new MutationObserver(() => {

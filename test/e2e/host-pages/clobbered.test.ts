@@ -49,7 +49,7 @@ it.each([
   ],
   ['objects', each(globals, (name) => `<object name="${name}"></object>`), undefined],
   ['embedded elements', each(globals, (name) => `<embed name="${name}">`), undefined],
-])('a page full of %s has a dock that answers', async (_, body, tag = scriptTag({ load: 'idle' })) => {
+])('a page full of %s has a dock that works', async (_, body, tag = scriptTag({ load: 'idle' })) => {
   const { page, console } = await site.visitHost({
     // The elements are there before our script runs.
     body: `<main><h1>A shop</h1></main><div hidden>${body}</div>`,

@@ -125,7 +125,7 @@ describe('every command', () => {
     expect(visitor.console).toEqual([]);
   });
 
-  it('offers functions of the page to the assistant, and takes them back', async () => {
+  it('offers functions of the page to the assistant, and removes them', async () => {
     const stub = 'window.ChatDock ??= Object.assign((...command) => ChatDock.q.push(command), { q: [] });';
     const schema = "{ description: 'What the visitor has selected' }";
     const { page, console } = await openPage({
@@ -150,7 +150,7 @@ describe('every command', () => {
     expect(console).toEqual([]);
   });
 
-  it('tells the server what the functions do, with each turn', async () => {
+  it('sends the descriptions of the functions to the server with each turn', async () => {
     const { page } = await openPage();
     await isThere(page);
     await run(

@@ -88,7 +88,7 @@ it('an origin that is not allowed: console and log name the origin and the setti
   await expect.poll(() => visitor.page.getByRole('log').innerText(), eventually).toMatch(/The assistant said:\s+hello/);
 });
 
-it('a server that is down: the console says that it does not answer', async () => {
+it('a server that is down: the console says that it does not respond', async () => {
   const nobody = `http://127.0.0.1:${await freePort()}/`;
   tag = readmeTag(open.url).replace(`${open.url}chatkit`, `${nobody}chatkit`);
   const visitor = await tested.visit(shopOrigin);

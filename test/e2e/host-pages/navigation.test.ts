@@ -217,7 +217,7 @@ describe('the back/forward cache', () => {
     await expect.poll(() => log(page), eventually).toContain('Said on the lamp page');
   });
 
-  it('takes over the theme and the open state that the visitor has chosen on the other page', async () => {
+  it('adopts the theme and the open state that the visitor chose on the other page', async () => {
     const { page } = await visitShop({ tag });
     await openChat(page);
     const first = await born(page);
@@ -245,7 +245,7 @@ describe('the back/forward cache', () => {
     expect(console).toEqual([]);
   });
 
-  it('goes on with an answer whose connection broke while the visitor was away', async () => {
+  it('resumes an answer whose connection broke while the visitor was away', async () => {
     const { page } = await visitShop({ tag });
     await openChat(page);
     const first = await born(page);

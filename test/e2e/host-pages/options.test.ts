@@ -506,7 +506,7 @@ describe.each(inLongRun(['script tag', 'ChatWidget'] as const, ['script tag'] as
       expect((await style(page, '.panel', '--ck-accent')).trim()).toBe('#007766');
     });
 
-    it('density: the composer has more air with each word', async () => {
+    it('density: the composer has more space with each value', async () => {
       const heights: number[] = [];
       const { page } = await openPage({ density: 'compact' });
       await open(page);

@@ -89,7 +89,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
     expect(complaints(inPage)).toEqual([]);
   });
 
-  it('leaves nothing when it is taken away, and comes back', async () => {
+  it('leaves nothing when it unmounts, and can mount again', async () => {
     const { page, console } = await openPage();
     await openChat(page);
     await page.evaluate(() => (window as unknown as HostWindow).host.setMounted(false));

@@ -135,7 +135,7 @@ describe('a dock that opens by itself', () => {
 });
 
 describe('consent', () => {
-  it('comes before anything is stored or opens, and keeps what is known then', async () => {
+  it('is required before anything is stored or opens; the current state is stored then', async () => {
     const { page } = await site.visitHost({ options: { consent: 'required', 'open-after': '60s' }, hasClock: true });
     await launcher(page).waitFor();
     await after(page, 60);
@@ -183,7 +183,7 @@ describe('a page whose rules cannot be kept', () => {
     await seesPanel(page);
   });
 
-  it('has a chat where channels between tabs are forbidden', async () => {
+  it('has a chat if BroadcastChannel is forbidden', async () => {
     const { page } = await site.visitHost({
       before:
         "window.BroadcastChannel = class { constructor() { throw new DOMException('The operation is insecure.', 'SecurityError'); } };",
@@ -297,7 +297,7 @@ describe('what a visitor may send about the page', () => {
     return (request.postDataJSON() as { params: { input: { quoted_text: string } } }).params.input.quoted_text;
   }
 
-  it('is nothing unless the owner asks for it', async () => {
+  it('is nothing unless the owner turns it on', async () => {
     const visitor = await site.visitHost({ body });
     await openChat(visitor.page);
     await select(visitor.page);

@@ -17,7 +17,7 @@ async function visitFrom(vendor: keyof typeof snippets, isBefore: boolean) {
 }
 
 it.each([true, false])(
-  'a page of Intercom begins a conversation and hears of it; our file first: %s',
+  'a page for Intercom starts a conversation and gets its events; our script first: %s',
   async (isBefore) => {
     const { page, seen, console } = await visitFrom('intercom', isBefore);
     await expect.poll(() => composer(page).innerText(), eventually).toBe('I have a question about my order');
@@ -42,7 +42,7 @@ it.each([true, false])(
   },
 );
 
-it('a page of Crisp sends a message and hears what came of it', async () => {
+it('a page for Crisp sends a message and gets the events of its answer', async () => {
   const { page, seen, console } = await visitFrom('crisp', true);
   await panel(page).getByText('Where is my order?').first().waitFor();
   await expect.poll(seen, eventually).toEqual(['loaded', 'opened', 'echo Where is my order?']);
@@ -55,7 +55,7 @@ it('a page of Crisp sends a message and hears what came of it', async () => {
   expect(console).toEqual([expect.stringContaining('["set", "user:email"]) does nothing')]);
 });
 
-it('a page of Chatwoot opens the chat when it is ready', async () => {
+it('a page for Chatwoot opens the chat when it is ready', async () => {
   const { page, seen, console } = await visitFrom('chatwoot', false);
   await panel(page).waitFor();
   await expect.poll(seen, eventually).toEqual(['ready', true]);
@@ -65,7 +65,7 @@ it('a page of Chatwoot opens the chat when it is ready', async () => {
   expect(console).toEqual([expect.stringContaining('$chatwoot.setUser() does nothing')]);
 });
 
-it('a page of Kapa asks its question', async () => {
+it('a page for Kapa sends its question', async () => {
   const { page, seen, console } = await visitFrom('kapa', false);
   await panel(page).getByText('How to get started?').first().waitFor();
   await expect.poll(seen, eventually).toEqual(['ai', 'echo How to get started?']);

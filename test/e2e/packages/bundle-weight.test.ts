@@ -4,7 +4,7 @@ import { isLongRun } from '../../harness/long-run.ts';
 import { bundleWeights, figuresIn, tagWeights } from '../../../scripts/docs/weight-docs.ts';
 
 it.runIf(isLongRun)(
-  'the figures of the page are those of this build, give or take a tenth',
+  'the figures of the page match this build within ten percent',
   { timeout: 120_000 },
   async () => {
     const bundles = await bundleWeights();

@@ -54,7 +54,7 @@ describe('the front page', () => {
     expect(console).toEqual([]);
   });
 
-  it('leads to pages that are there', async () => {
+  it('links only to existing pages', async () => {
     const { page } = await open('');
     const links = await page
       .locator('a[href]')
@@ -63,7 +63,7 @@ describe('the front page', () => {
     for (const link of new Set(links)) expect((await fetch(link)).status, link).toBe(200);
   });
 
-  it('has figures that the build, the benchmarks and the translations hold', () => {
+  it('has the figures of the build, the benchmarks and the translations', () => {
     const text = readFileSync('demo/index.html', 'utf8');
     const figures = [...text.matchAll(/<dt>(.*?)<\/dt>/g)].map(([, figure]) => figure);
     const locales = readdirSync('src/dock/locales').filter((file) => /^[a-z]{2}(-\w+)?\.ts$/.test(file));
@@ -77,7 +77,7 @@ describe('the front page', () => {
 describe('the configurator', () => {
   const field = (page: Page, name: string) => page.getByLabel(name, { exact: true });
 
-  it.each(sizes)('has nothing to complain about at %d × %d', async (width, height) => {
+  it.each(sizes)('has no faults at %d × %d', async (width, height) => {
     const { page, console } = await open('configure', { width, height });
     await field(page, 'data-name').waitFor();
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -104,7 +104,7 @@ describe('the configurator', () => {
     expect(byName(shown)).toEqual(byName(optionNames.map((name) => [name, toAttribute(name), true])));
   });
 
-  it('gives a tag with the same options in an empty page, and keeps them in its address', async () => {
+  it('generates a tag with the same options in an empty page, and keeps them in its address', async () => {
     const wanted = {
       title: 'A "quoted" <title> & more',
       apiUrl: `${site.server.url}chatkit`,
@@ -135,7 +135,7 @@ describe('the configurator', () => {
     expect(Object.keys(readOptions(pasted).options)).toHaveLength(Object.keys(wanted).length);
   });
 
-  it('gives, without changes, a tag that works and has no options', async () => {
+  it('generates a working tag without options if nothing is changed', async () => {
     const { page } = await open('configure');
     await page.frameLocator('#preview').getByRole('textbox', { name: composerName }).waitFor();
     const tag = await page.locator('#tag').innerText();
@@ -144,7 +144,7 @@ describe('the configurator', () => {
     expect(await page.locator('#env').innerText()).toMatch(/^CHATDOCK_MODEL=openai:gpt.*\nOPENAI_API_KEY=$/m);
   });
 
-  it('shows the dock with each change, and says in the option’s own words what is wrong', async () => {
+  it('shows the dock with each change, and the option’s own error for a wrong value', async () => {
     const { page, console } = await open('configure');
     const preview = page.frameLocator('#preview');
     await preview.getByRole('textbox', { name: composerName }).waitFor();

@@ -50,7 +50,7 @@ it.each(['index', 'protocol'])('dist/%s.js imports only bundled files and declar
   expect(packages.filter((name) => !there.includes(name))).toEqual([]);
 });
 
-it.each(names)('%s has every file in its manifest, and none that only this repository uses', (name) => {
+it.each(names)('%s lists every file in its manifest, and none that only this repository uses', (name) => {
   const { folder: packed, manifest: packedManifest } = published[name];
   const named = Object.values<string | Record<string, string>>(packedManifest.exports).flatMap((target) =>
     typeof target === 'string' ? [target] : Object.values(target),

@@ -92,7 +92,7 @@ describe.each(inLongRun(['deno', 'bun'] as const, ['bun'] as const))('the core u
     if (folder) rmSync(folder, { recursive: true, force: true });
   });
 
-  it.skipIf(!runtime)('answers, stores, and goes on in the same thread', async () => {
+  it.skipIf(!runtime)('answers, stores, and continues in the same thread', async () => {
     const visitor = resumingVisitor(() => url);
     const first = await visitor.read(visitor.begin('Count to 5'));
     expect([answerOf(first.state), first.marks.outcome]).toEqual([counted(5), 'completed']);
@@ -102,7 +102,7 @@ describe.each(inLongRun(['deno', 'bun'] as const, ['bun'] as const))('the core u
     expect(items.map(textOf)).toEqual(['Count to 5', counted(5), 'Count to 2', counted(2)]);
   });
 
-  it.skipIf(!runtime)('goes on without its connection, is resumed, and runs once for one key', async () => {
+  it.skipIf(!runtime)('continues without its connection, is resumed, and runs once per key', async () => {
     const visitor = resumingVisitor(() => url);
     const key = newKey();
     let begun: ReadTurn | undefined;
@@ -121,7 +121,7 @@ describe.each(inLongRun(['deno', 'bun'] as const, ['bun'] as const))('the core u
     expect((await visitor.items(params.thread_id)).length).toBe(2);
   });
 
-  it.skipIf(!runtime)('stops a turn and keeps what was said', async () => {
+  it.skipIf(!runtime)('stops a turn and keeps its text', async () => {
     const visitor = resumingVisitor(() => url);
     let begun: ReadTurn | undefined;
     const turn = visitor.read(visitor.begin('Count to 1000'), { onState: (state) => (begun = state) });

@@ -101,7 +101,7 @@ describe('what the pages are for', () => {
     await expect.poll(() => page.getByRole('blockquote').innerText(), eventually).toContain('It seats six people');
   });
 
-  it('a call of Intercom’s begins a conversation', async () => {
+  it('an Intercom call starts a conversation', async () => {
     const { page } = await open('from-intercom');
     await launcher(page).waitFor();
     await page.getByRole('button', { name: 'Ask about delivery' }).click();

@@ -48,7 +48,7 @@ it('the test for Vitest passes in jsdom', () => {
   expect([printed.includes('Error'), status]).toEqual([false, 0]);
 });
 
-it('the test for Vitest passes on an older platform, which has less', () => {
+it('the test for Vitest passes on an older platform with fewer APIs', () => {
   // The globals that Node 20 lacks, and jsdom before version 27.
   const setup = `
     for (const [owner, name] of [[Promise, 'withResolvers'], [URL, 'parse'], [globalThis, 'CSS'], [globalThis, 'matchMedia']]) delete owner[name];

@@ -48,11 +48,11 @@ describe('npm run load', () => {
     [['--url', 'nothere'], '--url nothere is not an address. Write https://chat.example/chatkit.'],
     [['--conversations', 'many'], '--conversations many is not a number. Write 0 or more.'],
     [['--header', 'Authorization'], '--header Authorization is not a header. Write "name: value".'],
-  ])('says what is wrong with %j', async (args, sentence) => {
+  ])('reports what is wrong with %j', async (args, sentence) => {
     expect(await load(...args)).toEqual({ stdout: '', stderr: `${sentence}\n`, status: 1 });
   });
 
-  it('says why a server cannot be reached', async () => {
+  it('reports why a server cannot be reached', async () => {
     const url = `http://127.0.0.1:${await freePort()}/chatkit`;
     const { stdout, status } = await load('--url', url, '--conversations', '1', '--seconds', '1', '--ramp', '0');
     expect(stdout).toContain('× The connection failed (ECONNREFUSED).');

@@ -142,7 +142,7 @@ describe('SIGTERM', () => {
     for (const { visitor, threadId, text } of acknowledged) expect((await visitor.texts(threadId))[0]).toBe(text);
   });
 
-  it('fails readiness first, goes on listening, then takes no more turns, and exits', async () => {
+  it('fails readiness first, keeps listening, then refuses new turns, and exits', async () => {
     const server = await start({ CHATDOCK_GRACE_SECONDS: '4', CHATDOCK_DEMO_DELAY_MS: '100' });
     const early = visitor(server);
     await early.client.request({ type: 'threads.list', params: {} });
@@ -178,7 +178,7 @@ describe('SIGTERM', () => {
     expect(Date.now() - stoppingAt).toBeLessThan(9000);
   });
 
-  it('accepts no connections at last, and does not wait for stalled readers or idle connections', async () => {
+  it('closes its port, and does not wait for stalled readers or idle connections', async () => {
     const server = await start();
     const { port } = new URL(server.url);
     const connect = () => createConnection(Number(port), '127.0.0.1').on('error', () => undefined);

@@ -139,7 +139,7 @@ describe.skipIf(!nginxPath)('behind nginx', () => {
   });
 });
 
-describe.skipIf(!nginxPath)('behind an nginx that speaks HTTP/1.0 to the server, as it does by itself', () => {
+describe.skipIf(!nginxPath)('behind an nginx that speaks HTTP/1.0 to the server, which is its default', () => {
   const tested = setUpBrowser();
   let nginx: Nginx | undefined;
   let server: ServerProcess | undefined;

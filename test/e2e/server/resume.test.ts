@@ -93,7 +93,7 @@ describe('an answer under way', () => {
         return page;
       },
     ],
-  ])('goes on and is joined live when %s', async (_, leave) => {
+  ])('continues and is joined live when %s', async (_, leave) => {
     const before = await turnsRun();
     const { page, url, context } = await openDock();
     // Longer than a slow machine takes to leave and come back. The test ends it.
@@ -243,7 +243,7 @@ describe('an answer under way', () => {
 });
 
 describe('an answer under way', () => {
-  it('says that its conversation was deleted elsewhere, and not that the visitor stopped it', async () => {
+  it('reports that its conversation was deleted elsewhere, and not that the visitor stopped it', async () => {
     const { page } = await openDock();
     const [request] = await Promise.all([
       page.waitForRequest((sent) => sent.headers()['chatdock-visitor-token'] !== undefined),
@@ -262,7 +262,7 @@ describe('an answer under way', () => {
     expect(await text(page)).toContain('1, 2, 3');
   });
 
-  it('breaks off with a restart of the server, says so, and can be asked for again', async () => {
+  it('breaks off with a restart of the server, reports that, and can be retried', async () => {
     const { page } = await openDock();
     await say(page, 'count to 400');
     await isUnderWay(page);
@@ -276,7 +276,7 @@ describe('an answer under way', () => {
     expect(await log(page).locator('.assistant-message').count()).toBe(1);
   });
 
-  it('goes on in a page that comes back from the back/forward cache', async ({ skip }) => {
+  it('continues in a page that comes back from the back/forward cache', async ({ skip }) => {
     // Only a whole Chromium has this cache.
     const caching = await launchBrowser([], findBrowser, ['--disable-back-forward-cache']);
     onTestFinished(() => caching.close());
@@ -301,7 +301,7 @@ describe('an answer under way', () => {
 });
 
 describe('two tabs of one visitor', () => {
-  it('show an answer as it is written in both, and Stop in either ends it for both', async () => {
+  it('both show an answer as it streams, and Stop in either ends it for both', async () => {
     const { page, context, url } = await openDock();
     await say(page, 'count to 3');
     await endsWhole(page, 3);
@@ -317,7 +317,7 @@ describe('two tabs of one visitor', () => {
     await stopped(other).waitFor();
   });
 
-  it('ask for the same answer again at once: one is written, and both show it', async () => {
+  it('retry the same answer simultaneously: the model is asked once, and both show it', async () => {
     const before = await turnsRun();
     const { page, context, url } = await openDock();
     await say(page, 'count to 60');
@@ -353,7 +353,7 @@ describe('two tabs of one visitor', () => {
     await expect.poll(async () => (await turnsRun()) - before, eventually).toBe(2);
   });
 
-  it('take a message while the other tab is answered, and send it afterwards', async () => {
+  it('accept a message while the other tab gets an answer, and send it afterwards', async () => {
     const { page, context, url } = await openDock();
     await say(page, 'count to 3');
     await endsWhole(page, 3);

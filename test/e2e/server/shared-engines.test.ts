@@ -113,7 +113,7 @@ describe.skipIf(redisPath === undefined)('two processes that share PostgreSQL, R
     for (const { leave } of [...turns, ...next]) leave();
   });
 
-  it('give a file that came to the other', async () => {
+  it('serve a file that was uploaded to the other', async () => {
     const upload = new FormData();
     upload.append('file', new Blob(['From one process to the other.'], { type: 'text/plain' }), 'note.txt');
     const sent = await fetch(`${servers[0].url}attachments`, {

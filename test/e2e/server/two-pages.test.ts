@@ -136,7 +136,7 @@ it('a page reloaded, left and returned to in the middle: the answer is whole in 
 });
 
 // Half a minute of silence.
-it('a connection that is dead: both pages notice and join again', { timeout: 120_000, skip: !isLongRun }, async () => {
+it('a dead connection: both pages notice and join again', { timeout: 120_000, skip: !isLongRun }, async () => {
   const { page, pages } = await openPages();
   const before = await turns();
   await say(page, 'count to 152');
@@ -185,7 +185,7 @@ it('Stop in one page, Regenerate in the other: only the new answer is left', asy
   expect((await wordsOf(page, 'assistant'))[1]).toContain(answer);
 });
 
-it('a server that is busy: both messages are sent by themselves, in order and once', async () => {
+it('a busy server: both messages are sent automatically, in order and once', async () => {
   const { page, other, pages } = await openPages();
   balancer.refuse(2);
   await say(page, 'echo one');
@@ -195,7 +195,7 @@ it('a server that is busy: both messages are sent by themselves, in order and on
   expect(await other.getByRole('alert').count()).toBe(0);
 });
 
-it('a process that is stopped, and one that is killed: both pages say so and go on', { timeout: 120_000 }, async () => {
+it('a process that is stopped, and one that is killed: both pages report it and continue', { timeout: 120_000 }, async () => {
   const { page, pages } = await openPages();
   const said = ['echo hello'];
   for (const [end, isHidden] of [

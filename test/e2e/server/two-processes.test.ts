@@ -132,7 +132,7 @@ describe.each(DATABASES)('two processes on $name', ({ create }) => {
     expect((await met('joined')) - joined).toBeGreaterThanOrEqual(25);
   });
 
-  it('Regenerate at both at once gives one answer; a second message is kept away', { timeout: 90_000 }, async () => {
+  it('Regenerate at both at once gives one answer; a second message is refused', { timeout: 90_000 }, async () => {
     const tabs = await openTabs();
     const first = await tabs.visitor.read(tabs.visitor.begin('count to 400'));
     const threadId = first.state.thread?.id ?? '';

@@ -244,7 +244,7 @@ describe('a page that sends files straight to a bucket', () => {
     expect(await page.locator('.attachment').count()).toBe(0);
   });
 
-  it('says that the file could not be uploaded while the bucket is away, and sends it again', async () => {
+  it('reports that an upload failed while the bucket is down, and retries it on request', async () => {
     const { page, attach, console: messages } = await openShop(elements());
     bucketLine.refuse(true);
     await attach('a.txt', Buffer.from('hello'));
@@ -300,7 +300,7 @@ describe('a page that sends files straight to a bucket', () => {
     expect(requests.filter((request) => request.includes(bucketOrigin()))).toEqual([]);
   });
 
-  it('says which origin the Content-Security-Policy of a page lacks', async () => {
+  it('names the origin that the Content-Security-Policy of a page lacks', async () => {
     const { page, attach, console: messages } = await openShop({ ...elements(), csp: csp() });
     await attach('a.txt', Buffer.from('hello'));
     await expect.poll(() => page.locator('.refused').innerText(), eventually).toContain('a.txt couldn’t be uploaded.');

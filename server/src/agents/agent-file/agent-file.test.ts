@@ -78,7 +78,7 @@ describe('the agent of a file', () => {
     expect(held.map(({ model }) => model)).toEqual(Array(2).fill(`openai:${RECOMMENDED_MODELS.openai}`));
   });
 
-  it('keeps the limit on output and the fallback of the server when it sets none', async () => {
+  it('uses the server’s output limit and fallback unless it sets its own', async () => {
     provider.refuseWith = ({ body }) => (body['model'] === 'gpt-fails' ? { status: 401, body: {} } : undefined);
     const { server } = await configure(
       `import { Agent } from '@openai/agents';
@@ -95,7 +95,7 @@ describe('the agent of a file', () => {
     ]);
   });
 
-  it('may be chosen for each message, by another agent on the same budget', async () => {
+  it('can be chosen per message by another agent, on the same budget', async () => {
     provider.reply = ({ body }) => ({
       text: String(body['instructions']).startsWith('Answer "returns"')
         ? 'returns'
@@ -124,7 +124,7 @@ describe('the agent of a file', () => {
     expect(held.map(({ model }) => model)).toEqual(['openai:gpt-first', 'compatible:own']);
   });
 
-  it('takes CHATDOCK_MODEL when it names no model, and a visitor’s pick of CHATDOCK_MODELS', async () => {
+  it('uses CHATDOCK_MODEL by default, and a visitor’s choice from CHATDOCK_MODELS', async () => {
     const { server } = await configure(
       `import { Agent } from '@openai/agents'; export default new Agent({ name: 'Plain', instructions: 'Help.' });`,
       {
@@ -142,7 +142,7 @@ describe('the agent of a file', () => {
     expect(JSON.stringify(provider.requests.at(-1)?.body)).toContain(String.raw`Help.\n\nBe brief.`);
   });
 
-  it('finds settings that only the settings file has in process.env', async () => {
+  it('finds values of the settings file in process.env', async () => {
     const loaded = await loadAgentFile(
       file(`import { Agent } from '@openai/agents';
             export default new Agent({ name: process.env['SHOP_${process.pid}'], instructions: '' });`),
@@ -152,7 +152,7 @@ describe('the agent of a file', () => {
   });
 });
 
-describe('an agent file that cannot be used', () => {
+describe('an unusable agent file', () => {
   it.each([
     ['empty', '', 'and it exports no agent. Add a last line such as: export default myAgent;'],
     ['as Agent Builder exports it', EXPORTED, 'and it exports runWorkflow, which answers one message and forgets it.'],
@@ -192,7 +192,7 @@ describe('an agent file that cannot be used', () => {
     );
   });
 
-  it('is refused where it is missing, and where this Node runs no TypeScript', async () => {
+  it('is refused if it is missing, or if this Node cannot run TypeScript', async () => {
     await expect(loadAgentFile('nowhere.ts', {})).rejects.toThrow(
       'CHATDOCK_AGENT is "nowhere.ts", and there is no such file.',
     );

@@ -43,7 +43,7 @@ function file(name: string, content: unknown): string {
 const compatible = () => ({ CHATDOCK_MODEL: 'compatible:fake', COMPATIBLE_BASE_URL: provider.baseURL() });
 
 describe('a server configured by settings', () => {
-  it('reads the hosts of pictures, and refuses a text that is no host name', async () => {
+  it('reads the picture hosts, and refuses an invalid host name', async () => {
     const domains = async (text: string) => (await configure({ CHATDOCK_IMAGE_DOMAINS: text })).server.imageDomains;
     expect(await domains('img.example, *.cdn.example')).toEqual(['img.example', '*.cdn.example']);
     expect(await domains('none')).toEqual([]);

@@ -91,7 +91,7 @@ describe('the index that processes share', () => {
     for (const { documents } of processes) expect(await documents.search('wares', 5)).toHaveLength(5);
   });
 
-  it('is built again when a document changes; who has the old documents searches the old index', async () => {
+  it('is rebuilt when a document changes; processes with old documents search the old index', async () => {
     write('notes.txt', 'The warehouse is in Bergen.');
     const [newer, older] = [openProcess(), openProcess(copyOfFolder())];
     await Promise.all([newer.documents.refresh(), older.documents.refresh()]);
@@ -101,7 +101,7 @@ describe('the index that processes share', () => {
     expect(await older.documents.search('warehouse')).toMatchObject([{ text: 'The warehouse is in Bergen.' }]);
   });
 
-  it('is searched as it was while another process builds the newer one', async () => {
+  it('stays searchable while another process builds the newer one', async () => {
     write('notes.txt', 'The warehouse is in Bergen.');
     const waiting = openProcess();
     await waiting.documents.refresh();
@@ -125,7 +125,7 @@ describe('the index that processes share', () => {
     expect(waiting.stored.passages).toBe(1);
   });
 
-  it('is finished by another process when the one that built it was killed', async () => {
+  it('is finished by another process if its builder is killed', async () => {
     for (let page = 0; page < 100; page += 1) write(`page-${page}.md`, `# Page ${page}\n\nWares.`);
     const killed = openProcess(folder, () => ({ finish: () => new Promise(() => undefined) }));
     void killed.documents.refresh();
@@ -138,7 +138,7 @@ describe('the index that processes share', () => {
     expect(await query('SELECT passages FROM chatdock_editions')).toEqual([{ passages: '100' }]);
   });
 
-  it('comes back when a crash of the database has emptied it', async () => {
+  it('is rebuilt after a database crash has emptied it', async () => {
     write('notes.txt', 'The warehouse is in Bergen.');
     const { documents } = openProcess();
     await documents.refresh();
@@ -146,7 +146,7 @@ describe('the index that processes share', () => {
     expect(await documents.search('warehouse')).toHaveLength(1);
   });
 
-  it('does not keep the process from starting while the database is away', async () => {
+  it('does not block the start while the database is down', async () => {
     write('notes.txt', 'The warehouse is in Bergen.');
     let isAway = true;
     const { documents } = openProcess(folder, (shared) => ({
@@ -158,7 +158,7 @@ describe('the index that processes share', () => {
     await expect.poll(() => documents.search('warehouse')).toHaveLength(1);
   });
 
-  it('forgets editions that no process uses, with their passages', async () => {
+  it('deletes versions that no process uses, with their passages', async () => {
     write('notes.txt', 'One.');
     const { documents } = openProcess();
     await documents.refresh();
@@ -198,7 +198,7 @@ const QUESTIONS: readonly (readonly [question: string, page: string])[] = [
 ];
 
 describe('the ranking of the shared index', () => {
-  it('puts the right page as high as the index in a file does', async () => {
+  it('ranks the right page as high as the file index does', async () => {
     const index = openFileIndex('docs');
     const { documents } = openProcess('docs');
     await documents.refresh();
@@ -228,7 +228,7 @@ describe('the ranking of the shared index', () => {
     ['signs of the query language', "Tom & Jerry's | (shop) !", "jerry's <-> & | shop:*"],
     ['a NUL', 'Before\0behind.', 'behind'],
     ['a character cut in two', `Smiles ${'😀'.repeat(1000)}`, 'smiles'],
-  ])('finds %s as the index in a file does', async (_, text, question) => {
+  ])('finds %s like the file index', async (_, text, question) => {
     write('page.txt', text);
     write('other.txt', 'Nothing of it.');
     const { documents } = openProcess();

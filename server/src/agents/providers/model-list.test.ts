@@ -51,11 +51,11 @@ describe('the list of a provider', () => {
     ['a page', () => new Response('<html>')],
     ['an empty list', () => Response.json({ data: [] })],
     ['no connection', () => Promise.reject(new TypeError('fetch failed'))],
-  ])('says nothing when it is %s', async (_name, answer) => {
+  ])('logs nothing if it is %s', async (_name, answer) => {
     expect(await check(['gone'], answer)).toMatchObject({ warned: [], states: [] });
   });
 
-  it('is not waited for', async () => {
+  it('does not delay the start', async () => {
     const warned: object[] = [];
     await checkModels([address('gone')], {
       log: { ...silentLog, warn: (details) => warned.push(details) },

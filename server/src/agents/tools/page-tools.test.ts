@@ -11,7 +11,7 @@ const names = (tools: unknown, patterns = ['get_cart', 'show_*'], taken: string[
   readPageTools(from(tools), patterns, taken).map(({ name }) => name);
 
 describe('page tools', () => {
-  it('reach the model only where the setting names them', () => {
+  it('reach the model only if the setting names them', () => {
     expect(names([cart, { ...cart, name: 'show_product' }, { ...cart, name: 'delete_account' }])).toEqual([
       'get_cart',
       'show_product',
@@ -19,13 +19,13 @@ describe('page tools', () => {
     expect(names([cart], [])).toEqual([]);
   });
 
-  it('are described as the page’s words', () => {
+  it('are described to the model as the page’s words', () => {
     expect(readPageTools(from([cart]), ['*'], [])[0]?.description).toBe(
       'A function of the page. The page describes it so: "The items in the cart."',
     );
   });
 
-  it('never take the place of a tool of the server', () => {
+  it('never replace a tool of the server', () => {
     expect(names([cart], ['*'], ['get_cart'])).toEqual([]);
   });
 
@@ -43,7 +43,7 @@ describe('page tools', () => {
     expect(names(many)).toHaveLength(20);
   });
 
-  it.each([undefined, {}, 'text', { chatdock: null }, { chatdock: { tools: {} } }])('are none in %j', (metadata) => {
+  it.each([undefined, {}, 'text', { chatdock: null }, { chatdock: { tools: {} } }])('are not found in %j', (metadata) => {
     expect(readPageTools({ metadata: metadata as never }, ['*'], [])).toEqual([]);
   });
 });

@@ -37,7 +37,7 @@ function open(options: BudgetOptions = {}) {
 const usedUp = (status: number) => ({ status, code: 'budget_used_up' });
 
 describe('a budget', () => {
-  it('refuses a visitor whose money for the day is spent, says when it opens, and opens then', async () => {
+  it('refuses a visitor whose daily amount is spent, says until when, and then accepts again', async () => {
     const { spend, pass, refused } = open({ table: { ...none, visitor: { 'dollars/day': 2 } } });
     await spend('ada', 1500);
     await spend('ada', 600);
@@ -54,20 +54,20 @@ describe('a budget', () => {
     await spend('ada', 1);
   });
 
-  it('cannot be overrun by calls at the same time: what is reserved counts', async () => {
+  it('cannot be exceeded by concurrent calls, because reservations count', async () => {
     const { budgets } = open({ table: { ...none, visitor: { 'tokens/day': 1000 } } });
     const holds = await Promise.allSettled(Array.from({ length: 50 }, () => budgets.hold(caller('ada'), call(600))));
     expect(holds.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
   });
 
-  it('gives back what was reserved and not used', async () => {
+  it('releases what was reserved and not used', async () => {
     const { budgets, spend } = open({ table: { ...none, visitor: { 'tokens/day': 1000 } } });
     for (let count = 0; count < 9; count += 1) await (await budgets.hold(caller('ada'), call(900)))(call(100));
     await spend('ada', 100);
     await expect(spend('ada', 1)).rejects.toMatchObject(usedUp(429));
   });
 
-  it('of an address stops a visitor who drops the identity, and spares signed-in people', async () => {
+  it('of an address stops a visitor who drops the identity, but no signed-in user', async () => {
     const { spend } = open({ table: { ...none, address: { 'dollars/day': 2 } } });
     await spend('visitor:1', 1000);
     await spend('visitor:2', 1000);
@@ -76,14 +76,14 @@ describe('a budget', () => {
     await spend('user::ada', 5000);
   });
 
-  it('of an address counts no day while all visitors share the address of a proxy', async () => {
+  it('of an address is off for the day while all visitors share the address of a proxy', async () => {
     const { spend } = open({ table: { ...none, address: { 'dollars/day': 2, 'tokens/minute': 9000 } } });
     await spend('visitor:1', 4000, '127.0.0.1', true);
     await spend('visitor:2', 5000, '127.0.0.1', true);
     await expect(spend('visitor:3', 1, '127.0.0.1', true)).rejects.toMatchObject(usedUp(429));
   });
 
-  it('of the site stops everybody, signed-in people too', async () => {
+  it('of the site stops everybody, signed-in users too', async () => {
     const { spend } = open({ table: { ...none, site: { 'dollars/day': 1 } } });
     await spend('user::ada', 1000);
     await expect(spend('visitor:1', 1)).rejects.toMatchObject({
@@ -111,7 +111,7 @@ describe('a budget', () => {
     await expect(budgets.hold(caller('ada'), recording)).rejects.toMatchObject(usedUp(429));
   });
 
-  it('that refuses takes nothing from the other budgets', async () => {
+  it('that refuses charges nothing to the other budgets', async () => {
     const counters = new MemoryUsage();
     const { budgets } = open({ counters, table: { ...none, visitor: { 'turns/day': 1 }, site: { 'turns/day': 3 } } });
     await budgets.take(caller('ada'), 'turns', 1);
@@ -121,7 +121,7 @@ describe('a budget', () => {
     await budgets.take(caller('cleo'), 'turns', 1);
   });
 
-  it('lets requests pass while its sums cannot be reached', async () => {
+  it('allows requests while its sums are unreachable', async () => {
     const counters = { add: () => Promise.reject(new Error('gone')), prune: async () => undefined };
     const log = { warn: () => undefined, error: () => undefined };
     const { spend } = open({ counters, log, table: { ...none, visitor: { 'dollars/day': 1 } } });
@@ -171,7 +171,7 @@ describe("the owner's file of prices", () => {
     [{ models: {}, prices: {} }, 'the file has "prices", which it does not know.'],
     [{ models: {}, unknown: null }, '"unknown" is null, which is not an object.'],
     [[], 'the file is [], which is not an object.'],
-  ])('with a mistake says which: %j', (json, sentence) => {
+  ])('with a mistake is refused, with a message that names it: %j', (json, sentence) => {
     expect(() => read(json)).toThrow(`CHATDOCK_PRICES is "${file}", and ${sentence}`);
     expect(() => read(json)).not.toThrow(/Invalid|expected/i);
     expect(() => read(json)).toThrow(/Write it like \{ "models"/);

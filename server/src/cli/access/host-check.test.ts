@@ -24,7 +24,7 @@ const statuses = async (url: string, path: string, hosts: readonly string[]) => 
 };
 
 describe('a server on this machine only', () => {
-  it('answers to the names of this machine and to no other', async () => {
+  it('accepts the host names of this machine and no others', async () => {
     const { url } = await openProcess();
     expect(
       await statuses(url, '/nothing', ['localhost', 'LOCALHOST:8787', '127.0.0.1:1', '[::1]:80', 'a.localhost.']),
@@ -37,7 +37,7 @@ describe('a server on this machine only', () => {
     expect(refused.headers['set-cookie']).toBeUndefined();
   });
 
-  it('says that it is well to everybody, and its numbers to those with the token', async () => {
+  it('serves health checks to everybody, and metrics to clients with the token', async () => {
     const { url } = await openProcess({ CHATDOCK_METRICS_TOKEN: 'a'.repeat(16) });
     expect(await statuses(url, '/healthz', ['balancer.internal'])).toEqual({ 'balancer.internal': 200 });
     expect(await statuses(url, '/readyz', ['balancer.internal'])).toEqual({ 'balancer.internal': 200 });
@@ -45,7 +45,7 @@ describe('a server on this machine only', () => {
     expect((await ask(url, '/metrics', { host: 'balancer.internal', authorization })).status).toBe(200);
   });
 
-  it('gives files the public address, with its path', async () => {
+  it('puts the public address, with its path, into file addresses', async () => {
     const { post } = await openProcess({ CHATDOCK_PUBLIC_URL: 'http://127.0.0.1/help/chat/' });
     const params = { name: 'a.png', size: 10, mime_type: 'image/png' };
     const created = await (await post({ type: 'attachments.create', params })).json();
@@ -55,7 +55,7 @@ describe('a server on this machine only', () => {
     });
   });
 
-  it('answers to its public address too, once that is set', async () => {
+  it('accepts its public address too, once that is set', async () => {
     const { url } = await openProcess({ CHATDOCK_PUBLIC_URL: 'https://Chat.example:8443/' });
     expect(await statuses(url, '/nothing', ['chat.example', 'chat.example:8443', 'localhost', 'evil.example'])).toEqual(
       {
@@ -69,7 +69,7 @@ describe('a server on this machine only', () => {
     expect((await ask(url, '/nothing', forwarded)).status).toBe(404);
   });
 
-  it('believes a trusted proxy about the host', async () => {
+  it('accepts the host that a trusted proxy forwards', async () => {
     const { url } = await openProcess({ CHATDOCK_TRUST_PROXY: '1', CHATDOCK_PUBLIC_URL: 'https://chat.example' });
     const through = (host: string) => ask(url, '/nothing', { host: 'upstream', 'x-forwarded-host': host });
     expect([(await through('chat.example')).status, (await through('evil.example')).status]).toEqual([404, 421]);
@@ -77,7 +77,7 @@ describe('a server on this machine only', () => {
 });
 
 describe('a public server', () => {
-  it('answers to every host until it is told its own', async () => {
+  it('accepts every host until its own is configured', async () => {
     const anywhere = await openProcess({ HOST: '0.0.0.0' });
     const url = anywhere.url.replace('0.0.0.0', '127.0.0.1');
     expect(await statuses(url, '/nothing', ['chat.example', '10.0.0.1'])).toEqual({
@@ -96,7 +96,7 @@ describe('a public server', () => {
 });
 
 it.each(['javascript', 'ftp', 'https evil', '://', 'http://x/?', 'file'])(
-  'a proxy that says the protocol is %o is not believed',
+  'ignores the protocol %o from a proxy',
   async (protocol) => {
     const { url } = await openProcess({ CHATDOCK_TRUST_PROXY: '1' });
     const headers = { 'content-type': 'application/json', 'x-forwarded-proto': protocol };
@@ -105,7 +105,7 @@ it.each(['javascript', 'ftp', 'https evil', '://', 'http://x/?', 'file'])(
   },
 );
 
-it('serves no link that leads out of the folder of documents', async () => {
+it('follows no symbolic link out of the documents folder', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'chatdock-links-'));
   try {
     mkdirSync(join(folder, 'docs/inner'), { recursive: true });
@@ -143,7 +143,7 @@ it('serves no link that leads out of the folder of documents', async () => {
   }
 });
 
-it('shows the demo pages only when it is asked to', async () => {
+it('serves the demo pages only if they are turned on', async () => {
   const root = mkdtempSync(join(tmpdir(), 'chatdock-demo-'));
   try {
     mkdirSync(join(root, 'demo'));

@@ -11,7 +11,7 @@ async function warningsAfter(prefix: string, settings: Record<string, string> = 
     .filter((line) => line.includes('unknown_prefix'));
 }
 
-it('a path of a proxy that CHATDOCK_PUBLIC_URL does not have is logged once, with what to set', async () => {
+it('logs once that a proxy adds a path that CHATDOCK_PUBLIC_URL lacks, with what to set', async () => {
   const warnings = await warningsAfter('/support/chat/');
   expect(warnings).toHaveLength(1);
   expect(warnings[0]).toContain('Set CHATDOCK_PUBLIC_URL to the address that visitors use');

@@ -27,7 +27,7 @@ describe('the metrics', () => {
     for (const { name, type } of own) expect(name.endsWith('_total'), name).toBe(type === 'COUNTER');
   });
 
-  it('give one number for each line', async () => {
+  it('have one number on each line', async () => {
     const metrics = createMetrics();
     metrics.telemetry.requestAnswered({ ...names, type: 'threads.list', status: 200, code: undefined, ms: 5 });
     const text = await metrics.text();
@@ -49,7 +49,7 @@ describe('the metrics', () => {
     expect(metric?.labels).toEqual({ provider: 'openai', reason });
   });
 
-  it('count turns in buckets that grow, up to all of them', async () => {
+  it('count turns in cumulative buckets', async () => {
     const families = await exposed(({ telemetry }) => {
       for (const ms of [100, 700, 3000, 999_999]) {
         telemetry.turnStarted({ ...names, ms: 0 });
@@ -64,7 +64,7 @@ describe('the metrics', () => {
     expect([found['+Inf'], found['0.5']]).toEqual(['4', '1']);
   });
 
-  it('count what resumable turns met, from 0', async () => {
+  it('count the outcomes of resumable turns, from 0', async () => {
     const read = async (count?: Parameters<typeof exposed>[0]) =>
       Object.fromEntries(
         ((await exposed(count)).get('chatdock_resumable_turns_total')?.metrics ?? []).map(({ labels, value }) => [

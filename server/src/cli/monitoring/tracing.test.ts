@@ -101,14 +101,14 @@ describe('a turn', () => {
     expect(headers['tracestate']).toBe('shop=1');
   });
 
-  it('is not recorded where its request is not, and the provider hears that', async () => {
+  it('is not sampled if its request is not, and tells the provider so', async () => {
     const spans = recordSpans();
     const headers = await ask(traceTurns(api), { traceparent: `00-${TRACE}-${PARENT}-00` });
     expect(spans()).toEqual([]);
     expect(headers['traceparent']).toMatch(new RegExp(`^00-${TRACE}-[\\da-f]{16}-00$`));
   });
 
-  it('begins a trace of its own without one, and marks a failure', async () => {
+  it('starts a new trace if the request has none, and marks a failure', async () => {
     const spans = recordSpans();
     const headers = await ask(traceTurns(api), {}, true);
     expect(spans()).toMatchObject([{ parentSpanContext: undefined, status: { code: api.SpanStatusCode.ERROR } }]);
@@ -121,7 +121,7 @@ describe('a turn', () => {
   });
 });
 
-it('the API is loaded only when CHATDOCK_TRACES says so', async () => {
+it('the API is loaded only if CHATDOCK_TRACES is set', async () => {
   expect(await openTracing({ CHATDOCK_TRACES: '0' })).toEqual({});
   expect(Object.keys(await openTracing({ CHATDOCK_TRACES: '1' }))).toContain('traceOf');
 });

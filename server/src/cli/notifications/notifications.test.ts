@@ -77,7 +77,7 @@ describe('a webhook', () => {
     expect(Math.abs(Number(headers['webhook-timestamp']) - Date.now() / 1000)).toBeLessThan(60);
   });
 
-  it('takes a secret in the form of those libraries', async () => {
+  it('accepts a secret in the format of those libraries', async () => {
     // The example of https://github.com/standard-webhooks/standard-webhooks, whose signature is known.
     const webhook = createWebhook({ url, secret: `whsec_${Buffer.from(SECRET).toString('base64')}`, log });
     webhook.send('a', {});
@@ -88,7 +88,7 @@ describe('a webhook', () => {
     await webhook.close();
   });
 
-  it('is tried again with the same id, until the receiver takes it', async () => {
+  it('is retried with the same id until the receiver accepts it', async () => {
     answers = [503, 429];
     open().send('a', {});
     await until(() => calls.length === 3);
@@ -96,7 +96,7 @@ describe('a webhook', () => {
     expect(logged).toEqual([]);
   });
 
-  it.each([[400], [404], [307]])('is not tried again after %i, and the log says so', async (status) => {
+  it.each([[400], [404], [307]])('is not retried after %i, and the log says so', async (status) => {
     answers = [status];
     open().send('a', {});
     await until(() => logged.length > 0);
@@ -199,7 +199,7 @@ describe('notifications of the process', () => {
     await notifications.close();
   });
 
-  it('tell of a failed answer and a thumbs-down of the running server', async () => {
+  it('report a failed answer and a thumbs-down of the running server', async () => {
     const provider = await startFakeProvider();
     closing.push(() => provider.close());
     provider.refuseWith = () => ({ status: 401, body: {} });

@@ -71,7 +71,7 @@ const conversations = (...args: string[]) =>
   all(printConversations(args, config.DATABASE_URL, Date.parse('2026-03-01T00:00:00Z')));
 
 describe('chatdock-server conversations', () => {
-  it('lists who talked when, the newest first, in a period and of a person', async () => {
+  it('lists user and time of each, the newest first, by period and by person', async () => {
     await talk(EVE, 'old', '2026-01-05T10:00:00.000Z');
     await talk('user::max', 'new');
     const [newer, older] = [
@@ -85,7 +85,7 @@ describe('chatdock-server conversations', () => {
     expect(await conversations('--limit', '1')).toBe(`${newer}1 in all\n`);
   });
 
-  it('prints what was said in one, or in all', async () => {
+  it('prints the messages of one, or of all', async () => {
     await talk(EVE, 'one');
     const said =
       '2026-02-01T10:00:00.000Z  visitor:eve  thr_one  About one\n  > Have you got pears?\n  < Yes.\n  < Sweet ones.\n  > =1+1, or "2"?\n  < Two.\n1 in all\n';
@@ -146,7 +146,7 @@ describe('chatdock-server export and delete', () => {
       .filter(Boolean)
       .map((line) => JSON.parse(line));
 
-  it('exports everything of a person as lines of JSON, with the files', async () => {
+  it('exports everything of a person as JSON lines, with the files', async () => {
     await talk(EVE, 'one');
     await talk('visitor:fay', 'two');
     const target = join(folder, 'for-eve');
@@ -210,7 +210,7 @@ describe('chatdock-server export and delete', () => {
 describe('chatdock-server prune', () => {
   const now = Date.parse('2026-03-01T00:00:00Z');
 
-  it('deletes what is older than CHATDOCK_RETENTION_DAYS, or than it is told', async () => {
+  it('deletes what is older than CHATDOCK_RETENTION_DAYS, or than its argument', async () => {
     await talk(EVE, 'old', '2026-01-01T00:00:00.000Z');
     await talk(EVE, 'mid', '2026-02-01T00:00:00.000Z');
     await talk(EVE, 'new', '2026-02-27T00:00:00.000Z');

@@ -86,11 +86,11 @@ describe('the settings', () => {
     ['CHATDOCK_BUDGET_WEBHOOK', 'https://a.example', 'CHATDOCK_WEBHOOK'],
     ['CHATDOCK_AGNET', './agent.ts', 'CHATDOCK_AGENT'],
     ['CHATDOCK_RETENTION_DAY', '9', 'CHATDOCK_RETENTION_DAYS'],
-  ])('name the right one for %s=%s', (name, value, meant) => {
+  ])('suggest the right name for %s=%s', (name, value, meant) => {
     expect(() => parseConfig({ [name]: value })).toThrow(`${name} is not a setting. Did you mean ${meant}?`);
   });
 
-  it('report a name that is close to none, once and without refusing it', () => {
+  it('report an unknown name without a close match once, and do not refuse it', () => {
     expect(parseConfig({ CHATDOCK_COLOUR_OF_THE_DOOR: 'red', PATH: '/bin' }).unknownNames).toEqual([
       'CHATDOCK_COLOUR_OF_THE_DOOR',
     ]);
@@ -181,7 +181,7 @@ describe('the settings', () => {
     expect(mistakesIn({ ...users, ...change }).join('\n')).toContain(sentence);
   });
 
-  it('take two live keys, and a PEM key on one line', () => {
+  it('accept two live keys, and a PEM key on one line', () => {
     const config = parseConfig({
       ...users,
       CHATDOCK_JWT_ALGORITHM: 'EdDSA',
@@ -225,7 +225,7 @@ describe('.env.example', () => {
     expect([...named].filter((name) => !read.has(name) && name !== 'OLLAMA_HOST')).toEqual([]);
   });
 
-  it('names what may be misspelt', () => {
+  it('has exactly the agent settings that the spelling check knows', () => {
     const agents = Object.keys(example).filter((name) => name.startsWith('CHATDOCK_') && !SETTING_NAMES.includes(name));
     expect(agents.toSorted()).toEqual(AGENT_SETTING_NAMES);
   });
@@ -234,7 +234,7 @@ describe('.env.example', () => {
     expect(parseConfig(example)).toEqual(parseConfig({}));
   });
 
-  it('sets nothing when it is copied unchanged', () => {
+  it('sets nothing if it is copied unchanged', () => {
     expect(parseEnv(readFileSync('.env.example', 'utf8'))).toEqual({});
   });
 });

@@ -88,7 +88,7 @@ it('serves the sample pages beside the gallery, with addresses of this server, i
     expect((await get(path)).status).toBe(404);
 });
 
-it('leads from the second address of a page to the first, with a relative address', async () => {
+it('redirects from the second address of a page to the first, with a relative address', async () => {
   const led = async (path: string) => {
     const { status, headers } = await get(path);
     return [status, new URL(String(headers.location), `http://proxy.example/support/chat${path}`).pathname];
@@ -109,7 +109,7 @@ it('serves the bundles to any site, as scripts', async () => {
   });
 });
 
-it('caches a file for ever only if its name contains a hash', async () => {
+it('caches a file forever only if its name contains a hash', async () => {
   const cached = async (path: string) => (await get(path)).headers['cache-control'];
   expect(await cached('/dist/modules/chunks/thread-B3f_d1kz.js')).toBe('public, max-age=31536000, immutable');
   for (const entry of ['/dist/chatkit.js', '/dist/modules/dock.js', '/demo/icon.svg'])
@@ -200,7 +200,7 @@ it('shows the public address, with its path, if one is set', async () => {
   close();
 });
 
-it('shows a made-up host as text', async () => {
+it('shows an invented host as text', async () => {
   const { read, close } = await openFrontPage();
   const { html } = await read({ host: 'a"><script>alert(1)</script>' });
   expect(html).not.toContain('<script');

@@ -41,7 +41,7 @@ it('a response nobody reads pauses the run, is closed in the end, and is stored'
   ]);
 });
 
-it('is held back when exactly as much waits as may wait, and not one byte earlier', async () => {
+it('pauses when exactly the allowed bytes are buffered, and not one byte earlier', async () => {
   /** Whether the reply continued after its first text of `chars` letters, although no client reads it. */
   async function goesOn(chars: number) {
     let isPast = false;

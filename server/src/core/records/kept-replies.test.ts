@@ -43,7 +43,7 @@ async function answered(replies: unknown[] = ['To Lyon', 'To Paris'], store = ne
   return { chat, id, read, say, endWith: (events: typeof after) => (after = events) };
 }
 
-it('gives the replies of the last answer with the thread, to our own element only', async () => {
+it('sends the replies of the last answer with the thread, to our own element only', async () => {
   const { chat, id, read, say } = await answered();
   expect(await read()).toBeUndefined();
   expect(outline(await say())).not.toContain('thread.updated');
@@ -53,7 +53,7 @@ it('gives the replies of the last answer with the thread, to our own element onl
   expect(metadata).toMatchObject({ plan: 'gold' });
 });
 
-it('gives none once something was said after them; hidden notes are nothing', async () => {
+it('sends none after a later message; hidden notes do not count', async () => {
   const { chat, id, read, say } = await answered();
   await say();
   await chat.store.addThreadItem(id, hidden(id, 'note'), ada());
@@ -62,7 +62,7 @@ it('gives none once something was said after them; hidden notes are nothing', as
   expect(await read()).toBeUndefined();
 });
 
-it('gives the new ones after an edit, and none while it is answered', async () => {
+it('sends the new ones after an edit, and none while the edit is answered', async () => {
   const { chat, id, read, say } = await answered();
   await say();
   const [question] = await chat.stored(id);
@@ -70,7 +70,7 @@ it('gives the new ones after an edit, and none while it is answered', async () =
   expect(await read()).toEqual(['To Lyon', 'To Paris']);
 });
 
-it('keeps none of an answer that fails, is empty, or suggests nothing that can be shown', async () => {
+it('stores none of an answer that fails, is empty, or has no valid replies', async () => {
   const failing = await answered();
   failing.endWith(() => {
     throw new Error('The model is away.');

@@ -82,7 +82,7 @@ describe('a search', () => {
     expect(text.length).toBeLessThan(170);
   });
 
-  it('reads nothing that the visitor does not see', async () => {
+  it('ignores what the visitor does not see', async () => {
     const chat = openChat();
     const { id } = await chat.thread();
     await chat.store.addThreadItem(id, userMessage(id, 'm', 'Hello'), ada());
@@ -94,7 +94,7 @@ describe('a search', () => {
     expect(await shown(chat, 'table')).toEqual([[id, 'Table for two']]);
   });
 
-  it('gives as many as were asked for, and says that there are more', async () => {
+  it('returns as many as requested, and says whether there are more', async () => {
     const chat = await given(openChat(), ['a'], ['b'], ['c']);
     expect(await search(chat, '', { limit: 2 })).toMatchObject({
       data: [{ thread_id: 't2' }, { thread_id: 't1' }],
@@ -162,7 +162,7 @@ describe('the cost of a search', () => {
     ['conversations', { threads: 4 }],
     ['characters', { chars: 30 }],
     ['milliseconds', { ms: -1 }],
-  ])('is limited by %s, and the answer says that it is not all', async (_, limits) => {
+  ])('is limited by %s, and the response says that it is incomplete', async (_, limits) => {
     expect(await find(limits)).toEqual({ data: [], has_more: true });
     expect(await find({})).toEqual({ data: [], has_more: false });
   });
@@ -175,7 +175,7 @@ describe('the cost of a search', () => {
     expect((await found(200)).data).toHaveLength(1);
   });
 
-  it('ends when the visitor searches for something else, or has gone', async () => {
+  it('stops when the visitor searches for something else, or leaves', async () => {
     const { store } = await chatOf(3);
     const search = createSearch(some);
     let reads = 0;

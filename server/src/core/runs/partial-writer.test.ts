@@ -90,7 +90,7 @@ const longestGapMs = (writes: readonly Write[]) =>
   Math.max(...writes.map(({ at }, index) => at - (writes[index - 1]?.at ?? 0)));
 const charsOf = (writes: readonly Write[]) => writes.reduce((sum, { length }) => sum + length, 0);
 
-describe('a store that takes whole items only', () => {
+describe('a store that accepts only whole items', () => {
   it('gets a short text every 200 ms', async () => {
     const { writes } = await stream({ chars: 1200 });
     expect(longestGapMs(writes)).toBeLessThanOrEqual(300);
@@ -103,8 +103,8 @@ describe('a store that takes whole items only', () => {
   });
 });
 
-describe('a store that takes pieces', () => {
-  it('gets each piece of a text once', async () => {
+describe('a store that accepts text deltas', () => {
+  it('gets each delta of a text once', async () => {
     const { writes, stored, item } = await stream({ chars: 24_000, canAppend: true });
     expect(stored).toEqual(item);
     expect(longestGapMs(writes)).toBeLessThanOrEqual(900);
@@ -140,7 +140,7 @@ describe('a store that takes pieces', () => {
     expect(new Set(writes.map(({ number }) => number)).size).toBe(writes.length);
   });
 
-  it('gets small pieces again with what follows, where it writes whole pages', async () => {
+  it('gets small deltas again with the next ones, if it writes whole pages', async () => {
     const fails = (at: number) => at % 1000 > 700;
     const { stored, item, writes } = await stream({ chars: 24_000, canAppend: true, pieceChars: 2500, fails });
     expect(stored).toEqual(item);

@@ -60,7 +60,7 @@ async function trace(respond: NonNullable<Script['respond']>, script: Script = {
   return log.slice(2);
 }
 
-it('asks the store about no id that was made for the turn, and about every other', async () => {
+it('looks up every id in the store except those generated for the turn', async () => {
   const asked: string[] = [];
   const store = new (class extends MemoryStore {
     override async loadItem(...args: Parameters<MemoryStore['loadItem']>) {

@@ -28,7 +28,7 @@ describe('widget builders', () => {
     expect(Object.keys(builders)).toHaveLength(30);
   });
 
-  it('give the plain tree that is sent', () => {
+  it('return the plain tree that is sent', () => {
     const isLate = false as boolean;
     expect(
       Card({
@@ -53,7 +53,7 @@ describe('widget builders', () => {
     expect(Object.keys(Card({ status: undefined }))).toEqual(['type']);
   });
 
-  it('refuse what a component does not take, when compiled and when run', () => {
+  it('refuse unknown props, in the compiler and at run time', () => {
     const wrong: [() => unknown, string][] = [
       // @ts-expect-error no such size
       [() => Card({ size: 'huge' }), 'Card: "size" must be one of sm, md, lg, full, not "huge".'],
@@ -91,7 +91,7 @@ describe('widget builders', () => {
     for (const [build, sentence] of wrong) expect(build).toThrow(new TypeError(sentence));
   });
 
-  it('take every kind of value that ChatKit has for a prop', () => {
+  it('accept every kind of value that ChatKit has for a prop', () => {
     expect(() => [
       Col({ padding: { x: 2, top: '1rem' }, border: { y: { size: 1, color: 'strong' } }, background: { light: 'red-100', dark: '#000' } }), // prettier-ignore
       Col({ border: 1, padding: 2, flex: '1 1 auto' }),

@@ -35,7 +35,7 @@ describe('direct upload', () => {
     ['क्\u200dष.png', undefined],
     ['in\u200dvoice.p\u200cng', 'invoice.png'],
     ['a\u{e0067}\u200e\ufeff.png', 'a.png'],
-  ])('keeps what joins emoji and letters in a name: %j', async (name, kept = name) => {
+  ])('keeps the joiners of emoji and letters in a name: %j', async (name, kept = name) => {
     const { upload } = await openAttachmentSite();
     expect(await (await upload(PNG, 'image/png', { name })).json()).toMatchObject({ name: kept });
   });

@@ -33,7 +33,7 @@ describe('download', () => {
     expect(await get(address)).toBe(404);
   });
 
-  it('serves other files in the same way, and gives no address before the bytes are here', async () => {
+  it('serves other files in the same way, and has no address before the bytes arrive', async () => {
     const { upload, announce, chat, clock, post } = await openAttachmentSite();
     expect(await announce(5, 'text/plain')).not.toHaveProperty('download_url');
     const { id } = (await (await upload('hello', 'text/plain', { name: 'a.txt' })).json()) as Attachment;
@@ -51,7 +51,7 @@ describe('download', () => {
     expect((await fetch(address, { headers: { 'x-user': 'nobody' } })).status).toBe(404);
   });
 
-  it('an address to upload to reads nothing, and an address to read from takes no upload', async () => {
+  it('an upload address cannot read, and a download address cannot upload', async () => {
     const { announce, upload, base } = await openAttachmentSite();
     const { id, upload_descriptor: descriptor } = await announce(PNG.byteLength);
     const uploadAddress = descriptor?.url ?? '';

@@ -89,7 +89,7 @@ describe('the quota', () => {
     expect(await files()).toHaveLength(2);
   });
 
-  it('of all owners together cannot be passed with new identities', async () => {
+  it('of all owners together cannot be exceeded with new identities', async () => {
     const { announce, files } = await open({ inAll: 1000 });
     const answers = [];
     for (let index = 0; index < 5; index += 1) answers.push((await announce(300, `visitor-${index}`)).status);
@@ -113,7 +113,7 @@ it('refuses files with a message if the disk has too little room', async () => {
 });
 
 describe('an upload address', () => {
-  it('takes one of many uploads at the same time, and keeps that one', async () => {
+  it('accepts one of many concurrent uploads, and keeps that one', async () => {
     const { announce, content, files } = await open();
     const announced: Attachment = await (await announce(6)).json();
     const url = new URL(announced.upload_descriptor?.url ?? '');
@@ -141,7 +141,7 @@ describe('an upload address', () => {
     expect(await files()).toEqual([announced.id]);
   });
 
-  it('is worth nothing once its file was sent, deleted or has expired', async () => {
+  it('is invalid once its file was sent or deleted, or has expired', async () => {
     const { announce, post, clock, attachments } = await open();
     const [sent, deleted, expired]: Attachment[] = await Promise.all(
       [3, 3, 3].map(async (size) => (await announce(size)).json()),

@@ -33,7 +33,7 @@ async function open(connections?: number) {
 const isHeard = ({ database }: Awaited<ReturnType<typeof open>>) =>
   expect.poll(() => database.notices?.areHeard).toBe(true);
 
-it('a request for a turn is told to the process that runs it, and to no other', async () => {
+it('a request about a turn is sent to the process that runs it, and to no other', async () => {
   const [here, there] = [await open(), await open()];
   await Promise.all([here, there].map(isHeard));
   await there.runs.stop(here.runId);
@@ -64,7 +64,7 @@ it('a reader is woken by new events and by the end of the turn', async () => {
   watch.close();
 });
 
-it('a reader of a turn whose process sends no notices looks four times a second', async () => {
+it('a reader of a turn whose process sends no notices polls four times a second', async () => {
   const [here, there] = [await open(), await open()];
   await Promise.all([here, there].map(isHeard));
   const watch = there.runs.watch(here.runId);
@@ -76,7 +76,7 @@ it('a reader of a turn whose process sends no notices looks four times a second'
   watch.close();
 });
 
-it('a process whose release sends no notices is answered at the next look', async () => {
+it('a process whose release sends no notices is answered at the next poll', async () => {
   const here = await open();
   await isHeard(here);
   expect(await here.runs.requests()).toEqual([]);
@@ -90,7 +90,7 @@ it('a process whose release sends no notices is answered at the next look', asyn
   expect(here.asked()).toBe(0);
 });
 
-it('is heard again after the connection was lost, and what was missed is found', { timeout: 60_000 }, async () => {
+it('notices arrive again after a lost connection, and missed ones are made up for', { timeout: 60_000 }, async () => {
   const [here, there] = [await open(), await open()];
   await Promise.all([here, there].map(isHeard));
   const client = new Client(shared.url);
@@ -105,7 +105,7 @@ it('is heard again after the connection was lost, and what was missed is found',
   await isHeard(here);
 });
 
-it('a process with one connection looks instead', async () => {
+it('a process with one connection polls instead', async () => {
   const [here, there] = [await open(1), await open()];
   expect(here.database.notices).toBeNull();
   await there.runs.stop(here.runId);

@@ -81,7 +81,7 @@ describe('a shared database', () => {
     expect(rows).toEqual([{ version: COMPATIBLE_FROM, applied: 99 }]);
   });
 
-  it('gets what it lacks from a release that knew one number only, whose processes can go on', async () => {
+  it('of a release with a single version number is migrated, and that release can go on', async () => {
     await visit(shared.url, async (client) => {
       for (const migration of POSTGRES_MIGRATIONS.slice(0, COMPATIBLE_FROM)) await client.query(migration);
       await client.query('CREATE TABLE chatdock_schema (version integer NOT NULL)');
@@ -233,7 +233,7 @@ describe('a shared database', () => {
   });
 });
 
-it('the text of an unfinished answer does not wait for operations that came before', async () => {
+it('the text of an unfinished answer does not wait for earlier operations', async () => {
   const shared = await createTestDatabase(inject('sharedPostgres'));
   const { store, database } = open({ url: shared.url, connections: 4, operationTimeoutMs: 20_000 });
   const [owner, thread] = [newUser(), newThread()];

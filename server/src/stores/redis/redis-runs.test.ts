@@ -53,7 +53,7 @@ const batch = (first: number, count = 2) => ({
 });
 
 describe.skipIf(redisPath === undefined)('readers of turns of another process', () => {
-  it('get new events at once, all streams of a process by one waiting connection', async () => {
+  it('get new events at once, with one blocking connection for all streams of a process', async () => {
     const { here, there, claim, link } = await openTwo();
     const other = { ...claim, runId: 'run_2', threadId: newThread().id };
     expect(await here.runs.claim(other)).toBeNull();
@@ -75,7 +75,7 @@ describe.skipIf(redisPath === undefined)('readers of turns of another process', 
     for (const watch of [one, same, two]) watch?.close();
   });
 
-  it('are told to ask when a turn ends, when they fell behind, and when nothing is heard', async () => {
+  it('read the log when a turn ends, when they fell behind, and on silence', async () => {
     const { here, there, claim } = await openTwo();
     const watch = there.runs.watch(claim.runId);
     await here.runs.append(claim.runId, batch(1));
@@ -91,7 +91,7 @@ describe.skipIf(redisPath === undefined)('readers of turns of another process', 
     watch.close();
   });
 
-  it('are told again after Redis has restarted empty', async () => {
+  it('get events again after Redis has restarted empty', async () => {
     const { redis, here, there, claim } = await openTwo();
     const watch = there.runs.watch(claim.runId);
     await here.runs.append(claim.runId, batch(1));
@@ -147,7 +147,7 @@ it.skipIf(redisPath === undefined)('a turn that lost its log with Redis is read 
 });
 
 describe.skipIf(redisPath === undefined)('turns through Redis', () => {
-  it('pass on a request to stop and to follow without asking the database', async () => {
+  it('pass on a request to stop or to follow without a database query', async () => {
     const { here, there, claim } = await openTwo();
     await here.runs.requests();
     const before = here.records.asked;
@@ -171,7 +171,7 @@ describe.skipIf(redisPath === undefined)('turns through Redis', () => {
     expect(await there.runs.renew(claim.runId, 'other')).toBe(false);
   });
 
-  it('give every reader its place in the log', async () => {
+  it("return the log from each reader's position", async () => {
     const { here, there, claim } = await openTwo();
     await here.runs.append(claim.runId, { first: 1, events: ['a', 'b', 'c'] });
     await here.runs.append(claim.runId, { first: 4, events: ['d'] });
@@ -185,7 +185,7 @@ describe.skipIf(redisPath === undefined)('turns through Redis', () => {
     expect(await here.records.readLog(claim.runId, 0)).toEqual([]);
   });
 
-  it('give a reader of a late log its snapshot, and a log without beginning to nobody new', async () => {
+  it('start a late log with a snapshot, and refuse new readers of one without a start', async () => {
     const { redis, here, there, claim } = await openTwo();
     await here.runs.append(claim.runId, { first: 90, events: ['snapshot'] });
     expect(await there.runs.readLog(claim.runId, 0)).toEqual([{ first: 90, events: ['snapshot'] }]);
@@ -200,7 +200,7 @@ describe.skipIf(redisPath === undefined)('turns through Redis', () => {
     await expect(there.runs.readLog(claim.runId, 0)).rejects.toMatchObject({ code: 'run_gone' });
   });
 
-  it('work through the database while Redis is away', async () => {
+  it('use the database while Redis is down', async () => {
     const { redis, here, there, claim } = await openTwo();
     await redis.kill();
     await there.runs.stop(claim.runId);

@@ -27,13 +27,13 @@ describe.each([
   });
 });
 
-it('a release uses a schema that has all it knows, and that it is not too old for', () => {
+it('a release accepts a schema that has its migrations and still supports its version', () => {
   const later = { applied: 9, compatibleFrom: 4 };
   expect([3, 4, 8, 9, 10].map((known) => isUpToDate(later, known))).toEqual([false, true, true, true, false]);
   expect([3, 4, 8, 9, 10].map((known) => isTooNew(later, known))).toEqual([true, false, false, false, false]);
 });
 
-it('what older releases compare never falls', () => {
+it('the number that older releases compare never decreases', () => {
   expect(migratedState({ applied: 0, compatibleFrom: 0 }, 7)).toEqual({ applied: 7, compatibleFrom: COMPATIBLE_FROM });
   expect(migratedState({ applied: 6, compatibleFrom: 6 }, 7)).toEqual({ applied: 7, compatibleFrom: 6 });
 });

@@ -136,7 +136,7 @@ const types: Record<string, string> = {
   pdf: 'application/pdf',
 };
 
-it.each(copies)('pastes what was meant from $from', ({ text, html, rtf, files = [], pastes }) => {
+it.each(copies)('pastes the intended text from $from', ({ text, html, rtf, files = [], pastes }) => {
   const data = new DataTransfer();
   if (text !== undefined) data.setData('text/plain', text);
   if (html !== undefined) data.setData('text/html', html);

@@ -92,7 +92,7 @@ describe('a message that is too long to render', () => {
     expect(showAll(view)).toBeNull();
   });
 
-  it('goes on in sections that repeat the head of a table and keep links and markers', async () => {
+  it('continues in sections that repeat the head of a table and keep links and markers', async () => {
     const drawMarker = (at: number) => {
       const marker = document.createElement('i');
       marker.textContent = `(${at})`;
@@ -143,7 +143,7 @@ describe('a message that is too long to render', () => {
     { name: 'a fence in a quote', head: '> ```none\n', line: '> code()\n', foot: '> ```\n', code: true },
     { name: 'items in items', head: '- a\n  - b\n', line: '    - *code()*\n', foot: '', code: false },
     { name: 'a table in an item', head: '- | a |\n  |---|\n', line: '  | code() |\n', foot: '\n', code: false },
-  ])('goes on in $name as it began', async ({ head, line, foot, code }) => {
+  ])('continues in $name as it began', async ({ head, line, foot, code }) => {
     const view = open();
     view.update(`${head}${line.repeat(9000)}${foot}\nEnd.`, { done: true });
     showAll(view)?.click();

@@ -19,7 +19,7 @@ describe('a link', () => {
     expect(isSafeLink(href)).toBe(isSafe);
   });
 
-  it('is for the host page by its scheme only, in any case', () => {
+  it('goes to the host page only because of its scheme, in any letter case', () => {
     expect(['chatkit-link://a', 'ChatKit-Link://a', 'https://x.example/chatkit-link:'].map(isDeepLink)).toEqual([
       true,
       true,

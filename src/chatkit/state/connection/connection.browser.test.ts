@@ -41,14 +41,14 @@ async function minutesUntilGivenUp(watched: ReturnType<typeof watch>, cause: Pro
   return Infinity;
 }
 
-it('tries for at least ten minutes, which is as long as a server goes on without a reader', async () => {
+it('retries for ten minutes, which is as long as a server continues without a reader', async () => {
   const watched = watch();
   expect(await minutesUntilGivenUp(watched, lost)).toBeGreaterThan(10);
   expect(watched.errors).toEqual([]);
   watched.end();
 });
 
-it('tries again after a device has slept for hours', async () => {
+it('retries after a device has slept for hours', async () => {
   await vi.advanceTimersByTimeAsync(1000);
   const watched = watch();
   const first = watched.beforeRetry(3, lost);
@@ -64,7 +64,7 @@ it('tries again after a device has slept for hours', async () => {
   watched.end();
 });
 
-it('tries for some seconds where the visitor is signed out, and tells the page once', async () => {
+it('retries for some seconds if the visitor is signed out, and notifies the page once', async () => {
   const watched = watch();
   expect(await minutesUntilGivenUp(watched, signedOut)).toBeLessThan(2);
   expect(watched.errors).toEqual([expect.objectContaining({ name: 'HttpError', status: 401 })]);

@@ -110,7 +110,7 @@ describe('a stream that finishes its item with each piece', () => {
     }
   });
 
-  it('finishes an answer that is blank for good', async () => {
+  it('finishes an answer that stays empty', async () => {
     expect((await play([[added(answer('a')), done(answer('a'))]])).thread).toMatchObject({
       items: [{ id: 'q0' }, { id: 'a' }],
       open: new Set(),

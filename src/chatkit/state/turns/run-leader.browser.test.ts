@@ -13,7 +13,7 @@ function lead(hasBegun: boolean) {
 
 const holders = async (name: string) => (await navigator.locks.query()).held?.filter((lock) => lock.name === name);
 
-it('is given up by a tab that the browser freezes, and asked for again when the tab goes on', async () => {
+it('a frozen tab releases the lead, and requests it again when it resumes', async () => {
   const name = `chatdock:${crypto.randomUUID()}`;
   const own = lead(true);
   own.claim(name.slice('chatdock:'.length));
@@ -25,7 +25,7 @@ it('is given up by a tab that the browser freezes, and asked for again when the 
   await expect.poll(() => own.isHeld()).toBe(true);
 });
 
-it('is not waited for by a tab that the browser has frozen', async () => {
+it('a frozen tab does not wait for the lead', async () => {
   const name = `chatdock:${crypto.randomUUID()}`;
   let release = () => {};
   const isTaken = new Promise<void>((resolve) => {

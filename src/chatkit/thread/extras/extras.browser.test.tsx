@@ -50,7 +50,7 @@ describe("a visitor's own message", () => {
 });
 
 describe('the time of a message', () => {
-  it('is there for each message if the page wants it, for machines too', async () => {
+  it('is shown for each message if the page turns it on, in a `time` element', async () => {
     const chat = await conversation('time');
     const times = () => [...chat.root().querySelectorAll<HTMLTimeElement>('.turn-actions time')];
     await expect.poll(times).toHaveLength(4);
@@ -58,14 +58,14 @@ describe('the time of a message', () => {
     expect(times()[0]?.title).toContain('2026');
   });
 
-  it('is left out where it is not wanted', async () => {
+  it('is left out if it is off', async () => {
     const chat = await conversation('rate');
     expect(chat.root().querySelectorAll('time')).toHaveLength(0);
   });
 });
 
 describe('thumbs', () => {
-  it('are under older answers too if the page wants that, and rate their own answer', async () => {
+  it('are under older answers too if the page turns that on, and rate their own answer', async () => {
     const chat = await conversation('rate', { threadItemActions: { feedback: true } });
     await expect.poll(() => chat.button('Helpful').elements()).toHaveLength(2);
     await chat.button('Helpful').first().click();
@@ -74,7 +74,7 @@ describe('thumbs', () => {
     request.reply({});
   });
 
-  it('say thanks under the answer that was rated last, and nowhere else', async () => {
+  it('show thanks only under the answer that was rated last', async () => {
     const options = { threadItemActions: { feedback: true } };
     const chat = await conversation('rate', options);
     const thanked = () =>
@@ -118,7 +118,7 @@ describe('reading aloud', () => {
   });
   const end = () => utterances.at(-1)?.dispatchEvent(new Event('end'));
 
-  it('says an answer without its marks, in its language, until the end', async () => {
+  it('speaks an answer without its marks, in its language, until the end', async () => {
     const chat = await conversation('speak');
     await chat.button('Read aloud').first().click();
     expect(utterances.map(({ text, lang }) => [text, lang])).toEqual([['It left Lyon on Monday.', 'en']]);

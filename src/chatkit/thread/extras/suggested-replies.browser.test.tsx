@@ -26,7 +26,7 @@ async function answered(...replies: unknown[]) {
 }
 
 describe('suggested replies', () => {
-  it('are buttons under the answer when it has ended, and the page hears the effect too', async () => {
+  it('are buttons under the answer when it has ended; the page gets the effect, too', async () => {
     const chat = await answered('To Lyon', 'To Paris');
     await expect.poll(() => chat.named('chatkit.effect')).toHaveLength(1);
     expect(chat.texts()).toEqual([]);
@@ -34,7 +34,7 @@ describe('suggested replies', () => {
     await expect.poll(chat.texts).toEqual(['To Lyon', 'To Paris']);
   });
 
-  it('are sent by the keyboard and are gone then', async () => {
+  it('are sent by keyboard, and then removed', async () => {
     const chat = await answered('To Lyon', 'To Paris');
     chat.turn.end();
     await expect.poll(chat.texts).toHaveLength(2);
@@ -46,7 +46,7 @@ describe('suggested replies', () => {
     next.end();
   });
 
-  it('are gone after another message, and after a change of the conversation', async () => {
+  it('are removed after another message, and after a change of the conversation', async () => {
     const chat = await answered('To Lyon');
     chat.turn.end();
     await expect.poll(chat.texts).toHaveLength(1);

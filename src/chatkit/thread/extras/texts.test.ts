@@ -14,7 +14,7 @@ describe('the time of a message', () => {
     expect(short(new Date(2025, 10, 30, 9, 5))).toBe('Nov 30, 2025, 9:05 AM');
   });
 
-  it('is written as the language does, and in full too', () => {
+  it('follows the language, in short and in full', () => {
     expect(short(new Date(2026, 10, 30, 9, 5), 'de-DE')).toBe('9:05');
     expect(formatTime(new Date(2026, 10, 30, 9, 5), now, 'de-DE').full).toContain('Montag, 30. November 2026');
   });

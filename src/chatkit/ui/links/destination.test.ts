@@ -63,14 +63,14 @@ describe('a link whose text names another host', () => {
     expect(destinationToShow(text, evil)).toBeNull();
   });
 
-  it('may name the site of which it goes to a part, and not the other way round', () => {
+  it('may name the parent domain of its target, but not a subdomain', () => {
     expect(destinationToShow('example.com', 'https://docs.example.com/a')).toBeNull();
     expect(destinationToShow('docs.example.com', 'https://example.com/a')).toBe('example.com');
     expect(destinationToShow('example.com', 'https://www.example.com/a')).toBeNull();
     expect(destinationToShow('www.example.com', 'https://example.com/a')).toBeNull();
   });
 
-  it('also if it goes to a page of the site itself, to a mailbox or to a number', () => {
+  it('also shows a target on the site itself, a mailbox or a phone number', () => {
     expect(destinationToShow('bank.com', '/orders')).toBe('shop.example');
     expect(destinationToShow('orders', '/orders')).toBeNull();
     expect(destinationToShow('help@bank.com', 'mailto:me@evil.example')).toBe('me@evil.example');

@@ -61,7 +61,7 @@ it('the keyboard shows it at once, and Esc hides it', async () => {
   await expect.poll(() => tips(chat)).toEqual([]);
 });
 
-it('follows a name that changes, and goes with its button', async () => {
+it('follows a name that changes, and is removed with its button', async () => {
   const chat = await open();
   const send = chat.button('Send message').element();
   await userEvent.hover(send);

@@ -48,7 +48,7 @@ async function show(component: object, language: Language = english) {
 }
 
 describe('a chart', () => {
-  it('draws bars, areas and lines in one plot, with legend and y axis as asked [E179]', async () => {
+  it('draws bars, areas and lines in one plot, with legend and y axis as declared [E179]', async () => {
     const { all, place } = await show(
       chart({
         showYAxis: true,
@@ -96,7 +96,7 @@ describe('a chart', () => {
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBeGreaterThan(zero + 5);
   });
 
-  it('takes numbers too large to be drawn for gaps', async () => {
+  it('treats numbers that are too large to draw as gaps', async () => {
     const data = [1, 1e308, -1e308, Infinity, 2].map((count, index) => ({ x: String(index), count }));
     const { all } = await show(chart({ data, xAxis: 'x', series: [{ type: 'line', dataKey: 'count' }, { type: 'bar', dataKey: 'count' }] })); // prettier-ignore
     const drawn = all('.w-drawing *').flatMap((element) => [...element.attributes].map(({ value }) => value));
@@ -119,7 +119,7 @@ describe('a chart', () => {
     expect(new Set([0, 1, 2, 3].map((index) => beside.bars(index)[0]?.left)).size).toBe(4);
   });
 
-  it('takes the gaps between bars and categories in pixels, and never all of the room [E179]', async () => {
+  it('reads the gaps between bars and categories as pixels, and limits them to the space [E179]', async () => {
     const series = ['visitors', 'chats'].map((dataKey) => ({ type: 'bar', dataKey, label: dataKey }));
     const gapOf = async (more: object) => {
       const { bars, all } = await show(chart({ series, ...more }));
@@ -176,7 +176,7 @@ describe('a chart', () => {
     expect(long.all('.tick')[0]?.textContent).toContain('…');
   });
 
-  it('puts dates at their distance in time and labels them as the language does', async () => {
+  it('places dates by time, and labels them in the format of the language', async () => {
     const data = ['2026-01-01', '2026-01-02', '2026-01-11'].map((day, visitors) => ({ day, visitors }));
     const series = [{ type: 'line', dataKey: 'visitors', label: 'x' }];
     const { all } = await show(chart({ data, series }));
@@ -185,7 +185,7 @@ describe('a chart', () => {
     expect(all('.tick').map(({ textContent }) => textContent)).toContain('Jan 1');
   });
 
-  it('says when there is nothing to show', async () => {
+  it('shows a message if there is no data', async () => {
     for (const more of [{ data: [] }, { series: [] }, { data: null }, { series: 'x' }])
       expect((await show(chart(more))).place.textContent).toContain('There is no data to show.');
   });
@@ -292,7 +292,7 @@ describe('reading a chart', () => {
     await vi.waitFor(() => expect(place.querySelector('.w-drawing')).not.toBeNull());
   });
 
-  it('makes the table of many rows when it is asked for', async () => {
+  it('renders the table of many rows only on request', async () => {
     const data = Array.from({ length: 300 }, (_, x) => ({ day: `${x}`, visitors: x }));
     const { button, place, all } = await show(chart({ data }));
     expect(place.querySelector('table')).toBeNull();

@@ -46,7 +46,7 @@ describe.each([['light', 1] as const, ['dark', 0.0144] as const])('the colours o
     }
   });
 
-  it.each(Object.entries(eyes))('stays apart for eyes with %s', (_, matrix) => {
+  it.each(Object.entries(eyes))('can be distinguished with %s', (_, matrix) => {
     const seen = colors.map((color) => oklab(times(matrix, color).map((v) => Math.min(1, Math.max(0, v))) as never));
     for (const [index, one] of seen.entries())
       for (const other of seen.slice(0, index)) {

@@ -103,7 +103,7 @@ describe('the name of a field', () => {
     expect(root.activeElement).toBe(place.querySelectorAll('input')[1]);
   });
 
-  it('has an id of its own for names in any script', () => {
+  it('has a unique id for names in any script', () => {
     const { place } = show(form([{ type: 'Input', name: 'имя' }, { type: 'Input', name: 'год' }, { type: 'Input', name: 'a.b' }, { type: 'Input', name: 'a_b' }])); // prettier-ignore
     expect(new Set([...place.querySelectorAll('input')].map(({ id }) => id)).size).toBe(4);
   });
@@ -126,7 +126,7 @@ describe('the name of a field', () => {
   });
 });
 
-describe('what the browser may fill in', () => {
+describe('autofill', () => {
   it.each([
     [{ inputType: 'email' }, 'email'],
     [{ inputType: 'tel' }, 'tel'],
@@ -193,7 +193,7 @@ describe('validation', () => {
     expect(root.getElementById(described)?.textContent).toBe('Fill in this field.');
   });
 
-  it("says beside each field what is wrong, in the visitor's language, and focuses the first [E150]", async () => {
+  it("shows the error beside each field, in the visitor's language, and focuses the first [E150]", async () => {
     const { find, place, root, button, actions } = show(everything, { language: german_ });
     await userEvent.fill(find('[id$=mail]'), 'ada');
     await userEvent.fill(find('[id$=site]'), 'ada');
@@ -221,7 +221,7 @@ describe('validation', () => {
     expect(actions).toEqual([]);
   });
 
-  it('takes the message away when the value changes, and sends when all is well', async () => {
+  it('removes the error when the value changes, and sends when all fields are valid', async () => {
     const { find, place, root, button, actions } = show(
       form([
         { type: 'Input', name: 'a', required: true },
@@ -251,7 +251,7 @@ describe('validation', () => {
     await vi.waitFor(() => expect(actions[0]?.payload).toMatchObject({ n: '1.25' }));
   });
 
-  it('leaves out a field whose name would change the prototype, and says so', async () => {
+  it('leaves out a field whose name would change the prototype, and reports it', async () => {
     const { button, actions, errors, find } = show(form([{ type: 'Input', name: '__proto__.admin' }, { type: 'Input', name: 'ok' }])); // prettier-ignore
     await userEvent.fill(find('[id$=ok]'), 'fine');
     button('Go').click();
@@ -445,7 +445,7 @@ describe('a DatePicker', () => {
     await vi.waitFor(() => expect(actions[0]?.payload).toEqual({ day: '2027-10-21T00:00:00.000Z' }));
   });
 
-  it('left and right are those of the screen in a right-to-left page [E174]', async () => {
+  it('left and right arrows follow the screen in a right-to-left page [E174]', async () => {
     const { open, focused } = parts({ defaultValue: '2026-11-18', placeholder: 'اليوم' }, 'rtl');
     await open();
     await userEvent.keyboard('{ArrowRight}');
@@ -491,7 +491,7 @@ describe('a DatePicker', () => {
   });
 
   it.each(['2026-02-30', 'soon', '', 'NaN-01-01', 20261118, '99999-01-01'])(
-    'a default of %j is no day [E174]',
+    'ignores the default %j, which is not a day [E174]',
     (defaultValue) => {
       expect(parts({ defaultValue }).box.textContent).toBe('Choose a date…');
     },

@@ -66,7 +66,7 @@ it('sends an action of a component with the values of the form around it', async
   await expect.poll(() => actions).toMatchObject([{ type: 'cart.add', payload: { title: 'Oslo chair', count: '2' }, handler: 'server' }]); // prettier-ignore
 });
 
-it('onAction says whether the action was done, and reports one without a type', async () => {
+it('onAction resolves with whether the action ran, and reports one without a type', async () => {
   const { inputs, drawn } = registerProduct();
   const { actions, errors } = showWidget(card([product()]), { isBlocked: true });
   await expect.poll(drawn).not.toBeNull();
@@ -93,7 +93,7 @@ it('changes a component in place when the server updates it, and removes it with
   expect(document.querySelector('[slot^="chatdock-widget"]')).toBeNull();
 });
 
-it('draws a component without `update` again when it changes', async () => {
+it('renders a component without `update` again when it changes', async () => {
   const removed = vi.fn();
   registerWidget<Product>('ProductCard', (element, { props }) => {
     element.append(`${element.childNodes.length} ${props.title}`);
@@ -107,7 +107,7 @@ it('draws a component without `update` again when it changes', async () => {
   expect(removed).toHaveBeenCalledOnce();
 });
 
-it('shows a sentence in place of a component that fails, and the rest of the widget works on', async () => {
+it('replaces a component that fails with a message, and the rest of the widget works', async () => {
   registerWidget('ProductCard', () => {
     throw new Error('no stock service');
   });
@@ -151,7 +151,7 @@ it('contains an async function that fails', async () => {
   expect(errors).toEqual(['The page’s component "ProductCard" failed: no stock service']);
 });
 
-it('sends no action that a component calls for while it is drawn', async () => {
+it('sends no action that a component calls while it renders', async () => {
   const answers: boolean[] = [];
   registerWidget('ProductCard', (element, { onAction }) => {
     element.append('here');
@@ -179,7 +179,7 @@ it('checks what the server sent with parseProps before the component sees it', a
   expect(errors).toEqual(['The page’s component "ProductCard" failed: "title" must be a string']);
 });
 
-it('draws nothing for a type that is not registered, and draws it when it is registered later', async () => {
+it('renders nothing for an unregistered type until it is registered', async () => {
   const { place } = showWidget(card([product(), { type: 'Text', value: 'The rest' }]));
   expect(place.querySelector('.w-card')?.textContent).toBe('The rest');
   const { drawn } = registerProduct();

@@ -58,7 +58,7 @@ describe('markers of a provider', () => {
     for (const size of [1, 2, 3, 7, 1000]) expect(inPieces(text, size)).toBe(text);
   });
 
-  it('become citations where they are our own, beside those that vanish', () => {
+  it('become citations if they number our sources, and are removed otherwise', () => {
     for (const size of [1, 4, 1000]) {
       const reader = new MarkerReader(numbered);
       const text = '5 euros 【2】, or so 【9】【4:0†x.pdf】. 【2, 2】';
@@ -74,7 +74,7 @@ describe('markers of a provider', () => {
     }
   });
 
-  it('cost no time in a long line', () => {
+  it('are found quickly in a long line', () => {
     const started = performance.now();
     inPieces('word '.repeat(40_000), 5);
     expect(performance.now() - started).toBeLessThan(5000);

@@ -27,7 +27,7 @@ it.each(
   Object.entries(readers).flatMap(([name, open]) =>
     pieces.map(([how, size, chars]) => ({ name, open, how, size, chars })),
   ),
-)('$name takes a hostile answer $how', { timeout: 60_000 }, ({ open, size, chars }) => {
+)('$name reads a hostile answer quickly, $how', { timeout: 60_000 }, ({ open, size, chars }) => {
   for (const text of textsOf(chars)) {
     const reader = open();
     const start = process.cpuUsage();

@@ -45,7 +45,7 @@ const actionsIn = (value: unknown): { payload: Record<string, unknown> }[] =>
       : Object.values(value).flatMap(actionsIn);
 
 describe('the sample widgets', () => {
-  it('are asked for by what they show', () => {
+  it('are chosen by a message that names what they show', () => {
     expect(Object.keys(asked).toSorted()).toEqual(Object.keys(samples).toSorted());
     for (const [name, text] of Object.entries(asked)) expect(sampleFor(text), text).toBe(name);
     for (const text of [
@@ -86,7 +86,7 @@ describe('the sample widgets', () => {
     expect(chat.state.items.at(-1)).toMatchObject({ type: 'assistant_message' });
   });
 
-  it('write what the visitor typed as text, cut off, and know no member that was not sent', () => {
+  it('show typed values as truncated text, and ignore properties that were not sent', () => {
     const answer = answersOf({ name: '**[x](y)** <b>', long: 'a'.repeat(500), tree: { a: 1 } });
     expect(answer('name')).toBe('x(y) b');
     expect(answer('long')).toHaveLength(200);

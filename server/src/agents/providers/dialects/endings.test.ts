@@ -102,7 +102,7 @@ describe('the end of an answer', () => {
   });
 
   it.each(['ping', 'keep-alive', ': OPENROUTER PROCESSING', 'processing...', 'null', '""', '<!-- wait -->'])(
-    'does not come with an event of plain text: %s [D048]',
+    'is not an event of plain text: %s [D048]',
     async (words) => {
       const event = `\0data: ${words}\n\n`;
       const { send, asked } = await speak([
@@ -141,7 +141,7 @@ describe('the end of an answer', () => {
   it.each([
     ...FILTERED.map((reason) => [reason, 'This answer was blocked', 'rest of this answer was blocked']),
     ...CUT.map((reason) => [reason, 'limit before it could answer', 'reached its length limit. Ask']),
-  ])('is told in one sentence for %s, and asked for once [D042]', async (reason, withoutText, afterText) => {
+  ])('shows one sentence for %s, after one request [D042]', async (reason, withoutText, afterText) => {
     const thought = piece({ reasoning_content: 'hm' });
     for (const [events, words, text] of [
       [[piece({}, reason), DONE], withoutText, ''],
@@ -182,11 +182,11 @@ describe('the end of an answer', () => {
     'insufficient_system_resource',
     'MALFORMED_FUNCTION_CALL',
     'function_call_filter: UNEXPECTED_TOOL_CALL',
-  ])('that is called %s is no end [D044]', async (reason) => {
+  ])('is not the finish reason %s, which leads to an error [D044]', async (reason) => {
     expect((await (await speak([hello, piece({}, reason), DONE])).send()).error).toMatchObject({ retry: true });
   });
 
-  it('that never came is no end [D045]', async () => {
+  it('is not a closed connection, which leads to an error [D045]', async () => {
     expect((await (await speak([hello, friend])).send()).error).toMatchObject({ retry: true });
   });
 

@@ -20,7 +20,7 @@ describe.concurrent.each(Object.entries(PROVIDER_DIALECTS))('the dialect of %s',
     expect(await send()).toMatchObject(answered('Hello friend.', ['a greeting']));
   });
 
-  it.each([...BEFORE, ...AMID])('leaves one honest error with the fault "%s"', async (fault) => {
+  it.each([...BEFORE, ...AMID])('shows one clear error with the fault "%s"', async (fault) => {
     const { provider, chat, send } = await speak(events);
     provider.fault = fault;
     const heard = await send();
@@ -31,7 +31,7 @@ describe.concurrent.each(Object.entries(PROVIDER_DIALECTS))('the dialect of %s',
     expect(stored.map(({ text }) => text).join('')).toBe(heard.text);
   });
 
-  it.each([...BEFORE, ...AMID])('gives one whole answer when it is well again after "%s"', async (fault) => {
+  it.each([...BEFORE, ...AMID])('gives one complete answer once it has recovered from "%s"', async (fault) => {
     const { provider, send, asked } = await speak(events);
     provider.fault = fault;
     provider.faultyAnswers = 1;

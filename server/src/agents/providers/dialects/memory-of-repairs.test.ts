@@ -53,7 +53,7 @@ describe('the memory of repairs', () => {
     expect(asked).toEqual([[], ['no system role'], ['no system role'], [], ['no system role']]);
   });
 
-  it('keeps no repair that did not help, and forgets all after a final refusal', async () => {
+  it('keeps no repair that did not help, and is cleared by a final refusal', async () => {
     let isWell = true;
     const { model, asked } = scripted((repairs) =>
       !isWell ? refusal('This is not allowed') : repairs.length > 0 ? null : refusal('System role not supported'),
@@ -67,7 +67,7 @@ describe('the memory of repairs', () => {
     expect(asked).toEqual([[], ['no system role'], ['no system role'], [], ['no system role']]);
   });
 
-  it('never keeps that tools, pictures or old messages were left out', async () => {
+  it('never includes that tools, pictures or old messages were left out', async () => {
     const seen: ModelRequest[] = [];
     const picture = { type: 'input_image' as const, image: 'data:image/png;base64,AAAA' };
     const model: Model = {
@@ -96,7 +96,7 @@ describe('the memory of repairs', () => {
     expect(seen[3]).toMatchObject({ tools, input: sent.input });
   });
 
-  it('asks nothing again once an event came', async () => {
+  it('repeats no request after the first event', async () => {
     const { model, asked } = scripted(
       () => refusal('System role not supported'),
       [{ type: 'output_text_delta', delta: 'Hel' }],
@@ -105,7 +105,7 @@ describe('the memory of repairs', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it('asks five times at most', async () => {
+  it('sends at most five requests', async () => {
     const names = [
       'System role not supported',
       'unknown: stream_options',

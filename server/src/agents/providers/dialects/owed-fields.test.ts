@@ -49,13 +49,13 @@ const needsThought = (messages: readonly Message[]) =>
       }
     : undefined;
 
-describe('members that a provider wants back with a call', () => {
+describe('fields that a provider requires back with a call', () => {
   it.each([
     ['Gemini', signed('SIG123')],
     ['Vertex', { extra_content: { vertex: { thought_signature: 'SIG123' } } }],
     ['a gateway', { provider_specific_fields: { thought_signature: 'SIG123' } }],
     ['another gateway', { thought_signature: 'SIG123' }],
-  ])('come back to %s as they were [D001]', async (_name, member) => {
+  ])('are returned to %s unchanged [D001]', async (_name, member) => {
     const { provider, send, asked } = await speak(calling(search('a1', member)));
     expect(await send()).toMatchObject(answered('RESULTS=1 found x'));
     expect(makers(asked()[1])[0]?.tool_calls?.[0]).toEqual({
@@ -67,7 +67,7 @@ describe('members that a provider wants back with a call', () => {
     expect(provider.requests).toHaveLength(2);
   });
 
-  it('come back when they arrive in a later piece, and with several calls of which one has them [D002]', async () => {
+  it('are returned if they arrive in a later chunk, or with one of several calls [D002]', async () => {
     const { send, asked } = await speak([
       piece({ tool_calls: [call('search', '{"query":"x"}', { index: 0, id: 'a1' })] }),
       piece({ tool_calls: [{ index: 0, function: { arguments: '' }, ...signed('LATE') }] }),
@@ -81,7 +81,7 @@ describe('members that a provider wants back with a call', () => {
     expect(second).not.toHaveProperty('extra_content');
   });
 
-  it('come back with a call of the page, from the thread, also after the next message', async () => {
+  it('are stored with a client tool call, and returned after the next message too', async () => {
     const { provider, chat, hear, send, asked } = await speak((request) =>
       messagesOf(request).some(({ role }) => role === 'tool')
         ? answer({ content: 'Three.' })
@@ -98,14 +98,14 @@ describe('members that a provider wants back with a call', () => {
     expect(asked()).toHaveLength(3);
   });
 
-  it('are made up as Google documents it for a call that another model made [D003]', async () => {
+  it("are filled in as Google documents for another model's call [D003]", async () => {
     const { provider, send, asked } = await speak(calling(search('a1')));
     provider.refuseWith = (request) => needsSignature(messagesOf(request));
     expect(await send()).toMatchObject(answered('RESULTS=1 found x'));
     expect(makers(asked().at(-1))[0]?.tool_calls?.[0]).toMatchObject(signed('skip_thought_signature_validator'));
   });
 
-  it('are the thoughts of DeepSeek, whole, with the message that made the call [D004]', async () => {
+  it("are DeepSeek's whole reasoning, in the message that made the call [D004]", async () => {
     const { provider, send, asked } = await speak([
       piece({ content: null, reasoning_content: 'I should ' }),
       piece({ content: null, reasoning_content: 'search.' }),
@@ -121,7 +121,7 @@ describe('members that a provider wants back with a call', () => {
     expect(provider.requests).toHaveLength(2);
   });
 
-  it('are an empty thought for a call that another model made [D005]', async () => {
+  it("are empty reasoning for another model's call [D005]", async () => {
     const { provider, send, asked } = await speak(calling(search('a1')));
     provider.refuseWith = (request) => needsThought(messagesOf(request));
     expect(await send()).toMatchObject(answered('RESULTS=1 found x'));
@@ -143,7 +143,7 @@ describe('members that a provider wants back with a call', () => {
     expect(provider.requests).toHaveLength(3);
   });
 
-  it("are OpenRouter's reasoning_details, put together from their pieces [D006]", async () => {
+  it("are OpenRouter's reasoning_details, joined from their chunks [D006]", async () => {
     const text = (words: string, more: object = {}) => ({
       type: 'reasoning.text',
       text: words,
@@ -191,7 +191,7 @@ describe('members that a provider wants back with a call', () => {
     expect(makers(last)[0]?.tool_calls?.[0]?.id).toBe(last?.find(({ role }) => role === 'tool')?.tool_call_id);
   });
 
-  it('content beside a call is an empty text for providers that refuse null [D008]', async () => {
+  it('include an empty content beside a call for providers that refuse null [D008]', async () => {
     const { provider, send } = await speak(calling(search('a1')));
     provider.refuseWith = (request) =>
       messagesOf(request).some(({ content }) => content === null || content === undefined)

@@ -19,7 +19,7 @@ const error = (message: string, more: object = {}) => ({ error: { message, type:
 
 const roles = (messages: readonly Message[] = []) => messages.map(({ role }) => role);
 
-describe('requests, in the shape that every provider takes', () => {
+describe('requests, in the shape that every provider accepts', () => {
   it('send text as a string, and neighbours of one role as one message [D010]', async () => {
     const { provider, chat, send, asked } = await speak(hello);
     await chat.sendAndStop('one', (event) => event.type === 'thread.item.done');
@@ -206,7 +206,7 @@ describe('a refusal that names a parameter, a role or a shape', () => {
     expect(provider.requests).toHaveLength(3);
   });
 
-  it.each([400, 422, 500])('is not answered for ever: %i', async (status) => {
+  it.each([400, 422, 500])('is repeated only a few times: %i', async (status) => {
     const { provider, send } = await speak(hello);
     provider.refuseWith = () => ({
       status,
@@ -226,7 +226,7 @@ describe('a refusal that names a parameter, a role or a shape', () => {
         `Invalid request: ${JSON.stringify({ messages: [{ role: 'system', content: 'stream_options not supported' }] })}`,
       ),
     ],
-  ])('is not made out of any other refusal: %i %j', async (status, body) => {
+  ])('is not inferred from any other refusal: %i %j', async (status, body) => {
     const { provider, send } = await speak(hello);
     provider.refuseWith = () => ({ status, body });
     expect((await send()).error).toMatchObject({ retry: false });
@@ -244,7 +244,7 @@ describe('a refusal that names a parameter, a role or a shape', () => {
   it.each([
     "Unexpected role 'user' after role 'tool'",
     'After the (optional) system message(s), user or tool message(s) should alternate with assistant message(s).',
-  ])('gets an answer between the result of a tool and the next message [D013]: %s', async (message) => {
+  ])('adds an answer between the result of a tool and the next message [D013]: %s', async (message) => {
     let stops = false;
     const { provider, chat, send, asked } = await speak((request) => {
       const last = messagesOf(request).at(-1)?.role;

@@ -161,7 +161,7 @@ describe('a stream of Responses that skips steps', () => {
     }
   });
 
-  it('has one sentence if it is nothing but a thought [D054]', async () => {
+  it('shows one sentence if it contains only reasoning [D054]', async () => {
     const written = '<think>hm, let me';
     const whole = { ...completed, response: response([message(written)]) };
     const deltas_ = [{ type: 'response.output_text.delta', ...PLACE, delta: written }];
@@ -176,7 +176,7 @@ describe('a stream of Responses that skips steps', () => {
   });
 
   it.each(['ping', ': processing', '<!-- wait -->'])(
-    'goes on behind an event of plain text: %s [D048]',
+    'continues after an event of plain text: %s [D048]',
     async (words) => {
       const odd = `\0data: ${words}\n\n`;
       const events = [created, odd, ...deltas, odd, completed, odd];

@@ -106,12 +106,12 @@ const cut = (whole: string, size: number) =>
   answer(...(whole.match(new RegExp(`.{1,${size}}`, 'gsu')) ?? []).map((content) => ({ content })));
 
 describe('thoughts and the answer', () => {
-  it.each(APART)('are told apart in %s [D030]', async (_name, events) => {
+  it.each(APART)('are separated in %s [D030]', async (_name, events) => {
     expect(await (await speak(events)).send()).toMatchObject(answered('Hello friend.', ['a greeting']));
   });
 
   describe.each(SIGNS)('between %s and %s', (openSign, closeSign) => {
-    it.each([1, 2, 5, 1000])('are told apart in pieces of %i [D031]', async (size) => {
+    it.each([1, 2, 5, 1000])('are separated in chunks of %i [D031]', async (size) => {
       const told = async (whole: string) => await (await speak(cut(whole, size))).send();
       expect(await told(`\n\n${openSign}\na greeting\n${closeSign}\n\nHello friend.`)).toMatchObject(
         answered('Hello friend.', ['a greeting']),
@@ -125,7 +125,7 @@ describe('thoughts and the answer', () => {
       expect(await told(`${closeSign}\n\nHello friend.`)).toMatchObject(answered('Hello friend.'));
     });
 
-    it.each([1, 1000])('stay as they are where they are talked about, in pieces of %i', async (size) => {
+    it.each([1, 1000])('stay text if the answer is about the tags, in chunks of %i', async (size) => {
       const texts = [
         `Write \`${closeSign}\` to end a thought.`,
         `A thought is between ${openSign} and ${closeSign} here.`,
@@ -145,7 +145,7 @@ describe('thoughts and the answer', () => {
       'the channels of gpt-oss',
       '<|channel|>analysis<|message|>a greeting<|end|><|start|>assistant<|channel|>final<|message|>Hello friend.',
     ],
-  ])('are told apart by %s, in pieces of any size [D031]', async (_name, whole) => {
+  ])('are separated by %s, in chunks of any size [D031]', async (_name, whole) => {
     for (const size of [1, 3, 1000])
       expect(await (await speak(cut(whole, size))).send()).toMatchObject(answered('Hello friend.', ['a greeting']));
   });
@@ -162,17 +162,17 @@ describe('thoughts and the answer', () => {
     ['behind code', 'Press `x` <thinking>a greeting</thinking>twice.', 'Press `x` twice.'],
     ['in a list', '- <think>a greeting</think> Hello friend.', '- Hello friend.'],
     ['of Cohere', 'Hi. <|START_THINKING|>a greeting<|END_THINKING|>Hello friend.', 'Hi. Hello friend.'],
-  ])('are told apart in the middle of a line, %s [D035]', async (_name, whole, text_) => {
+  ])('are separated in the middle of a line, %s [D035]', async (_name, whole, text_) => {
     for (const size of [1, 3, 1000])
       expect(await (await speak(cut(whole, size))).send()).toMatchObject(answered(text_, ['a greeting']));
   });
 
-  it('stay text in the middle of a line where they never end', async () => {
+  it('stay text in the middle of a line if the tag is never closed', async () => {
     const whole = 'It opens with <think>and goes on to the end.';
     expect(await (await speak(cut(whole, 3))).send()).toMatchObject(answered(whole));
   });
 
-  it('are told apart when there are two', async () => {
+  it('are separated if there are two', async () => {
     const heard = await (await speak(cut('A. <think>one</think> B. <think>two</think> C.', 3))).send();
     expect(heard).toMatchObject(answered('A. B. C.', ['one\n\ntwo']));
   });
@@ -195,7 +195,7 @@ describe('thoughts and the answer', () => {
       '<|channel|>commentary<|message|>a greeting<|end|><|start|>assistant<|channel|>final<|message|>Hello friend.<|return|>',
     ],
     ['of gpt-oss without marks', 'analysisA greeting.assistantfinalHello friend.'],
-  ])('are told apart %s [D035]', async (_name, whole) => {
+  ])('are separated %s [D035]', async (_name, whole) => {
     for (const size of [1, 3, 1000]) {
       const heard = await (await speak(cut(whole, size))).send();
       expect(heard.text.trim()).toBe('Hello friend.');
@@ -203,12 +203,12 @@ describe('thoughts and the answer', () => {
     }
   });
 
-  it('are told apart when one is inside another', async () => {
+  it('are separated if one is inside another', async () => {
     const heard = await (await speak(cut('<think>a <think>b</think> c</think>Hello friend.', 3))).send();
     expect(heard.text).toBe('Hello friend.');
   });
 
-  it('are taken back if only the closing tag came, before the answer gets its own message [D032]', async () => {
+  it('are withdrawn if only the closing tag came, before the answer gets its message [D032]', async () => {
     const { events } = await (await speak(cut('a greeting\n</think>\n\nHello friend.', 4))).send();
     const removed = events.flatMap((event) => (event.type === 'thread.item.removed' ? [event.item_id] : []));
     const shown = events.flatMap((event) =>
@@ -221,7 +221,7 @@ describe('thoughts and the answer', () => {
     expect(kept.map(({ delta }) => delta).join('')).toBe('Hello friend.');
   });
 
-  it('a block of thoughts on a line of its own is a thought in the middle of an answer, too', async () => {
+  it('are separated on their own line in the middle of an answer, too', async () => {
     const heard = await (await speak(cut('Let me see.\n<think>\nhm\n</think>\nIt is blue.', 3))).send();
     expect(heard.text).toBe('Let me see.\nIt is blue.');
   });

@@ -168,7 +168,7 @@ describe('tool calls, however they are streamed', () => {
     expect(made?.id).toMatch(/./u);
   });
 
-  it.each(['length', 'content_filter'])('goes on without a word when a call ends with %s [D042]', async (reason) => {
+  it.each(['length', 'content_filter'])('continues silently when a call ends with %s [D042]', async (reason) => {
     const entry = call('search', DELIVERY, { index: 0, id: 'a1' });
     const { send } = await speak([piece({ content: 'One moment. ' }), piece({ tool_calls: [entry] }, reason), DONE]);
     const { ran, text, notices } = await send();
@@ -198,7 +198,7 @@ describe('tool calls, however they are streamed', () => {
     ['an object', {}],
     ['nothing', undefined],
     ['spaces', ' '],
-  ])('takes %s for no arguments [D022]', async (_name, written) => {
+  ])('reads %s as no arguments [D022]', async (_name, written) => {
     const { send } = await speak(calling(call('is_open', written, { index: 0, id: 'a1' })));
     const { ran, text } = await send();
     expect(ran).toEqual([['is_open', {}]]);
@@ -206,7 +206,7 @@ describe('tool calls, however they are streamed', () => {
   });
 
   it.each(['search', 'get_cart'])(
-    'gives arguments of %s that are not JSON back to the model as an error [D023]',
+    'returns arguments of %s that are not JSON to the model as an error [D023]',
     async (name) => {
       const { send, asked } = await speak(calling(call(name, '{"query": "del', { index: 0, id: 'a1' })));
       const { ran, text, events } = await send();
@@ -221,7 +221,7 @@ describe('tool calls, however they are streamed', () => {
     },
   );
 
-  it('asks the page for each of two calls, and the model once both are answered [D024]', async () => {
+  it('sends two calls to the page one by one, then both results to the model [D024]', async () => {
     const { send, chat, hear, asked } = await speak(
       calling(call('get_cart', '', { index: 0, id: 'a1' }), call('get_page', '{"url":"/a"}', { index: 1, id: 'a2' })),
     );

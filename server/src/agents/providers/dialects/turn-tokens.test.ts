@@ -43,15 +43,15 @@ describe('tokens of a chat template', () => {
     'a < b, [e~x] and <end',
     '<s>10</s> 8 euros',
     'Wrap it in <answer>so</answer> or not.',
-  ])('stay where they are talked about: %j', async (whole) => {
+  ])('stay if the answer is about them: %j', async (whole) => {
     for (const size of [1, 3, 1000]) expect(await said(whole, size)).toMatchObject(answered(whole));
   });
 
-  it('leave a fence closed that one follows', async () => {
+  it('leave a fence closed if one follows it', async () => {
     expect((await said('```\ncode\n```<|im_end|>', 2)).text).toBe('```\ncode\n```');
   });
 
-  it('say nothing when nothing else is there, and one sentence says so', async () => {
+  it('count as an empty answer, which one sentence reports', async () => {
     expect(await said('<|im_end|>', 3)).toMatchObject({
       text: '',
       notices: [expect.stringContaining('didn’t write an answer')],

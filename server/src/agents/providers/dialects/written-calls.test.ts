@@ -130,7 +130,7 @@ const SEARCHED = [['search', { query: 'delivery' }]];
 const isLast = (block: string) => /^<tool_call>\n.*\}$|begin｜>.*call▁end｜>$|^<\|python_tag\|>search/su.test(block);
 
 describe('a tool call that a model writes as text', () => {
-  it.each(CALLS)('is read, and taken out of the text: %s [D025]', (_name, block) => {
+  it.each(CALLS)('is parsed, and removed from the text: %s [D025]', (_name, block) => {
     for (const size of SIZES) {
       expect(readWhole(block, size)).toEqual({ text: '', calls: SEARCHED, isEmpty: false });
       const behind = isLast(block) ? '' : '\n\nOne moment.';
@@ -143,14 +143,14 @@ describe('a tool call that a model writes as text', () => {
     }
   });
 
-  it.each(CALLS)('is dropped where no such tool was offered: %s [D025]', (_name, block) => {
+  it.each(CALLS)('is dropped if no such tool was offered: %s [D025]', (_name, block) => {
     for (const size of SIZES) {
       expect(read(cut(block, size), [])).toEqual({ text: '', calls: [], isEmpty: true });
       expect(read(cut(`So.\n${block}`, size), ['other'])).toEqual({ text: 'So.', calls: [], isEmpty: false });
     }
   });
 
-  it.each(CALLS)('is dropped where it is not finished: %s [D025]', (_name, block) => {
+  it.each(CALLS)('is dropped if it is incomplete: %s [D025]', (_name, block) => {
     for (const length of [12, 25, block.indexOf('delivery') + 3])
       for (const size of SIZES)
         expect(readWhole(`So.\n${block.slice(0, length)}`, size)).toEqual({ text: 'So.', calls: [], isEmpty: false });
@@ -207,7 +207,7 @@ describe('a tool call that a model writes as text', () => {
     ['Kimi', CALLS.find(([name]) => name === 'Kimi')?.[1] ?? ''],
     ['Mistral', `[TOOL_CALLS]search[ARGS]${ARGS}`],
     ['older Mistral', `[TOOL_CALLS] [${JSON_CALL}]`],
-  ])('is read behind a sentence on its line where only a model writes the tag: %s [D025]', (_name, block) => {
+  ])('is parsed after a sentence on its line if only models write the tag: %s [D025]', (_name, block) => {
     for (const size of SIZES)
       expect(readWhole(`Let me see.${block}`, size)).toEqual({ text: 'Let me see.', calls: SEARCHED, isEmpty: false });
   });
@@ -226,7 +226,7 @@ describe('a tool call that a model writes as text', () => {
     ['tags that look alike', '<tool>a</tool>\n<function>f</function>\n[TOOL]\n<|x|>\n<'],
     ['a thought about a call', `<think>\nI write\n<tool_call>\n${JSON_CALL}\n</tool_call>\n</think>\nHello.`],
     ['JSON of its own', JSON_CALL],
-  ])('stays text where it is talked about: %s [D025]', (_name, whole) => {
+  ])('stays text if the answer is about it: %s [D025]', (_name, whole) => {
     for (const size of SIZES) expect(readWhole(whole, size)).toEqual({ text: whole, calls: [], isEmpty: false });
   });
 
@@ -243,7 +243,7 @@ describe('a tool call that a model writes as text', () => {
       expect(readWhole(`${block} So.`, size)).toEqual({ text: 'So.', calls: [['search', args]], isEmpty: false });
   });
 
-  it('does not hold back more blanks than a text can need', () => {
+  it('buffers only a limited number of line breaks', () => {
     const blanks = Array.from({ length: 3000 }, () => piece({ content: '\n' }));
     const block = piece({ content: `<tool_call>${JSON_CALL}</tool_call>` });
     const hello = piece({ content: 'Hello.' });
@@ -253,14 +253,14 @@ describe('a tool call that a model writes as text', () => {
     expect(read([opened, ...blanks, hello, piece({}, 'stop'), DONE])).toMatchObject({ text: '', isEmpty: true });
   });
 
-  it('is run once where the server sends it as a call, too', () => {
+  it('is run once if the server also sends it as a call', () => {
     const block = piece({ content: `<tool_call>${JSON_CALL}</tool_call>` });
     const real = (args: string) => piece({ tool_calls: [call('search', args, { index: 0, id: 'a1' })] });
     expect(read([block, real('{"query":"delivery"}'), piece({}, 'tool_calls'), DONE]).calls).toEqual(SEARCHED);
     expect(read([block, real('{"query":"returns"}'), piece({}, 'tool_calls'), DONE]).calls).toHaveLength(2);
   });
 
-  it('is read within a limit: what is longer is dropped with everything behind it', () => {
+  it('has a length limit: a longer one is dropped with everything after it', () => {
     const long = `So.\n<tool_call>{"name": "search", "arguments": {"query": "${'x'.repeat(500_000)}`;
     expect(read([piece({ content: long }), piece({ content: '"}}</tool_call> Hi' }), piece({}, 'stop'), DONE])).toEqual(
       {
@@ -271,7 +271,7 @@ describe('a tool call that a model writes as text', () => {
     );
   });
 
-  it.each([1, 1000])('is run like any call, in pieces of %i, with an id of its own [D025]', async (size) => {
+  it.each([1, 1000])('is run like any call, in chunks of %i, with its own id [D025]', async (size) => {
     const { send, asked } = await speak(cut(`Let me see.\n<tool_call>\n${JSON_CALL}\n</tool_call>`, size));
     const heard = await send();
     expect(heard).toMatchObject({ ran: SEARCHED, error: null, text: 'Let me see.\nRESULTS=1 found delivery' });
@@ -279,7 +279,7 @@ describe('a tool call that a model writes as text', () => {
     expect(made).toMatchObject({ id: expect.stringMatching(/^call_\w{24}$/u), function: { name: 'search' } });
   });
 
-  it('is run where a stream ends with a reason and without [DONE]', async () => {
+  it('is run if a stream ends with a finish reason but without [DONE]', async () => {
     const chunks = [piece({ content: `<tool_call>${JSON_CALL}</tool_call>` }), piece({}, 'stop')];
     expect(await (await speak(chunks)).send()).toMatchObject({ ran: SEARCHED, error: null });
   });
@@ -289,7 +289,7 @@ describe('a tool call that a model writes as text', () => {
     ['a token behind it', '[TOOL_CALLS]fly[ARGS]{}</s>'],
     ['a thought before it', '<think>hm</think>\n\n<function=fly>{}</function>'],
     ['no end', '<｜tool▁calls▁begin｜><｜tool▁call▁begin｜>sea'],
-  ])('leaves an empty answer if nothing else is there, which can be tried again: %s [D025]', async (_name, whole) => {
+  ])('leaves an empty answer with a retry if there is nothing else: %s [D025]', async (_name, whole) => {
     const { send, chat } = await speak(cut(whole, 3));
     const heard = await send();
     expect(heard).toMatchObject({

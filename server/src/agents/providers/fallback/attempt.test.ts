@@ -39,7 +39,7 @@ async function watch(
 it.each([
   ['before the first token', [], 'no-first-token'],
   ['after the first token', [chunk({ content: 'Hel' })], 'silence'],
-])('gives up a provider that sends empty pieces for ever, %s', async (_when, first, kind) => {
+])('gives up on a provider that sends empty chunks forever, %s', async (_when, first, kind) => {
   const { failure } = await watch(async function* (signal) {
     yield* first;
     for (;;) {
@@ -60,7 +60,7 @@ it('closes the connection of an attempt that failed', async () => {
   expect(signal?.aborted).toBe(true);
 });
 
-it('closes the connection of a provider that says nothing', async () => {
+it('closes the connection of a silent provider', async () => {
   const { failure, signal } = await watch(async function* () {
     yield await new Promise<StreamEvent>(() => undefined);
   });

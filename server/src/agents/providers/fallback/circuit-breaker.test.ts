@@ -16,7 +16,7 @@ beforeEach(() => {
   breaker = new CircuitBreaker({ failures: 2, restMs: 30_000, longRestMs: 300_000, now: () => now });
 });
 
-describe('the rest of a provider that fails', () => {
+describe('the pause after a provider fails', () => {
   it('begins with the second failure in a row', () => {
     breaker.failed('server-error');
     expect(restsFor()).toBe(0);
@@ -27,7 +27,7 @@ describe('the rest of a provider that fails', () => {
     expect(restsFor()).toBe(0);
   });
 
-  it('lasts as long as the provider asks for, at the first failure and at each later one', () => {
+  it('lasts as long as the provider asks, at the first failure and at each later one', () => {
     breaker.failed('rate-limited', 5000);
     expect(restsFor()).toBe(5000);
     breaker.failed('rate-limited', 120_000);
@@ -39,7 +39,7 @@ describe('the rest of a provider that fails', () => {
     expect(restsFor()).toBe(30_000);
   });
 
-  it.each(['unauthorised', 'quota', 'unknown-model'] as const)('is a long one for %s', (kind) => {
+  it.each(['unauthorised', 'quota', 'unknown-model'] as const)('is long for %s', (kind) => {
     breaker.failed(kind);
     expect(restsFor()).toBe(300_000);
   });

@@ -15,12 +15,12 @@ it.each([
   [401, 'invalid_api_key', 'Incorrect API key provided.', /API key\.$/],
   [429, 'insufficient_quota', 'You exceeded your current quota.', /quota or balance/],
   [400, 'context_length_exceeded', 'Too many tokens.', /CHATDOCK_CONTEXT_TOKENS/],
-] as const)('a refusal with %s %s says what the provider said and what to check', (status, code, text, check) => {
+] as const)('a refusal with %s %s quotes the provider and says what to check', (status, code, text, check) => {
   const message = messageOf(status, code, text);
   expect(message).toContain(`${MODEL} refused the request (${status} ${code}): ${text.replace(/\.$/, '')}. `);
   expect(message).toMatch(check);
 });
 
-it('a failure that passes keeps the general message', () => {
+it('a temporary failure keeps the general message', () => {
   expect(messageOf(503, 'overloaded', 'Busy')).toBe('A model provider failed.');
 });

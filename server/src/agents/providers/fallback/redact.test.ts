@@ -18,7 +18,7 @@ it.each([
   expect(redact(message, { secrets: ['key-1234'] })).toBe(expected);
 });
 
-it('leaves out what people said, in any case and spacing', () => {
+it('removes visitors’ texts, in any letter case and spacing', () => {
   expect(
     redact('Content not allowed: my DIAGNOSIS is  secret (policy 7)', { said: ['Hello', 'My diagnosis\nis secret'] }),
   ).toBe('Content not allowed:… (policy 7)');

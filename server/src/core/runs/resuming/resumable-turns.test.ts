@@ -74,7 +74,7 @@ const resume = (threadId: string, runId: string, after: number) => ({
 const textsOf = (items: readonly object[]) => JSON.stringify(items);
 
 describe('a turn of a client that can resume', () => {
-  it('numbers its events and says how it ended; other clients get the plain bytes', async () => {
+  it('has numbered events and a final state; other clients get the plain stream', async () => {
     const { chat, half } = openHalves();
     half.open();
     const frames = toFrames(await (await chat.post(keyed(create()))).text());
@@ -85,7 +85,7 @@ describe('a turn of a client that can resume', () => {
     expect(plain).not.toMatch(/^(id: |:)/m);
   });
 
-  it('goes on when its connection is gone, and is followed from any event', async () => {
+  it('continues after its connection is lost, and can be followed from any event', async () => {
     const { chat, half, calls } = openHalves();
     const begun = toFrames(await readUntil(await chat.post(keyed(create())), 'first half'));
     const threadId = threadOf(begun.events);
@@ -107,7 +107,7 @@ describe('a turn of a client that can resume', () => {
     expect(textsOf(await chat.stored(threadId))).not.toContain('sdk_hidden_context');
   });
 
-  it('runs once for one key, and gives what is stored when it is long over', async () => {
+  it('runs once per key, and sends what is stored if it ended long ago', async () => {
     const { chat, half, calls } = openHalves();
     const first = chat.post(keyed(create()));
     const second = chat.post(keyed(create()));
@@ -120,7 +120,7 @@ describe('a turn of a client that can resume', () => {
     expect(await chat.stored(threadOf(one?.events ?? []))).toHaveLength(2);
   });
 
-  it('tells telemetry what was resumed, joined and refused', async () => {
+  it('reports to telemetry what was resumed, joined and refused', async () => {
     const told: string[] = [];
     const { chat, half } = openHalves({ telemetry: { resumable: (event) => void told.push(event) } });
     const begun = toFrames(await readUntil(await chat.post(keyed(create())), 'first half'));
@@ -158,7 +158,7 @@ describe('a turn of a client that can resume', () => {
     expect(textsOf(await chat.stored(threadOf(frames.events)))).toContain('The user stopped this response');
   });
 
-  it('keeps a second message away, and lets a second Regenerate read along', async () => {
+  it('refuses a second message, and lets a second Regenerate follow the first', async () => {
     const { chat, half, calls } = openHalves();
     const begun = toFrames(await readUntil(await chat.post(keyed(create())), 'first half'));
     const threadId = threadOf(begun.events);
@@ -175,7 +175,7 @@ describe('a turn of a client that can resume', () => {
     expect([next.end, calls()]).toEqual(['completed', 2]);
   });
 
-  it('keeps a changed message away, and answers a change once for one key', async () => {
+  it('refuses a changed message, and answers a change once per key', async () => {
     const { chat, half, calls } = openHalves();
     const begun = toFrames(await readUntil(await chat.post(keyed(create())), 'first half'));
     const threadId = threadOf(begun.events);
@@ -192,7 +192,7 @@ describe('a turn of a client that can resume', () => {
     expect(calls()).toBe(2);
   });
 
-  it('is not there for anybody else', async () => {
+  it('does not exist for another user', async () => {
     const { chat } = openHalves();
     const begun = toFrames(await readUntil(await chat.post(keyed(create())), 'first half'));
     const threadId = threadOf(begun.events);
@@ -214,7 +214,7 @@ describe('a turn of a client that can resume', () => {
     await chat.post({ type: 'runs.stop', params: { run_id: runId } });
   });
 
-  it('ends when its thread is deleted, tells its readers so, and leaves nothing behind', async () => {
+  it('ends when its thread is deleted, informs its readers, and leaves nothing behind', async () => {
     const { chat } = openHalves();
     const response = await chat.post(keyed(create()));
     const begun = toFrames(await readUntil(response, 'first half'));
@@ -235,7 +235,7 @@ describe('a turn of a client that can resume', () => {
     expect((await chat.post(missing)).status).toBe(404);
   });
 
-  it('tells a reader that comes after the first events have left what there is', async () => {
+  it('sends a reader the text so far if the first events are no longer kept', async () => {
     const end = gate();
     let isAllSaid = false;
     const { chat } = openHalves({
@@ -261,7 +261,7 @@ describe('a turn of a client that can resume', () => {
     expect(textsOf(frames.events.slice(0, 1))).toContain('word '.repeat(6000));
   });
 
-  it('is off unless the owner turns it on: a key changes nothing, and there is nothing to join', async () => {
+  it('is off unless the owner turns it on: keys have no effect, and no turn can be joined', async () => {
     const chat = openChat({
       resumable: false,
       async *respond(thread) {

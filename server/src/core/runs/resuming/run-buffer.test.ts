@@ -40,7 +40,7 @@ it('joins the events of one turn of the event loop into one batch', async () => 
   expect(reader.batches).toEqual(['1:2', '3:3', '6:1']);
 });
 
-it('gives a long burst within one turn of the loop whole, although it is more than is kept', async () => {
+it('delivers a long burst within one turn of the loop whole, even if it exceeds the limit', async () => {
   const buffer = new RunBuffer();
   const reader = follow(buffer);
   append(buffer, 12_000);
@@ -52,7 +52,7 @@ it('gives a long burst within one turn of the loop whole, although it is more th
   expect([sumOf(reader.batches), sumOf(largeReader.batches)]).toEqual([12_000, 240]);
 });
 
-it('waits for a reader that is behind, and refuses it once its next event has left', async () => {
+it('waits for a slow reader, and refuses it once its next event is dropped', async () => {
   const buffer = new RunBuffer();
   const quick = follow(buffer);
   let release = () => {};
@@ -70,7 +70,7 @@ it('waits for a reader that is behind, and refuses it once its next event has le
   expect(sumOf(quick.batches)).toBe(6001);
 });
 
-it('lets a reader go that leaves, also while it is behind', async () => {
+it('releases a reader that leaves, even while it is behind', async () => {
   const buffer = new RunBuffer();
   const reader = follow(buffer);
   const behind = follow(buffer, 0, () => new Promise(() => {}));
@@ -83,7 +83,7 @@ it('lets a reader go that leaves, also while it is behind', async () => {
   expect([reader.batches, behind.batches]).toEqual([['1:1'], ['1:1']]);
 });
 
-it('ends with what a reader throws, and the others go on', async () => {
+it('rejects with a reader’s own error, and the other readers continue', async () => {
   const buffer = new RunBuffer();
   const broken = follow(buffer, 0, () => {
     throw new Error('The connection is broken.');

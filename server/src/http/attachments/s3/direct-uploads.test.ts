@@ -46,7 +46,7 @@ async function put({ upload_descriptor: target }: Attachment, text: string, head
 }
 
 describe('a file that goes straight to the bucket', () => {
-  it('is announced, sent there, taken with its message, and cannot be changed afterwards', async () => {
+  it('is announced, uploaded, claimed by its message, and cannot be changed afterwards', async () => {
     const { attachments, announce, contentOf, files } = await open();
     const { attachment, send } = await announce('From the page.');
     expect(new URL(attachment.upload_descriptor?.url ?? '').origin).toBe(new URL(s3.url).origin);
@@ -73,7 +73,7 @@ describe('a file that goes straight to the bucket', () => {
     expect(await contentOf(attachment)).toBeNull();
   });
 
-  it('is checked again by its content, and nothing is left of a wrong one', async () => {
+  it('has its content checked, and nothing is left of a wrong one', async () => {
     const { attachments, announce, contentOf } = await open();
     const { attachment, send } = await announce('MZ\u0090\0 not a picture at all', 'image/png');
     expect(await send()).toBe(200);
@@ -82,7 +82,7 @@ describe('a file that goes straight to the bucket', () => {
     await expect(attachments.attach(attachment, ada)).rejects.toMatchObject({ code: 'not_uploaded' });
   });
 
-  it('is checked again by its size, where a storage ignores the signed one', async () => {
+  it('has its size checked, in case a storage ignores the signed one', async () => {
     const { attachments, announce, contentOf, files } = await open();
     const { attachment, send } = await announce('From the page.');
     await send();
@@ -92,7 +92,7 @@ describe('a file that goes straight to the bucket', () => {
     expect(await contentOf(attachment)).toBeNull();
   });
 
-  it('is not taken once it has expired or was deleted', async () => {
+  it('cannot be claimed once it has expired or was deleted', async () => {
     const { attachments, announce, contentOf } = await open();
     const [expired, deleted] = [await announce('Too late.'), await announce('Not wanted.')];
     await expired.send();
@@ -105,7 +105,7 @@ describe('a file that goes straight to the bucket', () => {
     }
   });
 
-  it('is refused before it is sent when it is too large or empty', async () => {
+  it('is refused before the upload if it is too large or empty', async () => {
     const { announce } = await open();
     await expect(announce('x', 'text/plain', 1001)).rejects.toMatchObject({ code: 'too_large' });
     await expect(announce('')).rejects.toMatchObject({ code: 'empty_file' });
@@ -123,7 +123,7 @@ it.each([
   expect(attachment.upload_descriptor?.url).toMatch(/^https:\/\/chat\.example\/attachments\/atc_\w+\?token=/);
 });
 
-describe('taking a file, where the bucket answers the copy', () => {
+describe('claiming a file, if the bucket answers the copy', () => {
   /** Takes a file from a bucket that gives this answer. @returns the requests that it was sent */
   async function take(answer: Response) {
     const sent: string[] = [];
@@ -141,7 +141,7 @@ describe('taking a file, where the bucket answers the copy', () => {
     return { isTaken, sent };
   }
 
-  it('with success, removes what was sent', async () => {
+  it('with success, deletes the uploaded original', async () => {
     expect(await take(new Response('<CopyObjectResult/>'))).toEqual({
       isTaken: true,
       sent: ['PUT /files/chat/atc_1', 'DELETE /files/chat/incoming/atc_1'],
@@ -152,7 +152,7 @@ describe('taking a file, where the bucket answers the copy', () => {
     await expect(take(new Response('<Error><Code>SlowDown</Code></Error>'))).rejects.toThrow(/SlowDown/);
   });
 
-  it('with 404, says that nothing has come', async () => {
+  it('with 404, reports that nothing was uploaded', async () => {
     expect(await take(new Response('', { status: 404 }))).toMatchObject({ isTaken: false });
   });
 });

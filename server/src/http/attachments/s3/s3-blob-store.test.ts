@@ -28,7 +28,7 @@ let count = 0;
 const newKey = () => `atc_${(count += 1)}`;
 
 describe('files in a bucket', () => {
-  it('come back as they were stored, and are gone when deleted', async () => {
+  it('are read as they were stored, and are gone when deleted', async () => {
     const [blobs, key] = [await open(), newKey()];
     expect([await blobs.has(key), await blobs.read(key)]).toEqual([false, null]);
     await blobs.write(key, chunks('Grüße', ' from the bucket'));
@@ -90,7 +90,7 @@ describe('files in a bucket', () => {
   it.each([
     ['with a file', (blobs: BlobStore) => blobs.write(newKey(), chunks('text'))],
     ['when the process starts', (blobs: BlobStore) => blobs.check?.()],
-  ])('tell the owner of a wrong secret, a wrong bucket and a storage that is away, %s', async (_, use) => {
+  ])('report a wrong secret, a wrong bucket and an unreachable storage to the owner, %s', async (_, use) => {
     const sentences = [
       await open({ secretAccessKey: 'wrong' }),
       await open({ bucket: 'nowhere' }),
@@ -132,7 +132,7 @@ describe('answers of a storage', () => {
     expect(received).toEqual(['one piece', 'one piece', 'one piece']);
   });
 
-  it('that has the file since a moment ago: the condition of the upload keeps it', async () => {
+  it('that already has the file: the conditional upload keeps it', async () => {
     const conditions: unknown[] = [];
     const blobs = await openAt(async (req, res) => {
       if (req.method === 'HEAD') return void res.writeHead(404).end();
@@ -144,7 +144,7 @@ describe('answers of a storage', () => {
     expect(conditions).toEqual(['*', '4']);
   });
 
-  it('that never comes: reading ends with its signal', async () => {
+  it('that never arrives: the signal ends the read', async () => {
     const blobs = await openAt(() => undefined);
     const leaving = new AbortController();
     const reading = blobs.read(newKey(), { signal: leaving.signal });

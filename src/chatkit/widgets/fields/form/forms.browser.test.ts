@@ -117,7 +117,7 @@ describe('forms', () => {
     expect(find('label').textContent).toBe('Outside');
   });
 
-  it('validate a card on confirm, not on cancel, and collapse it if it says so [E151]', async () => {
+  it('validate a card on confirm, not on cancel, and collapse it if declared [E151]', async () => {
     const json = card([{ type: 'Input', name: 'name', required: true }], {
       asForm: true,
       collapsed: true,
