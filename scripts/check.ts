@@ -14,7 +14,7 @@ interface Step {
   command: string[];
   /** The name of a test run, if it differs from the name of its project. */
   run?: string;
-  /** Prints while it runs, also when another lane does. For a step that takes most of the time. */
+  /** Prints its output while it runs, even if another lane is running. For the step that takes most of the time. */
   isLive?: boolean;
 }
 
@@ -39,10 +39,10 @@ const tests = (project: Project, run: string = project) => [
   '--reporter=./scripts/test-summary.ts',
 ];
 
-/** The name of the run in which the tests of a project that failed are tried alone. */
+/** The name of the run in which a project's failed tests are retried alone. */
 const againRun = (project: Project) => `${project}-alone`;
 
-/** At most this many failed tests are tried again alone. If more fail, the load of the machine is not the reason. */
+/** At most this many failed tests are retried alone. If more fail, the load of the machine is not the cause. */
 const MOST_TRIED_AGAIN = 12;
 
 const STEP_NAMES = { unit: 'unit tests', browser: 'browser tests', e2e: 'end-to-end tests' };
@@ -104,7 +104,7 @@ async function passesAlone(project: Project): Promise<boolean> {
   const files = [...failures, ...unhandled].map(({ file }) => file);
   const patterns = unhandled.length > 0 ? [undefined] : failures.map(({ pattern }) => pattern);
   const only = patterns.every((pattern) => pattern !== undefined) ? ['-t', `(${patterns.join('|')})$`] : [];
-  // An error without a file can come from any of them.
+  // An error without a file may come from any file.
   const filters = files.every((file) => file !== undefined) ? [...new Set(files)] : [];
   const command = [...tests(project, run), '--no-file-parallelism', ...only, ...filters];
   const { isOk } = await runStep({ name: `${STEP_NAMES[project]} that failed, alone`, command, run, isLive: true });

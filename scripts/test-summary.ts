@@ -13,7 +13,7 @@ export interface TestSummary {
   flaky: { name: string; message: string }[];
   /** Tests that failed, and files that failed outside a test. */
   failures: Failure[];
-  /** One of them fails the run even if every test passes. */
+  /** Any of them fails the run, even if every test passes. */
   unhandled: UnhandledError[];
   files: { file: string; seconds: number }[];
 }

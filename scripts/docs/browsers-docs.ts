@@ -13,7 +13,7 @@ const ENGINES = ['Chromium', 'Chromium 111', 'Firefox', 'WebKitGTK'];
 
 spawnSync('vitest', ['run', '--project', 'e2e', 'test/e2e/browsers/', '--reporter', 'json', '--outputFile', REPORT], {
   stdio: 'inherit',
-  // A usual run tries a sample of some rows.
+  // An ordinary run tests only a sample of some rows.
   env: { ...process.env, CHATDOCK_TEST: 'long' },
   shell: process.platform === 'win32',
 });

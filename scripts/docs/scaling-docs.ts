@@ -6,8 +6,8 @@ import { table } from './reference-docs.ts';
 const PAGE_FILE = 'docs/scaling.md';
 
 /**
- * From `npm run bench processes streams`, and from 500 visitors who talked to three processes at PostgreSQL and Redis on
- * two shared cores. The higher of two figures where both give one.
+ * From `npm run bench processes streams`, and from 500 visitors of three processes with PostgreSQL and Redis on
+ * two shared cores. If both give a figure, the higher one.
  */
 export const MEASURED = {
   conversations: 500,

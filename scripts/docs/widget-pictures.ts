@@ -22,7 +22,7 @@ let sum = 0;
 try {
   const page = await browser.newPage({
     deviceScaleFactor: SCALE,
-    // As high as all widgets, so that nothing scrolls: a long thread draws only what is near the view.
+    // As high as all widgets together, because a long thread draws only what is near the view.
     viewport: { width: 480, height: 6400 },
     reducedMotion: 'reduce',
   });

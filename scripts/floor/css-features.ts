@@ -25,7 +25,7 @@ export function scanStyles(css: string): Finding[] {
   return findings;
 }
 
-/** A declaration that the floor lacks may stand after one of the same property that it has. */
+/** A declaration that the floor lacks may follow one of the same property that the floor has. */
 function noteDeclarations(children: readonly CssNode[], note: (...found: (Finding | null)[]) => void): void {
   const understood = new Set<string>();
   for (const child of children) {
@@ -36,7 +36,7 @@ function noteDeclarations(children: readonly CssNode[], note: (...found: (Findin
   }
 }
 
-/** With a variable, the browser parses the value too late to take the declaration before it. */
+/** With a variable, the browser parses the value too late to fall back to the declaration before it. */
 const hasVariable = ({ value }: Declaration) =>
   value.type === 'Raw' ||
   value.children.toArray().some((node) => find(node, (inner) => inner.type === 'Function' && inner.name === 'var'));

@@ -62,7 +62,7 @@ function findMember(node: Node): (Finding | null)[] {
   return [findingOfAll(interfaces().get(name) ?? [])];
 }
 
-/** The kinds of objects that our code calls. The names of rarer interfaces, such as `run` or `level`, are words that everybody uses. */
+/** The kinds of objects that our code calls. Rarer interfaces are left out, because their members, such as `run` or `level`, are common words. */
 const called = `
   Array ArrayBuffer Date Function Iterator Map Number Object Promise RegExp Set String TypedArray
   WeakMap WeakSet AbortController AbortSignal Animation Blob BroadcastChannel ClipboardEvent Crypto

@@ -29,7 +29,7 @@ try {
   report(results);
 } catch (error) {
   if (!stopping.signal.aborted) throw error;
-  console.log('Stopped. The sources are as they were: only copies are changed.');
+  console.log('Stopped. The sources are unchanged, because only copies are mutated.');
   process.exitCode = 130;
 } finally {
   await rm(base, { recursive: true, force: true, maxRetries: 3 });
@@ -43,7 +43,7 @@ async function requireGreen() {
     const [folder = base] = folders;
     // As in `npm test`, a test that failed on a busy machine is tried once more. With mutations there is no second try.
     if (files.length > 0 && !(await passVitest(vitest, folder, files, { stdio: 'inherit', retry: 1 })))
-      throw new Error(`A ${project} test fails without a mutation. Mend it first.`);
+      throw new Error(`A ${project} test fails without a mutation. Fix it first.`);
   }
 }
 

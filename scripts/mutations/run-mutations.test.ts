@@ -28,7 +28,7 @@ const mutation = (text: string, replacement: string, file = 'basket.mjs'): Mutat
   test: 'basket.test.mjs',
 });
 
-/** Runs the fixture's test by Node alone. */
+/** Runs the fixture's test with plain Node. */
 const passes = async (place: string, file: string) => spawnSync(process.execPath, [join(place, file)]).status === 0;
 
 it('reports which mutations the test catches, and which texts are not found exactly once', async () => {

@@ -1,4 +1,4 @@
-/** Faults on the way of what a visitor sends: commands, messages, files, forms, searches, and their limits. */
+/** Faults in sending a visitor's input: commands, messages, files, forms, searches, and their limits. */
 import { inFile } from './in-file.ts';
 import type { Mutation } from './run-mutations.ts';
 

@@ -8,7 +8,7 @@ import { minify, type MinifyOptions } from 'terser';
 import type { Plugin } from 'vite';
 
 const COMPACT = {
-  // In large files, functions that stand together compress better.
+  // In large files, adjacent functions compress better.
   compress: { passes: 4, ecma: 2020, unsafe_arrows: true, hoist_funs: true },
   ecma: 2020,
   mangle: true,

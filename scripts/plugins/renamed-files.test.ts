@@ -1,4 +1,4 @@
-/** A renamed file stops the build, where a plugin knows it by name. Otherwise a bundle would silently grow. */
+/** A renamed file fails the build if a plugin refers to it by name. Otherwise a bundle would silently grow. */
 import { build, type Plugin } from 'vite';
 import { describe, expect, it } from 'vitest';
 import { compactChunks } from './compact-chunks.ts';

@@ -1,4 +1,4 @@
-/** Builds another module in place of one of ours, for a bundle that needs less of it. By file, so that a moved file stops the build. */
+/** Replaces one of our modules by a smaller one in a bundle. Matches by file path, so that a moved file fails the build. */
 import type { Plugin } from 'vite';
 
 /** @param replacements The file to build instead, by the file that modules import. Absolute paths. */

@@ -109,12 +109,12 @@ const fromGallery: State[] = [
     await page.getByText(/^\d+ sources?$/).click();
     await rest(page);
   }),
-  gallery('reasoning-in-progress', 'The model thinks.'),
+  gallery('reasoning-in-progress', 'Reasoning in progress.'),
   gallery('work-done', 'What the agent did before it answered.'),
   gallery('notices', 'Notices of the server, where they arrived.'),
-  gallery('an-error-with-a-retry', 'The answer failed, and can be asked for again.'),
+  gallery('an-error-with-a-retry', 'A failed answer with a retry.'),
   gallery('not-sent', 'A message that did not reach the server.'),
-  gallery('a-question', 'The agent asks.'),
+  gallery('a-question', 'A question from the agent.'),
   gallery('a-rated-answer', 'A pressed thumb.'),
   gallery('actions-and-suggested-replies', 'The buttons below an answer, and replies to choose.'),
   gallery('messages-that-wait', 'Messages that wait for the end of an answer.', (page) =>
@@ -124,7 +124,7 @@ const fromGallery: State[] = [
   gallery('a-widget-with-a-form', 'A form that a server sent.'),
   gallery('charts', 'Charts that a server sent.'),
   gallery('the-visitor-s-messages', 'A quote, a tag and files in a message of the visitor.'),
-  gallery('generating-an-image', 'An image that is being made.'),
+  gallery('generating-an-image', 'An image that is being generated.'),
   gallery('right-to-left', 'An Arabic conversation.'),
   {
     name: 'conversation-in-the-dark',

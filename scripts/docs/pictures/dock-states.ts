@@ -158,7 +158,7 @@ const header: State[] = [
 const conversation: State[] = [
   {
     name: 'uploading',
-    shows: 'A file on its way.',
+    shows: 'A file that is being uploaded.',
     at: dock({ upload: 'direct', attachments: 'true' }),
     reach: async (page) => {
       await page.route('**/chatkit/upload**', () => {});

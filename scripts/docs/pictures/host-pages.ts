@@ -30,7 +30,7 @@ export const dock = (options: Record<string, string> = {}, more: HostPage = {}):
   host: { body: ARTICLE, ...more, options: { ...OPTIONS, ...options } },
 });
 
-/** A page that has nothing but a chat with these items. A function in the page answers in place of a server. */
+/** A page that contains only a chat with these items. A function in the page replaces the server. */
 export function chatWith(items: readonly object[], options: object = {}): State['at'] {
   const thread = {
     id: 'thr_1',

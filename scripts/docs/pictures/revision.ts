@@ -9,7 +9,7 @@ interface Checkout {
   dispose(): void;
 }
 
-/** Builds `revision` in a temporary worktree. The folder of a checkout that is built already is used as it is. */
+/** Builds `revision` in a temporary worktree. A checkout that is already built is used unchanged. */
 export function checkOut(revision: string): Checkout {
   if (existsSync(join(revision, 'server/dist/cli.js'))) return { folder: revision, dispose() {} };
   const folder = join(mkdtempSync(join(tmpdir(), 'chatdock-pictures-')), 'checkout');

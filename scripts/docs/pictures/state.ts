@@ -8,7 +8,7 @@ type Place = { path: string } | { gallery: string; scheme?: 'dark'; locale?: str
 export interface State {
   /** The name of the picture, in kebab-case. */
   name: string;
-  /** The thing to look at, for the page with the pairs. */
+  /** What the picture shows, for the page with the pairs. */
   shows: string;
   at: Place;
   context?: BrowserContextOptions;

@@ -1,4 +1,4 @@
-/** Steps that find things as a visitor does, by role and name. Older builds have other names: a pattern lists them all. */
+/** Steps that find controls by role and name, as a visitor does. A pattern also lists the names in older builds. */
 import type { Page } from 'playwright-core';
 
 /** Long enough for a slow machine, short enough for a state that an old build does not have. */
@@ -23,7 +23,7 @@ export async function press(page: Page, name: RegExp, role: Role = 'button') {
   await found.click({ timeout: PATIENCE_MS });
 }
 
-/** Opens the header's menu, where there is one. */
+/** Opens the header's menu, if there is one. */
 export async function openMenu(page: Page) {
   const more = visible(page, /^More options$/);
   if ((await more.count()) === 0) return;
@@ -44,7 +44,7 @@ export const composer = (page: Page) => page.getByRole('textbox').filter({ visib
 export async function openChat(page: Page) {
   await press(page, LAUNCHER);
   await composer(page).waitFor({ timeout: 2 * PATIENCE_MS });
-  // Nothing is drawn as if a pointer were on it.
+  // Move the pointer away, so that nothing is drawn as hovered.
   await page.mouse.move(1, 1);
   await rest(page);
 }
@@ -68,7 +68,7 @@ export async function say(page: Page, text: string) {
   await page.keyboard.press('Enter');
 }
 
-/** Resolves when nothing is loading any more, at most after some seconds: some states load for ever. */
+/** Resolves when nothing is loading any more, or after some seconds, because some states load forever. */
 export async function rest(page: Page) {
   await page.waitForLoadState('networkidle', { timeout: 3000 }).catch(() => {});
   await page.evaluate(async () => {

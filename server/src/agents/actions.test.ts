@@ -25,7 +25,7 @@ async function act(action: object) {
       actionHandler('todo.add', {
         payload: z.object({ text: z.string() }),
         handle: ({ payload }) => {
-          if (payload.text === 'break') throw new Error('The database is away.');
+          if (payload.text === 'break') throw new Error('The database is down.');
         },
       }),
     ]),
@@ -64,6 +64,6 @@ it('logs what is wrong with an invalid payload, not its values', async () => {
 
 it('logs a failing handler once, and a working one not at all', async () => {
   const failed = await act({ type: 'todo.add', payload: { text: 'break' } });
-  expect(failed.logged.map(({ err }) => err.message)).toEqual(['The database is away.']);
+  expect(failed.logged.map(({ err }) => err.message)).toEqual(['The database is down.']);
   expect((await act({ type: 'todo.add', payload: { text: 'milk' } })).logged).toEqual([]);
 });

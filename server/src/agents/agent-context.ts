@@ -14,7 +14,7 @@ import { noteIssued } from '../core/runs/issued-ids.ts';
 import { carry, readCarried } from './providers/wire/carried.ts';
 import { EventQueue } from './event-queue.ts';
 
-/** A call the page is asked to make; see `AgentContext.callClientTool`. */
+/** A call of a client tool; see `AgentContext.callClientTool`. */
 interface ClientToolRequest {
   name: string;
   arguments: Record<string, unknown>;

@@ -56,7 +56,7 @@ export interface AgentServerOptions<Context extends RequestContext> extends Site
   titles?: TitleWriter | undefined;
 }
 
-/** Which turn, for logs. */
+/** Identifies a turn in logs. */
 export interface TurnNames {
   readonly threadId: string;
   readonly requestId: string | undefined;
@@ -160,7 +160,7 @@ export class AgentServer<Context extends RequestContext = RequestContext> extend
     return this.#runner;
   }
 
-  /** The turn's own trace where one is recorded, else that of its request. */
+  /** The turn's own trace if it is recorded, otherwise the trace of its request. */
   #outgoingHeaders(context: AgentContext): Readonly<Record<string, string>> {
     const { requestId, threadId } = namesOf(context);
     const { trace } = context.requestContext;
@@ -190,10 +190,10 @@ export const RUNNER_SETTINGS = {
   toolNotFoundBehavior: 'return_error_to_model',
 } as const;
 
-/** The amount reserved for each model call, and the maximum that it may write. */
+/** The number of tokens that each model call reserves, and may write at most. */
 export const DEFAULT_MAX_OUTPUT_TOKENS = 8192;
 
-/** Which turn, for logs. */
+/** Identifies a turn in logs. */
 export const namesOf = ({ thread, requestContext }: AgentContext): TurnNames => ({
   threadId: thread.id,
   requestId: requestContext.requestId,

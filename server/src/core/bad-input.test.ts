@@ -159,7 +159,7 @@ function mutate(request: object, { place, kind, value }: Mutation): string {
 const RUNS = 10_000;
 
 it(`${RUNS} mutations of all requests never break the server`, async () => {
-  // oxlint-disable-next-line require-yield -- says nothing
+  // oxlint-disable-next-line require-yield -- yields nothing
   async function* nothing() {}
   const blobs: BlobStore = {
     write: async () => {},

@@ -136,7 +136,7 @@ describe('threads.retry_after_item', () => {
       const errors: unknown[] = [];
       const attachmentStore = {
         generateAttachmentId: () => 'x',
-        deleteAttachment: () => Promise.reject(new Error('The disk is away.')),
+        deleteAttachment: () => Promise.reject(new Error('The disk is unavailable.')),
       };
       const log = { ...silentLog, error: (...words: unknown[]) => void errors.push(words[1]) };
       const { chat, id } = await openWith(0, { attachmentStore, log });

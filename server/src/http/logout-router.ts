@@ -23,7 +23,7 @@ export function logoutRouter(logout: Logout, options: CorsOptions & { log: Serve
       if (req.method === 'OPTIONS')
         for (const [name, value] of Object.entries(preflightHeaders(['POST'], options))) headers.set(name, value);
       else if (req.method === 'POST') await logout(request, headers);
-      else throw new HttpError(405, 'method_not_allowed', 'This address takes POST requests only.');
+      else throw new HttpError(405, 'method_not_allowed', 'This address accepts only POST requests.');
       res.setHeaders(headers).status(204).end();
     } catch (cause) {
       const refusal = errorAnswer(cause, headers, options, request);

@@ -36,7 +36,7 @@ const PIECE_CHARS = 200;
 /** Writes an answer of this many characters in pieces, or whole each time, and finishes it. */
 async function write({ store }: Pick<OpenStore, 'store'>, chars: number, isWhole = false) {
   const { unfinished } = store;
-  if (!unfinished) throw new Error('The store takes no pieces.');
+  if (!unfinished) throw new Error('The store accepts no pieces.');
   const [owner, thread] = [newUser(), newThread()];
   await store.saveThread(thread, owner);
   let item = newAnswer(thread.id, '');

@@ -236,7 +236,7 @@ describe('attachments', () => {
     (await chat.next('attachments.create')).refuse(500);
     await expect.poll(() => refused(chat)).toEqual(['a.txt couldn’t be uploaded.']);
 
-    // The message goes without the file, which stays for the next one.
+    // The message is sent without the file, which stays for the next one.
     await chat.button('Send message').click();
     const turn = await chat.next('threads.create');
     expect(turn.body?.params['input']).toMatchObject({ attachments: [] });

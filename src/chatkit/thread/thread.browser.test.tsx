@@ -30,7 +30,7 @@ it('unfolded sources at the end scroll into view, and their button stays in view
   );
   await settled(() => expect(chat.root().querySelector('.sources summary')).not.toBeNull());
   await settled(() => expect(chat.root().querySelector('[role="log"]')?.scrollTop).toBeGreaterThan(200));
-  // The text is drawn in parts: what comes later would move the sources.
+  // The text is drawn in parts. A part that is drawn later would move the sources.
   await settled(() => expect(chat.root().querySelectorAll('.assistant-message .ck-md > p')).toHaveLength(12));
   const summary = chat.root().querySelector<HTMLElement>('.sources summary');
   const view = chat.root().querySelector('[role="log"]')?.getBoundingClientRect();
@@ -38,7 +38,7 @@ it('unfolded sources at the end scroll into view, and their button stays in view
   await settled(() =>
     expect(chat.root().querySelector('.sources li')?.getBoundingClientRect().height).toBeGreaterThan(0),
   );
-  // The browser reports that the list has opened in a task of its own, and only then is it scrolled to.
+  // The browser fires the `toggle` event in a separate task, and the thread scrolls only then.
   await settled(() => {
     const list = chat.root().querySelector('.sources')?.getBoundingClientRect();
     const below = (list?.bottom ?? Number.NaN) - (view?.bottom ?? Number.NaN);
@@ -95,7 +95,7 @@ it('streaming text renders its message without rewriting a style sheet', async (
     delta('new_2', 'First'),
   );
   await chat.logs('First');
-  // Parts of the thread that load meanwhile bring sheets of their own.
+  // Parts of the thread that load meanwhile add their own style sheets.
   const present = new Set<unknown>(chat.root().adoptedStyleSheets);
   const write = vi.spyOn(CSSStyleSheet.prototype, 'replaceSync');
   for (const word of [' second', ' third', ' fourth']) {

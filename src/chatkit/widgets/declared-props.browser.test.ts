@@ -85,7 +85,7 @@ async function readProps(type: string, sample: object): Promise<Set<string>> {
           : member;
       },
       ownKeys(target) {
-        // A copy of the whole object hands every member on.
+        // A copy of the whole object passes every member on.
         return Reflect.ownKeys(target);
       },
     });

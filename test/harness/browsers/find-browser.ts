@@ -48,7 +48,7 @@ export async function findBrowser(): Promise<FoundBrowser> {
   if (wanted) {
     if (!existsSync(wanted))
       throw new Error(
-        `CHROMIUM_PATH is ${wanted}, where there is no file. Point it at a Chromium or Chrome, or unset it.`,
+        `CHROMIUM_PATH is ${wanted}, but there is no such file. Point it at a Chromium or Chrome, or unset it.`,
       );
     return { executablePath: wanted, args: [] };
   }
@@ -78,7 +78,7 @@ export async function findQuickBrowser(): Promise<FoundBrowser> {
   return executablePath ? { executablePath, args: [] } : findBrowser();
 }
 
-/** The Chromium that `@sparticuz/chromium` carries; it unpacks itself when it is asked for the first time. */
+/** The Chromium that `@sparticuz/chromium` carries; it unpacks itself on first use. */
 async function packagedBrowser(): Promise<string | undefined> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
   const { default: packaged } = await import('@sparticuz/chromium');

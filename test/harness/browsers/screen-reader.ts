@@ -1,6 +1,6 @@
 /**
- * Records in a real browser what a screen reader says by itself: text that arrives in live regions, where the focus goes and the
- * named boxes that it enters, and changes of what has the focus.
+ * Records in a real browser what a screen reader announces: text that arrives in live regions, the focused elements and
+ * the named boxes around them, and changes of the focused element.
  */
 import type { Page } from 'playwright-core';
 

@@ -52,7 +52,7 @@ export const engines: readonly Engine[] = [
   { name: 'WebKitGTK', isInstalled: webkitPaths !== undefined, open: openWebKit },
 ];
 
-/** A usual run tries the oldest Chromium in the journey and in the editor alone; a long run tries every engine in everything. */
+/** An ordinary run tests the oldest Chromium only with the journey and the editor; a long run tests every engine with everything. */
 export const usualEngines: readonly Engine[] = inLongRun(
   engines,
   engines.filter(({ name }) => name !== 'Chromium 111'),
@@ -88,7 +88,7 @@ async function openFirefox(): Promise<Typist> {
     headless: true,
     args: ['--remote-allow-system-access'], // for `compose`
     extraPrefsFirefox: {
-      // A microphone that always hums, and that may be used without a question.
+      // A fake microphone that hums, with permission granted.
       'media.navigator.streams.fake': true,
       'media.navigator.permission.disabled': true,
       // Simulates a mouse, which points precisely and can hover (4 + 2), because a machine without a screen has none.

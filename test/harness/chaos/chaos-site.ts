@@ -1,6 +1,6 @@
 /**
  * A whole site under chaos: several processes behind nginx, over PostgreSQL, with or without Redis, files in a bucket.
- * Processes are killed and restarted, the database and Redis crash, and visitors talk all the time.
+ * Processes are killed and restarted, the database and Redis crash, and visitors send messages all the time.
  */
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -35,7 +35,7 @@ export interface SiteChaosPlan {
   conversations: number;
   /** How long processes are killed, one every few seconds. The restarts come in between, once each. */
   forMs: number;
-  /** Kills come this far apart, by chance. @defaultValue between three and six seconds */
+  /** The random time between two kills. @defaultValue between three and six seconds */
   killsMs?: { least: number; most: number };
   onStep?: (text: string) => void;
   onOddity?: (oddity: Oddity, log: readonly string[]) => void;
@@ -43,14 +43,14 @@ export interface SiteChaosPlan {
 
 export interface SiteChaosFigures extends ChaosFigures {
   kills: number;
-  /** How often a visitor had more answers at once than the limit while what counts them was there. */
+  /** How often a visitor had more simultaneous answers than the limit, although the counter was available. */
   overLimit: number;
-  /** The longest time after the death of a process until its slots could be taken again. */
+  /** The longest time from the end of a process until its slots were free again. */
   slotsBackMs: number;
-  /** Requests a visitor got answered while something counted them, as a share of what the limit allows. */
+  /** A visitor's answered requests while the counter was available, as a share of the limit. */
   requestsOfLimit: number;
   files: number;
-  /** Files that the site had taken and does not give to the visitor. */
+  /** Files that the site had accepted and does not return to the visitor. */
   lostFiles: number;
 }
 
@@ -134,7 +134,7 @@ const warningsOf = (servers: readonly ServerProcess[]) =>
 async function openSite({ processes, withRedis }: SiteChaosPlan): Promise<Site> {
   const provider = await startFakeProvider();
   provider.pieceMs = 25;
-  // The greedy visitor's answers are long, those of the conversations as in the chaos of two processes.
+  // The greedy visitor gets long answers; the other conversations are as in chaos with two processes.
   provider.reply = ({ body }) => replyOf(answerTo(lastSaid(body)).repeat(lastSaid(body) === '' ? 3 : 1));
   const [postgres, files] = await Promise.all([startPostgres(), startS3('files')]);
   const redis = withRedis ? await startRedis(redisPath ?? '') : null;

@@ -40,7 +40,7 @@ export interface ChaosFigures {
   wrongAnswers: number;
   /** Answers that a kill ended. */
   brokenOff: number;
-  /** Ends that the visitor did not see, or whose text is not the beginning of what the model said. */
+  /** Ends that the visitor did not see, or whose text is not the beginning of the model's text. */
   unmarked: number;
   /** The oldest text that a kill has cost: how long before it the process had received that text. */
   lostTextMs: number;
@@ -216,7 +216,7 @@ export async function openTalk({ entrances }: ChaosWorld, name: string) {
 
   return {
     sent,
-    /** `over` ends the talk before all messages were sent. */
+    /** `over` ends the conversation before all messages were sent. */
     async run(messages: number, isCut: boolean, over?: AbortSignal) {
       for (let count = 0; count < messages; count += 1) {
         if (over?.aborted) break;
@@ -233,7 +233,7 @@ export async function openTalk({ entrances }: ChaosWorld, name: string) {
   };
 }
 
-/** Like our element: what was refused for now, or is busy, is sent again with the same key. */
+/** Like our element, sends a message again with the same key if it was refused for now or the thread was busy. */
 export async function untilDone<Value>(ask: () => Promise<Value>): Promise<Value> {
   for (const deadline = Date.now() + 90_000; ;) {
     try {

@@ -1,9 +1,9 @@
 /** Visitors without our client who always want more than the limits allow, and one who sends files. */
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Five askers stay below the limit of requests with this, which would refuse them as the limit of answers does. */
+/** Keeps five visitors below the limit of requests, whose refusals look like those of the limit of answers. */
 const AGAIN_MS = 750;
-/** Answers that are too many run side by side for seconds. */
+/** Answers beyond the limit run side by side for seconds. */
 const LOOK_AGAIN_MS = 2000;
 const FILES_MS = 1000;
 const MINUTE_MS = 60_000;
@@ -27,15 +27,15 @@ async function introduce(entrance: string) {
   return { token, ask: (body: string, signal?: AbortSignal) => ask(body, token, signal) };
 }
 
-/** Wants two answers more at once than it may have, all the time. */
+/** Always requests two more simultaneous answers than the limit allows. */
 export async function openGreedyVisitor(entrance: string, limit: number, onOver: () => void = () => undefined) {
   const { ask } = await introduce(entrance);
   const seen = { overLimit: 0, slotsBackMs: 0 };
   const open = new Set<object>();
   let uncountedUntil = 0;
-  /** When the last answer broke off, until there are as many again as the limit allows. */
+  /** The time at which the last answer broke off. Cleared when as many answers run as the limit allows. */
   let brokenAt: number | undefined;
-  /** The longest time that the site, on a machine that may be busy, took to answer since then. */
+  /** The site's longest response time since then, because the machine may be busy. */
   let slowestMs = 0;
   const breakOff = () => {
     brokenAt = performance.now();
@@ -113,17 +113,17 @@ export async function openGreedyVisitor(entrance: string, limit: number, onOver:
 interface RequestLimit {
   /** Requests in a minute. */
   limit: number;
-  /** Whether a minute is one of the clock; else it begins with the first request. */
+  /** Whether minutes follow the clock; otherwise a minute begins with the first request. */
   isOfClock: boolean;
 }
 
-/** Asks as fast as it can, and counts what is answered. */
+/** Sends requests as fast as it can, and counts the answered ones. */
 export async function openHastyVisitor(entrance: string, { limit, isOfClock }: RequestLimit) {
   const seen = { requestsOfLimit: 0 };
   let era = { since: Date.now(), answered: 1 };
   const { ask } = await introduce(entrance);
   let restingUntil = 0;
-  /** After a rest a minute may have begun before, and another one begins in between. */
+  /** After a pause, a minute may have begun earlier, and another may begin in between. */
   let partMinutes = 0;
   const endEra = () => {
     const { since, answered } = era;
@@ -178,7 +178,7 @@ export async function openCourier(entrance: string) {
         await pause(FILES_MS);
       }
     },
-    /** Asks each process in turn for the files that were taken. */
+    /** Requests the accepted files from each process in turn. */
     async checkFiles(origins: readonly string[]): Promise<{ files: number; lostFiles: number }> {
       let lostFiles = 0;
       for (const [index, { id, text }] of files.entries()) {

@@ -1,6 +1,6 @@
 /**
- * Loaded into a server process with `--import`: notes when which bytes of a model's answer arrive, in the file that
- * `CHATDOCK_RECEIPTS` names a folder for. A file outlives the process, also one that is killed.
+ * Loaded into a server process with `--import`: records when which bytes of a model's answer arrive, in a file in the
+ * folder `CHATDOCK_RECEIPTS`. The file remains even if the process is killed.
  */
 import { subscribe } from 'node:diagnostics_channel';
 import { appendFileSync } from 'node:fs';

@@ -1,13 +1,13 @@
-/** When server processes received which text of the model, and what of it is lost when one is killed. */
+/** Records when server processes received the model's text, and how much of it a killed process lost. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 export interface Receipts {
-  /** Settings of a process whose receipts are noted. */
+  /** Settings of a process whose receipts are recorded. */
   readonly env: Record<string, string>;
-  /** A process is about to be killed. */
+  /** Call this before a process is killed. */
   killed(pid: number): void;
   /**
    * How long before it was killed a process had received the first text of an answer that the store does not have, in

@@ -25,7 +25,7 @@ const input = (text: string) => ({
   inference_options: {},
 });
 
-/** `url` says where the next request goes. */
+/** `url` returns the address of the next request. */
 export function resumingVisitor(url: () => string) {
   let token: string | null = null;
   const client = createClient({
@@ -78,7 +78,7 @@ export function resumingVisitor(url: () => string) {
       type: 'threads.add_user_message' as const,
       params: { thread_id: threadId, input: input(text) },
     }),
-    /** The thread, with what the server says about its turns to our client. */
+    /** The thread, with the data about its turns that the server sends to our client. */
     thread: (threadId: string) =>
       client.request(withResume({ type: 'threads.get_by_id' as const, params: { thread_id: threadId } })),
     stop: (runId: string) => client.request({ type: 'runs.stop', params: { run_id: runId } }),
@@ -109,7 +109,7 @@ export async function turnsRun(url: string): Promise<number> {
   );
 }
 
-/** How often this process met `event` with resumable turns, by its metrics. */
+/** How often `event` occurred in resumable turns of this process, by its metrics. */
 export async function resumableTurns(url: string, event: ResumableEvent): Promise<number> {
   const metrics = await (await fetch(`${url}metrics`)).text();
   const [, count] =

@@ -10,17 +10,17 @@ export function useQuickClock(): void {
   onCleanup(() => void vi.useRealTimers());
 }
 
-/** Moves the clock forward, and lets everything happen that was to happen until then. */
+/** Moves the clock forward, and runs everything that is due until then. */
 export const pass = async (ms: number) => void (await vi.advanceTimersByTimeAsync(ms));
 
-/** Moves the clock forward until this has happened. */
+/** Moves the clock forward until the condition is true. */
 export async function soon<Value>(coming: Promise<Value>): Promise<Value> {
   const arrived = new AbortController();
   const arrive = () => arrived.abort();
   coming.then(arrive, arrive);
   while (!arrived.signal.aborted) {
     await vi.advanceTimersByTimeAsync(50);
-    // The browser needs time of its own, to fetch and to draw.
+    // The browser needs real time to fetch and to draw.
     await new Promise((resolve) => realTimeout(resolve, 4));
   }
   return coming;

@@ -1,6 +1,6 @@
 /**
- * Records what a screen reader says by itself, as browsers report it: text that appears in a live region, and alerts and status
- * lines that appear.
+ * Records what a screen reader announces, as browsers report it: text that appears in a live region, and alerts and
+ * status lines that appear.
  */
 
 const LIVE = '[aria-live], [role="status"], [role="alert"], [role="log"], output';

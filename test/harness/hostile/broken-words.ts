@@ -1,7 +1,7 @@
 /** Finds words and numbers of a page that continue on a second line. */
 import type { Page } from 'playwright-core';
 
-/** The parts of all chats whose words never break, each broken word with the state that holds it. */
+/** The words that break although they must not, in the parts of all chats, each with the state that contains it. */
 export const brokenWords = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const wanted = 'button, .w-badge, .w-number, .w-title, .w-label, code, th, td, summary, .chip, .citation, label';

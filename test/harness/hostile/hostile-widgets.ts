@@ -1,4 +1,4 @@
-/** Widget trees that no server of good will sends: wrong types in any member, hostile addresses and CSS, deep and wide. */
+/** Widget trees that no well-meaning server sends: wrong types in any member, hostile addresses and CSS, deep and wide. */
 import * as fc from 'fast-check';
 
 export const HOSTILE_HOST = 'hostile.invalid';

@@ -1,4 +1,4 @@
-/** Texts as the element draws them, in a page. What is drawn leaves the page after each test. */
+/** Draws texts in a page as the element does. Removes them after each test. */
 import { afterEach, vi } from 'vitest';
 import type { MarkdownOptions } from '../../../src/chatkit/markdown/context.ts';
 import { entityNames, richBlocks } from '../../../src/chatkit/markdown/lazy-parts.ts';

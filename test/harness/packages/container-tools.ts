@@ -1,4 +1,4 @@
-/** The tools that come with the formats of the files for several processes. None of them needs a running engine here. */
+/** Docker Compose and Prometheus' tools, which check the files for several processes. They need no running container engine. */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -28,7 +28,7 @@ export function checkByCompose(file: string, variables: Readonly<Record<string, 
   return [status, stderr];
 }
 
-/** Prometheus' own tool; undefined where it is not installed. */
+/** Prometheus' own tool; undefined if it is not installed. */
 export const promtoolPath = [process.env['PROMTOOL_PATH'], 'promtool'].find(
   (path) => path !== undefined && works(path, '--version'),
 );

@@ -1,4 +1,4 @@
-/** A project outside the repository that has installed both packages with npm, as a person would. */
+/** A project outside the repository that has installed both packages with npm, as a user would. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

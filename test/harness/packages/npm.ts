@@ -1,4 +1,4 @@
-/** npm as a person runs it: in the environment of a shell, and with an end when the registry does not answer. */
+/** Runs npm as a user does, in the environment of a shell, and with a timeout if the registry does not respond. */
 import { spawnSync } from 'node:child_process';
 
 /** Settings that npm, and Node for its certificates and proxy, need to reach the registry of this machine. */
@@ -8,7 +8,7 @@ const ofTests = new RegExp(
   `^(npm_(?!config_(${KEPT_NPM}|[@/].*)$)|NODE_(?!(${KEPT_NODE})$)|VITEST|CHATDOCK_|DATABASE_URL|TEST$|CI$)`,
 );
 
-/** The environment of a person's shell: nothing of the surrounding npm, Vitest or this repository. */
+/** The environment of a user's shell, without the variables of the surrounding npm, Vitest and this repository. */
 export function plainEnvironment(): Record<string, string> {
   const kept = Object.entries(process.env).flatMap(([name, value]) =>
     value === undefined || ofTests.test(name) ? [] : [[name, value]],
@@ -16,7 +16,7 @@ export function plainEnvironment(): Record<string, string> {
   return Object.fromEntries(kept);
 }
 
-/** npm retries for twenty minutes where a certificate or a proxy is wrong. With these it gives up in seconds. */
+/** npm retries for twenty minutes if a certificate or a proxy is wrong. With these settings it fails in seconds. */
 const quickRetries = [
   '--fetch-timeout=20000',
   '--fetch-retries=2',
@@ -44,7 +44,7 @@ export function npmInstall(
     encoding: 'utf8',
     shell: process.platform === 'win32',
     timeout: timeoutMs,
-    // npm waits for its requests when it is asked to end.
+    // On SIGTERM, npm waits for its requests.
     killSignal: 'SIGKILL',
   });
   if (status === 0) return;

@@ -28,7 +28,7 @@ export interface Runtime {
   args: readonly string[];
 }
 
-/** Undefined when it is not installed and npm cannot install it. */
+/** Undefined if it is not installed and npm cannot install it. */
 export function findRuntime(name: RuntimeName): Runtime | undefined {
   const { args, program } = RUNTIMES[name];
   if (spawnSync(name, ['--version'], { shell: isWindows, timeout: 20_000 }).status === 0) return { command: name, args };

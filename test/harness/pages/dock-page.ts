@@ -22,7 +22,7 @@ export async function openChat(page: Page) {
   await composer(page).waitFor();
 }
 
-/** Resolves when the page has nothing left to do: it fetches nothing, and the browser had time to spare after two frames. */
+/** Resolves when the page is idle: no request is open, and the browser was idle after two frames. */
 export async function atRest(page: Page) {
   await page.waitForLoadState('networkidle');
   await page.evaluate(async () => {

@@ -26,14 +26,14 @@ export interface Turn {
 export interface ElementHost {
   /** With a trailing slash. */
   url: string;
-  /** Requests that are no turns, by type, in order. */
+  /** Requests that start no turn, by type, in order. */
   requests: string[];
   /** Content Security Policy reports. */
   reports: string[];
   /** Paths whose connections are cut, as if the network were down. */
   lost: RegExp | null;
   threads: Map<string, { id: string; title: string; items: object[] }>;
-  /** The oldest turn that has not been taken. */
+  /** The oldest turn that the test has not taken yet. */
   nextTurn(): Promise<Turn>;
   /** Adds the page to this site under a new address. */
   addPage(page: ElementPage): string;
@@ -184,7 +184,7 @@ interface TurnQueue {
   open(res: ServerResponse, type: string, params: Record<string, unknown>): void;
 }
 
-/** Replies that wait for the test, in request order. */
+/** Replies that the test has not played yet, in request order. */
 function createTurnQueue(): TurnQueue {
   const waiting: Turn[] = [];
   const wake: (() => void)[] = [];

@@ -37,7 +37,7 @@ export const scriptTag = (options: Record<string, string | null> = {}) =>
 export const readmeTag = (server = '/'): string =>
   snippetOf('README.md', /```html\n(<script async [^\n]*<\/script>)\n```/, 'https://your.site/chatdock/', server);
 
-/** The snippet of docs/script-tag.md for pages that guard their load event, in the same way. */
+/** The snippet of docs/script-tag.md that does not delay the load event, with the same addresses. */
 export const importSnippet = (server = '/'): string =>
   snippetOf(
     'docs/script-tag.md',

@@ -24,7 +24,7 @@ export const worldChanges = (page: Page) =>
     };
     if (!globalsBefore) return { added: ['nothing was noted'], changed: [] };
     return {
-      // zone.js stores an object's listeners in members of the object.
+      // zone.js stores an object's listeners as its properties.
       added: Object.getOwnPropertyNames(window)
         .filter((name) => !globalsBefore.has(name) && !/^\d+$|^__zone_symbol__/.test(name))
         .toSorted(),

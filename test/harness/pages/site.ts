@@ -76,6 +76,6 @@ export function setUpSite({ env = {}, launch = launchBrowser }: SiteOptions = {}
 
 function asStarted<Thing>(thing: Thing | undefined): Thing {
   if (thing === undefined)
-    throw new Error('The browser and the server are there while tests run: use them inside a test or a hook.');
+    throw new Error('The browser and the server exist only while tests run: use them inside a test or a hook.');
   return thing;
 }

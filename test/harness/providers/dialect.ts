@@ -23,7 +23,7 @@ export const piece = (delta: object, finish_reason: string | null = null, more: 
   choices: [{ index: 0, delta, finish_reason, ...more }],
 });
 export const DONE = '[DONE]';
-/** An answer of these pieces that ends as it should. */
+/** An answer of these pieces that ends correctly. */
 export const answer = (...deltas: readonly object[]): Chunk[] => [
   ...deltas.map((delta) => piece(delta)),
   piece({}, 'stop'),
@@ -56,7 +56,7 @@ export interface Heard {
   thoughts: string[];
   notices: string[];
   error: { message: string | undefined; retry: boolean } | null;
-  /** Names and arguments of the tools of ours that ran. */
+  /** Names and arguments of our tools that ran. */
   ran: [name: string, args: unknown][];
   events: ThreadStreamEvent[];
 }
@@ -73,7 +73,7 @@ export interface Dialect {
 
 const LIMITS: Partial<FallbackLimits> = { firstTokenMs: 3000, silenceMs: 3000, repeatAfterMs: 5 };
 
-/** `first` is the answer to a request without results of tools; a request with results is answered with their texts. */
+/** `first` is the answer to a request without tool results. A request with tool results is answered with their texts. */
 export async function speak(
   first: readonly Chunk[] | ((request: ProviderRequest) => readonly Chunk[]),
   { log = silentLog, api = 'chat-completions' }: { log?: ServerLog; api?: ModelAddress['api'] } = {},

@@ -69,7 +69,7 @@ export interface FakeProvider {
   reply: (request: ProviderRequest) => Reply;
   /** Refuses a request with 400 and the returned message, if any. */
   refuse: (request: ProviderRequest) => string | undefined;
-  /** Refuses a request with this status and body when it gives one. */
+  /** Refuses a request with the returned status and body, if any. */
   refuseWith: (request: ProviderRequest) => Refusal | undefined;
   /** The data of each event of an answer, as a provider with its own dialect sends them: objects are written as JSON. */
   events: ((request: ProviderRequest) => readonly (object | string)[] | undefined) | undefined;

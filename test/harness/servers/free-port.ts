@@ -1,11 +1,11 @@
-/** Ports for servers that tests start as processes of their own. */
+/** Ports for servers that tests start as separate processes. */
 import { randomInt } from 'node:crypto';
 import { mkdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Below the ports that systems give to connections and to servers that ask for any port, so that neither takes one of these. */
+/** Below the ports that systems assign to connections and to servers on port 0, so that neither uses one of these. */
 const FIRST = 20_000;
 const COUNT = 12_000;
 /** No server takes longer to start. */

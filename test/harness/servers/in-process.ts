@@ -1,4 +1,4 @@
-/** A process in the process of the tests, over real HTTP, with what tests of the process ask it. */
+/** Runs the server in the process of the tests, over real HTTP, with helpers for its tests. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,14 +32,14 @@ export async function openProcess(settings: Record<string, string> = {}) {
   };
 }
 
-/** A folder that is there until the end of the test. */
+/** A folder that exists until the end of the test. */
 export function newFolder() {
   const folder = mkdtempSync(join(tmpdir(), 'chatdock-process-'));
   folders.push(folder);
   return folder;
 }
 
-/** How a visitor is known by the answer's cookie, and by its header. */
+/** The visitor's identity in the answer's cookie and in its header. */
 export const cookieOf = (response: Response) => response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
 
 export const tokenOf = (response: Response) => ({

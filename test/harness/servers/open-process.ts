@@ -6,7 +6,7 @@ import { startProcess } from '../../../server/src/cli/process.ts';
 
 const stops: (() => Promise<void>)[] = [];
 
-/** Call it after each test. */
+/** Stops the server. Call it after each test. */
 export async function stopProcesses(): Promise<void> {
   for (const stop of stops.splice(0)) await stop();
 }

@@ -20,7 +20,7 @@ export interface PostgresProcess {
   pid(): number;
   /** Connection string of the database `postgres`, as the superuser. */
   readonly url: string;
-  /** Kills the server like a crash: clients get no goodbye, and the next start runs recovery. */
+  /** Kills the server like a crash: connections break without notice, and the next start runs recovery. */
   kill(): Promise<void>;
   /** Starts it again on the same port and data after `kill`. */
   restart(): Promise<void>;
@@ -165,7 +165,7 @@ async function launch({ bin, data, folder, port, owner, more }: Launch): Promise
     if (outcome === 'ready') return child;
     // Processes of a killed server may hold its shared memory for a moment longer.
     if (Date.now() - started > 20_000 || outcome.includes('could not bind'))
-      throw new Error(`PostgreSQL did not start. It said:\n${outcome}`);
+      throw new Error(`PostgreSQL did not start. Its output:\n${outcome}`);
   }
 }
 
@@ -206,7 +206,7 @@ async function findBinaries(): Promise<string> {
   const wanted = process.env['POSTGRES_BIN'];
   if (wanted && !existsSync(join(wanted, 'postgres')))
     throw new Error(
-      `POSTGRES_BIN is ${wanted}, where there is no postgres. Point it at the folder of its binaries, or unset it.`,
+      `POSTGRES_BIN is ${wanted}, but there is no postgres.  Point it at the folder of its binaries, or unset it.`,
     );
   if (wanted) return wanted;
   try {

@@ -8,7 +8,7 @@ import { freePort } from './free-port.ts';
 const folders = ['/usr/bin', '/usr/local/bin', '/opt/homebrew/bin'];
 const places = folders.flatMap((folder) => [`${folder}/redis-server`, `${folder}/valkey-server`]);
 
-/** Where Redis or Valkey is installed; undefined where neither is. */
+/** The path of Redis or Valkey; undefined if neither is installed. */
 export const redisPath = [process.env['REDIS_PATH'], ...places].find((path) => path !== undefined && existsSync(path));
 
 export interface RedisProcess {

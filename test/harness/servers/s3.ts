@@ -1,6 +1,6 @@
 /**
  * An S3 server for tests, which checks the signature of every request: one from npm in this process, or a real gateway
- * where `VERSITYGW_PATH` names one.
+ * if `VERSITYGW_PATH` names one.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -32,7 +32,7 @@ function corsFor(origin: string): string {
   return `<CORSConfiguration>${lines.join('')}</CORSConfiguration>`;
 }
 
-/** Starts it with one empty bucket, which takes files from pages of `pageOrigin`. */
+/** Starts it with one empty bucket, which accepts uploads from pages of `pageOrigin`. */
 export async function startS3(bucket: string, pageOrigin?: string): Promise<S3Process> {
   const cors = pageOrigin === undefined ? undefined : corsFor(pageOrigin);
   if (versitygwPath !== undefined) return startVersitygw(versitygwPath, bucket, cors);

@@ -51,7 +51,7 @@ export async function startServer(
         CHATDOCK_DEMO_DELAY_MS: '1',
         CHATDOCK_DEMO_PAGES: '1',
         CHATDOCK_LIMIT_NEW_VISITORS_PER_ADDRESS: '0',
-        // Tests ask for more in a minute than a visitor in a day; those about budgets set their own.
+        // A test sends more in a minute than a visitor in a day, so there are no budgets. Tests of budgets set their own.
         CHATDOCK_BUDGET_VISITOR: NO_BUDGET,
         CHATDOCK_BUDGET_ADDRESS: NO_BUDGET,
         CHATDOCK_BUDGET_SITE: NO_BUDGET,

@@ -25,7 +25,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   }).listen(0, '127.0.0.1');
   await once(desk, 'listening');
   const address = desk.address();
-  if (address === null || typeof address === 'string') throw new Error('This machine gave no port to listen on.');
+  if (address === null || typeof address === 'string') throw new Error('No port is available to listen on.');
   project.provide('sharedPostgres', `http://127.0.0.1:${address.port}`);
   return async () => {
     desk.closeAllConnections();

@@ -20,7 +20,6 @@ export class MessageWriter<Context extends RequestContext> {
     context.stream({ type: 'thread.item.added', item: this.#item });
   }
 
-  /** Whether there is anything to read. */
   get hasText() {
     return this.#item.content.some(({ text }) => text.trim() !== '');
   }

@@ -102,7 +102,7 @@ export async function createConfiguredAgent<Context extends RequestContext>({
   return { server, description: labels.join(', then '), close: async () => mcp?.close() };
 }
 
-/** Errors: throws SettingError for what is neither a name nor the start of one. */
+/** Errors: throws SettingError for an entry that is neither a name nor a prefix followed by `*`. */
 function readPageToolNames(env: Settings): string[] {
   const names = listSetting(env, 'CHATDOCK_PAGE_TOOLS');
   const wrong = names.find((name) => !/^[\w-]{0,64}\*?$/u.test(name));

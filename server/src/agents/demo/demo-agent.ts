@@ -55,7 +55,7 @@ const answer: DemoScript = async (turn) => {
   );
 };
 
-/** Goes on after the page's answer to a client tool, or after answered questions. */
+/** Continues after the page's answer to a client tool, or after answered questions. */
 const continueTurn: DemoScript = async (turn) => {
   const last = turn.history.findLast((item) => item.type === 'client_tool_call' || item.type === 'structured_input');
   if (last?.type === 'structured_input') return answerQuestions(turn, last);

@@ -68,7 +68,7 @@ async function ask(
   }
 }
 
-/** Errors, and finished messages that were not taken back. */
+/** Errors, and finished messages that were not removed. */
 function terminalStates({ events }: Turn) {
   const removed = new Set(events.flatMap((event) => (event.type === 'thread.item.removed' ? [event.item_id] : [])));
   return events.filter(

@@ -93,7 +93,7 @@ export function createEndpoint<Context extends RequestContext>(
     bodyLimit: BodyLimit,
   ): Promise<Answer> {
     if (request.method !== 'POST')
-      throw new HttpError(405, 'method_not_allowed', 'This address takes POST requests only.', {
+      throw new HttpError(405, 'method_not_allowed', 'This address accepts only POST requests.', {
         headers: { allow: 'POST, OPTIONS' },
       });
     // Check this before `authenticate`; otherwise a form on another site would get a new identity, whose cookie

@@ -73,7 +73,7 @@ it('sends the new ones after an edit, and none while the edit is answered', asyn
 it('stores none of an answer that fails, is empty, or has no valid replies', async () => {
   const failing = await answered();
   failing.endWith(() => {
-    throw new Error('The model is away.');
+    throw new Error('The model is down.');
   });
   await failing.say();
   expect(await failing.read()).toBeUndefined();

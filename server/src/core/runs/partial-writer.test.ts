@@ -45,7 +45,7 @@ async function stream({ chars, canAppend = false, pieceChars, fails = () => fals
   const write = async (kind: Write['kind'], number: number, written: object) => {
     const at = Date.now() - started;
     const { length } = item.content[0]?.text ?? '';
-    if (fails(at)) throw new StoreUnavailableError('The database is away.');
+    if (fails(at)) throw new StoreUnavailableError('The database is down.');
     writes.push({ at, kind, number, length: JSON.stringify(written).length });
     if (takesMs > 0) await new Promise((resolve) => setTimeout(resolve, takesMs));
     safe = length;

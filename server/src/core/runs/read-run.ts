@@ -3,7 +3,7 @@ import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
 import type { RequestContext } from '../context.ts';
 import type { Run } from './run.ts';
 
-/** Starts the run on the first read and pauses it until each event is taken. Leaving the loop early stops it. */
+/** Starts the run on the first read and pauses it until each event has been read. Leaving the loop early stops it. */
 export async function* readRun<Context extends RequestContext>(
   run: Run<Context>,
 ): AsyncGenerator<ThreadStreamEvent, void, undefined> {

@@ -45,7 +45,7 @@ function toChildren(type: string, children: unknown, childType: string | undefin
     if (!isComponent(child))
       throw new TypeError(`${type}: child ${index + 1} must be a component, not ${describe(child)}.`);
     if (childType !== undefined && child.type !== childType)
-      throw new TypeError(`${type}: child ${index + 1} is a ${child.type}. ${type} takes only ${childType}.`);
+      throw new TypeError(`${type}: child ${index + 1} is a ${child.type}. ${type} accepts only ${childType}.`);
     return child;
   });
 }

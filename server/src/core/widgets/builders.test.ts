@@ -12,7 +12,7 @@ type Builders = typeof builders;
 type Official = WidgetComponent | WidgetRoot | OfficialRow | OfficialCell;
 type TypeOf<Name extends keyof Builders> = ReturnType<Builders[Name]>['type'];
 type Declared<Name extends keyof Builders> = Extract<Official, { type: TypeOf<Name> }>;
-/** Props that ChatKit's types declare and our builder does not take: a compile error if there is one. */
+/** Props that ChatKit's types declare and our builder does not accept: a compile error if there is one. */
 type Missing = {
   [Name in keyof Builders]: [Declared<Name>] extends [never]
     ? never
@@ -68,9 +68,9 @@ describe('widget builders', () => {
       // @ts-expect-error no such member of an option
       [() => Select({ name: 'n', options: [{ value: 'a', label: 'A', hint: 'x' }] }), 'Select: there is no prop "options.0.hint".'], // prettier-ignore
       // @ts-expect-error a list takes rows only
-      [() => ListView({ children: [Text({ value: 'x' })] }), 'ListView: child 1 is a Text. ListView takes only ListViewItem.'], // prettier-ignore
+      [() => ListView({ children: [Text({ value: 'x' })] }), 'ListView: child 1 is a Text. ListView accepts only ListViewItem.'], // prettier-ignore
       // @ts-expect-error a row takes cells only
-      [() => Table({ children: [TableRow({ children: [Text({ value: 'x' })] })] }), 'Table.Row: child 1 is a Text. Table.Row takes only Table.Cell.'], // prettier-ignore
+      [() => Table({ children: [TableRow({ children: [Text({ value: 'x' })] })] }), 'Table.Row: child 1 is a Text. Table.Row accepts only Table.Cell.'], // prettier-ignore
       // @ts-expect-error children are components
       [() => Col({ children: ['x'] }), 'Col: child 1 must be a component, not "x".'],
       // @ts-expect-error children are a list

@@ -1,4 +1,4 @@
-/** Processes at one PostgreSQL wake each other; what a lost notice does not tell is found in the tables. */
+/** Processes wake each other through PostgreSQL. If a notice is lost, they find the news in the tables. */
 import { Client } from 'pg';
 import { afterEach, beforeEach, expect, inject, it, vi } from 'vitest';
 import { newThread } from '../../../../test/harness/chat/records.ts';
@@ -18,7 +18,7 @@ afterEach(async () => {
   await shared.drop();
 });
 
-/** A process that has heard itself, and so hears the others. */
+/** A process that has received its own notice, and so receives those of other processes. */
 async function open(connections?: number) {
   const database = new PostgresDatabase({ url: shared.url, connections });
   databases.push(database);

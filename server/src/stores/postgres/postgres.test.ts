@@ -44,7 +44,7 @@ async function unavailable(promise: Promise<unknown>): Promise<{ message: string
   return { message: String(error), ms: performance.now() - started };
 }
 
-/** Somebody else at the same database. */
+/** Another client of the same database. */
 async function visit<Result>(url: string, work: (client: Client) => Promise<Result>): Promise<Result> {
   const client = new Client({ connectionString: url });
   await client.connect();
@@ -178,7 +178,7 @@ describe('a shared database', () => {
         );
       });
     await setReadOnly('on');
-    expect((await unavailable(add('refused'))).message).toMatch(/takes no writes/);
+    expect((await unavailable(add('refused'))).message).toMatch(/accepts no writes/);
     expect(await texts()).toEqual(['first']);
     await expect(open({ url: shared.url }).database.ready()).resolves.toBeUndefined();
     await setReadOnly('off');

@@ -1,4 +1,4 @@
-/** Two processes at one Redis and one database: requests and events cross, and a lost Redis loses neither turn nor text. */
+/** Two processes exchange requests and events through Redis. A lost Redis loses neither a turn nor text. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp();
 });
 
-/** Counts what the database is asked for. */
+/** Counts the queries to the database. */
 class CountingRuns extends SqlRuns {
   asked = 0;
   override requests() {

@@ -43,7 +43,7 @@ export function watchClipboard(
     const canInsert = !field.matches(':focus') || selectedRange(field) !== null;
     if (!areTaken && !canInsert) return;
     event.preventDefault();
-    // If the chat takes no attachments, paste the text that came with the file.
+    // If the chat accepts no attachments, paste the text that came with the file.
     insertText(areTaken ? text : toLines(clipboardData.getData('text/plain')));
   });
 }

@@ -13,7 +13,7 @@ import { watchInput } from './input.ts';
 export interface EditorDeps extends EditingDeps {
   /** Called for every key press outside a composition. Return true if it is handled. */
   onKey(event: KeyboardEvent): boolean;
-  /** Called for pasted files. Return false if the chat takes no files. */
+  /** Called for pasted files. Return false if the chat accepts no files. */
   onFiles(files: File[]): boolean;
 }
 

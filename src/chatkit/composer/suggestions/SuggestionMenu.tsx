@@ -21,7 +21,7 @@ export interface MenuKeys {
 interface SuggestionMenuProps {
   editor: RefObject<Editor | null>;
   onPickFiles: () => void;
-  /** The text field's handle to the menu while it is mounted. */
+  /** The handle through which the text field calls the menu, while the menu is mounted. */
   keys: { current: MenuKeys | null };
 }
 

@@ -234,7 +234,7 @@ export class BlockParser {
     return count;
   }
 
-  /** Whether the open block takes every line without parsing it. */
+  /** Whether the open block adds every line as raw text, without parsing it. */
   #isVerbatim(): boolean {
     const { type, fence, level } = this.tip;
     return (type === 'code' && fence !== null) || (type === 'html' && level < 6);

@@ -1,4 +1,4 @@
-/** A button with a text that copies something and says so for a moment. */
+/** A text button that copies something and confirms it for a moment. */
 import { createText, english, type Text } from '../../locales/text.ts';
 import type { DrawContext } from '../context.ts';
 import { element } from '../drawing/elements.ts';

@@ -169,7 +169,7 @@ export class ScrollKeeper {
     this.#deps.onPlaced();
   }
 
-  /** Takes the first visible row as the anchor that must not move. */
+  /** Uses the first visible row as the anchor that must not move. */
   #takeAnchor(): void {
     const { top, bottom } = this.#deps.scroller.getBoundingClientRect();
     this.#anchor = null;

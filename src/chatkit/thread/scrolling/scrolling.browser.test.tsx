@@ -158,7 +158,7 @@ describe('a long thread', () => {
       )?.dataset['item'] ?? '';
     const where = chat.top(inView);
     await settled(() => expect(pages()).toBeGreaterThan(before));
-    // The older messages are above the view when they have been drawn.
+    // Once drawn, the older messages are above the view.
     await settled(() => expect(chat.box().scrollTop).toBeGreaterThan(600));
     await frames(10);
     expect(Math.abs(chat.top(inView) - where)).toBeLessThan(3);
@@ -227,7 +227,7 @@ describe('a long thread', () => {
     const centre = () => chat.root().elementFromPoint(left + width / 2, top + height / 2);
     const rows = () => [...chat.root().querySelectorAll<HTMLElement>('[data-item]')].map((row) => row.dataset['item']);
     const end = chat.box().scrollHeight;
-    // To and fro over most of the thread: that is too fast however long a busy machine takes for a frame.
+    // Back and forth over most of the thread, which is too fast even if a frame takes long on a busy machine.
     const jump = (step: number) => {
       chat.box().scrollTop = end * (step % 2 === 0 ? 0.9 - step / 100 : 0.1 + step / 100);
       return frames(1);

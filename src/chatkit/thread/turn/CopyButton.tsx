@@ -1,4 +1,4 @@
-/** A button that copies a message and says so for a moment. */
+/** A button that copies a message and confirms it for a moment. */
 import { useEffect, useState } from 'preact/hooks';
 import type { TextKey } from '../../locales/en.ts';
 import { copyText } from '../../ui/copy-text.ts';

@@ -50,7 +50,7 @@ it('draws a registered component in the page’s document, at its place in the w
   const button = drawn();
   expect(button?.getRootNode()).toBe(document);
   expect(button && getComputedStyle(button).letterSpacing).toBe('7px');
-  // It is seen between the title and the text, in the shadow root.
+  // It is displayed between the title and the text, which are in the shadow root.
   const box = button?.getBoundingClientRect();
   expect(box && box.top >= find('.w-title').getBoundingClientRect().bottom).toBe(true);
   expect(box && box.bottom <= find('.w-text').getBoundingClientRect().top).toBe(true);

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
-/** The process that a request wants, as its position in the list. */
+/** The preferred process of a request, as its index in the list. */
 export const WANTED_PROCESS = 'x-wanted-process';
 
 export interface Balancer {
@@ -21,7 +21,7 @@ const isReady = async (target: string) => (await fetch(`${target}readyz`).catch(
 export async function startBalancer(targets: readonly string[]): Promise<Balancer> {
   let refusals = 0;
   let isHiding = false;
-  /** The process that is wanted if it is ready, else the next one that is. */
+  /** The preferred process if it is ready, otherwise the next one that is. */
   async function choose(wanted: number): Promise<string | undefined> {
     const inOrder = targets.map((_, index) => targets[(wanted + index) % targets.length] ?? '');
     for (const target of inOrder) if (await isReady(target)) return target;

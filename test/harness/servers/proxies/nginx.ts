@@ -8,7 +8,7 @@ import { join } from 'node:path';
 
 const paths = [process.env['NGINX_PATH'], '/usr/sbin/nginx', '/usr/local/sbin/nginx', '/opt/homebrew/bin/nginx'];
 
-/** Where nginx is installed; undefined where it is not. */
+/** The path of nginx; undefined if it is not installed. */
 export const nginxPath = paths.find((path) => path !== undefined && existsSync(path));
 
 export interface Nginx {

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
 /**
- * `cut`: an orderly end (FIN). `reset`: RST. `stall`: nothing moves for a while, then everything does. `swallow`: what
- * comes is lost, and the connection is reset later. `delay`: from now on each packet is late.
+ * `cut`: an orderly end (FIN). `reset`: RST. `stall`: nothing moves for a while, then everything does. `swallow`: all
+ * data is lost, and the connection is reset later. `delay`: from now on each packet is late.
  */
 export type Break = 'cut' | 'reset' | 'stall' | 'swallow' | 'delay';
 
@@ -107,7 +107,7 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('This machine gave no port to listen on.');
+  if (address === null || typeof address === 'string') throw new Error('No port is available to listen on.');
   const cut = () => {
     isSwallowing = false;
     for (const socket of open) socket.destroy();

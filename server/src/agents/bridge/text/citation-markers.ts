@@ -145,7 +145,7 @@ export class MarkerReader {
       this.#given = end;
       return;
     }
-    ALL.lastIndex = this.#scanned; // a copy of it is used
+    ALL.lastIndex = this.#scanned; // `matchAll` copies this position
     const mayHold = MAY_HOLD_MARKERS.test(this.#line);
     const matches = mayHold ? this.#line.slice(0, end).matchAll(ALL) : [];
     let openCode: number | undefined;

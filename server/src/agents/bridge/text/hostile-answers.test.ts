@@ -1,10 +1,10 @@
-/** Answers that a visitor made a model write. Every visitor waits while one of them is read, so reading takes no time. */
+/** Answers that a visitor made a model write. Parsing blocks the process for all visitors, so it must be fast. */
 import { expect, it } from 'vitest';
 import { WrittenCallReader } from '../../providers/wire/written-calls/reader.ts';
 import { MarkerReader } from './citation-markers.ts';
 import { ThinkReader } from './think-tags.ts';
 
-/** Processor time. The slowest of them takes a fifth of it. */
+/** The limit of processor time, five times what the slowest one takes. */
 const MOST_MS = 1500;
 
 const readers = {

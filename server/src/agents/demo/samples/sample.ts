@@ -10,13 +10,13 @@ export type Root = BuiltWidget<'Card'> | BuiltWidget<'ListView'>;
 export type Answer = (name: string, otherwise?: string) => string;
 
 export interface Sample {
-  /** Follows "show me": `the invoice`. */
+  /** The words after "show me", for example `the invoice`. */
   asked: RegExp;
   /** The agent's text before the widget. */
   intro: string;
   /** The widget. `use` makes the action of a button or a form. */
   widget: (use: Use) => Root;
-  /** The widget after it was used, and what the agent says then. With `use`, it can be used again. */
+  /** The widget after it was used, and the agent's reply. With `use`, it can be used again. */
   used: (answer: Answer, use: Use) => { widget: Root; reply: string };
 }
 

@@ -41,8 +41,8 @@ export async function* watchAttempt(
   let overdue = 0;
   const late = () =>
     answered
-      ? new ProviderFailure('silence', `Nothing more came for ${silenceMs} ms.`)
-      : new ProviderFailure('no-first-token', `No first token came within ${firstTokenMs} ms.`);
+      ? new ProviderFailure('silence', `No more data arrived for ${silenceMs} ms.`)
+      : new ProviderFailure('no-first-token', `No first token arrived within ${firstTokenMs} ms.`);
   try {
     for (;;) {
       const waitedFrom = performance.now();
@@ -66,7 +66,7 @@ export async function* watchAttempt(
     throw toProviderFailure(cause, { answered }) ?? cause;
   } finally {
     outer?.removeEventListener('abort', stop);
-    connection.abort(new DOMException('The answer is no longer wanted.', 'AbortError'));
+    connection.abort(new DOMException('The answer was stopped.', 'AbortError'));
     // Not awaited: the connection is closed, and a model that ignores this must not delay the visitor.
     iterator.return?.(undefined).then(undefined, () => undefined);
   }
@@ -160,7 +160,7 @@ class FinishWatch {
     if (endsEarly) return withMessage(event, '');
     throw this.#chat
       ? new ProviderFailure('empty', 'The provider finished without saying anything.')
-      : new ProviderFailure('unfinished', 'The stream held no answer.');
+      : new ProviderFailure('unfinished', 'The stream contained no answer.');
   }
 }
 

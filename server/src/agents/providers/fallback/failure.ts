@@ -15,7 +15,7 @@ export type FailureKind =
   | 'refused' // 400, 404, 413, 422 and the like: this request, this provider
   | 'unknown-model' // 404 and 400 that say there is no such model
   | 'unauthorised' // 401, 403
-  | 'quota'; // 402, or 429 that says the money is gone
+  | 'quota'; // 402, or 429 with an exhausted budget
 
 /** One failed attempt at one provider. Its message is ours and safe to log. */
 export class ProviderFailure extends Error {

@@ -26,7 +26,7 @@ const EXTENT = new RegExp(`[^${END}*~]*(?:(?:\\*(?!\\*)|~(?!~))[^${END}*~]*)*`, 
 const HOST = new RegExp(`^[^${END}/?#:]*`);
 /** Punctuation between a host and the end of the address. */
 const CLOSING = new RegExp(`[?!.,:*_~'");–]{0,64}(?:[${END}]|$)`, 'y');
-/** `https://example.com에서`: letters of languages written without spaces go on with the sentence, not with a Latin name. */
+/** `https://example.com에서`: letters of languages written without spaces continue the sentence, not a Latin name. */
 const LATIN_HOST = /^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?=[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f])/i;
 /** Endings that follow a noun in Korean: `https://example.com/a입니다`. */
 const KOREAN_ENDING =

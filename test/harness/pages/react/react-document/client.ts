@@ -1,4 +1,4 @@
-/** Offers `hydrate()`, so that a test decides when React takes the document over, and keeps what React has to say about it. */
+/** Offers `hydrate()`, so that a test decides when React hydrates the document, and records React's messages. */
 import { createElement, useState } from 'react';
 import { hydrateRoot } from 'react-dom/client';
 import { createDocument } from './document.ts';

@@ -1,4 +1,4 @@
-/** A page of which React draws everything, from `<html>` on, as Remix and React Router do. */
+/** A page that React renders as a whole, from `<html>` on, as Remix and React Router do. */
 import type { createElement, useState } from 'react';
 
 /** @param react The version of React that renders it. */
