@@ -23,7 +23,7 @@ export function toWord<Word extends string>(value: unknown, words: readonly Word
   return words.find((word) => word === value);
 }
 
-/** The entry of a table. */
+/** The table's own entry, so that a name such as `constructor` finds nothing. */
 const own = <Value>(table: Readonly<Record<string, Value>>, name = ''): Value | undefined => ownEntry(table, name);
 
 /** CSS that cannot fetch, cannot end its declaration, and cannot be larger than a design needs. */

@@ -325,7 +325,6 @@ function countAnswer({ threadId, figures, receipts, onOddity, databaseCrashes }:
   tell('unmarked');
 }
 
-/** The answer to this message. */
 function answerIn(items: readonly ThreadItem[], said: string): string {
   const next = items[items.findIndex((item) => item.type === 'user_message' && textOf(item) === said) + 1];
   return next?.type === 'assistant_message' ? textOf(next) : '';

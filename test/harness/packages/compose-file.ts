@@ -9,5 +9,4 @@ const schema = z.fromJSONSchema(
   ),
 );
 
-/** The faults of a parsed Compose file. */
 export const composeFaults = (compose: unknown): readonly unknown[] => schema.safeParse(compose).error?.issues ?? [];

@@ -56,7 +56,6 @@ export const choiceOf = (
     options,
   );
 
-/** Options of an agent server. */
 export interface Setup extends Partial<AgentServerOptions<never>> {
   choices?: FallbackModelOptions['choices'];
   fallback?: Partial<FallbackModelOptions>;
@@ -79,7 +78,6 @@ export function serve({ choices = [choiceOf(first)], fallback = {}, ...options }
   });
 }
 
-/** The messages that a request sent to the provider. */
 export const messagesOf = (request: ProviderRequest | undefined) =>
   (request?.body['messages'] ?? []) as { role: string; content: unknown; tool_calls?: unknown }[];
 

@@ -66,7 +66,6 @@ export async function openAttachmentSite(options: Partial<HostedAttachmentsOptio
     clock,
     base,
     post,
-    /** The files in the folder. */
     files: () => readdir(join(folder, 'files')).catch(() => [] as string[]),
     upload: (
       content: BlobPart,

@@ -191,7 +191,6 @@ function readImageDomains(env: Settings): string[] | undefined {
   return names;
 }
 
-/** The limits of a message. */
 function readMessageLimits(env: Settings): MessageLimits {
   return {
     maxAttachments: numberSetting(env, 'CHATDOCK_MAX_ATTACHMENTS', { max: 100 }),

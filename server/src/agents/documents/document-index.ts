@@ -19,7 +19,6 @@ export interface DocumentIndexOptions {
   log: ServerLog;
 }
 
-/** The result of a refresh. */
 interface RefreshResult {
   added: number;
   changed: number;

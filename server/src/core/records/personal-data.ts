@@ -95,7 +95,6 @@ export interface ErasureDeps {
   readonly people: PeopleStore;
   readonly files: FileLedger;
   readonly sessions: SessionLedger;
-  /** Deletes the bytes of a file. */
   deleteBytes(fileId: string): Promise<void>;
 }
 
