@@ -101,9 +101,12 @@ describe('emphasis beside Chinese, Japanese and Korean text', () => {
     expect(outline(render('~旧~ 新 (~a~)'))).toBe('<p><del>旧</del> 新 (<del>a</del>)</p>');
   });
 
-  it.each(['a**a«**a', 'a**»a**a', 'a**a∇**a', 'a**𝜵a**a', 'a🈁**a'])('follows CommonMark without such a character: %s', (text) => {
-    expect(outline(render(text))).toBe(`<p>${text}</p>`);
-  });
+  it.each(['a**a«**a', 'a**»a**a', 'a**a∇**a', 'a**𝜵a**a', 'a🈁**a'])(
+    'follows CommonMark without such a character: %s',
+    (text) => {
+      expect(outline(render(text))).toBe(`<p>${text}</p>`);
+    },
+  );
 });
 
 describe('HTML tags without attributes', () => {

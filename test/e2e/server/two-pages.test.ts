@@ -195,28 +195,32 @@ it('a busy server: both messages are sent automatically, in order and once', asy
   expect(await other.getByRole('alert').count()).toBe(0);
 });
 
-it('a process that is stopped, and one that is killed: both pages report it and continue', { timeout: 120_000 }, async () => {
-  const { page, pages } = await openPages();
-  const said = ['echo hello'];
-  for (const [end, isHidden] of [
-    ['terminate', false],
-    ['kill', false],
-    ['kill', true],
-  ] as const) {
-    balancer.hideBreaks(isHidden);
-    said.push(`count to 90${said.length}`);
-    await say(page, said.at(-1) ?? '');
-    for (const each of pages) await isUnderWay(each);
-    const ending = servers[0][end]();
-    for (const each of pages)
-      await log(each).getByText('Connection lost. The answer may be incomplete.').waitFor({ timeout: 40_000 });
-    // The other process takes the next message.
-    said.push(`echo after ${end} ${said.length}`);
-    await say(page, said.at(-1) ?? '');
-    await bothShow(pages, said);
-    await ending;
-    await servers[0].start();
-    // The part that had arrived is kept.
-    for (const each of pages) expect((await wordsOf(each, 'assistant')).at(-2)).toContain('1, 2, 3, 4');
-  }
-});
+it(
+  'a process that is stopped, and one that is killed: both pages report it and continue',
+  { timeout: 120_000 },
+  async () => {
+    const { page, pages } = await openPages();
+    const said = ['echo hello'];
+    for (const [end, isHidden] of [
+      ['terminate', false],
+      ['kill', false],
+      ['kill', true],
+    ] as const) {
+      balancer.hideBreaks(isHidden);
+      said.push(`count to 90${said.length}`);
+      await say(page, said.at(-1) ?? '');
+      for (const each of pages) await isUnderWay(each);
+      const ending = servers[0][end]();
+      for (const each of pages)
+        await log(each).getByText('Connection lost. The answer may be incomplete.').waitFor({ timeout: 40_000 });
+      // The other process takes the next message.
+      said.push(`echo after ${end} ${said.length}`);
+      await say(page, said.at(-1) ?? '');
+      await bothShow(pages, said);
+      await ending;
+      await servers[0].start();
+      // The part that had arrived is kept.
+      for (const each of pages) expect((await wordsOf(each, 'assistant')).at(-2)).toContain('1, 2, 3, 4');
+    }
+  },
+);

@@ -30,7 +30,8 @@ export function searchTool(documents: DocumentSearch): Tool<AgentContext> {
         title: `Searched the documents for “${query}”`,
         sources: passages.map(({ title, path }) => ({ type: 'file', title, filename: path })),
       });
-      if (passages.length === 0) return 'Nothing was found. Try other words, or say that the documents do not answer the question.';
+      if (passages.length === 0)
+        return 'Nothing was found. Try other words, or say that the documents do not answer the question.';
       const numbered = passages.map((passage) => {
         const number = context.citable.size + 1;
         context.citable.set(number, toSource(passage));

@@ -43,9 +43,12 @@ describe('page tools', () => {
     expect(names(many)).toHaveLength(20);
   });
 
-  it.each([undefined, {}, 'text', { chatdock: null }, { chatdock: { tools: {} } }])('are not found in %j', (metadata) => {
-    expect(readPageTools({ metadata: metadata as never }, ['*'], [])).toEqual([]);
-  });
+  it.each([undefined, {}, 'text', { chatdock: null }, { chatdock: { tools: {} } }])(
+    'are not found in %j',
+    (metadata) => {
+      expect(readPageTools({ metadata: metadata as never }, ['*'], [])).toEqual([]);
+    },
+  );
 });
 
 it.each([

@@ -203,7 +203,8 @@ const TROUBLES: readonly [prefix: string, trouble: Trouble][] = [
   [
     '25006',
     {
-      message: 'The database accepts no writes: it is a standby or set to read-only. Point DATABASE_URL at the primary.',
+      message:
+        'The database accepts no writes: it is a standby or set to read-only. Point DATABASE_URL at the primary.',
       mayPass: false,
     },
   ],
