@@ -15,7 +15,7 @@ const REQUESTS: Record<ChatKitRequest['type'], string> = {
   'threads.add_structured_input': 'answers a form of the assistant',
   'threads.retry_after_item': 'regenerates an answer',
   'threads.custom_action': 'presses a button of a widget',
-  'threads.sync_custom_action': 'presses a button of a widget whose server replies without a stream',
+  'threads.sync_custom_action': 'presses a button of a widget whose action has `streaming: false`',
   'threads.get_by_id': 'opens a conversation',
   'threads.list': 'opens the list of conversations',
   'items.list': 'scrolls up in a long conversation',
