@@ -8,7 +8,7 @@ for (const { name, open } of STORES) {
   storeContract({ describe, it, expect, beforeAll, afterAll }, `${name} store`, open);
 
   describe(`${name} store, by its own limits`, () => {
-    it('ends a page early if its items are huge, and continues from there', { retry: 2 }, async () => {
+    it('ends a page early if its items are huge, and continues from there', async () => {
       const opened = await open();
       const { store } = opened;
       const owner = newUser();

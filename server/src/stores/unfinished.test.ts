@@ -21,6 +21,7 @@ import {
 } from '../../../test/harness/chat/chat-server.ts';
 import { type PostgresProcess, startPostgres } from '../../../test/harness/servers/postgres.ts';
 import { answerOf, moreText, newAnswer, newThread, newUser } from '../../../test/harness/chat/records.ts';
+import { StoreUnavailableError } from '../core/errors.ts';
 import { PartialWriter } from '../core/runs/partial-writer.ts';
 import { type OpenStore, openStore } from './open-store.ts';
 import { PostgresDatabase } from './postgres/postgres.ts';
@@ -157,7 +158,7 @@ describe('in PostgreSQL', () => {
     await until(() => steps.includes('killed'));
     await server.kill();
     steps.length = 0;
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await expect(opened.ready()).rejects.toBeInstanceOf(StoreUnavailableError);
     await server.restart();
     expect(await answer).toContain(':end completed');
     expect(answerOf(await opened.store.loadItem(id, 'msg_a', ada()))).toBe('before, meanwhile');

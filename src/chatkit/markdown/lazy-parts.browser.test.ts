@@ -52,8 +52,8 @@ describe('a text that needs no other file', () => {
     const view = open();
     view.update(text, { done: true });
     expect(view.element.textContent).not.toBe('');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect([richBlocks.now(), entityNames.now(), rareSyntax.now()]).toEqual([null, null, null]);
+    await new Promise(requestAnimationFrame);
+    for (const load of [loadBlocks, loadNames, loadSyntax]) expect(load).not.toHaveBeenCalled();
   });
 });
 

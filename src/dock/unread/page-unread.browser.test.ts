@@ -28,7 +28,7 @@ it('counts in the title, follows the page’s own changes, and restores the titl
   show(0, false);
   expect(document.title).toBe('Basket');
   document.title = 'Checkout';
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await new Promise(requestAnimationFrame);
   expect(document.title).toBe('Checkout');
 });
 
@@ -106,7 +106,6 @@ it('plays a sound for a new answer if asked to', async () => {
   const { show } = signals('sound');
   show(1, false);
   show(0, false);
-  await new Promise((resolve) => setTimeout(resolve, 20));
   expect(made).not.toHaveBeenCalled();
   show(1, true);
   await vi.waitFor(() => expect(made).toHaveBeenCalledTimes(1));
@@ -117,7 +116,7 @@ it('changes nothing that the owner did not name', async () => {
   const set = vi.fn(async () => {});
   Object.defineProperty(navigator, 'setAppBadge', { value: set, configurable: true });
   signals('title').show(1, false);
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await new Promise(requestAnimationFrame);
   expect(set).not.toHaveBeenCalled();
   expect(icons()).toEqual([]);
 });

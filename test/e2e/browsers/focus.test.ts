@@ -70,7 +70,9 @@ for (const { name, isInstalled, open } of usualEngines) {
       await addButton();
       await focus('button[aria-label="Chat history"]');
       await typist.evaluate(() => Reflect.get(globalThis, 'find')('.passing').remove());
-      await typist.evaluate(() => new Promise((resolve) => setTimeout(resolve, 200)));
+      await typist.evaluate(
+        () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+      );
       expect(await focused()).toBe('Chat history');
     });
   });

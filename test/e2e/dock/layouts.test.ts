@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { axeViolations } from '../../harness/browsers/axe.ts';
 import {
+  atRest,
   button,
   command,
   composer,
@@ -213,7 +214,7 @@ describe('inline', () => {
   ])('logs one sentence and shows nothing: %s', async (_, options, sentence) => {
     const visitor = await site.visitHost({ body: box, context: wide, options: { layout: 'inline', ...options } });
     await expect.poll(() => visitor.console.filter((text) => text.includes(sentence)).length, eventually).toBe(1);
-    await visitor.page.waitForTimeout(200);
+    await atRest(visitor.page);
     expect(visitor.console.splice(0)).toHaveLength(1);
     expect(await visitor.page.locator('chat-dock').count()).toBe(0);
     expect(visitor.requests.filter((url) => url.includes('modules/dock.js'))).toEqual([]);
@@ -240,7 +241,7 @@ describe('inline', () => {
     await composer(page).waitFor();
     await page.goto(href);
     await launcher(page).waitFor();
-    await page.waitForTimeout(300);
+    await atRest(page);
     expect(await panel(page).count()).toBe(0);
   });
 });
@@ -337,7 +338,7 @@ describe('the sheet of a phone', () => {
     await send('touchStart', 40);
     for (let step = 1; step <= steps; step++) {
       await send('touchMove', 40 + (distance * step) / steps);
-      await page.waitForTimeout(30);
+      await page.evaluate(() => new Promise(requestAnimationFrame));
     }
     await send('touchEnd', 0);
   }
@@ -350,8 +351,8 @@ describe('the sheet of a phone', () => {
     await button(page, 'Close chat').tap();
     await panel(page).waitFor({ state: 'hidden' });
     await openChat(page);
-    await swipe(page, 100, 40, 10);
-    await page.waitForTimeout(300);
+    await swipe(page, 100, 40, 20);
+    await atRest(page);
     expect((await edges(page)).top).toBe(20);
     await swipe(page, 100, 400, 10);
     await panel(page).waitFor({ state: 'hidden' });

@@ -129,9 +129,14 @@ describe('two tabs', () => {
     await expect.poll(() => theme(other), eventually).toBe('dark');
     await command(other, 'setTheme', null);
     await expect.poll(() => theme(page), eventually).toBe('light');
-    const told = await heard(page, 'theme');
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    expect(await heard(page, 'theme')).toEqual(told);
+    // Tabs hear each other in order: what one had answered to the reset would be there before this.
+    const told = (await heard(page, 'theme')).length;
+    await command(other, 'setTheme', 'dark');
+    await expect.poll(() => theme(page), eventually).toBe('dark');
+    await command(page, 'setTheme', null);
+    await expect.poll(() => theme(other), eventually).toBe('light');
+    // Each change is two events: the choice, then what is drawn.
+    await expect.poll(() => heard(page, 'theme').then(({ length }) => length), eventually).toBe(told + 4);
   });
 
   it('show the same conversation, and its answer as it streams', async () => {
@@ -148,9 +153,11 @@ describe('two tabs', () => {
     await expect.poll(() => threadOf(page), eventually).toBeNull();
     await command(page, 'setThreadId', first);
     await shows(other, '1, 2, 3');
-    const changes = await heard(other, 'thread-change');
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    expect(await heard(other, 'thread-change')).toEqual(changes);
+    // Tabs hear each other in order: what one had answered to the change would be there before this.
+    const changes = (await heard(other, 'thread-change')).length;
+    await command(page, 'setThreadId', null);
+    await expect.poll(() => threadOf(other), eventually).toBeNull();
+    expect(await heard(other, 'thread-change')).toHaveLength(changes + 1);
   });
 
   it('stay separate if one has an unsent text, also after a reload', async () => {

@@ -28,7 +28,7 @@ async function* speak(
   const item = { type: 'assistant_message' as const, ...stamp(thread, id), content: [] };
   yield { type: 'thread.item.added', item };
   for (const [index, delta] of text.split(/(?<= )/).entries()) {
-    await pause(150);
+    await pause(40);
     if (index === 4) await mayGoOn;
     yield {
       type: 'thread.item.updated',

@@ -7,7 +7,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { create, message, until, userMessage } from '../../../../test/harness/chat/chat-server.ts';
 import { fileInDocs } from '../../../../test/harness/packages/docs-code.ts';
 import { startFakeProvider } from '../../../../test/harness/providers/fake-provider.ts';
@@ -186,14 +186,17 @@ describe('notifications of the process', () => {
   });
 
   it('count the failures of a minute together', async () => {
-    const notifications = openNotifications({ config, store, log: silentLog, webhook, failuresMs: 20 });
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const notifications = openNotifications({ config, store, log: silentLog, webhook });
     for (let index = 0; index < 30; index += 1)
       notifications.turnFailed({ threadId: `thr_${index}`, requestId: `r${index}`, ms: 1 });
     expect(sent).toEqual([['turn.failed', { count: 1, turns: [{ thread_id: 'thr_0', request_id: 'r0' }] }]]);
-    await until(() => sent.length === 2);
+    vi.advanceTimersByTime(60_000);
+    expect(sent).toHaveLength(2);
     expect(sent[1]?.[1]).toMatchObject({ count: 29 });
     expect(Reflect.get(sent[1]?.[1] ?? {}, 'turns')).toHaveLength(20);
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    vi.advanceTimersByTime(60_000);
     notifications.turnFailed({ threadId: 'thr_x', requestId: undefined, ms: 1 });
     expect(sent).toHaveLength(3);
     await notifications.close();

@@ -21,8 +21,6 @@ interface NotificationDeps {
   log: ServerLog;
   /** @defaultValue a webhook of the configured address */
   webhook?: Webhook | undefined;
-  /** Failed turns within this time are combined into one notification. @defaultValue a minute */
-  failuresMs?: number | undefined;
 }
 
 const MINUTE_MS = 60_000;
@@ -31,17 +29,11 @@ const MAX_THREADS = 20;
 const MAX_RATINGS = 60;
 
 /** Does nothing without `CHATDOCK_WEBHOOK`. */
-export function openNotifications({
-  config,
-  store,
-  log,
-  webhook: given,
-  failuresMs = MINUTE_MS,
-}: NotificationDeps): Notifications {
+export function openNotifications({ config, store, log, webhook: given }: NotificationDeps): Notifications {
   const url = config.CHATDOCK_WEBHOOK;
   const webhook =
     given ?? (url === undefined ? null : createWebhook({ url, secret: config.CHATDOCK_WEBHOOK_SECRET, log }));
-  const failures = webhook && collectFailures(webhook, failuresMs);
+  const failures = webhook && collectFailures(webhook);
   const hasRoom = countRatings(log);
   const sendFeedback = async (record: FeedbackRecord) => {
     const { userId, threadId, itemIds, kind, comment, createdAt } = record;
@@ -81,7 +73,7 @@ export function openNotifications({
  * The first failure is sent at once. Further failures within a minute are combined into one more notification, because
  * a provider may be down.
  */
-function collectFailures(webhook: Webhook, waitMs: number) {
+function collectFailures(webhook: Webhook) {
   let later: { count: number; turns: TurnMoment[] } | null = null;
   let timer: NodeJS.Timeout | undefined;
   const send = (count: number, turns: readonly TurnMoment[]) =>
@@ -94,7 +86,7 @@ function collectFailures(webhook: Webhook, waitMs: number) {
     if (later && later.count > 0) {
       send(later.count, later.turns);
       later = { count: 0, turns: [] };
-      timer = setTimeout(flush, waitMs).unref();
+      timer = setTimeout(flush, MINUTE_MS).unref();
     } else later = null;
   };
   return {
@@ -102,7 +94,7 @@ function collectFailures(webhook: Webhook, waitMs: number) {
     add(turn: TurnMoment) {
       if (later === null) {
         later = { count: 0, turns: [] };
-        timer = setTimeout(flush, waitMs).unref();
+        timer = setTimeout(flush, MINUTE_MS).unref();
         return send(1, [turn]);
       }
       later.count += 1;

@@ -1,6 +1,7 @@
 /** Tooltips, for the pointer and for the keyboard. */
 import { expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
+import { pass, useQuickClock } from '../../../../test/harness/chat/quick-clock.ts';
 import { renderChat, type Chat } from '../../../../test/harness/chat/render-chat.ts';
 
 const history = { 'threads.list': { data: [], has_more: false } };
@@ -41,13 +42,14 @@ it('the pointer shows the name of a button beside it; leaving and typing hide it
 });
 
 it('the pointer can move onto a tooltip, which stays', async () => {
+  useQuickClock();
   const chat = await open();
   await userEvent.hover(button(chat));
   await expect.poll(() => tips(chat)).toEqual(['Conversation history']);
   const tip = chat.root().querySelector('.tip');
   if (!tip) throw new Error('There is no tooltip.');
   await userEvent.hover(tip);
-  await new Promise((resolve) => setTimeout(resolve, 400)); // longer than it stays after the pointer has left
+  await pass(400); // longer than it stays after the pointer has left
   expect(tips(chat)).toEqual(['Conversation history']);
   await userEvent.hover(chat.editor());
   await expect.poll(() => tips(chat)).toEqual([]);
