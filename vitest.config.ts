@@ -65,6 +65,8 @@ export default defineConfig({
           retry: 1,
           testTimeout: 30_000,
           expect: { poll: { timeout: 10_000 } },
+          // A page has no environment of its own; test/harness/long-run.ts reads this.
+          env: { CHATDOCK_TEST: process.env['CHATDOCK_TEST'] ?? '' },
           include: ['src/**/*.browser.test.{ts,tsx}', 'test/browser/**/*.test.{ts,tsx}'],
           browser: {
             enabled: true,
@@ -84,6 +86,8 @@ export default defineConfig({
           taskTitleValueFormatTruncate: 100,
           environment: 'node',
           include: ['test/e2e/**/*.test.ts'],
+          // Files that a worker runs one after the other share its modules and its browser; each has its own visitors and servers.
+          isolate: false,
           globalSetup: ['test/e2e/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -7,19 +7,15 @@ import { npmPack } from './npm-pack.ts';
 /** The folder of each package, and the file that it becomes. */
 const PACKAGES = { '.': 'chatdock.tgz', server: 'chatdock-server.tgz' };
 
-/** Packs the built packages into a folder. Returns the files, by the name of the package's folder. */
-export function packInto(folder: string): Record<keyof typeof PACKAGES, string> {
+/** Packs a built package into a folder. Returns the file. */
+export function pack(source: keyof typeof PACKAGES, folder: string): string {
   mkdirSync(folder, { recursive: true });
-  const pack = (source: keyof typeof PACKAGES) => {
-    const packed = npmPack(source, folder);
-    const file = join(resolve(folder), PACKAGES[source]);
-    renameSync(packed, file);
-    return file;
-  };
-  return { '.': pack('.'), server: pack('server') };
+  const file = join(resolve(folder), PACKAGES[source]);
+  renameSync(npmPack(source, folder), file);
+  return file;
 }
 
 if (import.meta.main) {
   if (!buildIfStale()) process.exit(1);
-  for (const file of Object.values(packInto('packages'))) console.log(file);
+  for (const source of ['.', 'server'] as const) console.log(pack(source, 'packages'));
 }

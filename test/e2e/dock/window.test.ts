@@ -1,5 +1,5 @@
 /** The dock in the window it is shown in: a phone's keyboard and notch, the page's own scrolling, scrollbars, zoom. */
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import {
   button,
@@ -13,21 +13,13 @@ import {
   openChat,
   panel,
 } from '../../harness/pages/dock-page.ts';
-import { browserArgs, findBrowser } from '../../harness/browsers/find-browser.ts';
+import { findQuickBrowser } from '../../harness/browsers/find-browser.ts';
 import { hostDocument, type HostPage } from '../../harness/pages/host-page.ts';
 import { setUpSite } from '../../harness/pages/site.ts';
+import { launchBrowser } from '../../harness/browsers/visitor.ts';
 
-const site = setUpSite({
-  async launch() {
-    const { executablePath, args } = await findBrowser();
-    // Playwright takes the scrollbars away; here they take room, as on Windows.
-    return chromium.launch({
-      executablePath,
-      args: [...browserArgs, ...args],
-      ignoreDefaultArgs: ['--hide-scrollbars'],
-    });
-  },
-});
+// Playwright takes the scrollbars away; here they take room, as on Windows.
+const site = setUpSite({ launch: () => launchBrowser([], findQuickBrowser, ['--hide-scrollbars']) });
 
 const long = '<main style="height:3000px"><h1>A long shop</h1></main>';
 const phone = {

@@ -21,7 +21,7 @@ import { browserArgs, findBrowser } from '../../harness/browsers/find-browser.ts
 import { hostDocument, scriptTag } from '../../harness/pages/host-page.ts';
 import { openShop, type Shop } from '../../harness/pages/shop.ts';
 import { type ServerProcess, startServer } from '../../harness/servers/server-process.ts';
-import { setUpSite } from '../../harness/pages/site.ts';
+import { setUpBrowser, setUpSite, type TestBrowser } from '../../harness/pages/site.ts';
 
 const shops: Shop[] = [];
 // Registered first, runs last: the visitors leave before the shop shuts.
@@ -43,6 +43,9 @@ const site = setUpSite({
   },
 });
 
+/** For pages that the visitor does not come back to: without windows and the bfcache, a page costs a fraction. */
+const quick = setUpBrowser();
+
 interface Site {
   /** The content of every head and every body. */
   head?: string;
@@ -52,7 +55,10 @@ interface Site {
 }
 
 /** Three pages; the second one is dark by a class of its body. */
-async function visitShop({ head = '', tag = '', bodyAttributes = '', files = {} }: Site, server = site.server) {
+async function visitShop(
+  { head = '', tag = '', bodyAttributes = '', files = {} }: Site,
+  { server = site.server, browser = site }: { server?: ServerProcess; browser?: Pick<TestBrowser, 'visit'> } = {},
+) {
   const links =
     '<nav><a href="/">Home</a> <a href="/lamps">Lamps</a></nav><form action="/buy" method="post"><button>Buy</button></form>';
   const pageOf = (name: string, bodyClass = '') =>
@@ -67,7 +73,7 @@ async function visitShop({ head = '', tag = '', bodyAttributes = '', files = {} 
     ...files,
   });
   shops.push(shop);
-  return site.visit(shop.url, {
+  return browser.visit(shop.url, {
     prepare: async (page) => void (await page.addInitScript(`${hearing} window.born = Math.random();`)),
   });
 }
@@ -142,7 +148,7 @@ const swapping: [name: string, site: Site][] = [
 
 describe.each(swapping)('a site that swaps its body: %s', (_, site) => {
   it('keeps one dock with thread and running answer, over links, forms and going back', async () => {
-    const { page, console } = await visitShop(site);
+    const { page, console } = await visitShop(site, { browser: quick });
     await openChat(page);
     const first = await born(page);
     await say(page, 'write 6000 characters');
@@ -270,7 +276,7 @@ describe('the back/forward cache, with a server that does not resume turns', () 
   afterAll(() => plain.dispose());
 
   it('reports an answer that broke off while the visitor was away, with a retry', async () => {
-    const { page } = await visitShop({ tag }, plain);
+    const { page } = await visitShop({ tag }, { server: plain });
     await openChat(page);
     const first = await born(page);
     await say(page, 'write 20000 characters');

@@ -5,7 +5,7 @@
 import { launch, type Browser, type BrowserContext, type Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startBrokenProxy, type BrokenProxy } from '../../harness/servers/proxies/broken-proxy.ts';
-import { browserArgs, findBrowser } from '../../harness/browsers/find-browser.ts';
+import { browserArgs, findQuickBrowser } from '../../harness/browsers/find-browser.ts';
 import { firefoxPath } from '../../harness/browsers/find-firefox.ts';
 import { startServer, type ServerProcess } from '../../harness/servers/server-process.ts';
 
@@ -29,7 +29,7 @@ describe.each(['chrome', 'firefox'] as const)('%s', (name) => {
 
   beforeAll(async () => {
     if (!isThere) return;
-    const { executablePath, args } = await findBrowser();
+    const { executablePath, args } = await findQuickBrowser();
     browser =
       name === 'chrome'
         ? await launch({ executablePath, args: [...browserArgs, ...args] })
@@ -98,13 +98,13 @@ describe.each(['chrome', 'firefox'] as const)('%s', (name) => {
     await press('.bubble [aria-label=Dismiss]');
     expect(await page.$$('>>> .bubble')).toEqual([]);
     expect(await (await find('.launcher')).evaluate((button) => button.matches(':focus'))).toBe(true);
+    const before = way.losses();
     await page.reload();
     await find('.launcher');
     // Not until the network is idle: requests that were lost before a reload are counted as running forever.
-    for (let look = 0; look < 10; look += 1) {
-      await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 200)));
-      expect(await page.$$('>>> .bubble')).toEqual([]);
-    }
+    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+    expect(way.losses()).toBe(before);
+    expect(await page.$$('>>> .bubble')).toEqual([]);
     way.lose(null);
     await press('.launcher');
     await assertChatAnswers();

@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { chromium } from 'playwright-core';
 import { launch, type Browser, type ElementHandle, type KeyInput } from 'puppeteer-core';
 import { Builder, Capabilities, Key, type WebElement } from 'selenium-webdriver';
-import { browserArgs, findBrowser, type FoundBrowser } from './find-browser.ts';
+import { browserArgs, findQuickBrowser, type FoundBrowser } from './find-browser.ts';
 import { firefoxPath } from './find-firefox.ts';
 import { floorChromium, hasFloorChromium } from './find-floor-chromium.ts';
 import { webkitPaths } from './find-webkit.ts';
@@ -42,7 +42,7 @@ export interface Engine {
 }
 
 export const engines: readonly Engine[] = [
-  { name: 'Chromium', isInstalled: true, open: async () => openChromium(await findBrowser()) },
+  { name: 'Chromium', isInstalled: true, open: async () => openChromium(await findQuickBrowser()) },
   {
     name: 'Chromium 111',
     isInstalled: hasFloorChromium,

@@ -16,6 +16,19 @@ export async function launchBrowser(
   });
 }
 
+let shared: Promise<Browser> | undefined;
+
+/**
+ * The browser of all files that a worker runs and that ask for no flags: a start costs more than a visit. Each visit has
+ * its own context, so nothing is kept between visitors. It ends with the worker.
+ */
+export async function sharedBrowser(): Promise<Browser> {
+  const running = await shared;
+  if (running?.isConnected()) return running;
+  shared = launchBrowser();
+  return shared;
+}
+
 export interface Visitor {
   context: BrowserContext;
   page: Page;

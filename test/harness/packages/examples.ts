@@ -16,9 +16,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
-import { packInto } from '../../../scripts/publish/pack.ts';
 import { freePort } from '../servers/free-port.ts';
 import { npmInstall, plainEnvironment } from './npm.ts';
+import { copyPackages } from './packed.ts';
 
 /** The address of the chat server in the examples. */
 const WRITTEN = 'http://127.0.0.1:8787';
@@ -43,7 +43,7 @@ export function installExamples(names: readonly string[], serverUrl: string, tim
       writeFileSync(path, readFileSync(path, 'utf8').replaceAll(WRITTEN, serverUrl.replace(/\/$/, '')));
     }
   }
-  packInto(join(folder, 'packages'));
+  copyPackages(join(folder, 'packages'));
   const workspaces = names
     .filter((name) => existsSync(join(folderOf(name), 'package.json')))
     .map((name) => `examples/${name}`);

@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { packInto } from '../../../scripts/publish/pack.ts';
 import { npmInstall, plainEnvironment } from './npm.ts';
+import { copyPackages } from './packed.ts';
 
 const isWindows = process.platform === 'win32';
 
@@ -12,7 +12,7 @@ const isWindows = process.platform === 'win32';
 export function createProject(...more: string[]) {
   // macOS's folder for temporary files is a link.
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'chatdock-project-')));
-  const packed = packInto(join(folder, 'packages'));
+  const packed = copyPackages(join(folder, 'packages'));
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'a-site', private: true, type: 'module' }));
   npmInstall(folder, [...Object.values(packed), ...more]);
   return {

@@ -6,7 +6,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { hostVisit, type HostPage } from './host-page.ts';
 import { startServer, type ServerProcess } from '../servers/server-process.ts';
-import { launchBrowser, visit, type VisitOptions, type Visitor } from '../browsers/visitor.ts';
+import { sharedBrowser, visit, type VisitOptions, type Visitor } from '../browsers/visitor.ts';
 
 export interface TestBrowser {
   readonly browser: Browser;
@@ -23,20 +23,21 @@ export interface Site extends TestBrowser {
 export interface SiteOptions {
   /** Settings of the server. Use a function if they depend on something that must start first. */
   env?: Record<string, string> | (() => Record<string, string>);
+  /** Starts a browser with flags of its own. @defaultValue the browser that files share */
   launch?: () => Promise<Browser>;
 }
 
-/** Starts a browser before the tests of the calling file, and closes it afterwards. */
-export function setUpBrowser(launch: () => Promise<Browser> = launchBrowser): TestBrowser {
+/** Gives the tests of the calling file the browser of the worker, or one that `launch` starts and that is closed afterwards. */
+export function setUpBrowser(launch?: () => Promise<Browser>): TestBrowser {
   let browser: Browser | undefined;
   const visitors: Visitor[] = [];
   beforeAll(async () => {
-    browser = await launch();
+    browser = await (launch ?? sharedBrowser)();
   });
   afterEach(async () => {
     await Promise.all(visitors.splice(0).map(({ context }) => context.close()));
   });
-  afterAll(() => browser?.close());
+  afterAll(() => (launch ? browser?.close() : undefined));
 
   return {
     get browser() {
@@ -51,7 +52,7 @@ export function setUpBrowser(launch: () => Promise<Browser> = launchBrowser): Te
 }
 
 /** Starts a browser and a server before the tests of the calling file, and stops them afterwards. */
-export function setUpSite({ env = {}, launch = launchBrowser }: SiteOptions = {}): Site {
+export function setUpSite({ env = {}, launch }: SiteOptions = {}): Site {
   let server: ServerProcess | undefined;
   const tested = setUpBrowser(launch);
   beforeAll(async () => {

@@ -7,14 +7,20 @@ export interface BrokenProxy {
   url: string;
   /** Cuts connections whose path matches; null lets everything through. */
   lose(path: RegExp | null): void;
+  /** How many connections it has cut so far. */
+  losses(): number;
   close(): void;
 }
 
 export async function startBrokenProxy(target: string): Promise<BrokenProxy> {
   let lost: RegExp | null = null;
+  let losses = 0;
   const server = createServer((req, res) => {
     // Decode escapes, as any server does.
-    if (lost?.test(decodeURI(req.url ?? ''))) return void req.socket.destroy();
+    if (lost?.test(decodeURI(req.url ?? ''))) {
+      losses += 1;
+      return void req.socket.destroy();
+    }
     const url = new URL(req.url ?? '/', target);
     const onward = request(
       url,
@@ -35,6 +41,7 @@ export async function startBrokenProxy(target: string): Promise<BrokenProxy> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     lose: (path) => void (lost = path),
+    losses: () => losses,
     close() {
       server.closeAllConnections();
       server.close();
