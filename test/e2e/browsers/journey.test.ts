@@ -39,9 +39,9 @@ afterAll(async () => {
 });
 
 for (const { name, isInstalled, open } of engines) {
-  // WebKitGTK without a graphics card is too slow for the whole journey beside other tests. In Firefox, firefox.test.ts
-  // walks it with a microphone that listens.
-  const isTried = isInstalled && (isLongRun || !['WebKitGTK', 'Firefox'].includes(name));
+  // WebKitGTK without a graphics card is too slow for the whole journey beside other tests. In Chromium, dock/journey.test.ts
+  // walks it, and in Firefox firefox.test.ts, with a microphone that listens.
+  const isTried = isInstalled && (isLongRun || name === 'Chromium 111');
   describe.runIf(isTried)(`a visitor in ${name}${isInstalled ? '' : ', which is not installed'}`, () => {
     let typist: Typist;
     beforeAll(async () => {

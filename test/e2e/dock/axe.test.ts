@@ -90,7 +90,7 @@ const everything = {
   attachments: '',
 };
 
-/** Contrast, names and roles are the same in both directions: a usual run tries the panel alone from right to left. */
+/** Contrast, names and roles are the same in both directions: a usual run tries the panel alone from right to left, in light. */
 const panelOnly = (dir: string) => dir === 'rtl' && !isLongRun;
 
 describe.each(['ltr', 'rtl'])('%s', (dir) => {
@@ -111,7 +111,7 @@ describe.each(['ltr', 'rtl'])('%s', (dir) => {
     await page.evaluate(axeSource);
     await walk(page, async (state) => {
       states.add(state);
-      for (const look of looks) {
+      for (const look of panelOnly(dir) ? looks.slice(0, 1) : looks) {
         await changeLook(page, look);
         expect(await violations(page), `${state}, ${look.name}`).toEqual([]);
       }
@@ -119,42 +119,6 @@ describe.each(['ltr', 'rtl'])('%s', (dir) => {
     await visitor.context.close();
     return states.size;
   }
-
-  it('the launcher: eight states', async () => {
-    const count = await onPage({ options: { teaser: 'Questions? Ask us.' } }, async (page, check) => {
-      await button(page, 'Dismiss').waitFor();
-      await check('a teaser');
-      await button(page, 'Dismiss').click();
-      await check('an icon');
-      await command(page, 'update', { launcher: 'label', launcherLabel: 'Ask us' });
-      await button(page, 'Ask us').waitFor();
-      await check('a label');
-      await command(page, 'update', { launcher: 'icon', launcherLabel: undefined, launcherIcon: '/demo/icon.svg' });
-      await launcher(page).locator('img').waitFor();
-      await check('an image');
-    });
-    const loading = await onPage({}, async (page, check) => {
-      let answer = (_isUp: boolean) => {};
-      const isUp = new Promise<boolean>((resolve) => (answer = resolve));
-      await page.route('**/modules/dock.js*', async (route) => ((await isUp) ? route.continue() : route.abort()));
-      await launcher(page).click();
-      await page.locator('[aria-busy=true]').waitFor();
-      await check('waiting for its code');
-      answer(false);
-      await page.getByRole('alert').first().waitFor();
-      await check('its code failed to load');
-    });
-    const counted = await onPage({ options: { badge: 'count' } }, async (page, check) => {
-      await openChat(page);
-      await button(page, 'Close chat').click();
-      await command(page, 'sendUserMessage', { text: 'What can you do?' });
-      await page.getByRole('button', { name: 'Open chat, 1' }).waitFor();
-      await check('a count of answers');
-      await command(page, 'update', { badge: 'dot' });
-      await check('a dot for answers');
-    });
-    expect(count + loading + counted).toBe(8);
-  }, 120_000);
 
   it('the panel: sixteen states', async () => {
     const count = await onPage({}, async (page, check) => {
@@ -229,6 +193,42 @@ describe.each(['ltr', 'rtl'])('%s', (dir) => {
   }, 180_000);
 
   if (panelOnly(dir)) return;
+
+  it('the launcher: eight states', async () => {
+    const count = await onPage({ options: { teaser: 'Questions? Ask us.' } }, async (page, check) => {
+      await button(page, 'Dismiss').waitFor();
+      await check('a teaser');
+      await button(page, 'Dismiss').click();
+      await check('an icon');
+      await command(page, 'update', { launcher: 'label', launcherLabel: 'Ask us' });
+      await button(page, 'Ask us').waitFor();
+      await check('a label');
+      await command(page, 'update', { launcher: 'icon', launcherLabel: undefined, launcherIcon: '/demo/icon.svg' });
+      await launcher(page).locator('img').waitFor();
+      await check('an image');
+    });
+    const loading = await onPage({}, async (page, check) => {
+      let answer = (_isUp: boolean) => {};
+      const isUp = new Promise<boolean>((resolve) => (answer = resolve));
+      await page.route('**/modules/dock.js*', async (route) => ((await isUp) ? route.continue() : route.abort()));
+      await launcher(page).click();
+      await page.locator('[aria-busy=true]').waitFor();
+      await check('waiting for its code');
+      answer(false);
+      await page.getByRole('alert').first().waitFor();
+      await check('its code failed to load');
+    });
+    const counted = await onPage({ options: { badge: 'count' } }, async (page, check) => {
+      await openChat(page);
+      await button(page, 'Close chat').click();
+      await command(page, 'sendUserMessage', { text: 'What can you do?' });
+      await page.getByRole('button', { name: 'Open chat, 1' }).waitFor();
+      await check('a count of answers');
+      await command(page, 'update', { badge: 'dot' });
+      await check('a dot for answers');
+    });
+    expect(count + loading + counted).toBe(8);
+  }, 120_000);
 
   it('voice: eight states', async () => {
     // Without a recorder to fall back on, every failure is the recogniser's own.

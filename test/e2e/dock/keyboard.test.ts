@@ -8,6 +8,7 @@ import type { ShellStrings } from '../../../src/options/strings.ts';
 import { button, eventually } from '../../harness/pages/dock-page.ts';
 import { hostDocument } from '../../harness/pages/host-page.ts';
 import { byKeyboard } from '../../harness/browsers/keyboard.ts';
+import { inLongRun } from '../../harness/long-run.ts';
 import { setUpSite } from '../../harness/pages/site.ts';
 import {
   launchWithMicrophone,
@@ -111,7 +112,7 @@ const journeys: { name: string; words: Words; hasNote: boolean; arrive(): Promis
   },
 ];
 
-it.each(journeys)(
+it.each(inLongRun(journeys, journeys.slice(0, 2)))(
   '$name works by keyboard from the first Tab to the last Esc',
   async ({ words: { shell, chat }, hasNote, arrive }) => {
     const visitor = await arrive();

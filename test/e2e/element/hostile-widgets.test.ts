@@ -8,7 +8,7 @@ import type { Visitor } from '../../harness/browsers/visitor.ts';
 const host = setUpElementHost();
 
 const BATCH = 50;
-const batches = inLongRun(100, 3);
+const batches = inLongRun(100, 1);
 
 /** Shows trees as the widgets of one thread and presses what can be pressed. Returns what is wrong. */
 async function tryTrees({ page, requests }: Visitor, trees: readonly object[], name: string): Promise<string[]> {

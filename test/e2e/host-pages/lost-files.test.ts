@@ -72,11 +72,12 @@ const parts: { name: string; lost: RegExp; items: object[]; sees: (page: Page) =
 
 describe('in the element', () => {
   it.each(parts)('$name', async ({ lost, items, sees }) => {
+    // Before the visit, because the browser loads some of them as soon as it has nothing else to do.
+    host.lost = lost;
     const { page, console: lines } = await host.visit({
       script: `mount({ threadItemActions: { feedback: true, retry: true } });`,
     });
     await field(page).waitFor();
-    host.lost = lost;
     await ask(page, 'look', ...items);
     await sees(page);
     await ask(page, 'and then?', assistantItem('msg_9', 'It goes on.'));

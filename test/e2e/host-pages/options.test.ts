@@ -96,7 +96,7 @@ const lookOf = async (page: Page, { css, property }: Look) => {
 
 /**
  * The component gives its props to the dock that the tag starts, so a usual run tries by it how options arrive, not
- * what each value does.
+ * what each of them does ("in detail").
  */
 const sampleFor = <Row>(by: keyof typeof ways, rows: Row[]) =>
   by === 'script tag' ? rows : inLongRun(rows, rows.slice(0, 1));
@@ -131,102 +131,9 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       await looksLike(({ afterwards }) => afterwards);
       expect(warnings(visitor)).toEqual([]);
     });
-
-    it.each(
-      sampleFor<[string, number, number, string]>(by, [
-        ['sheet', 20, 680, '20px'],
-        ['fullscreen', 0, 700, '0px'],
-        ['same', 20, 592, '20px'],
-      ]),
-    )('mobile="%s"', async (mobile, top, height, radius) => {
-      const { page } = await openPage(
-        { mobile },
-        { context: { viewport: { width: 390, height: 700 }, reducedMotion: 'reduce' } },
-      );
-      await open(page);
-      await expect
-        .poll(
-          () =>
-            panel(page).evaluate((element) => [
-              element.getBoundingClientRect().top,
-              element.getBoundingClientRect().height,
-            ]),
-          eventually,
-        )
-        .toEqual([top, height]);
-      expect(await style(page, '.panel', 'border-top-left-radius')).toBe(radius);
-    });
-
-    it('title, greeting, placeholder, disclaimer and prompts, on one page', async () => {
-      const names = ['title', 'greeting', 'placeholder', 'disclaimer', 'prompts'];
-      const said = (words: string) => Object.fromEntries(names.map((name) => [name, `${words} ${name}`]));
-      const { page } = await openPage(said('First'));
-      await open(page);
-      // The composer is called by its placeholder.
-      const words = (text: string, name: string) =>
-        name === 'placeholder'
-          ? page.getByRole('textbox', { name: `${text} ${name}` })
-          : page.getByText(`${text} ${name}`);
-      for (const name of names) await words('First', name).first().waitFor();
-      await update(page, said('Other'));
-      for (const name of names) await words('Other', name).first().waitFor();
-      for (const name of names) expect(await words('First', name).count(), name).toBe(0);
-    });
-
-    it('prompts: JSON with custom prompts; an invalid member is left out', async () => {
-      const { page } = await openPage({
-        prompts: '[{"label":"Delivery","prompt":"echo by train"},5,{"x":1},"Returns"]',
-      });
-      await open(page);
-      await button(page, 'Returns').waitFor();
-      await button(page, 'Delivery').click();
-      await expect.poll(() => heard(page, 'message-sent'), eventually).toMatchObject([{ text: 'echo by train' }]);
-    });
-
-    it('strings: JSON in the tag, a file, and both live', async () => {
-      const { page } = await openPage({ strings: '{"openChat":"Frag uns","closeChat":"Schließen"}' });
-      await button(page, 'Frag uns').click();
-      await button(page, 'Schließen').waitFor();
-      await page.route('**/texts.json', (route) => route.fulfill({ json: { closeChat: 'Fermer' } }));
-      await update(page, { strings: '/texts.json' });
-      await button(page, 'Fermer').waitFor();
-      expect(await button(page, 'Schließen').count()).toBe(0);
-    });
   });
 
   describe('the launcher', () => {
-    it('shows an icon, a label, or nothing', async () => {
-      const { page } = await openPage({ launcher: 'label', 'launcher-label': 'Ask us', 'launcher-icon': 'sparkle' });
-      expect(await button(page, 'Ask us').innerText()).toBe('Ask us');
-      await update(page, { launcher: 'icon' });
-      await expect.poll(() => button(page, 'Ask us').innerText(), eventually).toBe('');
-      await update(page, { launcher: 'none' });
-      await button(page, 'Ask us').waitFor({ state: 'hidden' });
-      await open(page);
-    });
-
-    it.each(
-      sampleFor<[string, unknown, string, unknown]>(by, [
-        ['off', null, 'dot', { text: '1', width: 14 }],
-        ['dot', { text: '1', width: 14 }, 'count', { text: '1', width: 20 }],
-        ['count', { text: '1', width: 20 }, 'off', null],
-      ]),
-    )('badge="%s" is %j, then "%s" is %j', async (badge, first, later, then) => {
-      const { page } = await openPage({ badge });
-      await open(page);
-      await way.command(page, 'close');
-      await way.command(page, 'sendUserMessage', { text: 'echo hi' });
-      await page.getByRole('button', { name: 'Open chat, 1' }).waitFor();
-      const mark = page.locator('.badge');
-      const seen = async () =>
-        (await mark.isVisible())
-          ? mark.evaluate((element) => ({ text: element.textContent, width: element.getBoundingClientRect().width }))
-          : null;
-      expect(await seen()).toEqual(first);
-      await update(page, { badge: later });
-      expect(await seen()).toEqual(then);
-    });
-
     it('opens by data-chat-open and trigger, also on later elements; a link does not navigate', async () => {
       const { page } = await openPage(
         { trigger: '.ask, nav > b', name: 'shop' },
@@ -261,72 +168,6 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       await update(page, { headers: { 'x-shop': '2' } });
       await say(page, 'echo ho');
       await expect.poll(() => sent.at(-1), eventually).toMatchObject({ 'x-shop': '2', authorization: 'Bearer first' });
-    });
-
-    it('upload: none rejects files with a message, direct and two-phase upload them', async () => {
-      const none = await openPage({ attachments: '' });
-      await open(none.page);
-      expect(await button(none.page, 'Add files and tools').count()).toBe(0);
-      await expect.poll(() => warnings(none).join(), eventually).toContain('attachments is on but upload is');
-      for (const upload of ['direct', 'two-phase']) {
-        const { page, requests } = await openPage({ upload, attachments: '{"maxCount":1}' });
-        await open(page);
-        await page
-          .locator('chatdock-chatkit input[type=file]')
-          .setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') });
-        await expect
-          .poll(() => requests.join('\n'), eventually)
-          .toMatch(upload === 'direct' ? /POST \S+\/chatkit\/upload/ : /PUT \S+\/attachments\//);
-      }
-    });
-
-    it('feedback, retry, history, fullscreen and voice have a button only when they are on', async () => {
-      const { page } = await openPage({
-        feedback: 'off',
-        retry: 'no',
-        history: 'false',
-        fullscreen: '0',
-        voice: 'off',
-      });
-      await open(page);
-      await say(page, 'echo hi');
-      await button(page, 'Copy').first().waitFor();
-      const names = ['Helpful', 'Not helpful', 'Regenerate', 'Chat history', 'Enter fullscreen', 'Start voice input'];
-      const found = async () =>
-        (
-          await Promise.all(
-            names.map(async (name) => ((await page.getByRole('button', { name }).count()) > 0 ? [name] : [])),
-          )
-        ).flat();
-      expect(await found()).toEqual([]);
-      await update(page, { feedback: 'thumbs', retry: true, history: true, fullscreen: true, voice: 'insert' });
-      await expect.poll(found, eventually).toEqual(names);
-    });
-
-    it('esc and shortcuts can be off, custom, and changed', async () => {
-      const { page } = await openPage({ esc: 'off', shortcut: 'none', 'fullscreen-shortcut': 'Alt+F' });
-      await page.keyboard.press('Control+/');
-      await open(page);
-      await composer(page).click();
-      await page.keyboard.press('Escape');
-      await page.keyboard.press('Control+/');
-      await page.keyboard.press('Control+Shift+F');
-      await button(page, 'Enter fullscreen').waitFor();
-      await page.keyboard.press('Alt+f');
-      await button(page, 'Exit fullscreen').waitFor();
-      await update(page, { esc: true, shortcut: 'Ctrl+Shift+K' });
-      await page.keyboard.press('Escape');
-      await button(page, 'Enter fullscreen').waitFor();
-      await page.keyboard.press('Control+Shift+K');
-      await panel(page).waitFor({ state: 'hidden' });
-      expect((await heard(page, 'open')).length).toBe(1);
-    });
-
-    it('focus="never" leaves the focus where it was', async () => {
-      const { page } = await openPage({ focus: 'never' });
-      await openChat(page);
-      await expect.poll(() => heard(page, 'chat-ready'), eventually).toHaveLength(1);
-      expect(await focused(page)).not.toBe('Ask a question…');
     });
 
     it('thread: a given one, a new one, or one that does not exist', async () => {
@@ -388,29 +229,6 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       const tab = await way.openTab(context, page.url(), { persist });
       await open(tab);
       await isThere(tab).toBe(inAnotherTab);
-    });
-
-    it("nonce: is set on the official engine's script", async () => {
-      const tag =
-        by === 'script tag'
-          ? { tag: scriptTag({ 'domain-key': 'dk_shop', nonce: 'abc' }).replace('<script', '<script nonce="abc"') }
-          : {};
-      const { page } = await openPage({ 'domain-key': 'dk_shop', nonce: 'abc' }, { ...tag, csp: nonceOnly });
-      expect(await nonceOfOfficial(page)).toBe('abc');
-    });
-
-    it('debug: logs every event to the console', async () => {
-      const { page, console } = await openPage({ debug: '' });
-      await open(page);
-      await expect.poll(() => console.join('\n'), eventually).toContain('debug: ChatDock: chat-ready');
-    });
-
-    it('mock: plays a scenario, and lists them all for an unknown name', async () => {
-      const visitor = await openPage({ mock: 'no-such' });
-      await open(visitor.page);
-      await say(visitor.page, 'hello');
-      expect(visitor.requests.filter((request) => request.startsWith('POST'))).toEqual([]);
-      expect(warnings(visitor).join()).toMatch(/mock="no-such" is not a scenario.*http-500/);
     });
 
     it('api-url: another server gets the chat; without one an error shows and nothing is posted', async () => {
@@ -533,6 +351,184 @@ describe.each(inLongRun(['script tag', 'ChatWidget'] as const, ['script tag'] as
       await update(page, { launcherIcon: '/no-such-image.png' });
       await launcher(page).locator('.chat-icon').waitFor();
       expect(await launcher(page).locator('img').count()).toBe(0);
+    });
+
+    it.each<[string, number, number, string]>([
+      ['sheet', 20, 680, '20px'],
+      ['fullscreen', 0, 700, '0px'],
+      ['same', 20, 592, '20px'],
+    ])('mobile="%s"', async (mobile, top, height, radius) => {
+      const { page } = await openPage(
+        { mobile },
+        { context: { viewport: { width: 390, height: 700 }, reducedMotion: 'reduce' } },
+      );
+      await open(page);
+      await expect
+        .poll(
+          () =>
+            panel(page).evaluate((element) => [
+              element.getBoundingClientRect().top,
+              element.getBoundingClientRect().height,
+            ]),
+          eventually,
+        )
+        .toEqual([top, height]);
+      expect(await style(page, '.panel', 'border-top-left-radius')).toBe(radius);
+    });
+
+    it('title, greeting, placeholder, disclaimer and prompts, on one page', async () => {
+      const names = ['title', 'greeting', 'placeholder', 'disclaimer', 'prompts'];
+      const said = (words: string) => Object.fromEntries(names.map((name) => [name, `${words} ${name}`]));
+      const { page } = await openPage(said('First'));
+      await open(page);
+      // The composer is called by its placeholder.
+      const words = (text: string, name: string) =>
+        name === 'placeholder'
+          ? page.getByRole('textbox', { name: `${text} ${name}` })
+          : page.getByText(`${text} ${name}`);
+      for (const name of names) await words('First', name).first().waitFor();
+      await update(page, said('Other'));
+      for (const name of names) await words('Other', name).first().waitFor();
+      for (const name of names) expect(await words('First', name).count(), name).toBe(0);
+    });
+
+    it('prompts: JSON with custom prompts; an invalid member is left out', async () => {
+      const { page } = await openPage({
+        prompts: '[{"label":"Delivery","prompt":"echo by train"},5,{"x":1},"Returns"]',
+      });
+      await open(page);
+      await button(page, 'Returns').waitFor();
+      await button(page, 'Delivery').click();
+      await expect.poll(() => heard(page, 'message-sent'), eventually).toMatchObject([{ text: 'echo by train' }]);
+    });
+
+    it('strings: JSON in the tag, a file, and both live', async () => {
+      const { page } = await openPage({ strings: '{"openChat":"Frag uns","closeChat":"Schließen"}' });
+      await button(page, 'Frag uns').click();
+      await button(page, 'Schließen').waitFor();
+      await page.route('**/texts.json', (route) => route.fulfill({ json: { closeChat: 'Fermer' } }));
+      await update(page, { strings: '/texts.json' });
+      await button(page, 'Fermer').waitFor();
+      expect(await button(page, 'Schließen').count()).toBe(0);
+    });
+
+    it('shows an icon, a label, or nothing', async () => {
+      const { page } = await openPage({ launcher: 'label', 'launcher-label': 'Ask us', 'launcher-icon': 'sparkle' });
+      expect(await button(page, 'Ask us').innerText()).toBe('Ask us');
+      await update(page, { launcher: 'icon' });
+      await expect.poll(() => button(page, 'Ask us').innerText(), eventually).toBe('');
+      await update(page, { launcher: 'none' });
+      await button(page, 'Ask us').waitFor({ state: 'hidden' });
+      await open(page);
+    });
+
+    it.each<[string, unknown, string, unknown]>([
+      ['off', null, 'dot', { text: '1', width: 14 }],
+      ['dot', { text: '1', width: 14 }, 'count', { text: '1', width: 20 }],
+      ['count', { text: '1', width: 20 }, 'off', null],
+    ])('badge="%s" is %j, then "%s" is %j', async (badge, first, later, then) => {
+      const { page } = await openPage({ badge });
+      await open(page);
+      await way.command(page, 'close');
+      await way.command(page, 'sendUserMessage', { text: 'echo hi' });
+      await page.getByRole('button', { name: 'Open chat, 1' }).waitFor();
+      const mark = page.locator('.badge');
+      const seen = async () =>
+        (await mark.isVisible())
+          ? mark.evaluate((element) => ({ text: element.textContent, width: element.getBoundingClientRect().width }))
+          : null;
+      expect(await seen()).toEqual(first);
+      await update(page, { badge: later });
+      expect(await seen()).toEqual(then);
+    });
+
+    it('upload: none rejects files with a message, direct and two-phase upload them', async () => {
+      const none = await openPage({ attachments: '' });
+      await open(none.page);
+      expect(await button(none.page, 'Add files and tools').count()).toBe(0);
+      await expect.poll(() => warnings(none).join(), eventually).toContain('attachments is on but upload is');
+      for (const upload of ['direct', 'two-phase']) {
+        const { page, requests } = await openPage({ upload, attachments: '{"maxCount":1}' });
+        await open(page);
+        await page
+          .locator('chatdock-chatkit input[type=file]')
+          .setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') });
+        await expect
+          .poll(() => requests.join('\n'), eventually)
+          .toMatch(upload === 'direct' ? /POST \S+\/chatkit\/upload/ : /PUT \S+\/attachments\//);
+      }
+    });
+
+    it('feedback, retry, history, fullscreen and voice have a button only when they are on', async () => {
+      const { page } = await openPage({
+        feedback: 'off',
+        retry: 'no',
+        history: 'false',
+        fullscreen: '0',
+        voice: 'off',
+      });
+      await open(page);
+      await say(page, 'echo hi');
+      await button(page, 'Copy').first().waitFor();
+      const names = ['Helpful', 'Not helpful', 'Regenerate', 'Chat history', 'Enter fullscreen', 'Start voice input'];
+      const found = async () =>
+        (
+          await Promise.all(
+            names.map(async (name) => ((await page.getByRole('button', { name }).count()) > 0 ? [name] : [])),
+          )
+        ).flat();
+      expect(await found()).toEqual([]);
+      await update(page, { feedback: 'thumbs', retry: true, history: true, fullscreen: true, voice: 'insert' });
+      await expect.poll(found, eventually).toEqual(names);
+    });
+
+    it('esc and shortcuts can be off, custom, and changed', async () => {
+      const { page } = await openPage({ esc: 'off', shortcut: 'none', 'fullscreen-shortcut': 'Alt+F' });
+      await page.keyboard.press('Control+/');
+      await open(page);
+      await composer(page).click();
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+/');
+      await page.keyboard.press('Control+Shift+F');
+      await button(page, 'Enter fullscreen').waitFor();
+      await page.keyboard.press('Alt+f');
+      await button(page, 'Exit fullscreen').waitFor();
+      await update(page, { esc: true, shortcut: 'Ctrl+Shift+K' });
+      await page.keyboard.press('Escape');
+      await button(page, 'Enter fullscreen').waitFor();
+      await page.keyboard.press('Control+Shift+K');
+      await panel(page).waitFor({ state: 'hidden' });
+      expect((await heard(page, 'open')).length).toBe(1);
+    });
+
+    it('focus="never" leaves the focus where it was', async () => {
+      const { page } = await openPage({ focus: 'never' });
+      await openChat(page);
+      await expect.poll(() => heard(page, 'chat-ready'), eventually).toHaveLength(1);
+      expect(await focused(page)).not.toBe('Ask a question…');
+    });
+
+    it("nonce: is set on the official engine's script", async () => {
+      const tag =
+        by === 'script tag'
+          ? { tag: scriptTag({ 'domain-key': 'dk_shop', nonce: 'abc' }).replace('<script', '<script nonce="abc"') }
+          : {};
+      const { page } = await openPage({ 'domain-key': 'dk_shop', nonce: 'abc' }, { ...tag, csp: nonceOnly });
+      expect(await nonceOfOfficial(page)).toBe('abc');
+    });
+
+    it('debug: logs every event to the console', async () => {
+      const { page, console } = await openPage({ debug: '' });
+      await open(page);
+      await expect.poll(() => console.join('\n'), eventually).toContain('debug: ChatDock: chat-ready');
+    });
+
+    it('mock: plays a scenario, and lists them all for an unknown name', async () => {
+      const visitor = await openPage({ mock: 'no-such' });
+      await open(visitor.page);
+      await say(visitor.page, 'hello');
+      expect(visitor.requests.filter((request) => request.startsWith('POST'))).toEqual([]);
+      expect(warnings(visitor).join()).toMatch(/mock="no-such" is not a scenario.*http-500/);
     });
 
     it('greets with a teaser until it is dismissed, or the chat was opened once', async () => {

@@ -121,8 +121,10 @@ describe.each(inLongRun(['light', 'dark'] as const, ['light'] as const))('%s', (
     const changed: string[] = [];
     const before = new Map<string, string>();
     const { page } = await visit();
-    const compare = async (name: string, one: string, other: string) => {
-      const share = await differingShare(page, one, other);
+    /** What a sheet moves for some frames only, such as a measured size, is not a change. */
+    const compare = async (name: string, plain: string, take: () => Promise<string>) => {
+      let share = 1;
+      for (let round = 0; round < 5 && share >= 0.001; round++) share = await differingShare(page, plain, await take());
       if (share >= 0.001) changed.push(`${name}: ${(share * 100).toFixed(2)} %`);
     };
     await throughStates(page, theme, async (state, take) => {
@@ -130,7 +132,7 @@ describe.each(inLongRun(['light', 'dark'] as const, ['light'] as const))('%s', (
       before.set(state, plain);
       for (const [name, css] of sheets) {
         await wear(page, css);
-        await compare(`${state}, ${name}`, plain, await take());
+        await compare(`${state}, ${name}`, plain, take);
       }
       await wear(page, '');
     });

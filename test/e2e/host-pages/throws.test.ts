@@ -172,12 +172,17 @@ describe.each(inLongRun([18, 19] as const, [19] as const))('in React %i', (versi
     await visitor.page.evaluate(`host.setProps(${props})`);
     return visitor;
   }
-  it.each([
-    ['throws', 'thrower'],
-    ['rejects', 'rejecter'],
-  ])('page and widget continue when every handler of ChatWidget and of ChatKit %s', async (_, maker) => {
+  /** Each names the functions that make the handlers; a usual run mixes both, handler by handler. */
+  const makers = inLongRun<[string, string[]][], [string, string[]][]>(
+    [
+      ['throws', ['thrower']],
+      ['rejects', ['rejecter']],
+    ],
+    [['throws or rejects', ['thrower', 'rejecter']]],
+  );
+  it.each(makers)('page and widget continue when every handler of ChatWidget and of ChatKit %s', async (_, makers) => {
     const throwers = (names: readonly string[]) =>
-      `Object.fromEntries(${JSON.stringify(names)}.map((name) => [name, ${maker}(name)]))`;
+      `Object.fromEntries(${JSON.stringify(names)}.map((name, at) => [name, [${makers.join()}][at % ${makers.length}](name)]))`;
     const { page } = await openPage(
       { domainKey: 'dk_shop', engineTimeout: 3000 },
       `{ ...${throwers(widgetHandlers)}, chatkit: ${throwers(chatKitHandlers)} }`,

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../harness/servers/free-port.ts';
 import { createProject } from '../../harness/packages/installed.ts';
 import { plainEnvironment } from '../../harness/packages/npm.ts';
-import { inLongRun } from '../../harness/long-run.ts';
+import { inLongRun, isLongRun } from '../../harness/long-run.ts';
 
 let project: ReturnType<typeof createProject>;
 beforeAll(() => {
@@ -75,7 +75,8 @@ function compile(moduleResolution: string): string[] {
   return stdout.split('\n').filter((line) => /^\S/.test(line));
 }
 
-it.each(inLongRun(['bundler', 'node16', 'nodenext'], ['node16']))(
+// In a usual run, imports.test.ts compiles against the same files.
+it.each(inLongRun(['bundler', 'node16', 'nodenext'], []))(
   'a strict consumer compiles with moduleResolution %s',
   (resolution) => {
     const mistakes = compile(resolution);
@@ -90,6 +91,8 @@ describe.each(['.', 'server'])('the package in %s', (folder) => {
       spawnSync(name, args, { cwd: folder, encoding: 'utf8', shell: false });
     const published = run(resolve('node_modules/.bin/publint'), ['--strict']);
     expect([published.stdout, published.status]).toEqual([expect.stringContaining('All good!'), 0]);
+    // The server has one entry for each of its two names; ours has one for each way in.
+    if (folder === 'server' && !isLongRun) return;
     const file = project.packed[folder === '.' ? '.' : 'server'];
     // Both packages are ES modules only, which old resolutions do not find.
     const typed = run(resolve('node_modules/.bin/attw'), [file, '--profile', 'esm-only', '--no-color', '--quiet']);

@@ -1,6 +1,7 @@
 /**
  * Everything a visitor can do with the dock, from the teaser to the end. Runs in every kind of page, frame and browser.
  */
+import { isLongRun } from '../long-run.ts';
 
 /** A visitor's actions and checks, independent of the browser driver. Every step waits until it is possible. */
 export interface Hands {
@@ -29,7 +30,12 @@ export interface JourneyFile {
 export interface JourneyPage {
   /** How a microphone request ends here. @defaultValue 'listens' */
   microphone?: 'listens' | 'refused' | 'none';
+  /** Leaves out what no policy and no frame can change: forms, Stop, feedback, looks. @defaultValue false */
+  isShort?: boolean;
 }
+
+/** In a usual run, the whole journey under the strict policy stands for the other pages; a long run walks it in each. */
+export const shortJourney = { isShort: !isLongRun };
 
 /** The options that the journey needs. */
 export const journeyOptions = {
@@ -71,7 +77,7 @@ async function ask(hands: Hands, text: string, shown: string, words?: string) {
 }
 
 /** Ends with the panel open, in the thread that the first prompt created. */
-export async function walkJourney(hands: Hands, { microphone = 'listens' }: JourneyPage = {}): Promise<void> {
+export async function walkJourney(hands: Hands, { microphone = 'listens', isShort = false }: JourneyPage = {}) {
   await hands.sees('.bubble', 'Questions? Ask us.');
   await hands.press('Dismiss');
   await hands.press('Open chat');
@@ -84,9 +90,30 @@ export async function walkJourney(hands: Hands, { microphone = 'listens' }: Jour
   await ask(hands, 'show everything in Markdown', '.ck-c-keyword');
   await hands.sees('.ck-table table');
   await hands.press('Copy code');
-  await ask(hands, 'show math', 'math');
 
-  // Forms, questions, workflows.
+  if (!isShort) {
+    await ask(hands, 'show math', 'math');
+    await fillForms(hands);
+    await stopAndRetry(hands);
+  }
+  await hands.attach({ path: 'test/fixtures/notes.txt', name: 'notes.txt' });
+  await hands.seesButton('Remove notes.txt');
+  await hands.misses('progress');
+  await ask(hands, 'echo here it is', '.user-message', 'notes.txt');
+
+  if (!isShort) await giveFeedback(hands);
+  if (microphone === 'none') await hands.missesButton('Start voice input');
+  else await tryMicrophone(hands, microphone);
+  if (!isShort) await changeLooks(hands);
+  await keepThreads(hands);
+
+  await hands.press('Close chat');
+  await hands.press('Open chat');
+  await hands.sees(answer, 'here it is');
+}
+
+/** Forms, questions, workflows. */
+async function fillForms(hands: Hands): Promise<void> {
   await ask(hands, 'show me a form', '[placeholder=Ada]');
   await hands.click('[placeholder=Ada]');
   await hands.type('Ada');
@@ -99,8 +126,9 @@ export async function walkJourney(hands: Hands, { microphone = 'listens' }: Jour
   await hands.press('Send answers');
   await hands.sees(answer, 'Your answers');
   await ask(hands, 'think step by step', answer, 'step by step');
+}
 
-  // Stop, an error, a retry, and a file.
+async function stopAndRetry(hands: Hands): Promise<void> {
   await say(hands, 'write 200000 characters');
   await hands.sees(answer, 'Every paragraph has a number');
   await hands.press('Stop');
@@ -110,12 +138,9 @@ export async function walkJourney(hands: Hands, { microphone = 'listens' }: Jour
   await hands.sees(answer, 'The second try worked');
   await hands.press('Regenerate');
   await hands.seesButton('Regenerate');
-  await hands.attach({ path: 'test/fixtures/notes.txt', name: 'notes.txt' });
-  await hands.seesButton('Remove notes.txt');
-  await hands.misses('progress');
-  await ask(hands, 'echo here it is', '.user-message', 'notes.txt');
+}
 
-  // Feedback.
+async function giveFeedback(hands: Hands): Promise<void> {
   await hands.press('Copy');
   await hands.press('Helpful');
   await hands.press('Not helpful');
@@ -123,11 +148,10 @@ export async function walkJourney(hands: Hands, { microphone = 'listens' }: Jour
   await hands.type('It names no periwinkle');
   await hands.press('Send feedback');
   await hands.missesButton('Send feedback');
+}
 
-  if (microphone === 'none') await hands.missesButton('Start voice input');
-  else await tryMicrophone(hands, microphone);
-
-  // Theme, size, help.
+/** Theme, size, help. */
+async function changeLooks(hands: Hands): Promise<void> {
   await hands.press('More options');
   await hands.press('Switch to dark mode');
   await hands.press('Enter fullscreen');
@@ -139,8 +163,10 @@ export async function walkJourney(hands: Hands, { microphone = 'listens' }: Jour
   await hands.key('Escape');
   await hands.key('Escape');
   await hands.seesButton('Enter fullscreen');
+}
 
-  // Threads: a new one, renaming, deleting; then back to the first.
+/** A new thread, which is renamed and deleted; then back to the first. */
+async function keepThreads(hands: Hands): Promise<void> {
   await hands.press('New chat');
   await ask(hands, 'echo heliotrope', answer, 'heliotrope');
   await hands.press('Chat history');
@@ -151,10 +177,6 @@ export async function walkJourney(hands: Hands, { microphone = 'listens' }: Jour
   await hands.press('Delete');
   await hands.missesButton('Flowers');
   await hands.press('What can you do?');
-  await hands.sees(answer, 'here it is');
-
-  await hands.press('Close chat');
-  await hands.press('Open chat');
   await hands.sees(answer, 'here it is');
 }
 
