@@ -13,8 +13,10 @@ const copied = document.getElementById('copied');
 
 // A proxy may serve this page under any path, and a snippet pasted on another site needs the whole address.
 const addressOf = (path) => new URL(path, document.baseURI).href;
-snippet.textContent = `<script async src="${addressOf('dist/chatdock.umd.js')}"
-  data-api-url="${addressOf('chatkit')}" data-title="Ask us"></script>`;
+snippet.textContent = `<script async
+  src="${addressOf('dist/chatdock.umd.js')}"
+  data-api-url="${addressOf('chatkit')}"
+  data-title="Ask us"></script>`;
 
 copy.addEventListener('click', async () => {
   try {

@@ -1,10 +1,10 @@
 /**
  * The launcher's English texts: those it needs before the panel's files have loaded. They have their own file so that the
- * script tag does not carry the other texts. The apostrophe is a plain one because the launcher's budget has no byte left.
+ * script tag does not carry the other texts.
  */
 export const LAUNCHER_ENGLISH = {
   openChat: 'Open chat',
   dismiss: 'Dismiss',
-  loadFailed: "The chat couldn't load. Check your connection.",
+  loadFailed: 'The chat couldn’t load. Check your connection.',
   tryAgain: 'Try again',
 };

@@ -433,7 +433,7 @@ describe('attributes', () => {
     let isDown = true;
     await page.route('**/modules/dock.js*', (route) => (isDown ? route.abort() : route.continue()));
     await launcher(page).click();
-    await page.getByRole('alert').filter({ hasText: "couldn't load" }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'couldn’t load' }).waitFor();
     isDown = false;
     expect(await heard(page, 'error')).toHaveLength(1);
   });

@@ -235,7 +235,7 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       const visitor = await openPage({ 'api-url': null, title: 'A shop' });
       const { page } = visitor;
       await way.command(page, 'open');
-      await page.getByRole('alert').filter({ hasText: "couldn't load" }).waitFor();
+      await page.getByRole('alert').filter({ hasText: 'couldn’t load' }).waitFor();
       expect(warnings(visitor).join()).toContain('data-api-url');
       expect(visitor.requests.filter((request) => request.startsWith('POST'))).toEqual([]);
       await update(page, { apiUrl: '/chatkit' });

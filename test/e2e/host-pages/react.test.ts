@@ -433,7 +433,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
   it('reports a missing server once, even if the page renders on every word', async () => {
     const { page, console } = await openPage({ apiUrl: undefined, prompts: ['One'], attachments: { maxCount: 1 } });
     await launcher(page).click();
-    await page.getByRole('alert').filter({ hasText: "couldn't load" }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'couldn’t load' }).waitFor();
     await setProps(page, { title: 'Another title' });
     await page.getByRole('dialog', { name: 'Another title' }).waitFor();
     expect(await calls(page, 'onError')).toHaveLength(1);

@@ -76,7 +76,7 @@ describe.each(['chrome', 'firefox'] as const)('%s', (name) => {
     way.lose(new RegExp(file));
     await press('.launcher');
     const said = await find('.bubble[role=alert]');
-    expect(await said.evaluate((bubble) => bubble.textContent)).toContain("The chat couldn't load.");
+    expect(await said.evaluate((bubble) => bubble.textContent)).toContain('The chat couldn’t load.');
     // Still gone, however often one tries: it says so again.
     for (let attempt = 2; attempt <= 5; attempt++) {
       await press('.launcher');
