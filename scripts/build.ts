@@ -23,7 +23,7 @@ publishTypes({ manifest: serverManifest, from: FROM, packageFolder: 'server' });
 
 for (const mode of targetNames) await build({ mode, logLevel: 'warn' });
 
-bringDockToServer();
+copyDockToServer();
 
 const over = reportWeights();
 for (const sentence of over) console.error(`Over budget: ${sentence}`);
@@ -32,7 +32,7 @@ for (const sentence of over) console.error(`Over budget: ${sentence}`);
 if (over.length > 0 && !process.argv.includes('--for-use')) process.exitCode = 1;
 
 /** The server's package contains the dock's files, which it serves at `/dist`, and the list of its settings. */
-function bringDockToServer(): void {
+function copyDockToServer(): void {
   for (const file of ['chatdock.umd.js', 'chatdock.js', 'chatkit.js', 'register-widget.js', 'switching.js', 'modules'])
     cpSync(`dist/${file}`, `server/dist/site/dist/${file}`, { recursive: true });
   copyFileSync('.env.example', 'server/dist/env.example');

@@ -39,7 +39,7 @@ async function breakNetworks(): Promise<boolean> {
     console.log(`\n${database}, ${database === 'sqlite' ? 'one process' : 'two processes'}`);
     const figures = await runChaos({ database, cuts: 200, conversations: 50, kills: 4, onStep, onOddity });
     print(figures);
-    isEveryRight &&= isAsPromised(figures);
+    isEveryRight &&= keepsGuarantees(figures);
   }
   return isEveryRight;
 }
@@ -56,7 +56,7 @@ async function breakSites(processes: number): Promise<boolean> {
     const [conversations, forMs] = [Number(options.conversations), Number(options.seconds) * 1000];
     const figures = await runSiteChaos({ processes, withRedis, conversations, forMs, onStep, onOddity });
     print(figures);
-    isEveryRight &&= isAsPromised(figures) && isShared(figures, withRedis);
+    isEveryRight &&= keepsGuarantees(figures) && isShared(figures, withRedis);
   }
   return isEveryRight;
 }
@@ -65,7 +65,7 @@ function print(figures: ChaosFigures | SiteChaosFigures): void {
   for (const [name, value] of Object.entries(figures)) console.log(`  ${name.padEnd(15)} ${Number(value.toFixed(2))}`);
 }
 
-function isAsPromised({ lost, doubled, misordered, askedTwice, wrongAnswers, unmarked, lostTextMs }: ChaosFigures) {
+function keepsGuarantees({ lost, doubled, misordered, askedTwice, wrongAnswers, unmarked, lostTextMs }: ChaosFigures) {
   return lost + doubled + misordered + askedTwice + wrongAnswers + unmarked === 0 && lostTextMs <= 1000;
 }
 

@@ -43,7 +43,7 @@ const tests = (project: Project, run: string = project) => [
 const againRun = (project: Project) => `${project}-alone`;
 
 /** At most this many failed tests are retried alone. If more fail, the load of the machine is not the cause. */
-const MOST_TRIED_AGAIN = 12;
+const MAX_RETRIED = 12;
 
 const STEP_NAMES = { unit: 'unit tests', browser: 'browser tests', e2e: 'end-to-end tests' };
 
@@ -65,9 +65,9 @@ const lanes: Step[][] = [
 ];
 const CONFORMANCE: Step = { name: 'conformance', command: ['node', 'scripts/conformance.ts'], isLive: true };
 
-const given = process.argv.slice(2);
-if (given.includes('--long')) process.env['CHATDOCK_TEST'] = 'long';
-const paths = given.filter((argument) => argument !== '--long');
+const args = process.argv.slice(2);
+if (args.includes('--long')) process.env['CHATDOCK_TEST'] = 'long';
+const paths = args.filter((argument) => argument !== '--long');
 process.exitCode = paths.length > 0 ? runFiles(paths) : await runAll();
 
 /** Vitest finds the project that a file belongs to. Only end-to-end tests run on built files. */
@@ -99,7 +99,7 @@ async function runAll(): Promise<number> {
 async function passesAlone(project: Project): Promise<boolean> {
   const { failures = [], unhandled = [] } = readSummary(project) ?? {};
   const tried = failures.length + unhandled.length;
-  if (tried === 0 || tried > MOST_TRIED_AGAIN) return false;
+  if (tried === 0 || tried > MAX_RETRIED) return false;
   const run = againRun(project);
   const files = [...failures, ...unhandled].map(({ file }) => file);
   const patterns = unhandled.length > 0 ? [undefined] : failures.map(({ pattern }) => pattern);

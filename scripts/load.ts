@@ -9,7 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { UNLIMITED } from '../test/harness/chaos/chaos.ts';
 import { startServer } from '../test/harness/servers/server-process.ts';
-import { converse, emptyFigures } from './load/conversation.ts';
+import { runConversation, emptyFigures } from './load/conversation.ts';
 import { print, summary } from './load/report.ts';
 
 const HELP = `npm run load -- [options]
@@ -22,7 +22,7 @@ const HELP = `npm run load -- [options]
   --header "name: value"  sent with each request, such as a user's token; may be repeated
   --json                print the figures as JSON`;
 
-const { values: given } = parseArgs({
+const { values: flags } = parseArgs({
   options: {
     conversations: { type: 'string', default: '100' },
     seconds: { type: 'string', default: '30' },
@@ -36,7 +36,7 @@ const { values: given } = parseArgs({
   },
 });
 
-if (given.help) console.log(HELP);
+if (flags.help) console.log(HELP);
 else await main().catch(complain);
 
 async function main(): Promise<void> {
@@ -46,19 +46,19 @@ async function main(): Promise<void> {
     amount('ramp'),
     amount('pause'),
   ];
-  const headers = Object.fromEntries(given.header.map(toHeader));
-  const server = given.url === undefined ? await startServer({ ...UNLIMITED, CHATDOCK_LIMIT_STREAMS: '0' }) : undefined;
-  const url = given.url ?? `${server?.url}chatkit`;
+  const headers = Object.fromEntries(flags.header.map(toHeader));
+  const server = flags.url === undefined ? await startServer({ ...UNLIMITED, CHATDOCK_LIMIT_STREAMS: '0' }) : undefined;
+  const url = flags.url ?? `${server?.url}chatkit`;
   if (URL.parse(url) === null) throw new Error(`--url ${url} is not an address. Write https://chat.example/chatkit.`);
   try {
     const figures = emptyFigures();
     const [over, cut] = [new AbortController(), new AbortController()];
-    const plan = { url, headers, message: given.message, pauseMs: rest * 1000 };
+    const plan = { url, headers, message: flags.message, pauseMs: rest * 1000 };
     const before = process.cpuUsage();
     const startedAt = performance.now();
     const talks = Array.from({ length: conversations }, async (_, index) => {
       await pause((index / conversations) * ramp * 1000);
-      await converse(plan, figures, over.signal, cut.signal);
+      await runConversation(plan, figures, over.signal, cut.signal);
     });
     await pause((ramp + seconds) * 1000);
     over.abort();
@@ -68,7 +68,7 @@ async function main(): Promise<void> {
     const late = setTimeout(() => cut.abort(), 10_000);
     await Promise.all(talks);
     clearTimeout(late);
-    if (given.json) console.log(JSON.stringify(counted));
+    if (flags.json) console.log(JSON.stringify(counted));
     else print(url, conversations, counted);
     if (counted.answers === 0) process.exitCode = 1;
   } finally {
@@ -77,16 +77,16 @@ async function main(): Promise<void> {
 }
 
 function amount(name: 'ramp' | 'pause' | 'seconds' | 'conversations'): number {
-  const value = Number(given[name]);
+  const value = Number(flags[name]);
   if (!Number.isFinite(value) || value < 0)
-    throw new Error(`--${name} ${given[name]} is not a number. Write 0 or more.`);
+    throw new Error(`--${name} ${flags[name]} is not a number. Write 0 or more.`);
   return value;
 }
 
 function positive(name: 'seconds' | 'conversations'): number {
   const value = amount(name);
   if (value < 1 || (name === 'conversations' && !Number.isInteger(value)))
-    throw new Error(`--${name} ${given[name]} is too little. Write 1 or more.`);
+    throw new Error(`--${name} ${flags[name]} is too little. Write 1 or more.`);
   return value;
 }
 

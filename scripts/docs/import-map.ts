@@ -16,7 +16,7 @@ export interface Import {
 
 interface Folder {
   /** The content of the folder, for the table. */
-  holds: string;
+  content: string;
   /** The folders and files that it may import, beside itself. */
   reaches: string[];
 }
@@ -24,51 +24,51 @@ interface Folder {
 /** From the bottom up: a folder knows only folders above it in this list. */
 export const FOLDERS: Record<string, Folder> = {
   'src/protocol': {
-    holds: 'the wire: types, schemas, stream decoding, the thread reducer, the request client',
+    content: 'the wire: types, schemas, stream decoding, the thread reducer, the request client',
     reaches: [],
   },
-  'src/options': { holds: 'every option once: tables, kinds, reading, checks', reaches: [] },
-  'src/chatkit': { holds: 'the self-hosted `<openai-chatkit>` element', reaches: ['src/protocol'] },
+  'src/options': { content: 'every option once: tables, kinds, reading, checks', reaches: [] },
+  'src/chatkit': { content: 'the self-hosted `<openai-chatkit>` element', reaches: ['src/protocol'] },
   'src/engine': {
-    holds: 'chooses, loads and watches an engine: the official element or ours',
+    content: 'chooses, loads and watches an engine: the official element or ours',
     reaches: ['src/protocol', 'src/options', 'src/chatkit'],
   },
-  'server/src/core': { holds: 'the ChatKit server without Node: requests, turns, runs', reaches: ['src/protocol'] },
+  'server/src/core': { content: 'the ChatKit server without Node: requests, turns, runs', reaches: ['src/protocol'] },
   'server/src/stores': {
-    holds: 'threads and feedback in memory, SQLite and PostgreSQL',
+    content: 'threads and feedback in memory, SQLite and PostgreSQL',
     reaches: ['src/protocol', 'server/src/core'],
   },
   'src/mock': {
-    holds: 'the server core in the browser, with scripted answers',
+    content: 'the server core in the browser, with scripted answers',
     reaches: ['src/protocol', 'server/src/core', 'server/src/stores/memory.ts'],
   },
   // The mock loads only with `data-mock`, as a separate chunk. A page that talks to a server never fetches it.
   'src/dock': {
-    holds: 'the dock: state, commands, launcher, panel, voice, theme, locales',
+    content: 'the dock: state, commands, launcher, panel, voice, theme, locales',
     reaches: ['src/protocol', 'src/options', 'src/chatkit', 'src/engine', 'src/mock'],
   },
   'src/react': {
-    holds: '`<ChatWidget>` and its hooks: the dock for React',
+    content: '`<ChatWidget>` and its hooks: the dock for React',
     reaches: ['src/options', 'src/chatkit', 'src/engine', 'src/dock'],
   },
   'src/embed': {
-    holds: 'the script tag and `window.ChatDock`: the dock for any page',
+    content: 'the script tag and `window.ChatDock`: the dock for any page',
     reaches: ['src/options', 'src/chatkit', 'src/engine', 'src/dock'],
   },
   'server/src/agents': {
-    holds: 'answers: models with fallback, tools, documents, the demo agent',
+    content: 'answers: models with fallback, tools, documents, the demo agent',
     reaches: ['src/protocol', 'server/src/core'],
   },
   'server/src/http': {
-    holds: 'the Express adapters for requests and attachments',
+    content: 'the Express adapters for requests and attachments',
     reaches: ['src/protocol', 'server/src/core'],
   },
   'server/src/auth': {
-    holds: 'visitors, signed users, rate limits',
+    content: 'visitors, signed users, rate limits',
     reaches: ['src/protocol', 'server/src/core'],
   },
   'server/src/cli': {
-    holds: 'the ready-to-run process: settings, site, metrics, log',
+    content: 'the ready-to-run process: settings, site, metrics, log',
     reaches: [
       'src/protocol',
       'server/src/core',
@@ -156,7 +156,7 @@ const inCode = (names: string[]) => names.map((name) => `\`${name}\``).join(', '
 function table(): string {
   const rows = Object.entries(FOLDERS)
     .toReversed()
-    .map(([name, { holds, reaches }]) => `| \`${name}\` | ${holds} | ${inCode(reaches) || 'no other folder'} |`);
+    .map(([name, { content, reaches }]) => `| \`${name}\` | ${content} | ${inCode(reaches) || 'no other folder'} |`);
   return ['| folder | contents | may import |', '| --- | --- | --- |', ...rows].join('\n');
 }
 

@@ -46,14 +46,14 @@ const cell = (text: string) => text.replaceAll('|', '\\|');
 export const table = (heads: string[], rows: string[][]) =>
   [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.map(cell).join(' | ')} |`).join('\n');
 
-const everyDock = [
+const pageMembers = [
   ...membersOf('src/dock/commands/dock-commands.ts', 'DockCommands'),
   ...membersOf('src/dock/dock-handle.ts', 'DockHandle'),
 ];
 const ofThePage = [
   ...membersOf('src/embed/chat-dock-api.ts', 'ChatDockMembers').filter((member) => callOf(member) !== member.name),
   ...membersOf('src/dock/dock-handle.ts', 'PageDockHandle'),
-].filter(({ name }) => !everyDock.some((member) => member.name === name));
+].filter(({ name }) => !pageMembers.some((member) => member.name === name));
 
 const commandTable = (members: Member[]) =>
   table(
@@ -70,7 +70,7 @@ const tables: Record<string, string> = {
       member.comment,
     ]),
   ),
-  'commands of every dock': commandTable(everyDock),
+  'commands of every dock': commandTable(pageMembers),
   'commands of the script tag': commandTable(ofThePage),
 };
 

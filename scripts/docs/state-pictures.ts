@@ -36,12 +36,12 @@ try {
   await browser.close();
 }
 writeAlbum(values.into, states, columns);
-for (const { title, taken } of columns)
-  console.log(`${title}: ${taken.filter(({ missing }) => !missing).length} of ${states.length} states`);
+for (const { title, pictures } of columns)
+  console.log(`${title}: ${pictures.filter(({ missing }) => !missing).length} of ${states.length} states`);
 console.log(join(values.into, 'index.html'));
 
 async function addColumn(title: string, checkout: string) {
   const folder = join(values.into, title.toLowerCase());
-  const taken = await takeAll(browser, states, { checkout, folder });
-  columns.push({ title, folder: relative(values.into, folder), taken });
+  const pictures = await takeAll(browser, states, { checkout, folder });
+  columns.push({ title, folder: relative(values.into, folder), pictures });
 }

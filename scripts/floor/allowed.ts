@@ -39,7 +39,6 @@ const OTHER_NAMES = {
   'javascript.builtins.ArrayBuffer.resizable': 'An option of ours.',
   'javascript.builtins.Iterator.chunks': 'The chunks of a long thread.',
   'javascript.builtins.Iterator.drop': 'A method of ours.',
-  'javascript.builtins.Iterator.take': 'A method of ours.',
   'javascript.builtins.Set.union': 'zod’s `z.union`.',
 };
 

@@ -43,7 +43,7 @@ const VISITOR_TOKEN = 'chatdock-visitor-token';
 const AFTER_ERROR_MS = 1000;
 
 /** Talks until `over`. Then the current answer is read to its end, unless `cut` comes first. */
-export async function converse(plan: LoadPlan, figures: LoadFigures, over: AbortSignal, cut: AbortSignal) {
+export async function runConversation(plan: LoadPlan, figures: LoadFigures, over: AbortSignal, cut: AbortSignal) {
   const visitor: Visitor = { token: 'new', threadId: undefined };
   while (!over.aborted) {
     try {

@@ -124,7 +124,7 @@ const chatView = [
   ...inFile(
     'src/chatkit/pictures/policy.ts',
     'src/chatkit/pictures/policy.test.ts',
-    ['`*.good.com` lets evilgood.com in', 'host.endsWith(wanted.slice(1))', 'host.endsWith(wanted.slice(2))'],
+    ['`*.good.com` lets evilgood.com in', 'host.endsWith(pattern.slice(1))', 'host.endsWith(pattern.slice(2))'],
     ['an empty list of hosts lets every picture in', 'if (allowedDomains)\n', 'if (allowedDomains?.length)\n'],
     ['a relative address becomes a request to the page', 'isAbsolute || home !== undefined', 'true'],
   ),
@@ -170,8 +170,8 @@ const widgets = [
   ...inFile(
     'src/chatkit/widgets/chart/read-chart.ts',
     'src/chatkit/widgets/chart/chart.browser.test.ts',
-    ['a gap is drawn as zero', '<= LARGEST ? number : null', '<= LARGEST ? number : 0'],
-    ['a chart has as many rows as a server sends', 'all.slice(0, MOST_ROWS)', 'all'],
+    ['a gap is drawn as zero', '<= MAX_VALUE ? number : null', '<= MAX_VALUE ? number : 0'],
+    ['a chart has as many rows as a server sends', 'all.slice(0, MAX_ROWS)', 'all'],
   ),
   ...inFile(
     'src/chatkit/widgets/fields/form/form-name.ts',

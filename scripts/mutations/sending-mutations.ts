@@ -67,7 +67,7 @@ const messages = [
       'thread.items.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id))',
       'thread.items',
     ],
-    ['a message that another tab has removed is sent', '!kept.has(', 'false && !kept.has('],
+    ['a message that another tab has removed is sent', '!storedMessages.has(', 'false && !storedMessages.has('],
     [
       'a server that has named a time is asked before',
       'Math.max(delayMs, next?.failure?.sendsAfterMs ?? 0)',
@@ -79,7 +79,7 @@ const messages = [
     'src/chatkit/outbox.browser.test.tsx',
     [
       'a message of another conversation is sent twice',
-      'kept.drop(event.item.thread_id, key);\n        kept.drop(threadId, key);',
+      'storedMessages.drop(event.item.thread_id, key);\n        storedMessages.drop(threadId, key);',
       '',
     ],
     [
@@ -100,7 +100,7 @@ const forms = [
   ...inFile(
     'src/chatkit/widgets/fields/form/form-scope.ts',
     'src/chatkit/widgets/fields/form/forms.browser.test.ts',
-    ['a field of the form overrides what the action declares', 'return taken === undefined ? ', 'return true ? '],
+    ['a field of the form overrides what the action declares', 'return existing === undefined ? ', 'return true ? '],
     ['a field name changes the prototype of objects', "path.includes('__proto__') ? null : withValue", 'withValue'],
     ['the focus is not on the first wrong field', 'wrong[0]?.focus();', 'wrong.at(-1)?.focus();'],
     ['a form with a wrong field is sent', 'return wrong.length === 0;', 'return true;'],
@@ -145,7 +145,11 @@ const server = [
     ['a client says that its address is shared', 'delete req.headers[SHARED_HEADER];', ''],
     ['uploads are not counted by user', 'await countUploadOfUser(context.userId);', ''],
     ['new visitors are not limited', "await countNewVisitor(request.headers.get(ADDRESS_HEADER) ?? 'unknown');", ''],
-    ['a place is lost when another process refuses', 'leave();\n      throw (shared[taken]', 'throw (shared[taken]'],
+    [
+      'a place is lost when another process refuses',
+      'leave();\n      throw (shared[acquired]',
+      'throw (shared[acquired]',
+    ],
   ),
   ...inFile(
     'server/src/http/attachments/s3/direct-uploads.ts',

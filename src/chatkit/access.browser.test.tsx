@@ -170,29 +170,29 @@ describe('keyboard and pointer', () => {
 
 describe('announcements', () => {
   const spoken = (chat: Chat) => {
-    const said: string[] = [];
+    const announced: string[] = [];
     const status = [...chat.root().children].find((child) => child.role === 'status');
     if (status)
-      new MutationObserver(() => said.push(status.textContent ?? '')).observe(status, {
+      new MutationObserver(() => announced.push(status.textContent ?? '')).observe(status, {
         childList: true,
         subtree: true,
         characterData: true,
       });
-    return said;
+    return announced;
   };
 
   it('the list is silent; a finished answer is announced sentence by sentence, once [E184]', async () => {
     const chat = await renderChat();
-    const said = spoken(chat);
+    const announced = spoken(chat);
     expect(chat.root().querySelector('[role="log"]')?.getAttribute('aria-live') ?? 'off').toBe('off');
     const turn = await chat.say('hello');
     turn.send(...firstTurn('hello'), added(assistantItem('msg_2', '')));
     for (const piece of ['It is ', 'on its way. ', 'It comes ', 'tomorrow.']) turn.send(delta('msg_2', piece));
     turn.send(done(assistantItem('msg_2', 'It is on its way. It comes tomorrow.')));
     turn.end();
-    await expect.poll(() => said.join(' ')).toContain('It comes tomorrow.');
-    expect(said.join(' ').split('It is on its way.')).toHaveLength(2);
-    expect(said.some((text) => text.trim() === 'It is')).toBe(false);
+    await expect.poll(() => announced.join(' ')).toContain('It comes tomorrow.');
+    expect(announced.join(' ').split('It is on its way.')).toHaveLength(2);
+    expect(announced.some((text) => text.trim() === 'It is')).toBe(false);
   });
 });
 

@@ -4,7 +4,7 @@
  */
 
 /** `setItem` may throw if it does not store a value. The element then keeps the value in memory. */
-export type KeptItems = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+export type ItemStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 /**
  * How an answer ended. `incomplete`: the connection was lost before the server had confirmed that the answer is
@@ -14,7 +14,7 @@ export type ResponseOutcome = 'completed' | 'failed' | 'stopped' | 'incomplete';
 
 interface Embedder {
   /** Used like `localStorage`. */
-  storage?: KeptItems | undefined;
+  storage?: ItemStorage | undefined;
   /** Called just before each `chatkit.response.end`. */
   onTurnEnd?: ((outcome: ResponseOutcome) => void) | undefined;
 }

@@ -11,7 +11,7 @@ const begun = (...items: unknown[]) => {
     'threads.get_by_id': thread('thr_1', { created_at, items: { data: items, has_more: false } }),
   };
 };
-const kept = () => Object.keys(localStorage);
+const storedKeys = () => Object.keys(localStorage);
 
 describe('a first message, if its page is left before the server answers', () => {
   async function leave() {
@@ -31,7 +31,7 @@ describe('a first message, if its page is left before the server answers', () =>
     await next.logs('Here.');
     expect(next.named('chatkit.thread.change')).toEqual([{ threadId: 'thr_1' }]);
     expect(next.draft()).toBe('');
-    await expect.poll(kept).toEqual([]);
+    await expect.poll(storedKeys).toEqual([]);
   });
 
   it('is unsent on the next page if the server lacks it, and is sent once on request', async () => {
@@ -56,7 +56,7 @@ describe('a first message, if its page is left before the server answers', () =>
     turn.send(...firstTurn('precious words'));
     turn.end();
     await expect.poll(() => page.getByRole('alert').elements()).toEqual([]);
-    await expect.poll(kept).toEqual([]);
+    await expect.poll(storedKeys).toEqual([]);
   });
 
   it('is not lost if the visitor pressed "New chat" at once', async () => {
@@ -77,7 +77,7 @@ describe('a first message, if its page is left before the server answers', () =>
     await chat.say('precious words');
     await chat.button('New chat').click();
     await expect.element(page.getByRole('heading', { name: 'What can I help with today?' })).toBeVisible();
-    await expect.poll(kept).toEqual([]);
+    await expect.poll(storedKeys).toEqual([]);
     expect(page.getByRole('alert').elements()).toEqual([]);
   });
 });
@@ -104,7 +104,7 @@ describe('a later message, if its page is left before the server accepts it', ()
     turn.send(done(userItem('msg_3', 'the same again')));
     turn.end();
     await expect.poll(() => page.getByRole('alert').elements()).toEqual([]);
-    await expect.poll(kept).toEqual([]);
+    await expect.poll(storedKeys).toEqual([]);
   });
 
   it('is shown once if the server has it', async () => {
@@ -116,6 +116,6 @@ describe('a later message, if its page is left before the server accepts it', ()
     await next.logs('Again.');
     expect(page.getByRole('alert').elements()).toEqual([]);
     expect(next.root().querySelectorAll('.user-message')).toHaveLength(2);
-    await expect.poll(kept).toEqual([]);
+    await expect.poll(storedKeys).toEqual([]);
   });
 });

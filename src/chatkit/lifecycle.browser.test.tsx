@@ -220,20 +220,20 @@ describe('being ready', () => {
     const outer = box.attachShadow({ mode: 'open' });
     const element = createElement();
     outer.append(element);
-    const heard: Event[] = [];
-    const hear = (event: Event) => heard.push(event);
-    document.addEventListener('chatkit.ready', hear);
-    onCleanup(() => document.removeEventListener('chatkit.ready', hear));
+    const received: Event[] = [];
+    const receive = (event: Event) => received.push(event);
+    document.addEventListener('chatkit.ready', receive);
+    onCleanup(() => document.removeEventListener('chatkit.ready', receive));
     element.setOptions(minimal());
     expect(element.dataset['loaded']).toBeUndefined();
     const events = recordEvents(element);
     await isReady(events);
     expect(element.dataset['loaded']).toBe('true');
-    expect(heard).toHaveLength(1);
+    expect(received).toHaveLength(1);
     element.setOptions(minimal());
     await new Promise(requestAnimationFrame);
     await new Promise(requestAnimationFrame);
-    expect(heard).toHaveLength(1);
+    expect(received).toHaveLength(1);
   });
 
   it('makes earlier method calls run [E006]', async () => {

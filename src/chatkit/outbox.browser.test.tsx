@@ -28,7 +28,7 @@ const notes = (chat: Chat) =>
   [...chat.root().querySelectorAll('.user-message .failure')].map(
     (note) => `${note.getAttribute('role')}: ${note.querySelector('span')?.textContent}`,
   );
-const said = (chat: Chat) =>
+const shownTexts = (chat: Chat) =>
   [...chat.root().querySelectorAll('.user-message .bubble')].map(({ textContent }) => textContent);
 const sent = (chat: Chat) =>
   chat.requests
@@ -64,7 +64,7 @@ describe('a message that is sent automatically', () => {
     await answerNext(chat, 1);
     await answerNext(chat, 2);
     expect(sent(chat)).toEqual(['first', 'first', 'second']);
-    expect(said(chat)).toEqual(['first', 'second']);
+    expect(shownTexts(chat)).toEqual(['first', 'second']);
     await expect.poll(() => notes(chat)).toEqual([]);
     await expect.poll(() => Object.keys(localStorage)).toEqual([]);
   });
@@ -90,7 +90,7 @@ describe('a message that is sent automatically', () => {
     await expect.poll(() => notes(chat)).toEqual([waitingNote]);
     const again = await answerNext(chat, 1);
     expect(again.chatdock).toEqual(first.chatdock);
-    expect(said(chat)).toEqual(['hello']);
+    expect(shownTexts(chat)).toEqual(['hello']);
   });
 
   it('keeps its place above a later one when it is refused again, and is soon tried once more', async () => {
@@ -103,16 +103,16 @@ describe('a message that is sent automatically', () => {
     (await soon(chat.next('threads.create'))).refuse(503, busy);
     const refusedAt = performance.now();
     await expect.poll(() => notes(chat)).toEqual([busyNote, busyNote]);
-    expect(said(chat)).toEqual(['first', 'second']);
+    expect(shownTexts(chat)).toEqual(['first', 'second']);
     const turn = await soon(chat.next('threads.create'));
     expect(performance.now() - refusedAt).toBeLessThan(6000);
     turn.send(...firstTurn('first'));
-    await expect.poll(() => said(chat)).toEqual(['first', 'second']);
+    await expect.poll(() => shownTexts(chat)).toEqual(['first', 'second']);
     turn.send(done(assistantItem('ans_1', 'Answer 1.')));
     turn.end();
     await answerNext(chat, 2);
     expect(sent(chat)).toEqual(['first', 'first', 'first', 'second']);
-    expect(said(chat)).toEqual(['first', 'second']);
+    expect(shownTexts(chat)).toEqual(['first', 'second']);
   });
 
   it('was answered by the network, for example with a login page', async () => {
@@ -122,7 +122,7 @@ describe('a message that is sent automatically', () => {
     for (let attempt = 0; attempt < 3; attempt += 1) (await soon(chat.next('threads.create'))).showPage();
     await expect.poll(() => notes(chat)).toEqual([waitingNote]);
     expect((await answerNext(chat, 1)).chatdock).toEqual(first.chatdock);
-    expect(said(chat)).toEqual(['hello']);
+    expect(shownTexts(chat)).toEqual(['hello']);
   });
 
   it('has its place by when it was written, whatever the clock says', async () => {
@@ -136,7 +136,7 @@ describe('a message that is sent automatically', () => {
     await expect.poll(() => notes(chat)).toHaveLength(2);
     chat.element.remove();
     const next = await renderChat();
-    await expect.poll(() => said(next), { timeout: 10_000 }).toEqual(['first', 'second']);
+    await expect.poll(() => shownTexts(next), { timeout: 10_000 }).toEqual(['first', 'second']);
     setOnline(true);
     await answerNext(next, 1);
     await answerNext(next, 2);
@@ -152,7 +152,7 @@ describe('a message that is sent automatically', () => {
     await expect.poll(() => notes(chat)).toHaveLength(2);
     chat.element.remove();
     const next = await renderChat();
-    await expect.poll(() => said(next), { timeout: 10_000 }).toEqual(['first', 'second']);
+    await expect.poll(() => shownTexts(next), { timeout: 10_000 }).toEqual(['first', 'second']);
     expect(notes(next)).toEqual([offlineNote, offlineNote]);
     setOnline(true);
     await answerNext(next, 1);
@@ -185,7 +185,7 @@ describe('a message that is sent automatically', () => {
     for (const text of ['second', 'third']) await chat.type(`${text}{Enter}`);
     await expect.poll(() => notes(chat)).toHaveLength(3);
     await chat.button('Delete').nth(1).click();
-    await expect.poll(() => said(chat)).toEqual(['first', 'third']);
+    await expect.poll(() => shownTexts(chat)).toEqual(['first', 'third']);
     setOnline(true);
     await answerNext(chat, 1);
     await answerNext(chat, 2);
@@ -201,7 +201,7 @@ describe('a message that is sent automatically', () => {
     await expect.poll(() => notes(chat)).toEqual([offlineNote]);
     localStorage.removeItem('chatkit:draft:unsent:new');
     setOnline(true);
-    await soon(expect.poll(() => said(chat)).toEqual([]));
+    await soon(expect.poll(() => shownTexts(chat)).toEqual([]));
     await pass(60_000);
     expect(sent(chat)).toEqual(['first']);
   });
@@ -222,7 +222,7 @@ describe('messages of a conversation that is not on screen', () => {
     await chat.type('second{Enter}');
     await expect.poll(() => notes(chat)).toHaveLength(2);
     await chat.element.setThreadId(null);
-    await expect.poll(() => said(chat)).toEqual([]);
+    await expect.poll(() => shownTexts(chat)).toEqual([]);
     return chat;
   }
 
@@ -242,7 +242,7 @@ describe('messages of a conversation that is not on screen', () => {
       turn.end();
     }
     await expect.poll(() => Object.keys(localStorage)).toEqual([]);
-    expect(said(chat)).toEqual([]);
+    expect(shownTexts(chat)).toEqual([]);
     expect(sent(chat)).toEqual(['hello', 'first', 'first', 'second']);
   });
 
@@ -272,9 +272,9 @@ describe('messages of a conversation that is not on screen', () => {
     expect(localStorage.getItem('chatkit:draft:unsent:thr_1')).toBeNull();
     chat.element.remove();
     const next = await renderChat();
-    await expect.poll(() => said(next), { timeout: 10_000 }).toEqual(['first', 'second']);
+    await expect.poll(() => shownTexts(next), { timeout: 10_000 }).toEqual(['first', 'second']);
     await next.button('Delete').first().click();
-    await expect.poll(() => said(next)).toEqual(['second']);
+    await expect.poll(() => shownTexts(next)).toEqual(['second']);
   });
 
   it('are not resent automatically if they may have arrived', async () => {
@@ -345,11 +345,11 @@ describe('a message that waits', () => {
   it('can be removed, and is not sent', async () => {
     const chat = await twoWaiting();
     await chat.button('Delete').first().click();
-    await expect.poll(() => said(chat)).toEqual(['second']);
+    await expect.poll(() => shownTexts(chat)).toEqual(['second']);
     setOnline(true);
     await answerNext(chat, 1);
     expect(sent(chat)).toEqual(['first', 'second']);
-    expect(said(chat)).toEqual(['second']);
+    expect(shownTexts(chat)).toEqual(['second']);
   });
 
   it('can be edited: it goes back to the text field, before what is written there', async () => {
@@ -357,7 +357,7 @@ describe('a message that waits', () => {
     await chat.type('third');
     await chat.button('Edit').first().click();
     await expect.poll(() => chat.draft()).toBe('first\nthird');
-    expect(said(chat)).toEqual(['second']);
+    expect(shownTexts(chat)).toEqual(['second']);
     await chat.focuses('Message the AI');
     expect(localStorage.getItem('chatkit:draft:new')).toContain('"first"');
     expect(localStorage.getItem('chatkit:draft:unsent:new')).not.toContain('"first"');
@@ -372,7 +372,7 @@ describe('a message that waits', () => {
     // Only what is near the view is drawn.
     const atEnd = () => {
       chat.root().querySelector('.thread')?.scrollTo({ top: 1e6, behavior: 'instant' });
-      return said(chat);
+      return shownTexts(chat);
     };
     await expect.poll(atEnd).toContain('message 19');
     await chat.type('one too many{Enter}');

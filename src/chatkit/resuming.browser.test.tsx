@@ -127,11 +127,11 @@ describe('a server that can resume', () => {
     const stop = await soon(chat.next('runs.stop'));
     expect(stop.body?.params).toEqual({ run_id: 'run_1' });
     chat.editor().focus();
-    const saying = chat.say('next');
+    const sending = chat.say('next');
     await chat.logs('next');
     expect(chat.requests.filter(({ type }) => type === 'threads.add_user_message')).toEqual([]);
     stop.reply({});
-    await saying;
+    await sending;
     await chat.ends('stopped');
   });
 

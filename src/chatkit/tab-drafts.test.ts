@@ -1,12 +1,12 @@
 /** Drafts of several tabs, with maps in place of the browser's storage. */
 import { describe, expect, it } from 'vitest';
-import type { KeptItems } from './embedder.ts';
+import type { ItemStorage } from './embedder.ts';
 import { keepPerTab } from './tab-drafts.ts';
 
 const NEW = 'chatkit:draft:new';
 const THREAD = 'chatkit:draft:thr_1';
 
-function itemsIn(map: Map<string, string>): KeptItems {
+function itemsIn(map: Map<string, string>): ItemStorage {
   return {
     getItem: (key) => map.get(key) ?? null,
     setItem: (key, value) => void map.set(key, value),
@@ -33,7 +33,7 @@ function openBrowser() {
 }
 
 /** The draft that the tab shows after a reload. */
-const openedAgain = (load: () => KeptItems, key: string) => load().getItem(key);
+const openedAgain = (load: () => ItemStorage, key: string) => load().getItem(key);
 
 describe('a draft', () => {
   it('is each tab’s own, and a new tab begins with the one written last', () => {

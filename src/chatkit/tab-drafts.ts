@@ -1,5 +1,5 @@
 /** Drafts of several tabs: each tab keeps its own, and the one written last is kept for the next visit. */
-import type { KeptItems } from './embedder.ts';
+import type { ItemStorage } from './embedder.ts';
 
 /** Messages that wait to be sent belong to all tabs. */
 const isDraft = (key: string) => key.includes('draft:') && !key.includes('draft:unsent:');
@@ -12,18 +12,18 @@ const MAX_EMPTIED = 50;
  * written last. An empty entry in `tab` means that its draft is empty, so it does not take the draft that another tab
  * writes afterwards.
  */
-export function keepPerTab(shared: KeptItems, tab: KeptItems): KeptItems {
+export function keepPerTab(shared: ItemStorage, tab: ItemStorage): ItemStorage {
   /** The entries of `shared` that this tab has shown. */
-  const taken = new Map<string, string>();
+  const shown = new Map<string, string>();
   /** Drafts that this page has emptied. */
   const emptied = new Set<string>();
 
   function empty(key: string, last: string | null) {
     const own = read(tab, key);
     if (own === null && last === null) return;
-    if (last === (own ?? taken.get(key) ?? null)) shared.removeItem(key);
+    if (last === (own ?? shown.get(key) ?? null)) shared.removeItem(key);
     write(tab, key, '');
-    taken.delete(key);
+    shown.delete(key);
     emptied.delete(key);
     emptied.add(key);
     const [oldest = key] = emptied;
@@ -36,7 +36,7 @@ export function keepPerTab(shared: KeptItems, tab: KeptItems): KeptItems {
       const own = read(tab, key);
       if (own !== null) return own || null;
       const last = shared.getItem(key);
-      if (last !== null) taken.set(key, last);
+      if (last !== null) shown.set(key, last);
       return last;
     },
     setItem(key, value) {
@@ -55,7 +55,7 @@ export function keepPerTab(shared: KeptItems, tab: KeptItems): KeptItems {
 
 // The storage of a tab may be full or forbidden; its drafts are then shared, which is better than none.
 
-function read(items: KeptItems, key: string): string | null {
+function read(items: ItemStorage, key: string): string | null {
   try {
     return items.getItem(key);
   } catch {
@@ -63,7 +63,7 @@ function read(items: KeptItems, key: string): string | null {
   }
 }
 
-function write(items: KeptItems, key: string, value: string): void {
+function write(items: ItemStorage, key: string, value: string): void {
   try {
     items.setItem(key, value);
   } catch {
@@ -71,7 +71,7 @@ function write(items: KeptItems, key: string, value: string): void {
   }
 }
 
-function remove(items: KeptItems, key: string): void {
+function remove(items: ItemStorage, key: string): void {
   try {
     items.removeItem(key);
   } catch {

@@ -2,7 +2,7 @@
 import type { ChatKitOptions, OpenAIChatKit } from '@openai/chatkit';
 import { render } from 'preact';
 import type { ChatKitView, ViewDeps } from './element.ts';
-import { embedderOf, type KeptItems } from './embedder.ts';
+import { embedderOf, type ItemStorage } from './embedder.ts';
 import { prefetchThread } from './thread/prefetch.ts';
 import { createController } from './state/controller.ts';
 import { keepPerTab } from './tab-drafts.ts';
@@ -95,8 +95,8 @@ function forgetSelection(host: HTMLElement, root: ShadowRoot): void {
 }
 
 /** The embedder's storage, else the browser's. With `data-storage="none"`, nothing is stored beyond the page. */
-function storageFor(host: HTMLElement): () => KeptItems {
-  let own: KeptItems | undefined;
+function storageFor(host: HTMLElement): () => ItemStorage {
+  let own: ItemStorage | undefined;
   return () => {
     const { storage } = embedderOf(host);
     if (storage) return storage;

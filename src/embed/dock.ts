@@ -21,8 +21,8 @@ import { ourTags } from '../options/our-tags.ts';
 import type { MountDeps, MountDock, MountedDock, RawOptions } from './dock-module.ts';
 
 /** Loads the module with the warnings, which only pages with a mistake need. */
-const diagnose = (tell: (diagnosis: typeof Diagnosis) => void) =>
-  import('../options/diagnose.ts').then(tell, () => undefined);
+const diagnose = (use: (diagnosis: typeof Diagnosis) => void) =>
+  import('../options/diagnose.ts').then(use, () => undefined);
 
 /** Options of the page, and what was read from them. */
 interface Reading extends ReturnType<typeof readOptions> {

@@ -3,14 +3,14 @@ import type { OpenAIChatKit } from '@openai/chatkit';
 import type { ChatKitControl } from '@openai/chatkit-react';
 import { createElement, useLayoutEffect, useState, type ReactNode } from 'react';
 import { defineChatKit } from '../chatkit/define.ts';
-import { embed, type KeptItems, type ResponseOutcome } from '../chatkit/embedder.ts';
+import { embed, type ItemStorage, type ResponseOutcome } from '../chatkit/embedder.ts';
 import { loadView } from './load-view.ts';
 import { useChatKitElement } from './use-chatkit-element.ts';
 
 interface LocalChatKitProps {
   control: ChatKitControl;
   /** The storage of the element's drafts. */
-  storage: KeptItems;
+  storage: ItemStorage;
   /** Called when an answer ends, just before `chatkit.response.end`. Must not change. */
   onTurnEnd(outcome: ResponseOutcome): void;
   /** The message actions that visitors have, as words. */

@@ -52,14 +52,14 @@ export function createChatFetch({
       sent.body = await turnBody(init.body);
     }
     const response = await next(input, sent, transport);
-    if (request) tell(request, response);
+    if (request) report(request, response);
     return response;
   };
 
-  function tell({ type, params, metadata }: SeenRequest, { ok: isOk, headers }: Response) {
+  function report({ type, params, metadata }: SeenRequest, { ok: isOk, headers }: Response) {
     const isMessage = type === 'threads.create' || type === 'threads.add_user_message';
-    const says = headers.get(TRANSCRIBES_HEADER);
-    onAnswer({ isOk, isMessage, transcribes: says === null ? undefined : says === 'yes' });
+    const transcribes = headers.get(TRANSCRIBES_HEADER);
+    onAnswer({ isOk, isMessage, transcribes: transcribes === null ? undefined : transcribes === 'yes' });
     if (!isOk) return;
     if (isMessage) {
       onMessageSent({

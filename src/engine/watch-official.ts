@@ -119,11 +119,11 @@ function watchRequests(signal: AbortSignal, onRefused: (cause: Error) => void): 
 
 /** Watches for uncaught errors of the domain check. */
 function watchThrown(signal: AbortSignal, onThrown: (cause: Error) => void): void {
-  const hear = (thrown: unknown) => {
+  const handleError = (thrown: unknown) => {
     if (thrown instanceof Error && THROWN_WORDS.test(`${thrown.name} ${thrown.message}`)) onThrown(thrown);
   };
-  window.addEventListener('error', ({ error }) => hear(error), { signal });
-  window.addEventListener('unhandledrejection', ({ reason }) => hear(reason), { signal });
+  window.addEventListener('error', ({ error }) => handleError(error), { signal });
+  window.addEventListener('unhandledrejection', ({ reason }) => handleError(reason), { signal });
 }
 
 const verificationAdvice = (hostname: string) =>

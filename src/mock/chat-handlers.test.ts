@@ -37,14 +37,14 @@ async function readInto(state: ThreadState, events: AsyncIterable<ThreadStreamEv
   return { state, types: seen.map(({ type }) => type), seen };
 }
 
-const take = (client: ReturnType<typeof startMock>, request = create()) =>
+const collect = (client: ReturnType<typeof startMock>, request = create()) =>
   readInto(emptyThreadState, client.stream(request));
 const kinds = (state: ThreadState) => state.items.map(({ type }) => type);
 
 describe('the mock', () => {
   it('answers a message with Markdown and keeps the thread', async () => {
     const client = startMock();
-    const { state, types } = await take(client);
+    const { state, types } = await collect(client);
     expect(types.slice(0, 3)).toEqual(['thread.created', 'thread.item.done', 'stream_options']);
     expect(kinds(state)).toEqual(['user_message', 'assistant_message']);
     const history = await client.request({ type: 'threads.list', params: { limit: 9999 } });
@@ -64,7 +64,7 @@ describe('the mock', () => {
     ['silent', ['user_message']],
   ] as const)('scenario %s leaves finished items that a reload returns', async (scenario, expected) => {
     const client = startMock({ scenario });
-    const { state } = await take(client);
+    const { state } = await collect(client);
     expect(kinds(state)).toEqual(expected);
     expect(state.open.size).toBe(0);
     const stored = await client.request({ type: 'threads.get_by_id', params: { thread_id: String(state.thread?.id) } });
@@ -78,18 +78,18 @@ describe('the mock', () => {
     ['locked', { thread: { status: { type: 'locked' } } }],
     ['closed', { thread: { status: { type: 'closed' } } }],
   ] as const)('scenario %s shows in the state', async (scenario, expected) => {
-    expect((await take(startMock({ scenario }))).state).toMatchObject(expected);
+    expect((await collect(startMock({ scenario }))).state).toMatchObject(expected);
   });
 
   it('scenarios progress and effect send what they are named after', async () => {
-    expect((await take(startMock({ scenario: 'progress' }))).types).toContain('progress_update');
+    expect((await collect(startMock({ scenario: 'progress' }))).types).toContain('progress_update');
     running.splice(0).forEach((server) => server.close());
-    expect((await take(startMock({ scenario: 'effect' }))).types).toContain('client_effect');
+    expect((await collect(startMock({ scenario: 'effect' }))).types).toContain('client_effect');
   });
 
   it('scenario client-tool asks the page and continues with its answer', async () => {
     const client = startMock({ scenario: 'client-tool' });
-    const { state } = await take(client);
+    const { state } = await collect(client);
     expect(pendingClientToolCall(state)).toMatchObject({ name: 'get_selection', arguments: { question: 'hello' } });
     const next = await readInto(
       state,
@@ -103,7 +103,7 @@ describe('the mock', () => {
 
   it('answers a widget action by replacing the widget', async () => {
     const client = startMock({ scenario: 'widget' });
-    const { state } = await take(client);
+    const { state } = await collect(client);
     const item_id = String(state.items.at(-1)?.id);
     const action = { type: 'mock.order', payload: { drink: 'mocha' } };
     const next = await readInto(
@@ -127,7 +127,7 @@ describe('the mock', () => {
     ['cut', { code: 'stream-cut' }],
   ] as const)('scenario %s fails the turn, and history still loads', async (scenario, expected) => {
     const client = startMock({ scenario });
-    const failure: unknown = await take(client).catch((error: unknown) => error);
+    const failure: unknown = await collect(client).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(ProtocolError);
     expect(failure).toMatchObject(expected);
     expect(await client.request({ type: 'threads.list', params: {} })).toHaveProperty('data');
@@ -135,10 +135,10 @@ describe('the mock', () => {
 
   it('chooses a scenario by the message, and accepts a custom script', async () => {
     const byText = startMock({ scenario: (text) => (text.includes('form') ? 'widget' : 'answer') });
-    expect(kinds((await take(byText, create('a form, please'))).state)).toContain('widget');
+    expect(kinds((await collect(byText, create('a form, please'))).state)).toContain('widget');
     running.splice(0).forEach((server) => server.close());
     const own = startMock({ scenario: { script: (turn) => say(turn, turn.text.toUpperCase()) } });
-    expect((await take(own, create('loud'))).state.items.at(-1)).toMatchObject({ content: [{ text: 'LOUD' }] });
+    expect((await collect(own, create('loud'))).state.items.at(-1)).toMatchObject({ content: [{ text: 'LOUD' }] });
   });
 
   it('has a long thread to page through on request', async () => {
@@ -172,7 +172,7 @@ describe('the mock', () => {
     const sent = await fetch(String(created.upload_descriptor?.url), { method: 'POST', body: form() });
     expect(sent.ok).toBe(true);
     expect(await (await fetch(created.type === 'image' ? created.preview_url : '')).text()).toBe('pixels');
-    const { state } = await take(client, create('look', [created.id]));
+    const { state } = await collect(client, create('look', [created.id]));
     expect(state.items[0]).toMatchObject({ attachments: [{ id: created.id, thread_id: state.thread?.id }] });
   });
 });

@@ -53,7 +53,7 @@ export function diagnose(
       ];
     if (isOption(name) && known.includes(name)) {
       const { fallback } = dockOptions[name];
-      const meant = wordMeant(name, value);
+      const meant = closestWord(name, value);
       return [
         `${spell(name)}=${JSON.stringify(value)} is not ${expected(name)}; ${fallback === undefined ? 'it is ignored' : `${JSON.stringify(Array.isArray(fallback) ? fallback.join(' ') : fallback)} is used instead`}.${meant ? ` Did you mean ${meant}?` : ''}`,
       ];
@@ -122,7 +122,7 @@ const OTHER_WORDS: Record<string, string> = {
 };
 
 /** The word of a choice that an unusable value is closest to: one that contains it, or one letter away. */
-function wordMeant(name: OptionName, value: unknown): string | undefined {
+function closestWord(name: OptionName, value: unknown): string | undefined {
   const { kind, words = [] } = dockOptions[name] as { kind: string; words?: readonly string[] };
   if (kind === 'list' && words.length > 0) {
     const slips = String(value)

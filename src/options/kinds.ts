@@ -20,7 +20,7 @@ type OptionTable = Readonly<
 >;
 
 /** Any of the options, as JavaScript values. A length may be a number of pixels. */
-export type Given<Table extends OptionTable> = {
+export type OptionInput<Table extends OptionTable> = {
   -readonly [Name in keyof Table]?: ValueOf<Table[Name]> | LooseOf<Table[Name]> | undefined;
 };
 type LooseOf<Kind> = Kind extends { readonly kind: 'length' } ? number : never;
@@ -185,9 +185,9 @@ export const words = <const Word extends string>(
   fallback,
   words: known,
   read(given) {
-    const said: string[] = given.toLowerCase().match(/[^\s,"[\]]+/g) ?? [];
-    return said.every((word) => known.some((one) => one === word))
-      ? known.filter((word) => said.includes(word))
+    const listed: string[] = given.toLowerCase().match(/[^\s,"[\]]+/g) ?? [];
+    return listed.every((word) => known.some((one) => one === word))
+      ? known.filter((word) => listed.includes(word))
       : undefined;
   },
 });

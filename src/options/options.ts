@@ -5,7 +5,7 @@
 import { chatOptions } from './chat-options.ts';
 import { launcherOptions } from './launcher-options.ts';
 import { pageOptions } from './page-options.ts';
-import { resolveWith, type Given, type Read, type Resolved } from './kinds.ts';
+import { resolveWith, type OptionInput, type Read, type Resolved } from './kinds.ts';
 
 export const dockOptions = { ...launcherOptions, ...pageOptions, ...chatOptions };
 
@@ -17,7 +17,7 @@ export type PageOptionName = keyof typeof pageOptions;
 export const isPageOption = (name: string): name is PageOptionName => Object.hasOwn(pageOptions, name);
 
 /** The options that an owner may give, as JavaScript values. */
-export type DockOptions = Given<typeof dockOptions>;
+export type DockOptions = OptionInput<typeof dockOptions>;
 
 /** The options after reading: known names with valid values only. */
 export type ReadOptions = Read<typeof dockOptions>;

@@ -1,11 +1,11 @@
 /** Warnings for the owner of the page. */
 
-const said = new Set<string>();
+const warned = new Set<string>();
 
 /** Logs a warning in the console, once per page. */
 export function warnOnce(sentence: string): void {
-  if (said.has(sentence)) return;
-  said.add(sentence);
+  if (warned.has(sentence)) return;
+  warned.add(sentence);
   // Owners look in the console for mistakes in their settings.
   // oxlint-disable-next-line no-console
   console.warn(`ChatDock: ${sentence}`);

@@ -27,7 +27,7 @@ export const lenientInteger = z.pipe(
   integer,
 );
 
-const truths = new Map<unknown, boolean>([
+const booleans = new Map<unknown, boolean>([
   ...[1, '1', 'true', 't', 'yes', 'y', 'on'].map((word) => [word, true] as const),
   ...[0, '0', 'false', 'f', 'no', 'n', 'off'].map((word) => [word, false] as const),
 ]);
@@ -36,13 +36,13 @@ const truths = new Map<unknown, boolean>([
 export const lenientBoolean = z.pipe(
   z.transform((value: boolean) => {
     const given: unknown = value;
-    return truths.get(typeof given === 'string' ? given.toLowerCase() : given) ?? value;
+    return booleans.get(typeof given === 'string' ? given.toLowerCase() : given) ?? value;
   }),
   z.boolean(),
 );
 
 /** Seconds since 1970 are below this number until the year 5138, milliseconds above it since 1973. */
-const LEAST_MS = 1e11;
+const MIN_MS = 1e11;
 
 /**
  * ISO 8601, perhaps without an offset: read it with `parseTimestamp`. Seconds or milliseconds since 1970, as some
@@ -52,7 +52,7 @@ export const timestamp = z.pipe(
   z.union([z.string(), z.number()]),
   z.transform((value: string | number): string => {
     if (typeof value === 'string') return value;
-    const date = new Date(Math.abs(value) < LEAST_MS ? value * 1000 : value);
+    const date = new Date(Math.abs(value) < MIN_MS ? value * 1000 : value);
     return Number.isNaN(date.getTime()) ? String(value) : date.toISOString();
   }),
 );

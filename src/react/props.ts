@@ -6,7 +6,7 @@ import type { PageTools } from '../dock/page-tools/page-tool.ts';
 import type { ThemeName } from '../dock/theme/page-theme.ts';
 import type { ChatKitPassThrough } from '../engine/chatkit-options.ts';
 import { isPageOption, optionNames, type DockOptions, type PageOptionName } from '../options/options.ts';
-import { useGivenOptions } from './use-given-options.ts';
+import { useReadOptions } from './use-read-options.ts';
 
 /** The props of `<ChatWidget>`: the dock's options, state that you control, and event handlers. */
 export interface ChatWidgetProps extends Omit<DockOptions, 'open' | PageOptionName>, EventHandlers {
@@ -95,7 +95,7 @@ export function useInput(props: ChatWidgetProps): DockInput {
 
 /** Extracts the options from the props. Unusable props are explained in the console; only then the module for that loads. */
 function useOptions({ defaultOpen, ...props }: ChatWidgetProps) {
-  const { options, invalid } = useGivenOptions({
+  const { options, invalid } = useReadOptions({
     ...Object.fromEntries(Object.entries(props).filter(([name]) => !isPageOption(name))),
     open: defaultOpen,
   });

@@ -109,9 +109,9 @@ async function openInElement(thread: string) {
     initialThread: thread,
   });
   await loaded;
-  const isThere = () =>
+  const isComplete = () =>
     element.shadowRoot?.querySelector('[role="log"]')?.textContent.includes(`Item ${amount - 1}:`) ?? false;
-  while (!isThere()) await new Promise((resolve) => requestAnimationFrame(resolve));
+  while (!isComplete()) await new Promise((resolve) => requestAnimationFrame(resolve));
   await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 }
 

@@ -4,7 +4,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
-import { converse, emptyFigures, type LoadFigures } from '../../scripts/load/conversation.ts';
+import { runConversation, emptyFigures, type LoadFigures } from '../../scripts/load/conversation.ts';
 import { UNLIMITED } from '../harness/chaos/chaos.ts';
 import { cpuMs } from '../harness/measure/cpu-time.ts';
 import { type PostgresProcess, startPostgres } from '../harness/servers/postgres.ts';
@@ -100,7 +100,7 @@ async function measure(count: number, engines: Engines | null): Promise<Cost> {
     const figures = emptyFigures();
     const talks = Array.from({ length: CONVERSATIONS }, (_, index) => {
       const plan = { url: `${servers[index % count]?.url}chatkit`, headers: {}, message: MESSAGE, pauseMs: 0 };
-      return converse(plan, figures, over.signal, cut.signal);
+      return runConversation(plan, figures, over.signal, cut.signal);
     });
     await pause(SETTLE_MS);
     const before = await reading(servers, engines, figures);

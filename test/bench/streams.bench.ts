@@ -155,8 +155,8 @@ async function stalled(): Promise<{ bytesEach: number; closedAfterSeconds: numbe
     return socket;
   });
   await new Promise((resolve) => setTimeout(resolve, 5000));
-  const held = await server.figures();
-  let now = held;
+  const whileOpen = await server.figures();
+  let now = whileOpen;
   while (now.open > 0 && performance.now() - started < 60_000) {
     await new Promise((resolve) => setTimeout(resolve, 250));
     now = await server.figures();
@@ -164,7 +164,7 @@ async function stalled(): Promise<{ bytesEach: number; closedAfterSeconds: numbe
   for (const socket of readers) socket.destroy();
   server.stop();
   return {
-    bytesEach: (held.heldBytes - before.heldBytes) / readers.length,
+    bytesEach: (whileOpen.usedBytes - before.usedBytes) / readers.length,
     closedAfterSeconds: (performance.now() - started) / 1000,
   };
 }

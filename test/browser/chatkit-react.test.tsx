@@ -57,8 +57,8 @@ async function renderPage(first: Options, answers: Record<string, unknown> = {},
 
 describe('the official React wrapper', () => {
   it('options, all 13 events with their detail, and all 8 methods work [E019]', async () => {
-    const heard: Record<string, unknown[]> = {};
-    const hear = (name: string) => (detail: unknown) => void (heard[name] ??= []).push(detail);
+    const received: Record<string, unknown[]> = {};
+    const receive = (name: string) => (detail: unknown) => void (received[name] ??= []).push(detail);
     const answers = {
       'threads.get_by_id': ({ thread_id }: { thread_id: string }) =>
         thread(thread_id, { items: { data: [userItem('msg_0', `in ${thread_id}`, thread_id)], has_more: false } }),
@@ -66,11 +66,11 @@ describe('the official React wrapper', () => {
     const chat = await renderPage(
       {
         composer: { placeholder: 'Ask React', tools: [{ id: 'search', label: 'Search', icon: 'search' }] },
-        onReady: () => hear('ready')(undefined),
-        onError: hear('error'), onEffect: hear('effect'), onDeeplink: hear('deeplink'), onLog: hear('log'), onThreadChange: hear('thread.change'), onToolChange: hear('tool.change'),
-        onThreadLoadStart: hear('load.start'), onThreadLoadEnd: hear('load.end'),
-        onResponseStart: () => hear('response.start')(undefined), onResponseEnd: () => hear('response.end')(undefined),
-        onHistoryOpen: () => hear('history.open')(undefined), onHistoryClose: () => hear('history.close')(undefined),
+        onReady: () => receive('ready')(undefined),
+        onError: receive('error'), onEffect: receive('effect'), onDeeplink: receive('deeplink'), onLog: receive('log'), onThreadChange: receive('thread.change'), onToolChange: receive('tool.change'),
+        onThreadLoadStart: receive('load.start'), onThreadLoadEnd: receive('load.end'),
+        onResponseStart: () => receive('response.start')(undefined), onResponseEnd: () => receive('response.end')(undefined),
+        onHistoryOpen: () => receive('history.open')(undefined), onHistoryClose: () => receive('history.close')(undefined),
       },
       answers,
     ); // prettier-ignore
@@ -91,7 +91,7 @@ describe('the official React wrapper', () => {
     );
     await sent;
     turn.end();
-    await expect.poll(() => heard['response.end']).toHaveLength(1);
+    await expect.poll(() => received['response.end']).toHaveLength(1);
     await page.getByRole('link', { name: 'open' }).click();
     const acted = hook.sendCustomAction({ type: 'act' });
     (await chat.next()).end();
@@ -99,7 +99,7 @@ describe('the official React wrapper', () => {
     await hook.showHistory();
     await hook.hideHistory();
     await hook.fetchUpdates();
-    expect(heard).toMatchObject({
+    expect(received).toMatchObject({
       ready: [undefined],
       error: [{ error: expect.any(Error) }],
       effect: [{ name: 'glow', data: { row: 1 } }],
@@ -112,7 +112,7 @@ describe('the official React wrapper', () => {
       'history.open': [undefined],
       'history.close': [undefined],
     });
-    expect(heard['log']?.length).toBeGreaterThan(0);
+    expect(received['log']?.length).toBeGreaterThan(0);
   });
 
   it('under strict mode is ready once, uses new callbacks at once, and keeps a response alive [E005 E012 E013]', async () => {

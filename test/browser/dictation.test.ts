@@ -73,14 +73,14 @@ describe('while it listens', () => {
   it('dictation is discarded by Escape, and the microphone released', async () => {
     const stream = silence();
     const chat = await listen(stream);
-    const heard: KeyboardEvent[] = [];
-    const note = (event: KeyboardEvent) => void heard.push(event);
+    const keys: KeyboardEvent[] = [];
+    const note = (event: KeyboardEvent) => void keys.push(event);
     document.addEventListener('keydown', note);
     await userEvent.keyboard('{Escape}');
     document.removeEventListener('keydown', note);
     await expect.element(chat.button('Dictate')).toBeVisible();
     expect(stream.getTracks().map(({ readyState }) => readyState)).toEqual(['ended']);
-    expect(heard).toEqual([]);
+    expect(keys).toEqual([]);
     expect(chat.requests.filter(({ type }) => type === 'input.transcribe')).toEqual([]);
   });
 });

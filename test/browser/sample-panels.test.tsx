@@ -20,9 +20,9 @@ import {
 
 const domainKey = 'domain_pk_localhost_dev';
 
-const heard = vi.fn();
+const onMessage = vi.fn();
 
-/** The options that each panel passes to `useChatKit`. The function `heard` replaces the stores of its page. */
+/** The options that each panel passes to `useChatKit`. The function `onMessage` replaces the stores of its page. */
 const panels: Record<string, (fetchFn: typeof fetch) => UseChatKitOptions> = {
   'cat-lounge': (fetchFn) => ({
     api: { url: '/chatkit', domainKey, fetch: fetchFn },
@@ -45,10 +45,10 @@ const panels: Record<string, (fetchFn: typeof fetch) => UseChatKitOptions> = {
     composer: { placeholder: 'Ask how the cat feels or what it needs' },
     threadItemActions: { feedback: false },
     widgets: { onAction: async () => {} },
-    onThreadChange: ({ threadId }) => heard('thread', threadId),
-    onError: ({ error }) => heard('error', error),
-    onReady: () => heard('ready'),
-    onEffect: ({ name }) => heard('effect', name),
+    onThreadChange: ({ threadId }) => onMessage('thread', threadId),
+    onError: ({ error }) => onMessage('error', error),
+    onReady: () => onMessage('ready'),
+    onEffect: ({ name }) => onMessage('effect', name),
   }),
   'customer-support': (fetchFn) => ({
     api: { url: '/support/chatkit', domainKey, uploadStrategy: { type: 'two_phase' }, fetch: fetchFn },
@@ -77,15 +77,15 @@ const panels: Record<string, (fetchFn: typeof fetch) => UseChatKitOptions> = {
     },
     threadItemActions: { feedback: false },
     widgets: { onAction: async () => {} },
-    onResponseEnd: () => heard('response end'),
-    onThreadChange: ({ threadId }) => heard('thread', threadId ?? null),
-    onError: ({ error }) => heard('error', error),
-    onReady: () => heard('ready'),
-    onEffect: ({ name }) => heard('effect', name),
+    onResponseEnd: () => onMessage('response end'),
+    onThreadChange: ({ threadId }) => onMessage('thread', threadId ?? null),
+    onError: ({ error }) => onMessage('error', error),
+    onReady: () => onMessage('ready'),
+    onEffect: ({ name }) => onMessage('effect', name),
   }),
   'metro-map': (fetchFn) => ({
     api: { url: '/chatkit', domainKey, fetch: fetchFn },
-    header: { title: { enabled: false }, rightAction: { icon: 'light-mode', onClick: () => heard('scheme') } },
+    header: { title: { enabled: false }, rightAction: { icon: 'light-mode', onClick: () => onMessage('scheme') } },
     theme: {
       density: 'spacious',
       colorScheme: 'dark',
@@ -124,16 +124,16 @@ const panels: Record<string, (fetchFn: typeof fetch) => UseChatKitOptions> = {
         { id: 'cinderia', title: 'Cinderia', interactive: true, group: 'Stations', data: { type: 'station' } },
       ],
       showComposerMenu: true,
-      onClick: ({ id }) => heard('entity', id),
+      onClick: ({ id }) => onMessage('entity', id),
     },
     threadItemActions: { feedback: false },
     onClientTool: () => ({ stationIds: [] }),
-    onThreadChange: ({ threadId }) => heard('thread', threadId),
-    onError: ({ error }) => heard('error', error),
-    onReady: () => heard('ready'),
-    onEffect: ({ name }) => heard('effect', name),
-    onResponseStart: () => heard('response start'),
-    onResponseEnd: () => heard('response end'),
+    onThreadChange: ({ threadId }) => onMessage('thread', threadId),
+    onError: ({ error }) => onMessage('error', error),
+    onReady: () => onMessage('ready'),
+    onEffect: ({ name }) => onMessage('effect', name),
+    onResponseStart: () => onMessage('response start'),
+    onResponseEnd: () => onMessage('response end'),
   }),
   'news-guide': (fetchFn) => ({
     api: {
@@ -175,20 +175,20 @@ const panels: Record<string, (fetchFn: typeof fetch) => UseChatKitOptions> = {
       onTagSearch: async () => [],
       showComposerMenu: true,
       onRequestPreview: async () => ({ preview: null }),
-      onClick: ({ id }) => heard('entity', id),
+      onClick: ({ id }) => onMessage('entity', id),
     },
     threadItemActions: { feedback: false },
     widgets: { onAction: async () => {} },
-    onThreadChange: ({ threadId }) => heard('thread', threadId),
-    onError: ({ error }) => heard('error', error),
-    onReady: () => heard('ready'),
+    onThreadChange: ({ threadId }) => onMessage('thread', threadId),
+    onError: ({ error }) => onMessage('error', error),
+    onReady: () => onMessage('ready'),
   }),
 };
 
 it.each(Object.entries(panels))(
   '%s: its panel greets, answers a starter prompt and reports no error [E186]',
   async (_, optionsOf) => {
-    heard.mockClear();
+    onMessage.mockClear();
     register();
     const server = createScriptedServer();
     const options = optionsOf(server.fetch);
@@ -203,7 +203,7 @@ it.each(Object.entries(panels))(
       return <ChatKit control={chatkit.control} className="block h-full w-full" />;
     }
     root.render(<Panel />);
-    await expect.poll(() => heard.mock.calls.map(([what]) => what)).toContain('ready');
+    await expect.poll(() => onMessage.mock.calls.map(([what]) => what)).toContain('ready');
     const element = box.querySelector('openai-chatkit');
     if (!element) throw new Error('The panel has drawn no chat.');
     const chat = parts(
@@ -220,7 +220,7 @@ it.each(Object.entries(panels))(
     turn.send(...firstTurn(String(first?.prompt)), done(assistantItem('msg_2', 'Here you are.')));
     turn.end();
     await chat.logs('Here you are.');
-    const names = heard.mock.calls.map(([what]) => what);
+    const names = onMessage.mock.calls.map(([what]) => what);
     expect(names).toContain('thread');
     expect(names).not.toContain('error');
     expect(chat.errors()).toEqual([]);

@@ -36,21 +36,21 @@ const ways: [way: string, fail: (message: string) => () => never | Promise<never
 ];
 
 it.each(ways)("voice input continues when the page's callbacks %s", async (_, fail) => {
-  const told: string[] = [];
+  const errors: string[] = [];
   vi.stubGlobal('SpeechRecognition', Recogniser);
-  vi.stubGlobal('reportError', (error: Error) => told.push(error.message));
+  vi.stubGlobal('reportError', (error: Error) => errors.push(error.message));
   const box = createBox();
   const root = createRoot(box);
   onCleanup(() => {
     root.unmount();
     box.remove();
   });
-  const heard: string[] = [];
+  const transcripts: string[] = [];
   const failWith = fail('no transcript');
   root.render(
     <Speaker
       onTranscript={(text) => {
-        heard.push(text);
+        transcripts.push(text);
         return failWith();
       }}
       onLevel={fail('no level')}
@@ -59,8 +59,8 @@ it.each(ways)("voice input continues when the page's callbacks %s", async (_, fa
   const speak = page.getByRole('button', { name: /^Speak/ });
   for (const times of [1, 2]) {
     await speak.click();
-    await expect.poll(() => heard).toHaveLength(times);
+    await expect.poll(() => transcripts).toHaveLength(times);
     await expect.element(speak).toHaveTextContent('Speak: off well');
-    await expect.poll(() => told).toEqual(Array.from({ length: times }, () => ['no level', 'no transcript']).flat());
+    await expect.poll(() => errors).toEqual(Array.from({ length: times }, () => ['no level', 'no transcript']).flat());
   }
 });

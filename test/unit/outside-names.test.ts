@@ -43,9 +43,9 @@ describe.each(['no-such-name', ...PROTOTYPE_NAMES])('the name %s', (name) => {
   it('is not an option, a value of one, or an alias of a value', () => {
     const given = { header: `new ${name}`, position: name };
     const { invalid } = readOptions(given);
-    const said = diagnose([...invalid, { name, value: 'x' }], { header: given.header }).join('\n');
-    expect(said).toContain(`${name} is not an option, so it is ignored.`);
-    expect(said).not.toMatch(/Did you mean|native code|\[object/);
+    const diagnosis = diagnose([...invalid, { name, value: 'x' }], { header: given.header }).join('\n');
+    expect(diagnosis).toContain(`${name} is not an option, so it is ignored.`);
+    expect(diagnosis).not.toMatch(/Did you mean|native code|\[object/);
   });
 
   it('may be the name of a function of the page', async () => {

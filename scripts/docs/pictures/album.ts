@@ -1,14 +1,14 @@
 /** One page with all pictures: before on the left, after on the right. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Taken } from './camera.ts';
+import type { Picture } from './camera.ts';
 import type { State } from './state.ts';
 
 export interface Column {
   title: string;
   /** The folder of its pictures, relative to the page. */
   folder: string;
-  taken: readonly Taken[];
+  pictures: readonly Picture[];
 }
 
 export function writeAlbum(folder: string, states: readonly State[], columns: readonly Column[]) {
@@ -41,8 +41,8 @@ ${sections.join('\n')}
   );
 }
 
-function picture(name: string, shows: string, { title, folder, taken }: Column): string {
-  const missing = taken.find((each) => each.name === name)?.missing;
+function picture(name: string, shows: string, { title, folder, pictures }: Column): string {
+  const missing = pictures.find((each) => each.name === name)?.missing;
   const content = missing
     ? '<p>This build does not have this state.</p>'
     : `<img loading="lazy" src="${folder}/${name}.png" alt="${title}: ${shows}">`;

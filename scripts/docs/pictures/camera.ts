@@ -8,7 +8,7 @@ import { startServer } from '../../../test/harness/servers/server-process.ts';
 import { DESKTOP, type State } from './state.ts';
 import { rest } from './steps.ts';
 
-export interface Taken {
+export interface Picture {
   name: string;
   /** Why there is no picture. */
   missing?: string;
@@ -19,24 +19,24 @@ export async function takeAll(
   browser: Browser,
   states: readonly State[],
   { checkout, folder }: { checkout: string; folder: string },
-): Promise<Taken[]> {
+): Promise<Picture[]> {
   mkdirSync(folder, { recursive: true });
   // A server serves the files of the folder that it starts in.
   const server = await startServer({}, resolve(checkout, 'server/dist/cli.js'));
-  const taken: Taken[] = [];
+  const pictures: Picture[] = [];
   try {
     for (const state of states) {
       const result = await take(browser, state, server.url, join(folder, `${state.name}.png`));
-      taken.push(result);
+      pictures.push(result);
       if (result.missing) console.log(`${folder}: no picture of ${state.name}: ${result.missing}`);
     }
   } finally {
     await server.dispose();
   }
-  return taken;
+  return pictures;
 }
 
-async function take(browser: Browser, state: State, server: string, file: string): Promise<Taken> {
+async function take(browser: Browser, state: State, server: string, file: string): Promise<Picture> {
   const context = { viewport: DESKTOP, reducedMotion: 'reduce', ...state.context } satisfies BrowserContextOptions;
   const { page, context: opened } = await goTo(browser, state, server, context);
   try {
@@ -61,11 +61,11 @@ function goTo(browser: Browser, { at }: State, server: string, context: BrowserC
   }
   const { gallery, scheme = 'light', locale = 'en' } = at;
   const url = `${server}gallery?${new URLSearchParams({ state: gallery, scheme, locale })}`;
-  return visit(browser, url, { ...context, viewport: { width: 460, height: 900 }, prepare: serveTheGalleryOfToday });
+  return visit(browser, url, { ...context, viewport: { width: 460, height: 900 }, prepare: serveCurrentGallery });
 }
 
 /** An old build gets the same data as today's: the gallery's own files come from this checkout, the element from its build. */
-async function serveTheGalleryOfToday(page: Page) {
+async function serveCurrentGallery(page: Page) {
   const serve = (pattern: RegExp, fileOf: (path: string) => string) =>
     page.route(pattern, (route) => {
       const path = fileOf(new URL(route.request().url()).pathname);

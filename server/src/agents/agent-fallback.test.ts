@@ -178,12 +178,12 @@ describe('falling back to another provider', () => {
 
   it('logs which provider failed, why, and which one answered', async () => {
     first.fault = '503';
-    const told: unknown[] = [];
+    const events: unknown[] = [];
     const logged: object[] = [];
     const telemetry = {
       ...noTelemetry,
-      providerFailed: (failure: unknown) => told.push(failure),
-      fellBack: (change: unknown) => told.push(change),
+      providerFailed: (failure: unknown) => events.push(failure),
+      fellBack: (change: unknown) => events.push(change),
     };
     await startConversation(
       serve({
@@ -191,7 +191,7 @@ describe('falling back to another provider', () => {
         fallback: { telemetry, log: { ...silentLog, warn: (details: object) => logged.push(details) } },
       }),
     ).send('Hello');
-    expect(told).toEqual([
+    expect(events).toEqual([
       { provider: 'first', reason: 'server-error' },
       { from: 'first', to: 'second' },
     ]);

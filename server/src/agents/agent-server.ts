@@ -17,7 +17,7 @@ import { AgentContext } from './agent-context.ts';
 import { isGuardrailTrip, streamAgentResponse, type AgentResponseOptions } from './bridge/stream-agent-response.ts';
 import { ThreadItemConverter } from './bridge/input/to-agent-input.ts';
 import { AttachmentReads, ByteBudget, type ReadLimits } from './bridge/input/attachment-reads.ts';
-import { asksOneModel, PictureModel, takePicturesOut } from './bridge/picture-model.ts';
+import { asksOneModel, PictureModel, extractPictures } from './bridge/picture-model.ts';
 import { newestItems } from './load-history.ts';
 import { toOutgoingHeaders, withOutgoingHeaders } from './outgoing-headers.ts';
 import { CustomStreamError } from '../core/errors.ts';
@@ -103,7 +103,7 @@ export class AgentServer<Context extends RequestContext = RequestContext> extend
       let agent = await this.agentFor(input, agentContext);
       let items = conversation;
       if (asksOneModel(agent)) {
-        const { input: named, pictures } = takePicturesOut(conversation);
+        const { input: named, pictures } = extractPictures(conversation);
         agent = agent.clone({ model: new PictureModel(agent.model, pictures) });
         items = named;
       }
@@ -151,8 +151,8 @@ export class AgentServer<Context extends RequestContext = RequestContext> extend
 
   /** The functions of the visitor's page that this turn may use. */
   protected pageTools({ requestContext }: AgentContext, tools: readonly { name: string }[]): Tool<AgentContext>[] {
-    const taken = tools.map(({ name }) => name);
-    return readPageTools(requestContext, this.#options.pageTools ?? [], taken).map(clientTool);
+    const reserved = tools.map(({ name }) => name);
+    return readPageTools(requestContext, this.#options.pageTools ?? [], reserved).map(clientTool);
   }
 
   /** The runner for the agent of a message. Override it to resolve model names in agents. */

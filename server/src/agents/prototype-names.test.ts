@@ -8,7 +8,7 @@ import { PROTOTYPE_NAMES } from '../../../test/harness/hostile/prototype-names.t
 import { endingOf } from './bridge/endings.ts';
 import { readPage } from './documents/read-passages.ts';
 import { readFinish } from './providers/wire/finish.ts';
-import { readSaid } from './providers/wire/said.ts';
+import { readDelta } from './providers/wire/delta-text.ts';
 
 afterEach(closeDialects);
 
@@ -20,7 +20,7 @@ it.each(unknown)('a document keeps the unknown entity &%s; as text', (name) => {
 });
 
 it.each(unknown)('an answer part of the type %s is text', (name) => {
-  expect(readSaid({ content: [{ type: name, text: 'Hello' }] })).toEqual({ text: 'Hello', thought: '' });
+  expect(readDelta({ content: [{ type: name, text: 'Hello' }] })).toEqual({ text: 'Hello', thought: '' });
 });
 
 it.each(unknown)('the finish reason %s is an ordinary end', async (name) => {
@@ -32,15 +32,15 @@ it.each(unknown)('the finish reason %s is an ordinary end', async (name) => {
 
 it.each(unknown)('a model that calls an unknown tool named %s gets an error', async (name) => {
   const { send, asked } = await speak(calling(call(name, '{}', { index: 0, id: 'a' })));
-  const heard = await send();
-  expect(heard).toMatchObject({ error: null, ran: [] });
-  expect(heard.text).toMatch(/^RESULTS=1 /);
+  const received = await send();
+  expect(received).toMatchObject({ error: null, ran: [] });
+  expect(received.text).toMatch(/^RESULTS=1 /);
   expect(String(asked()[1]?.at(-1)?.content)).toContain(name);
 });
 
 it.each(unknown)('a message that chooses the unknown model and tool %s gets an answer', async (name) => {
-  const { chat, hear, provider } = await speak([piece({ content: 'Hello.' }), piece({}, 'stop'), DONE]);
+  const { chat, toReceived, provider } = await speak([piece({ content: 'Hello.' }), piece({}, 'stop'), DONE]);
   const turn = await chat.send('Go', { inference_options: { model: name, tool_choice: { id: name } } });
-  expect(hear(turn)).toMatchObject(answered('Hello.'));
+  expect(toReceived(turn)).toMatchObject(answered('Hello.'));
   expect(provider.requests[0]?.body).not.toHaveProperty('tool_choice');
 });

@@ -20,10 +20,10 @@ const visitor = { userId: 'ada', signal: new AbortController().signal };
 
 /** A server over real HTTP whose replies wait until `release` is called. */
 async function serve(limits: LimitOptions, { trustProxy = 0 } = {}) {
-  const held = gate();
+  const turnGate = gate();
   const chat = openChat({
     async *respond(thread) {
-      await held.opened;
+      await turnGate.opened;
       yield { type: 'thread.item.done', item: message(thread.id, 'reply', 'Here.') };
     },
   });
@@ -48,7 +48,7 @@ async function serve(limits: LimitOptions, { trustProxy = 0 } = {}) {
   const http = createServer(app).listen(0, '127.0.0.1');
   await once(http, 'listening');
   cleanUps.push(async () => {
-    held.open();
+    turnGate.open();
     http.close();
     http.closeAllConnections();
     await once(http, 'close');
@@ -62,7 +62,7 @@ async function serve(limits: LimitOptions, { trustProxy = 0 } = {}) {
       body: JSON.stringify(body),
       ...(signal ? { signal } : {}),
     });
-  return { ...chat, url, post, asked, limits: made, release: held.open };
+  return { ...chat, url, post, asked, limits: made, release: turnGate.open };
 }
 
 /** The message of a refusal, and the part that a page of another site can read. */
@@ -238,7 +238,7 @@ describe('limits on turns', () => {
 
   it('free the place in this process when another process refuses the turn', async () => {
     const answers = [0, null];
-    const slots = { take: async () => answers.shift() ?? null, renew: async () => {}, give: async () => {} };
+    const slots = { acquire: async () => answers.shift() ?? null, renew: async () => {}, release: async () => {} };
     const { admit } = createLimits({ streams: 1, slots, log: silentLog });
     const turn = () => admit(parseRequest(create()), visitor);
     await expect(turn()).rejects.toMatchObject({ code: 'too_many_streams' });

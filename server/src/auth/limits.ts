@@ -10,7 +10,7 @@ import { consoleLog, type ServerLog } from '../core/telemetry/log.ts';
 import type { SlotLeases } from '../core/runs/slot-leases.ts';
 import type { Budgets } from './budgets/budgets.ts';
 import { createProxyWatch } from './proxy-watch.ts';
-import { shareSlots, type TakeSharedSlot } from './shared-slots.ts';
+import { shareSlots, type AcquireSharedSlot } from './shared-slots.ts';
 
 /**
  * Each number may be 0 for "no limit". A turn is a request that runs the agent: a message, a retry, an action. A
@@ -139,7 +139,7 @@ export function createLimits(options: LimitOptions = {}): Limits {
     await countTurnOfUser(context.userId);
     await budgets?.take(context, 'turns', 1);
   };
-  const takeSlot = createSlots(
+  const acquireSlot = createSlots(
     slotRules({ streamsPerUser, streamsPerAddress, streams }),
     slots && shareSlots(slots, log),
   );
@@ -161,7 +161,7 @@ export function createLimits(options: LimitOptions = {}): Limits {
       if (request.type === 'input.transcribe') await countTurn(context);
       if (!isStreamRequest(request)) return undefined;
       await countTurn(context);
-      return await takeSlot([userId, address, 'process']);
+      return await acquireSlot([userId, address, 'process']);
     },
     async admitUpload(context, sizeBytes) {
       await countRequest(context.userId);
@@ -273,33 +273,33 @@ const slotRules = ({ streamsPerUser = 0, streamsPerAddress = 0, streams = 0 }: S
 /** Takes one slot under each rule, with the key at the same index. Returns a function that releases them once. */
 function createSlots(
   rules: readonly SlotRule[],
-  takeShared: TakeSharedSlot | undefined,
+  acquireShared: AcquireSharedSlot | undefined,
 ): (keys: readonly string[]) => Promise<Leave> {
-  const takeOwn = createOwnSlots(rules);
+  const acquireOwn = createOwnSlots(rules);
   const shared = rules.flatMap((rule, index) => (rule.shared === undefined ? [] : [{ ...rule, index }]));
   return async (keys) => {
-    const leave = takeOwn(keys);
-    const taken = await takeShared?.(
+    const leave = acquireOwn(keys);
+    const acquired = await acquireShared?.(
       shared.map(({ shared: name, limit, index }) => ({ key: `${name}:${keys[index]}`, limit })),
     );
-    if (typeof taken === 'number') {
+    if (typeof acquired === 'number') {
       leave();
-      throw (shared[taken] ?? shared[0])?.refuse();
+      throw (shared[acquired] ?? shared[0])?.refuse();
     }
     return () => {
       leave();
-      taken?.();
+      acquired?.();
     };
   };
 }
 
 /** The running turns of this process. */
 function createOwnSlots(rules: readonly SlotRule[]): (keys: readonly string[]) => Leave {
-  const taken = rules.map(() => new Map<string, number>());
+  const running = rules.map(() => new Map<string, number>());
   return (keys) => {
     const slots = rules.flatMap(({ limit, refuse }, index) => {
       const key = keys[index];
-      const counts = taken[index];
+      const counts = running[index];
       return key === undefined || counts === undefined ? [] : [{ key, counts, limit, refuse }];
     });
     for (const { key, counts, limit, refuse } of slots)

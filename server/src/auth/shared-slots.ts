@@ -10,14 +10,14 @@ const LEASE_MS = 15_000;
  * Takes a slot under every key. Returns the index of a key without a free slot, else the function that releases the
  * slots.
  */
-export type TakeSharedSlot = (keys: readonly SlotKey[]) => Promise<Leave | number>;
+export type AcquireSharedSlot = (keys: readonly SlotKey[]) => Promise<Leave | number>;
 
 /**
  * If the leases cannot be reached, turns begin without being counted. Their slots are taken when the leases are
  * available again.
  */
-export function shareSlots(leases: SlotLeases, log: ServerLog, forMs = LEASE_MS): TakeSharedSlot {
-  const held = new Set<SlotLease>();
+export function shareSlots(leases: SlotLeases, log: ServerLog, forMs = LEASE_MS): AcquireSharedSlot {
+  const runningLeases = new Set<SlotLease>();
   let renewing: ReturnType<typeof setInterval> | undefined;
   const attempt = async <Result>(work: Promise<Result>): Promise<Result | null> =>
     work.catch((err: unknown) => {
@@ -25,19 +25,19 @@ export function shareSlots(leases: SlotLeases, log: ServerLog, forMs = LEASE_MS)
       return null;
     });
   const renew = () => {
-    if (held.size > 0) return void attempt(leases.renew([...held]));
+    if (runningLeases.size > 0) return void attempt(leases.renew([...runningLeases]));
     clearInterval(renewing);
     renewing = undefined;
   };
   return async (keys) => {
     const lease = { id: crypto.randomUUID(), forMs, keys: keys.filter(({ limit }) => limit > 0) };
     if (lease.keys.length === 0) return () => undefined;
-    const refused = await attempt(leases.take(lease));
+    const refused = await attempt(leases.acquire(lease));
     if (refused !== null) return keys.findIndex(({ key }) => key === lease.keys[refused]?.key);
-    held.add(lease);
+    runningLeases.add(lease);
     renewing ??= setInterval(renew, forMs / 3).unref();
     return () => {
-      if (held.delete(lease)) void attempt(leases.give(lease));
+      if (runningLeases.delete(lease)) void attempt(leases.release(lease));
     };
   };
 }

@@ -36,8 +36,8 @@ export function siteVerify({ url, secret, fetch }: SiteVerifyOptions): VerifyVis
         body: new URLSearchParams({ secret, response: proof }),
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
-      const said: unknown = await answer.json();
-      return typeof said === 'object' && said !== null && 'success' in said && said.success === true;
+      const body: unknown = await answer.json();
+      return typeof body === 'object' && body !== null && 'success' in body && body.success === true;
     } catch {
       return false;
     }

@@ -36,7 +36,7 @@ export function openBudgets({ config, environment, usage, metrics, log, onSiteCl
     CHATDOCK_BUDGET_ADDRESS: address,
     CHATDOCK_BUDGET_SITE: site,
   } = config;
-  const tellOwner = onceForEachWindow((refusal) => {
+  const notifyOwner = onceForEachWindow((refusal) => {
     log.error(
       { ...refusal, opensAt: new Date(refusal.opensAtMs).toISOString() },
       'The site has used up a budget of CHATDOCK_BUDGET_SITE. Visitors get no answers until it opens again.',
@@ -61,7 +61,7 @@ export function openBudgets({ config, environment, usage, metrics, log, onSiteCl
         },
         'A budget is used up, so this request got no answer.',
       );
-      if (scope === 'site') tellOwner(refusal);
+      if (scope === 'site') notifyOwner(refusal);
     },
   });
 }
@@ -119,12 +119,12 @@ function isOwn(provider: ProviderName, environment: Environment): boolean {
   }
 }
 
-function onceForEachWindow(tell: (refusal: BudgetRefusal) => void): (refusal: BudgetRefusal) => void {
-  const told = new Map<string, number>();
+function onceForEachWindow(report: (refusal: BudgetRefusal) => void): (refusal: BudgetRefusal) => void {
+  const reported = new Map<string, number>();
   return (refusal) => {
     const budget = `${refusal.unit}/${refusal.window}`;
-    if (told.get(budget) === refusal.opensAtMs) return;
-    told.set(budget, refusal.opensAtMs);
-    tell(refusal);
+    if (reported.get(budget) === refusal.opensAtMs) return;
+    reported.set(budget, refusal.opensAtMs);
+    report(refusal);
   };
 }

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { type Commands, readOrder, usageOf } from './commands.ts';
 
 const commands: Commands = {
-  feedback: { takes: '[--since DATE]', about: 'List what visitors thought.', run: async (args) => args.join(' ') },
-  'end-sessions': { takes: 'USER…', about: 'Sign people out.', run: async () => '' },
+  feedback: { synopsis: '[--since DATE]', about: 'List what visitors thought.', run: async (args) => args.join(' ') },
+  'end-sessions': { synopsis: 'USER…', about: 'Sign people out.', run: async () => '' },
 };
 const read = (...args: string[]) => readOrder(args, commands);
 

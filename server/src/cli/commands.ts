@@ -3,7 +3,7 @@ import { nearest } from './settings/nearest-name.ts';
 
 interface Command {
   /** The arguments after the name, for the usage text. */
-  readonly takes: string;
+  readonly synopsis: string;
   /** One line for the usage text. */
   readonly about: string;
   /**
@@ -56,10 +56,10 @@ export function readOrder(args: readonly string[], commands: Commands): Order {
 /** The text of `--help`: of one command, or of all. */
 export function usageOf(commands: Commands, about = ''): string {
   const command = Object.hasOwn(commands, about) ? commands[about] : undefined;
-  if (command) return `Usage:\n  ${`chatdock-server ${about} ${command.takes}`.trimEnd()}\n      ${command.about}\n`;
+  if (command) return `Usage:\n  ${`chatdock-server ${about} ${command.synopsis}`.trimEnd()}\n      ${command.about}\n`;
   const rows = [
     ['[start]', 'Start the chat server.'],
-    ...Object.entries(commands).map(([name, { takes, about }]) => [`${name} ${takes}`, about]),
+    ...Object.entries(commands).map(([name, { synopsis, about }]) => [`${name} ${synopsis}`, about]),
     ['--help, --version', 'Print this text, or the version.'],
   ];
   const lines = rows.map(([call = '', about = '']) => `  chatdock-server ${call}`.trimEnd() + `\n      ${about}`);

@@ -9,10 +9,10 @@ import { parseConfig, readEnvironment } from './settings/config.ts';
 import { endSessionsOf } from './records/end-sessions.ts';
 import { createLog } from './monitoring/log.ts';
 import { type RunningProcess, startProcess } from './process.ts';
-import { CONVERSATIONS_TAKES, printConversations } from './records/conversations.ts';
-import { FEEDBACK_TAKES, printFeedback } from './records/feedback.ts';
-import { DELETE_TAKES, deleteRecords, EXPORT_TAKES, exportPeople } from './records/person.ts';
-import { PRUNE_TAKES, pruneConversations } from './records/prune.ts';
+import { CONVERSATIONS_SYNOPSIS, printConversations } from './records/conversations.ts';
+import { FEEDBACK_SYNOPSIS, printFeedback } from './records/feedback.ts';
+import { DELETE_SYNOPSIS, deleteRecords, EXPORT_SYNOPSIS, exportPeople } from './records/person.ts';
+import { PRUNE_SYNOPSIS, pruneConversations } from './records/prune.ts';
 import { onStopSignal } from './signals.ts';
 
 /** This file is `server/dist/main.js` when it runs. */
@@ -29,37 +29,37 @@ const databaseURL = () => config().DATABASE_URL;
 
 const commands: Commands = {
   conversations: {
-    takes: CONVERSATIONS_TAKES,
+    synopsis: CONVERSATIONS_SYNOPSIS,
     about: 'List conversations; with --texts, or for one THREAD, include their messages.',
     run: (args) => printConversations(args, databaseURL()),
   },
   feedback: {
-    takes: FEEDBACK_TAKES,
+    synopsis: FEEDBACK_SYNOPSIS,
     about: 'List the feedback of visitors, with the questions and answers it is about.',
     run: (args) => printFeedback(args, databaseURL()),
   },
   export: {
-    takes: EXPORT_TAKES,
+    synopsis: EXPORT_SYNOPSIS,
     about: 'Print everything that is stored about a person, one JSON record a line; copy their files.',
     run: (args) => exportPeople(args, config()),
   },
   delete: {
-    takes: DELETE_TAKES,
+    synopsis: DELETE_SYNOPSIS,
     about: 'Delete everything of a person, or a conversation. This cannot be undone.',
     run: (args) => deleteRecords(args, config()),
   },
   prune: {
-    takes: PRUNE_TAKES,
+    synopsis: PRUNE_SYNOPSIS,
     about: 'Delete conversations without a message for CHATDOCK_RETENTION_DAYS, or for --days.',
     run: (args) => pruneConversations(args, config()),
   },
   'end-sessions': {
-    takes: 'USER…',
+    synopsis: 'USER…',
     about: 'Sign people out everywhere.',
     run: (args) => endSessionsOf(args, config()),
   },
   settings: {
-    takes: '',
+    synopsis: '',
     about: 'Print every setting with its default, in the form of a .env file.',
     run: async () => readFileSync(join(here, 'env.example'), 'utf8'),
   },

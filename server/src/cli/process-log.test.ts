@@ -71,8 +71,8 @@ describe('the log', () => {
       .setAudience('chat')
       .setExpirationTime('5 minutes')
       .sign(new TextEncoder().encode(key));
-    const said = 'my-card-is-4111-1111-1111-1111';
-    const visit = await post(create(said));
+    const secretText = 'my-card-is-4111-1111-1111-1111';
+    const visit = await post(create(secretText));
     await visit.text();
     for (const headers of [
       { authorization: `Bearer ${token}` },
@@ -80,12 +80,12 @@ describe('the log', () => {
       tokenOf(visit),
       { cookie: cookieOf(visit) },
     ])
-      await (await post(create(said), headers)).text();
+      await (await post(create(secretText), headers)).text();
     // Broken in every way there is.
-    await post(`{"type":"${said}"}`);
-    await post(`{"${said}`);
-    await post({ type: 'threads.create', params: { input: { ...input(said), attachments: 'none' } } });
-    await post(create(said), { 'content-type': 'text/plain' });
+    await post(`{"type":"${secretText}"}`);
+    await post(`{"${secretText}`);
+    await post({ type: 'threads.create', params: { input: { ...input(secretText), attachments: 'none' } } });
+    await post(create(secretText), { 'content-type': 'text/plain' });
     await get(`/chatkit?token=${token}`);
     await get('/metrics', { authorization: 'Bearer metrics-token-of-this-test' });
     // Details that libraries put into their errors.
@@ -103,7 +103,7 @@ describe('the log', () => {
     expect(text).toContain('Incorrect API key provided: [not shown]');
     expect(text).toContain('postgres://chat:[not shown]@db/chat with Bearer [not shown]');
     for (const secret of [
-      said,
+      secretText,
       token,
       key,
       visit.headers.get(VISITOR_TOKEN_HEADER),

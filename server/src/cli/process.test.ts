@@ -155,10 +155,10 @@ describe('the process', () => {
 
   it('prints one sentence when its address is in use', async () => {
     const { createServer } = await import('node:net');
-    const taken = createServer().listen(0, '127.0.0.1');
-    await once(taken, 'listening');
-    onTestFinished(() => void taken.close());
-    const address = taken.address();
+    const occupied = createServer().listen(0, '127.0.0.1');
+    await once(occupied, 'listening');
+    onTestFinished(() => void occupied.close());
+    const address = occupied.address();
     const port = typeof address === 'object' && address ? address.port : 0;
     await expect(openProcess({ PORT: String(port) })).rejects.toThrow(
       /could not listen on 127\.0\.0\.1:\d+ .*Choose another PORT or HOST\.$/,

@@ -33,10 +33,10 @@ interface Engine {
 /** Slots on their way back to the engine. */
 const given: Promise<void>[] = [];
 const noting = (slots: SlotLeases): SlotLeases => ({
-  take: (lease) => slots.take(lease),
+  acquire: (lease) => slots.acquire(lease),
   renew: (leases) => slots.renew(leases),
-  give(lease) {
-    const isBack = slots.give(lease);
+  release(lease) {
+    const isBack = slots.release(lease);
     given.push(isBack);
     return isBack;
   },

@@ -102,8 +102,8 @@ describe('a request body', () => {
   });
 
   it('with a recording is refused while others use the memory, and accepted afterwards', async () => {
-    const { promise: heard, resolve: hear } = Promise.withResolvers<{ text: string }>();
-    const chat = openChat({ transcribe: () => heard, endpoint: { maxAudioBytesAtOnce: 1_000_000 } });
+    const { promise: recording, resolve: transcribe } = Promise.withResolvers<{ text: string }>();
+    const chat = openChat({ transcribe: () => recording, endpoint: { maxAudioBytesAtOnce: 1_000_000 } });
     const record = (bytes: number) => ({
       type: 'input.transcribe',
       params: { audio_base64: 'A'.repeat(bytes), mime_type: 'audio/webm' },
@@ -112,7 +112,7 @@ describe('a request body', () => {
     await expect.poll(async () => (await chat.post(record(800_000))).status).toBe(503);
     // A short recording is accepted, because it is no larger than other requests.
     const short = chat.post(record(100_000));
-    hear({ text: 'heard' });
+    transcribe({ text: 'heard' });
     expect((await first).status).toBe(200);
     expect((await short).status).toBe(200);
     expect((await chat.post(record(800_000))).status).toBe(200);

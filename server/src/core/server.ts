@@ -14,7 +14,7 @@ import type { RequestContext } from './context.ts';
 import { HttpError, NotFoundError } from './errors.ts';
 import type { AudioInput, ChatKitHooks, FeedbackDetails, SyncActionResult } from './hooks.ts';
 import { consoleLog, type ServerLog } from './telemetry/log.ts';
-import { type MessageLimits, requireWithinLimits, tellsLimits, toLimits } from './requests/message-limits.ts';
+import { type MessageLimits, requireWithinLimits, includesLimits, toLimits } from './requests/message-limits.ts';
 import { readRequest } from './requests/read-request.ts';
 import { ActiveRuns } from './runs/active-runs.ts';
 import { hasText } from './runs/partial-writer.ts';
@@ -238,7 +238,7 @@ export abstract class ChatKitServer<Context extends RequestContext = RequestCont
     if (!isStreamRequest(request)) {
       const body = await this.#answerQuery(request, context, resume !== null);
       const limits = toLimits(this.#messageLimits, this.attachmentStore?.accepts);
-      return { kind: 'json', body: tellsLimits(request) ? { ...body, limits } : body };
+      return { kind: 'json', body: includesLimits(request) ? { ...body, limits } : body };
     }
     if (this.#active.isClosing)
       throw new HttpError(503, 'restarting', 'The server is restarting. Try again in a few seconds.', {

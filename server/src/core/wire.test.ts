@@ -121,11 +121,11 @@ describe('outgoing data', () => {
       delta: 'Hi "you"\u2028',
       note: 1,
     };
-    const said = await lastEvent(async function* () {
+    const sent = await lastEvent(async function* () {
       yield loosely({ note: 'of the application', type: 'thread.item.updated', item_id: 'msg_"1', update: more });
     });
     const { note: _, ...update } = more;
-    expect(said).toEqual({ type: 'thread.item.updated', item_id: 'msg_"1', update });
+    expect(sent).toEqual({ type: 'thread.item.updated', item_id: 'msg_"1', update });
     const refused = await lastEvent(async function* () {
       yield loosely({ type: 'thread.item.updated', update });
     });

@@ -220,9 +220,9 @@ describe('a disconnect', () => {
       if (!user) continue;
       expect(user.type).toBe('user_message');
       expect(rest.at(-1)?.type).toBe('sdk_hidden_context');
-      const said = rest.slice(0, -1);
-      expect(said.length).toBeLessThan(2);
-      for (const item of said) {
+      const streamed = rest.slice(0, -1);
+      expect(streamed.length).toBeLessThan(2);
+      for (const item of streamed) {
         const text = item.type === 'assistant_message' ? item.content.map((part) => part.text).join('') : item.type;
         expect(text).toMatch(/^(word\d+ )+$/);
         kept += 1;

@@ -65,11 +65,11 @@ async function readBody(req: ExpressRequest, check: (piece: Uint8Array) => void)
   const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  const take = (chunk: Uint8Array) => {
+  const addChunk = (chunk: Uint8Array) => {
     try {
       check(chunk);
     } catch (cause) {
-      req.off('data', take);
+      req.off('data', addChunk);
       reject(cause);
       return;
     }
@@ -79,12 +79,12 @@ async function readBody(req: ExpressRequest, check: (piece: Uint8Array) => void)
   const end = () => resolve(concatenate(chunks, size));
   const fail = (cause: unknown) =>
     reject(new HttpError(400, 'cut_short', 'The request was interrupted before it was complete.', { cause }));
-  req.on('error', ignore).on('data', take).on('end', end).on('error', fail);
+  req.on('error', ignore).on('data', addChunk).on('end', end).on('error', fail);
   try {
     return await promise;
   } finally {
     // The request lives as long as its stream, so release the body. Later bytes are discarded.
-    req.off('data', take).off('end', end).off('error', fail).resume();
+    req.off('data', addChunk).off('end', end).off('error', fail).resume();
   }
 }
 

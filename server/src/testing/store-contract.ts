@@ -36,9 +36,9 @@ interface Kit {
   store: Store;
   expect: TestRunner['expect'];
   /** A new saved thread of `owner`. */
-  given(owner: RequestContext, changes?: Partial<ThreadMetadata>): Promise<ThreadMetadata>;
+  createThread(owner: RequestContext, changes?: Partial<ThreadMetadata>): Promise<ThreadMetadata>;
   /** A thread with one user message per text. */
-  givenItems(owner: RequestContext, texts: readonly string[]): Promise<ThreadMetadata>;
+  createThreadWithMessages(owner: RequestContext, texts: readonly string[]): Promise<ThreadMetadata>;
   items(thread: { id: string }, owner: RequestContext, page?: Partial<PageRequest>): Promise<Page<ThreadItem>>;
   /** The message of the NotFoundError that `promise` must reject with. */
   refusal(promise: Promise<unknown>): Promise<string>;
@@ -74,7 +74,7 @@ export function storeContract(
 }
 
 function createKit(store: Store, expect: TestRunner['expect']): Kit {
-  const given = async (owner: RequestContext, changes: Partial<ThreadMetadata> = {}) => {
+  const createThread = async (owner: RequestContext, changes: Partial<ThreadMetadata> = {}) => {
     const thread = newThread(changes);
     await store.saveThread(thread, owner);
     return thread;
@@ -82,9 +82,9 @@ function createKit(store: Store, expect: TestRunner['expect']): Kit {
   return {
     store,
     expect,
-    given,
-    async givenItems(owner, texts) {
-      const thread = await given(owner);
+    createThread,
+    async createThreadWithMessages(owner, texts) {
+      const thread = await createThread(owner);
       for (const text of texts) await store.addThreadItem(thread.id, newItem(thread.id, text), owner);
       return thread;
     },
@@ -101,9 +101,9 @@ function createKit(store: Store, expect: TestRunner['expect']): Kit {
 }
 
 const threads: Cases = {
-  'loads what was saved, including free-form nulls and unusual characters': async ({ store, given, expect }) => {
+  'loads what was saved, including free-form nulls and unusual characters': async ({ store, createThread, expect }) => {
     const owner = newUser();
-    const thread = await given(owner, {
+    const thread = await createThread(owner, {
       title: 'Zoë’s “parcel” 📦 \u0000 \ud800 \u2028',
       metadata: { a: null, nested: [{ b: null }] },
     });
@@ -120,17 +120,17 @@ const threads: Cases = {
     expect(await store.loadThread(full.id, owner)).not.toHaveProperty('items');
   },
 
-  'returns copies: changing one changes nothing in the store': async ({ store, given, expect }) => {
+  'returns copies: changing one changes nothing in the store': async ({ store, createThread, expect }) => {
     const owner = newUser();
-    const saved = await given(owner, { metadata: { n: 1 } });
+    const saved = await createThread(owner, { metadata: { n: 1 } });
     saved.metadata['n'] = 2;
     (await store.loadThread(saved.id, owner)).metadata['n'] = 3;
     expect((await store.loadThread(saved.id, owner)).metadata).toEqual({ n: 1 });
   },
 
-  'overwrites a thread without changing its place in the list': async ({ store, given, expect }) => {
+  'overwrites a thread without changing its place in the list': async ({ store, createThread, expect }) => {
     const owner = newUser();
-    const [first, second] = [await given(owner), await given(owner)];
+    const [first, second] = [await createThread(owner), await createThread(owner)];
     await store.saveThread({ ...first, title: 'renamed' }, owner);
     const { data } = await store.loadThreads({ limit: 10, order: 'asc' }, owner);
     expect(data.map(({ id, title }) => [id, title])).toEqual([
@@ -139,11 +139,11 @@ const threads: Cases = {
     ]);
   },
 
-  'lists by creation time, then by order of saving': async ({ store, given, expect }) => {
+  'lists by creation time, then by order of saving': async ({ store, createThread, expect }) => {
     const owner = newUser();
-    const late = await given(owner, { created_at: '2026-01-02T00:00:00Z' });
+    const late = await createThread(owner, { created_at: '2026-01-02T00:00:00Z' });
     const tied = [];
-    for (let n = 0; n < 5; n += 1) tied.push(await given(owner, { created_at: '2026-01-01T00:00:00Z' }));
+    for (let n = 0; n < 5; n += 1) tied.push(await createThread(owner, { created_at: '2026-01-01T00:00:00Z' }));
     const expected = [...tied, late].map(({ id }) => id);
     expect(await readAll((page) => store.loadThreads({ ...page, order: 'asc' }, owner), 2)).toEqual(expected);
     expect(await readAll((page) => store.loadThreads({ ...page, order: 'desc' }, owner), 2)).toEqual(
@@ -151,9 +151,9 @@ const threads: Cases = {
     );
   },
 
-  'continues after a cursor whose thread was deleted': async ({ store, given, expect }) => {
+  'continues after a cursor whose thread was deleted': async ({ store, createThread, expect }) => {
     const owner = newUser();
-    const [a, b, c] = [await given(owner), await given(owner), await given(owner)];
+    const [a, b, c] = [await createThread(owner), await createThread(owner), await createThread(owner)];
     await store.deleteThread(b.id, owner);
     expect((await store.loadThreads({ after: b.id, limit: 10, order: 'asc' }, owner)).data.map(({ id }) => id)).toEqual(
       [c.id],
@@ -163,10 +163,10 @@ const threads: Cases = {
     ).toEqual([a.id]);
   },
 
-  'returns an empty page, never the first one, after an unknown cursor': async ({ store, given, expect }) => {
+  'returns an empty page, never the first one, after an unknown cursor': async ({ store, createThread, expect }) => {
     const [owner, stranger] = [newUser(), newUser()];
-    await given(owner);
-    const foreign = await given(stranger);
+    await createThread(owner);
+    const foreign = await createThread(stranger);
     for (const after of ['thr_unknown', foreign.id, 'nul\u0000', "' OR 1=1 --"]) {
       expect(await store.loadThreads({ after, limit: 10, order: 'asc' }, owner)).toEqual({
         data: [],
@@ -175,10 +175,10 @@ const threads: Cases = {
     }
   },
 
-  'answers alike for foreign, unknown and deleted threads': async ({ store, given, refusal, expect }) => {
+  'answers alike for foreign, unknown and deleted threads': async ({ store, createThread, refusal, expect }) => {
     const [owner, stranger] = [newUser(), newUser()];
-    const foreign = await given(owner);
-    const gone = await given(stranger);
+    const foreign = await createThread(owner);
+    const gone = await createThread(stranger);
     await store.deleteThread(gone.id, stranger);
     const answers = await Promise.all(
       [foreign.id, gone.id, 'thr_unknown', 'nul\u0000'].map((id) => refusal(store.loadThread(id, stranger))),
@@ -186,9 +186,9 @@ const threads: Cases = {
     expect(new Set(answers)).toEqual(new Set([answers[0]]));
   },
 
-  'protects a thread from writes and deletion by another user': async ({ store, given, refusal, expect }) => {
+  'protects a thread from writes and deletion by another user': async ({ store, createThread, refusal, expect }) => {
     const [owner, stranger] = [newUser(), newUser()];
-    const thread = await given(owner, { title: 'mine' });
+    const thread = await createThread(owner, { title: 'mine' });
     await refusal(store.saveThread({ ...thread, title: 'theirs' }, stranger));
     await store.deleteThread(thread.id, stranger);
     expect(await store.loadThread(thread.id, owner)).toEqual(thread);
@@ -197,13 +197,13 @@ const threads: Cases = {
 
   'deletes a thread with its items, and no late write brings them back': async ({
     store,
-    givenItems,
+    createThreadWithMessages,
     items,
     refusal,
     expect,
   }) => {
     const owner = newUser();
-    const thread = await givenItems(owner, ['one', 'two']);
+    const thread = await createThreadWithMessages(owner, ['one', 'two']);
     await store.deleteThread(thread.id, owner);
     await refusal(store.saveThread(thread, owner));
     await refusal(store.addThreadItem(thread.id, newItem(thread.id, 'late'), owner));
@@ -218,9 +218,9 @@ const threads: Cases = {
 };
 
 const items: Cases = {
-  'pages items in write order, even if timestamps tie or run backwards': async ({ store, given, expect }) => {
+  'pages items in write order, even if timestamps tie or run backwards': async ({ store, createThread, expect }) => {
     const owner = newUser();
-    const thread = await given(owner);
+    const thread = await createThread(owner);
     const times = [
       '2026-01-01T00:00:01Z',
       '2026-01-01T00:00:01Z',
@@ -239,27 +239,36 @@ const items: Cases = {
     );
   },
 
-  'returns the last record of a page as cursor, and none on the last page': async ({ givenItems, items, expect }) => {
+  'returns the last record of a page as cursor, and none on the last page': async ({
+    createThreadWithMessages,
+    items,
+    expect,
+  }) => {
     const owner = newUser();
-    const thread = await givenItems(owner, ['1', '2', '3', '4']);
+    const thread = await createThreadWithMessages(owner, ['1', '2', '3', '4']);
     const first = await items(thread, owner, { limit: 2 });
     expect(first).toMatchObject({ has_more: true, after: first.data[1]?.id });
     const last = await items(thread, owner, { limit: 2, after: first.after });
     expect([textsOf(last), last.has_more, 'after' in last]).toEqual([['3', '4'], false, false]);
   },
 
-  'accepts any page size that a client may send [P051]': async ({ givenItems, items, expect }) => {
+  'accepts any page size that a client may send [P051]': async ({ createThreadWithMessages, items, expect }) => {
     const owner = newUser();
-    const thread = await givenItems(owner, ['1', '2', '3']);
+    const thread = await createThreadWithMessages(owner, ['1', '2', '3']);
     expect(textsOf(await items(thread, owner, { limit: 9999 }))).toEqual(['1', '2', '3']);
     expect(textsOf(await items(thread, owner, { limit: 1e300 }))).toEqual(['1', '2', '3']);
     for (const limit of [0, -5, 0.5]) expect(textsOf(await items(thread, owner, { limit }))).toEqual(['1']);
   },
 
-  'returns every item once while items around the cursor are deleted': async ({ store, givenItems, items, expect }) => {
+  'returns every item once while items around the cursor are deleted': async ({
+    store,
+    createThreadWithMessages,
+    items,
+    expect,
+  }) => {
     const owner = newUser();
     const texts = Array.from({ length: 12 }, (_, n) => String(n));
-    const thread = await givenItems(owner, texts);
+    const thread = await createThreadWithMessages(owner, texts);
     const seen: string[] = [];
     let after: string | undefined;
     do {
@@ -272,9 +281,9 @@ const items: Cases = {
     expect((await items(thread, owner)).data).toEqual([]);
   },
 
-  'replaces an item with the same id in place [P064]': async ({ store, given, items, expect }) => {
+  'replaces an item with the same id in place [P064]': async ({ store, createThread, items, expect }) => {
     const owner = newUser();
-    const thread = await given(owner);
+    const thread = await createThread(owner);
     const first = newItem(thread.id, 'first');
     for (const item of [first, newItem(thread.id, 'second')]) await store.addThreadItem(thread.id, item, owner);
     await store.addThreadItem(thread.id, { ...first, content: newItem('', 'added again').content }, owner);
@@ -283,12 +292,16 @@ const items: Cases = {
     expect(textsOf(await items(thread, owner))).toEqual(['saved', 'second']);
   },
 
-  'gives an unfinished item with its updates, and a finished one without them': async ({ store, given, expect }) => {
+  'gives an unfinished item with its updates, and a finished one without them': async ({
+    store,
+    createThread,
+    expect,
+  }) => {
     const { unfinished } = store;
     // Skipped for a store that does not accept items piece by piece.
     if (!unfinished) return;
     const owner = newUser();
-    const { id } = await given(owner);
+    const { id } = await createThread(owner);
     const item = newAnswer(id, 'One');
     const text = async () => answerOf(await store.loadItem(id, item.id, owner));
     await unfinished.save(id, item, 1, owner);
@@ -310,14 +323,14 @@ const items: Cases = {
 
   'adds nothing to an item that is finished, deleted, unknown or of another user': async ({
     store,
-    given,
+    createThread,
     refusal,
     expect,
   }) => {
     const { unfinished } = store;
     if (!unfinished) return;
     const [owner, stranger] = [newUser(), newUser()];
-    const { id } = await given(owner);
+    const { id } = await createThread(owner);
     const item = newAnswer(id, 'Mine');
     const append = (context: RequestContext, number: number) =>
       unfinished.append(id, item.id, number, [moreText(' and more')], context);
@@ -333,16 +346,16 @@ const items: Cases = {
     await refusal(append(owner, 4));
   },
 
-  'appends an item that is saved but was never added': async ({ store, givenItems, items, expect }) => {
+  'appends an item that is saved but was never added': async ({ store, createThreadWithMessages, items, expect }) => {
     const owner = newUser();
-    const thread = await givenItems(owner, ['first']);
+    const thread = await createThreadWithMessages(owner, ['first']);
     await store.saveItem(thread.id, newItem(thread.id, 'second'), owner);
     expect(textsOf(await items(thread, owner))).toEqual(['first', 'second']);
   },
 
-  'appends an item that was deleted and added again': async ({ store, givenItems, items, expect }) => {
+  'appends an item that was deleted and added again': async ({ store, createThreadWithMessages, items, expect }) => {
     const owner = newUser();
-    const thread = await givenItems(owner, ['a', 'b']);
+    const thread = await createThreadWithMessages(owner, ['a', 'b']);
     const [first] = (await items(thread, owner)).data;
     if (!first) throw new Error('The thread is empty.');
     await store.deleteThreadItem(thread.id, first.id, owner);
@@ -352,12 +365,12 @@ const items: Cases = {
 
   'keeps all of many items added at once, and one of many with the same id': async ({
     store,
-    given,
+    createThread,
     items,
     expect,
   }) => {
     const owner = newUser();
-    const thread = await given(owner);
+    const thread = await createThread(owner);
     const many = Array.from({ length: 40 }, (_, n) => newItem(thread.id, String(n)));
     const twin = newItem(thread.id, 'twin');
     await Promise.all([...many, twin, twin, twin].map((item) => store.addThreadItem(thread.id, item, owner)));
@@ -365,9 +378,9 @@ const items: Cases = {
     expect(found.toSorted()).toEqual([...textsOf({ data: many }), 'twin'].toSorted());
   },
 
-  'separates two threads with items of the same id': async ({ store, given, items, expect }) => {
+  'separates two threads with items of the same id': async ({ store, createThread, items, expect }) => {
     const owner = newUser();
-    const [one, two] = [await given(owner), await given(owner)];
+    const [one, two] = [await createThread(owner), await createThread(owner)];
     await store.addThreadItem(one.id, { ...newItem(one.id, 'in one'), id: 'msg_same' }, owner);
     await store.addThreadItem(two.id, { ...newItem(two.id, 'in two'), id: 'msg_same' }, owner);
     await store.deleteThreadItem(one.id, 'msg_same', owner);
@@ -376,13 +389,13 @@ const items: Cases = {
 
   "never shows, changes or deletes items in another user's thread": async ({
     store,
-    givenItems,
+    createThreadWithMessages,
     items,
     refusal,
     expect,
   }) => {
     const [owner, stranger] = [newUser(), newUser()];
-    const thread = await givenItems(owner, ['mine']);
+    const thread = await createThreadWithMessages(owner, ['mine']);
     const [item] = (await items(thread, owner)).data;
     if (!item) throw new Error('The thread is empty.');
     expect(await items(thread, stranger)).toEqual({ data: [], has_more: false });
@@ -393,9 +406,16 @@ const items: Cases = {
     expect(textsOf(await items(thread, owner))).toEqual(['mine']);
   },
 
-  'returns an empty page after a cursor that is not in the thread': async ({ givenItems, items, expect }) => {
+  'returns an empty page after a cursor that is not in the thread': async ({
+    createThreadWithMessages,
+    items,
+    expect,
+  }) => {
     const owner = newUser();
-    const [thread, other] = [await givenItems(owner, ['a']), await givenItems(owner, ['b'])];
+    const [thread, other] = [
+      await createThreadWithMessages(owner, ['a']),
+      await createThreadWithMessages(owner, ['b']),
+    ];
     const foreign = (await items(other, owner)).data[0]?.id;
     for (const after of [foreign, 'msg_unknown', 'nul\u0000']) {
       expect(await items(thread, owner, { after })).toEqual({ data: [], has_more: false });
@@ -404,13 +424,13 @@ const items: Cases = {
 
   'loads one item, and refuses missing, deleted and invalid ids alike': async ({
     store,
-    givenItems,
+    createThreadWithMessages,
     items,
     refusal,
     expect,
   }) => {
     const owner = newUser();
-    const thread = await givenItems(owner, ['here', 'gone']);
+    const thread = await createThreadWithMessages(owner, ['here', 'gone']);
     const [here, gone] = (await items(thread, owner)).data;
     if (!here || !gone) throw new Error('The thread is too short.');
     await store.deleteThreadItem(thread.id, gone.id, owner);
@@ -423,14 +443,14 @@ const items: Cases = {
 
   'finds and deletes an item in its own thread only, not in another one of the same owner': async ({
     store,
-    given,
-    givenItems,
+    createThread,
+    createThreadWithMessages,
     items,
     refusal,
     expect,
   }) => {
     const owner = newUser();
-    const [thread, other] = [await givenItems(owner, ['here']), await given(owner)];
+    const [thread, other] = [await createThreadWithMessages(owner, ['here']), await createThread(owner)];
     const [item] = (await items(thread, owner)).data;
     if (!item) throw new Error('The thread is empty.');
     expect(await refusal(store.loadItem(other.id, item.id, owner))).toBe(
@@ -440,9 +460,9 @@ const items: Cases = {
     expect(await store.loadItem(thread.id, item.id, owner)).toEqual(item);
   },
 
-  'ignores deleting an item that does not exist': async ({ store, given, expect }) => {
+  'ignores deleting an item that does not exist': async ({ store, createThread, expect }) => {
     const owner = newUser();
-    const thread = await given(owner);
+    const thread = await createThread(owner);
     expect(await store.deleteThreadItem(thread.id, 'msg_unknown', owner)).toEqual(undefined);
     expect(await store.deleteThreadItem('thr_unknown', 'nul\u0000', owner)).toEqual(undefined);
   },

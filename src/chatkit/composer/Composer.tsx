@@ -30,7 +30,7 @@ export function Composer() {
   const isNearLimit = useSelect(({ composer, limits }) => contentLength(composer.content) > limits.messageChars * 0.9);
   const isSimple = useSelect(hasOnlyText);
   const accept = useSelect((state) => state.options.composer.attachments.accept);
-  const taken = useSelect((state) => state.limits.fileTypes);
+  const acceptedTypes = useSelect((state) => state.limits.fileTypes);
   const editor = useRef<Editor | null>(null);
   const files = useRef<HTMLInputElement>(null);
 
@@ -79,7 +79,7 @@ export function Composer() {
         type="file"
         hidden
         multiple
-        accept={(accept ? Object.entries(accept).flat(2) : taken)?.join(',')}
+        accept={(accept ? Object.entries(accept).flat(2) : acceptedTypes)?.join(',')}
         onChange={({ currentTarget }) => {
           void chat.uploads.add([...(currentTarget.files ?? [])]);
           currentTarget.value = '';

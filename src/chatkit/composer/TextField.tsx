@@ -35,7 +35,7 @@ export function TextField({ editor, onPickFiles }: TextFieldProps) {
       },
       onCaret: (isTyping) => menu.current?.look(isTyping),
       onKey(event) {
-        if (menu.current?.takeKey(event)) return true;
+        if (menu.current?.handleKey(event)) return true;
         if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
           const recalled = recall.step(event.key === 'ArrowUp' ? 'older' : 'newer', created.getContent());
           if (recalled) created.setContent(recalled);

@@ -7,12 +7,12 @@ const picker = (chat: Chat) => chat.root().querySelector<HTMLInputElement>('inpu
 
 /** A chat that knows these limits. They come with the list of conversations, which loads when the page has time. */
 async function open(limits?: { file_types?: string[] } & Record<string, unknown>) {
-  const told = limits && { file_types: ['text/plain'], ...limits };
+  const announced = limits && { file_types: ['text/plain'], ...limits };
   const chat = await renderChat(
     { composer: { attachments: { enabled: true, maxCount: 5 } } },
-    { answers: { 'threads.list': { data: [], has_more: false, limits: told } } },
+    { answers: { 'threads.list': { data: [], has_more: false, limits: announced } } },
   );
-  await expect.poll(() => !told || picker(chat) === told.file_types.join(), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => !announced || picker(chat) === announced.file_types.join(), { timeout: 20_000 }).toBe(true);
   return chat;
 }
 

@@ -3,14 +3,14 @@ import { useChat } from '../ui/chat.ts';
 
 export function useFileDrop() {
   const chat = useChat();
-  const takesFiles = (event: DragEvent) =>
+  const acceptsFiles = (event: DragEvent) =>
     chat.store.get().options.composer.attachments.enabled && (event.dataTransfer?.types.includes('Files') ?? false);
   const mark = (event: DragEvent, isOver: boolean) => {
     if (event.currentTarget instanceof Element) event.currentTarget.classList.toggle('dropping', isOver);
   };
   return {
     onDragOver(event: DragEvent) {
-      if (!takesFiles(event)) return;
+      if (!acceptsFiles(event)) return;
       event.preventDefault(); // otherwise the browser navigates to the file
       mark(event, true);
     },
@@ -21,7 +21,7 @@ export function useFileDrop() {
     },
     onDrop(event: DragEvent) {
       mark(event, false);
-      if (!takesFiles(event)) return;
+      if (!acceptsFiles(event)) return;
       event.preventDefault();
       void chat.uploads.add([...(event.dataTransfer?.files ?? [])]);
       chat.focusComposer();

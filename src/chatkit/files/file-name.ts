@@ -1,7 +1,7 @@
 /** Makes a safe name to save a file under from a name that a server or a visitor chose. */
 import { ownEntry } from '@chatdock/protocol/kinds';
 
-const MOST_LETTERS = 120;
+const MAX_LETTERS = 120;
 const ENDINGS: Readonly<Record<string, string>> = {
   'image/png': '.png',
   'image/jpeg': '.jpg',
@@ -21,7 +21,7 @@ export function fileName(name: string, type = ''): string {
     .replaceAll(/[<>:"|?*]/g, '_')
     .replaceAll(/^[\s.]+|[\s.]+$/g, '');
   const letters = [...plain];
-  const short = letters.length > MOST_LETTERS ? letters.slice(-MOST_LETTERS).join('') : plain;
+  const short = letters.length > MAX_LETTERS ? letters.slice(-MAX_LETTERS).join('') : plain;
   const ending = ownEntry(ENDINGS, type) ?? '';
   const whole = short || 'file';
   return /\.\w{1,8}$/.test(whole) ? whole : `${whole}${ending}`;

@@ -1,7 +1,7 @@
 /** Reads the beginning of a text file, and no more than that. */
 import { fetchFile } from './save-file.ts';
 
-const MOST_BYTES = 200_000;
+const MAX_BYTES = 200_000;
 
 export interface Beginning {
   text: string;
@@ -18,9 +18,9 @@ export async function readBeginning(url: string, signal: AbortSignal): Promise<B
   for (;;) {
     const piece = await reader?.read();
     if (!piece?.value) return { text: text + decoder.decode(), isCut: false };
-    text += decoder.decode(piece.value.subarray(0, MOST_BYTES - bytes), { stream: true });
+    text += decoder.decode(piece.value.subarray(0, MAX_BYTES - bytes), { stream: true });
     bytes += piece.value.length;
-    if (bytes <= MOST_BYTES) continue;
+    if (bytes <= MAX_BYTES) continue;
     await reader?.cancel();
     return { text, isCut: true };
   }

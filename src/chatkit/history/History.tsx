@@ -10,7 +10,7 @@ import { HistoryRow } from './HistoryRow.tsx';
 import { hostOf, isWide, useBeside } from './use-beside.ts';
 import { type HistorySearch, useHistorySearch } from './use-history-search.ts';
 
-const MOST_QUERY_CHARS = 200;
+const MAX_QUERY_CHARS = 200;
 
 export function History() {
   const chat = useChat();
@@ -135,7 +135,7 @@ function SearchField({ query, onQuery }: { query: string; onQuery(query: string)
         aria-label={t('history.search')}
         placeholder={t('history.search')}
         value={query}
-        maxLength={MOST_QUERY_CHARS}
+        maxLength={MAX_QUERY_CHARS}
         autocomplete="off"
         onInput={({ currentTarget }) => onQuery(currentTarget.value)}
         onKeyDown={(event) => {

@@ -3,8 +3,8 @@ import type { Controller } from '../state/controller.ts';
 import { draftKeyOf } from '../state/messages/drafts.ts';
 
 export function forgetUnsent({ unsent, storage }: Pick<Controller, 'unsent' | 'storage'>, threadId: string): void {
-  const { kept } = unsent;
-  for (const { key } of kept.read(threadId)) kept.drop(threadId, key);
+  const { storedMessages } = unsent;
+  for (const { key } of storedMessages.read(threadId)) storedMessages.drop(threadId, key);
   // Write the entry before deleting it: otherwise a draft that only another tab has written would stay.
   for (const value of ['', null]) storage.write(draftKeyOf(threadId), value);
 }

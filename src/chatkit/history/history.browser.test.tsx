@@ -2,7 +2,7 @@
 import { expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { onCleanup, renderChat, thread, userItem } from '../../../test/harness/chat/render-chat.ts';
-import { recordSpoken } from '../../../test/harness/chat/spoken.ts';
+import { recordAnnouncements } from '../../../test/harness/chat/spoken.ts';
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000 - 1000).toISOString();
 const threads = [
@@ -111,11 +111,11 @@ it('reports that messages could not be searched, and still searches titles', asy
 it('announces and shows that a search stopped before its end', async () => {
   const more = (params: { query: string }) => ({ ...search(params), has_more: true });
   const chat = await openList({ ...searching, 'threads.search': more });
-  const said = recordSpoken(chat.root());
+  const announced = recordAnnouncements(chat.root());
   await chat.field.fill('wobbly');
   await chat.shows('There may be more matches.');
   await expect
-    .poll(() => said)
+    .poll(() => announced)
     .toEqual(['1 conversation found. There may be more matches. Add a word to narrow the search.']);
   await chat.field.fill('');
   await expect.poll(() => chat.root().querySelector('.history-note')).toBeNull();

@@ -10,7 +10,7 @@ import { useChat, useSelect, useText } from '../ui/chat.ts';
 /** The server is asked when the visitor has not typed for this long. */
 const TYPING_MS = 250;
 /** The number of last messages and matches that the server returns at once. */
-const MOST_RESULTS = 100;
+const MAX_RESULTS = 100;
 
 /** A conversation, and the message of it that the list shows. */
 export interface HistoryEntry {
@@ -77,7 +77,7 @@ export function useHistorySearch(): HistorySearch {
 }
 
 /** The server's results. While it searches, and if it fails, the previous results stay. */
-function useFound(query: string, isWanted: boolean) {
+function useFound(query: string, isActive: boolean) {
   const chat = useChat();
   const [answer, setAnswer] = useState<Answer | null>(null);
   const [failed, setFailed] = useState<string | null>(null);
@@ -85,13 +85,13 @@ function useFound(query: string, isWanted: boolean) {
   const isBusy = useSelect(isResponding);
   const count = useSelect((state) => state.history.threads.length);
   useEffect(() => {
-    if (!isWanted || isBusy) return;
+    if (!isActive || isBusy) return;
     const leaving = new AbortController();
     const timer = setTimeout(() => void ask(leaving.signal), query === '' ? 0 : TYPING_MS);
     async function ask(signal: AbortSignal) {
       try {
         const client = await chat.context.client();
-        const params = { query, limit: MOST_RESULTS };
+        const params = { query, limit: MAX_RESULTS };
         const json = await client.request({ type: 'threads.search', params }, { signal });
         if (signal.aborted) return;
         const messages = new Map(parseFoundThreads(json).map((one) => [one.thread_id, one]));
@@ -106,9 +106,9 @@ function useFound(query: string, isWanted: boolean) {
       clearTimeout(timer);
       leaving.abort();
     };
-  }, [chat, query, isWanted, isBusy, count]);
+  }, [chat, query, isActive, isBusy, count]);
   const hasFailed = failed === query;
-  return { answer, hasFailed, isSearching: isWanted && answer?.query !== query && !hasFailed };
+  return { answer, hasFailed, isSearching: isActive && answer?.query !== query && !hasFailed };
 }
 
 /** Tells a screen reader how many conversations were found, and what was not searched. */

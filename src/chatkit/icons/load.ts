@@ -49,11 +49,11 @@ export async function loadIcon(name: string): Promise<IconNode | null> {
     const node = icons[lucide];
     return node ? (FILLED_ICONS.has(name) ? filled(node) : node) : null;
   }
-  const wanted = /^lucide:([a-z][\da-z-]*)$/.exec(name)?.[1];
-  const load = wanted === undefined ? undefined : files[wanted.charAt(0)];
-  if (wanted === undefined || !load) return null;
+  const iconName = /^lucide:([a-z][\da-z-]*)$/.exec(name)?.[1];
+  const load = iconName === undefined ? undefined : files[iconName.charAt(0)];
+  if (iconName === undefined || !load) return null;
   const { icons } = await load();
-  return Object.hasOwn(icons, wanted) ? (icons[wanted] ?? null) : null;
+  return Object.hasOwn(icons, iconName) ? (icons[iconName] ?? null) : null;
 }
 
 /** Fills the outermost shape and draws the inner ones in the background colour. */

@@ -7,7 +7,7 @@ import { FileDialog } from '../files/FileDialog.tsx';
 import { useSelect, useText } from '../ui/chat.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { IconButton } from '../ui/buttons/IconButton.tsx';
-import { takeLightboxKey, ZOOM_STEP } from './lightbox-keys.ts';
+import { handleLightboxKey, ZOOM_STEP } from './lightbox-keys.ts';
 import { useDrag } from './use-drag.ts';
 
 /** An image that is already shown in the thread, so its address has been checked and loaded. */
@@ -23,7 +23,7 @@ interface LightboxProps {
   onClose(last: number): void;
 }
 
-const MOST_ZOOM = 8;
+const MAX_ZOOM = 8;
 
 export function Lightbox({ shots, first, onClose }: LightboxProps) {
   const t = useText();
@@ -40,7 +40,7 @@ export function Lightbox({ shots, first, onClose }: LightboxProps) {
 
   const zoomTo = (wanted: number) => {
     if (zoom === 1) fitted.current = picture.current?.clientWidth ?? 0;
-    setZoom(Math.min(MOST_ZOOM, Math.max(1, wanted)));
+    setZoom(Math.min(MAX_ZOOM, Math.max(1, wanted)));
   };
   const goTo = (next: number) => {
     setAt(next);
@@ -51,7 +51,7 @@ export function Lightbox({ shots, first, onClose }: LightboxProps) {
   useCentre(stage, zoom);
 
   const handleKey = (event: KeyboardEvent) =>
-    takeLightboxKey(event, { zoom, count: shots.length, stage: stage.current, isRightToLeft, zoomTo, go, goTo });
+    handleLightboxKey(event, { zoom, count: shots.length, stage: stage.current, isRightToLeft, zoomTo, go, goTo });
 
   return (
     <FileDialog

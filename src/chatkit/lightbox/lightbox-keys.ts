@@ -18,7 +18,7 @@ interface LightboxKeys {
   goTo(at: number): void;
 }
 
-export function takeLightboxKey(event: KeyboardEvent, box: LightboxKeys): void {
+export function handleLightboxKey(event: KeyboardEvent, box: LightboxKeys): void {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const act = actionOf(event.key, box);
   if (!act) return;

@@ -65,13 +65,13 @@ describe('an image', () => {
 
   it.each(['{Enter}', ' '])('opens by the key %j, turns by arrows, and Escape returns to the last one', async (key) => {
     const chat = await conversation();
-    let heard = 0;
-    const count = () => void heard++;
+    let received = 0;
+    const count = () => void received++;
     document.addEventListener('keydown', count);
     chat.images()[0]?.focus();
     await userEvent.keyboard(key);
     await expect.poll(() => chat.dialog()?.open).toBe(true);
-    const before = heard;
+    const before = received;
     await userEvent.keyboard('{ArrowRight}');
     await expect.poll(chat.shown).toBe(green);
     await userEvent.keyboard('{End}');
@@ -83,7 +83,7 @@ describe('an image', () => {
     await userEvent.keyboard('{Home}{Escape}');
     await expect.poll(chat.dialog).toBeNull();
     expect(chat.root().activeElement).toBe(chat.images()[0]);
-    expect(heard).toBe(before); // no key of the dialog reaches the page
+    expect(received).toBe(before); // no key of the dialog reaches the page
     document.removeEventListener('keydown', count);
   });
 

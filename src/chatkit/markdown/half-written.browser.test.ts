@@ -39,10 +39,11 @@ function changesOf(text: string): Change[] {
         ({ character, as }, at) => now[place]?.[at]?.character !== character || now[place]?.[at]?.as !== as,
       );
       if (index < 0) continue;
-      const say = (shown: Shown | undefined) => (shown ? `${shown.as} ${JSON.stringify(shown.character)}` : 'nothing');
+      const describeShown = (shown: Shown | undefined) =>
+        shown ? `${shown.as} ${JSON.stringify(shown.character)}` : 'nothing';
       changes.push({
-        from: say(sequence[index]),
-        to: say(now[place]?.[index]),
+        from: describeShown(sequence[index]),
+        to: describeShown(now[place]?.[index]),
         after: text.slice(Math.max(0, length - 40), length),
         text: sequence
           .map(({ character }) => character)

@@ -19,7 +19,7 @@ import { entityNames, richBlocks } from './lazy-parts.ts';
 import { needsRareSyntax, rareSyntax } from './lazy-syntax.ts';
 import { DrawLimit, MAX_NODES, SECTION_NODES } from './drawing/draw-limit.ts';
 import type { LongText } from './rich-blocks/long-text.ts';
-import type { CreateSection, SectionParts, SectionView } from './parsing/sections.ts';
+import type { CreateSection, SectionStart, SectionView } from './parsing/sections.ts';
 import { nextFrame } from './next-frame.ts';
 import { MAX_NAMED, needsEntityNames } from './parsing/text-rules.ts';
 import { isUndecidedLine } from './parsing/unfinished.ts';
@@ -79,7 +79,7 @@ class View implements MarkdownView, SectionView {
   #long: LongText | null = null;
   /** The text after the cut if the code of `long` could not be loaded. */
   #source: Text | null = null;
-  readonly #section: SectionParts | undefined;
+  readonly #section: SectionStart | undefined;
   #latest: MarkdownUpdate = { done: false };
   #waiting: { text: string; update: MarkdownUpdate } | null = null;
   /** Set until the current frame ends. */
@@ -93,7 +93,7 @@ class View implements MarkdownView, SectionView {
   /** The length of text at which a long leaf is rendered again. */
   readonly #redrawAt = new WeakMap<Redrawable, number>();
 
-  constructor(options: MarkdownOptions, section?: SectionParts) {
+  constructor(options: MarkdownOptions, section?: SectionStart) {
     this.#section = section;
     this.element = element('div', section ? 'ck-part' : 'ck-md', '');
     this.#limit = this.#createLimit();
@@ -166,7 +166,7 @@ class View implements MarkdownView, SectionView {
         this.#latest = waiting.update;
         return this.#placeMarkers(waiting.update.markers ?? []);
       }
-      this.#startAnew();
+      this.#reset();
     }
     if (this.#text === '' && !waiting.update.done) this.#context.turns = this.#mayTurn();
     this.#context.turns ||= hasRightToLeft(waiting.text.slice(this.#text.length));
@@ -319,7 +319,7 @@ class View implements MarkdownView, SectionView {
     const text = this.#text;
     const latest = this.#latest;
     if (this.#destroyed) return;
-    this.#startAnew();
+    this.#reset();
     this.draw(text, latest);
   }
 
@@ -343,7 +343,7 @@ class View implements MarkdownView, SectionView {
       if (!found || isHalf) return;
       const { blockCount } = parser;
       parser.feed(text.slice(start, end), start);
-      limit.take(text.slice(start, end), parser.blockCount - blockCount, parser.tip);
+      limit.countLine(text.slice(start, end), parser.blockCount - blockCount, parser.tip);
       this.#fed = end + found[0].length;
     }
   }
@@ -384,7 +384,7 @@ class View implements MarkdownView, SectionView {
     });
   }
 
-  #startAnew(): void {
+  #reset(): void {
     const context = this.#context;
     context.parser = this.#createParser();
     context.done = false;

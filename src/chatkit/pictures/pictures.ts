@@ -7,7 +7,7 @@ import type { PicturePolicy } from './policy.ts';
 export interface Pictures {
   /** The pictures that the thread and the visitor allow now. */
   policy(): PicturePolicy;
-  /** See `judgePicture`. */
+  /** See `applyPicturePolicy`. */
   home?: string | undefined;
   /** The visitor allows a host. */
   allow(host: string): void;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { judgePicture, type PicturePolicy } from './policy.ts';
+import { applyPicturePolicy, type PicturePolicy } from './policy.ts';
 
-const verdict = (src: unknown, policy: PicturePolicy = {}, home?: string) => judgePicture(src, policy, home).verdict;
+const verdict = (src: unknown, policy: PicturePolicy = {}, home?: string) =>
+  applyPicturePolicy(src, policy, home).verdict;
 
 describe('a list of picture hosts', () => {
   it.each([
@@ -74,7 +75,7 @@ describe('an address that no picture may have', () => {
   });
 
   it('an inline bitmap makes no request, so it loads', () => {
-    expect(judgePicture('data:image/png;base64,AAAA', { allowedDomains: [] })).toEqual({
+    expect(applyPicturePolicy('data:image/png;base64,AAAA', { allowedDomains: [] })).toEqual({
       verdict: 'load',
       src: 'data:image/png;base64,AAAA',
       host: '',
@@ -96,7 +97,7 @@ describe('a picture that the server or the page wrote', () => {
     ['javascript:alert(1)', 'block', ''],
     ['data:image/svg+xml,x', 'block', ''],
   ])('%s: %s', (src, expected, address) => {
-    expect(judgePicture(src, {}, home)).toMatchObject({ verdict: expected, src: address });
+    expect(applyPicturePolicy(src, {}, home)).toMatchObject({ verdict: expected, src: address });
   });
 
   it('is subject to the list if it is on another origin', () => {

@@ -28,7 +28,8 @@ const INLINE_BITMAP = /^data:image\/(?:png|jpeg|gif|webp|avif);base64,/i;
 const NEVER: JudgedPicture = { verdict: 'block', src: '', host: '' };
 
 /** Judges a picture of a view. */
-export const judgeIn = ({ policy, home }: Pictures, src: unknown): JudgedPicture => judgePicture(src, policy(), home);
+export const judgeIn = ({ policy, home }: Pictures, src: unknown): JudgedPicture =>
+  applyPicturePolicy(src, policy(), home);
 
 /**
  * Judges one picture.
@@ -37,7 +38,7 @@ export const judgeIn = ({ policy, home }: Pictures, src: unknown): JudgedPicture
  * without asking. Without `home`, a relative address is blocked, because it would send a request with the visitor's
  * cookies to the page's own site.
  */
-export function judgePicture(src: unknown, policy: PicturePolicy, home?: string): JudgedPicture {
+export function applyPicturePolicy(src: unknown, policy: PicturePolicy, home?: string): JudgedPicture {
   if (typeof src !== 'string') return NEVER;
   if (INLINE_BITMAP.test(src)) return { verdict: 'load', src, host: '' };
   const isAbsolute = /^https?:\/\//i.test(src);
@@ -58,10 +59,10 @@ export function judgePicture(src: unknown, policy: PicturePolicy, home?: string)
 
 /** `example.com` matches that host; `*.example.com` matches every subdomain. */
 function matchesDomain(host: string, domain: string): boolean {
-  const wanted = domain
+  const pattern = domain
     .trim()
     .toLowerCase()
     .replace(/^https?:\/\//, '')
     .replace(/[/:].*$/, '');
-  return wanted.startsWith('*.') ? host.endsWith(wanted.slice(1)) : host === wanted;
+  return pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) : host === pattern;
 }

@@ -9,7 +9,7 @@ import type { Pictures } from './pictures.ts';
 /**
  * Returns a new object when the thread's list of hosts or the visitor's permissions have changed.
  *
- * `home`: see `judgePicture`.
+ * `home`: see `applyPicturePolicy`.
  */
 export function usePictures(home?: string): Pictures {
   const { store } = useChat();

@@ -31,14 +31,14 @@ it.each([
 
 it('waits for the end of a sentence, of a code block and of a table', () => {
   const markdown = 'One. Two.\n```js\nlet x\n```\n| a |\n|---|\n| 1 |\n\nEnd of it.';
-  const said: string[] = [];
+  const spoken: string[] = [];
   let at = 0;
   for (let length = 1; length <= markdown.length; length++) {
     const { words, to } = readAloud(markdown.slice(0, length), at, length === markdown.length, text);
-    if (words !== '') said.push(words);
+    if (words !== '') spoken.push(words);
     at = to;
   }
-  expect(said).toEqual(['One.', 'Two.', 'Code, JS, 1 line.', 'Table, 1 row.', 'End of it.']);
+  expect(spoken).toEqual(['One.', 'Two.', 'Code, JS, 1 line.', 'Table, 1 row.', 'End of it.']);
 });
 
 it('reads hostile text in linear time', () => {

@@ -17,12 +17,12 @@ interface Reading {
  */
 export function readAloud(markdown: string, from: number, isOver: boolean, text: Text): Reading {
   const lines = linesOf(markdown, from);
-  const said: string[] = [];
+  const spoken: string[] = [];
   let to = from;
   for (let index = 0; index < lines.length;) {
     const block = readBlock(lines, index, isOver, text);
     if (block === null) break; // not complete yet
-    said.push(block.words);
+    spoken.push(block.words);
     index += block.count;
     to = lines[index]?.start ?? markdown.length;
     if (block.upTo !== undefined) {
@@ -30,7 +30,7 @@ export function readAloud(markdown: string, from: number, isOver: boolean, text:
       break;
     }
   }
-  return { words: said.filter((words) => words !== '').join(' '), to };
+  return { words: spoken.filter((words) => words !== '').join(' '), to };
 }
 
 interface Line {

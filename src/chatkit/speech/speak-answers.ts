@@ -21,7 +21,7 @@ const PREPARE_WITHIN_MS = 500;
 
 /** Speaks what happens from now on, through `announce`. */
 export function speakAnswers(store: Store<ChatState>, announce: (text: string) => void): () => void {
-  const heard = createHeard();
+  const narration = createNarration();
   let lastAt = -Infinity;
   let cancel: (() => void) | null = null;
   let hasTexts = false;
@@ -36,7 +36,7 @@ export function speakAnswers(store: Store<ChatState>, announce: (text: string) =
   const speak = () => {
     cancel = null;
     const state = store.get();
-    const words = heard.next(state, createText(state.language));
+    const words = narration.next(state, createText(state.language));
     if (words === '') return;
     announce(words);
     lastAt = performance.now();
@@ -59,7 +59,7 @@ export function speakAnswers(store: Store<ChatState>, announce: (text: string) =
   const stop = store.subscribe(() => {
     const state = store.get();
     const responding = isResponding(state);
-    if (responding && !wasResponding) heard.begin(state);
+    if (responding && !wasResponding) narration.begin(state);
     const { optimisticId } = state.thread;
     // The server has stored the message. A failed message is announced by its notice in the thread.
     if (hasTexts && sending !== null && optimisticId === null && !state.unsent[sending]?.failure)
@@ -68,7 +68,7 @@ export function speakAnswers(store: Store<ChatState>, announce: (text: string) =
     if (hasTexts && state.stoppedAfter && state.stoppedAfter !== stoppedAfter)
       announce(createText(state.language)('thread.stopped'));
     stoppedAfter = state.stoppedAfter;
-    const isNews = responding || wasResponding || (shown !== state.thread && heard.hasNews(state));
+    const isNews = responding || wasResponding || (shown !== state.thread && narration.hasNews(state));
     wasResponding = responding;
     shown = state.thread;
     if (isNews) schedule();
@@ -104,7 +104,7 @@ function itemWords(
 }
 
 /** The text that has been announced so far. */
-function createHeard() {
+function createNarration() {
   let threadId: string | undefined;
   /** Whether a turn has begun and its end has not been spoken. */
   let isTurn = false;
@@ -167,19 +167,20 @@ function createHeard() {
       }
       const lastAsked = items.findLastIndex(({ type }) => type === 'user_message');
       const answers = isTurn ? items.slice(lastAsked + 1).filter(({ id }) => !before.has(id)) : [];
-      const said = answers.map((item) => itemWords(item, state, text, { read, done }));
+      const spoken = answers.map((item) => itemWords(item, state, text, { read, done }));
       for (const item of changedWidgets(state)) {
         if (item.type !== 'widget') continue;
         widgets.set(item.id, item.widget);
-        said.push(widgetSpeech(item, (markdown) => readAloud(markdown, 0, true, text).words));
+        spoken.push(widgetSpeech(item, (markdown) => readAloud(markdown, 0, true, text).words));
       }
       for (const { level, title, message } of state.thread.notices.slice(notices))
         // A notice of level `danger` is announced by its own alert role.
-        if (level !== 'danger') said.push([title, readAloud(message, 0, true, text).words].filter(Boolean).join(': '));
+        if (level !== 'danger')
+          spoken.push([title, readAloud(message, 0, true, text).words].filter(Boolean).join(': '));
       notices = Math.max(notices, state.thread.notices.length);
       threadId = thread?.id;
       isTurn &&= isResponding(state);
-      const words = said.filter((one) => one !== '');
+      const words = spoken.filter((one) => one !== '');
       const now = isResponding(state) ? stepWords(state, text, isFresh && words.length === 0) : '';
       if (words.length > 0) isFresh = false;
       if (now !== '' && now !== step) words.push(now);

@@ -4,8 +4,8 @@ import type { WidgetItem } from '@chatdock/protocol/thread/items';
 import type { WidgetComponent } from '@chatdock/protocol/thread/widgets';
 
 /** The number of components that are searched for words. */
-const MOST_READ = 500;
-const MOST_LETTERS = 200;
+const MAX_READ = 500;
+const MAX_LETTERS = 200;
 
 /**
  * Its `copy_text`, else its title and its first line. Empty for a widget without words.
@@ -21,16 +21,16 @@ export function widgetSpeech(
   let title = isRecord(status) && typeof status['text'] === 'string' ? status['text'] : '';
   let line = '';
   const open: WidgetComponent[] = [widget];
-  for (let read = 0; read < MOST_READ && line === ''; read++) {
+  for (let read = 0; read < MAX_READ && line === ''; read++) {
     const component = open.pop();
     if (!component) break;
     const { type, value, children } = component;
     if (typeof value === 'string' && value.trim() !== '') {
       if (type === 'Title' && title === '') title = value;
-      else if (type === 'Markdown') line = wordsOf(value.slice(0, MOST_LETTERS * 10));
+      else if (type === 'Markdown') line = wordsOf(value.slice(0, MAX_LETTERS * 10));
       else if (['Title', 'Text', 'Caption'].includes(type) && value !== title) line = value;
     }
-    if (children) open.push(...(Array.isArray(children) ? children.slice(0, MOST_READ).toReversed() : [children]));
+    if (children) open.push(...(Array.isArray(children) ? children.slice(0, MAX_READ).toReversed() : [children]));
   }
   return [title, line]
     .map(shortened)
@@ -40,8 +40,8 @@ export function widgetSpeech(
 
 const shortened = (words: string): string => {
   const plain = words
-    .slice(0, MOST_LETTERS * 2)
+    .slice(0, MAX_LETTERS * 2)
     .replaceAll(/\s+/g, ' ')
     .trim();
-  return plain.length <= MOST_LETTERS ? plain : `${plain.slice(0, MOST_LETTERS)}…`;
+  return plain.length <= MAX_LETTERS ? plain : `${plain.slice(0, MAX_LETTERS)}…`;
 };

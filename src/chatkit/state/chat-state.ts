@@ -1,7 +1,7 @@
 /**
  * The state that the views draw. Slices are replaced, never edited: a view that selects one redraws when it changes.
  */
-import type { ToldLimits } from '@chatdock/protocol/client/client';
+import type { AnnouncedLimits } from '@chatdock/protocol/client/client';
 import type { Attachment } from '@chatdock/protocol/thread/attachments';
 import type { StructuredInputItem, ThreadItem, UserMessageItem } from '@chatdock/protocol/thread/items';
 import { emptyThreadState, type ThreadState } from '@chatdock/protocol/reducer/thread-state';
@@ -122,7 +122,7 @@ interface Toast {
 }
 
 /** Only `messageChars` is known before the server has answered. */
-type MessageLimits = Pick<ToldLimits, 'messageChars'> & Partial<ToldLimits>;
+type MessageLimits = Pick<AnnouncedLimits, 'messageChars'> & Partial<AnnouncedLimits>;
 
 export interface ChatState {
   options: Options;

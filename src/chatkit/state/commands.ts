@@ -8,8 +8,8 @@ import type { Context } from './context.ts';
 import type { Conversation } from './turns/conversation.ts';
 import { ChatKitError } from './errors.ts';
 import type { History } from './threads/history.ts';
-import type { WithOwnMessages } from './lazy-parts.ts';
-import { MAX_UNSENT } from './messages/kept-messages.ts';
+import type { WithOwnMessages } from './lazy-controller.ts';
+import { MAX_UNSENT } from './messages/stored-messages.ts';
 import type { Threads } from './threads/threads.ts';
 
 interface CommandDeps {

@@ -2,7 +2,7 @@
 import type { ChatKitOptions } from '@openai/chatkit';
 import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import type { Emit } from '../element.ts';
-import type { KeptItems, ResponseOutcome } from '../embedder.ts';
+import type { ItemStorage, ResponseOutcome } from '../embedder.ts';
 import { startingLanguage } from '../locales/load.ts';
 import { initialState } from './chat-state.ts';
 import { createCommands } from './commands.ts';
@@ -13,8 +13,8 @@ import { createConversation } from './turns/conversation.ts';
 import { createDrafts } from './messages/drafts.ts';
 import { createFeedback } from './feedback.ts';
 import { createHistory } from './threads/history.ts';
-import { createKeptMessages } from './messages/kept-messages.ts';
-import { createLazyOutbox, createLazyParts } from './lazy-parts.ts';
+import { createStoredMessages } from './messages/stored-messages.ts';
+import { createLazyOutbox, createLazyController } from './lazy-controller.ts';
 import { resolveOptions } from './options.ts';
 import { createSettings } from './settings.ts';
 import { createStore } from './store.ts';
@@ -33,7 +33,7 @@ export interface ControllerOptions {
   /** Gives the shadow root the styles of a view that is loaded later. */
   adoptStyles: (css: string) => void;
   /** The storage; may throw where storing is not wanted or not allowed. */
-  storageOf: () => KeptItems;
+  storageOf: () => ItemStorage;
   /** The message actions that the page allows. */
   messageActions: () => string;
   onTurnEnd: (outcome: ResponseOutcome) => void;
@@ -44,6 +44,8 @@ const LIST_WITHIN_MS = 500;
 
 export type Controller = ReturnType<typeof createController>;
 
+const VISIT_EVENTS = ['pagehide', 'pageshow'];
+
 export function createController(deps: ControllerOptions) {
   const store = createStore(initialState(resolveOptions(deps.options), startingLanguage(deps.options?.locale)));
   const storage = createVisitorStorage(deps.storageOf);
@@ -53,17 +55,17 @@ export function createController(deps: ControllerOptions) {
   const context = createContext({ ...deps, store, storage, signal: () => work.signal });
   const history = createHistory(context);
   const uploads = createUploads(context);
-  const kept = createKeptMessages(context);
-  const drafts = createDrafts({ context, uploads, kept });
+  const storedMessages = createStoredMessages(context);
+  const drafts = createDrafts({ context, uploads, storedMessages });
   const composer = createComposer({ context, drafts, uploads });
-  const unsent = createUnsent(store, kept);
+  const unsent = createUnsent(store, storedMessages);
   const onBegun = (thread: ThreadMetadata) => {
     history.put(thread);
     drafts.move(thread.id);
-    kept.move(thread.id, new Set(Object.values(store.get().unsent).map(({ key }) => key)));
+    storedMessages.move(thread.id, new Set(Object.values(store.get().unsent).map(({ key }) => key)));
     context.emit('chatkit.thread.change', { threadId: thread.id });
   };
-  const outbox = createLazyOutbox(() => ({ context, kept, unsent, drafts, uploads, conversation, history }));
+  const outbox = createLazyOutbox(() => ({ context, storedMessages, unsent, drafts, uploads, conversation, history }));
   const turns = createTurns({
     context,
     unsent,
@@ -72,13 +74,13 @@ export function createController(deps: ControllerOptions) {
     onEvent: (event, before) => handleTurnEvent({ context, history, onBegun }, event, before),
   });
   const conversation = createConversation({ context, turns, unsent, onBegun, onWaiting: outbox.watch });
-  const lazy = createLazyParts({ context, conversation, drafts, history, turns, unsent, uploads });
-  const threads = createThreads({ context, turns, history, drafts, kept, outbox });
+  const lazy = createLazyController({ context, conversation, drafts, history, turns, unsent, uploads });
+  const threads = createThreads({ context, turns, history, drafts, storedMessages, outbox });
   const applyOptions = createSettings(context, deps);
 
-  function setOptions(given: ChatKitOptions) {
+  function setOptions(chatKitOptions: ChatKitOptions) {
     const before = store.get();
-    applyOptions(given);
+    applyOptions(chatKitOptions);
     composer.fitOptions();
     if (before.setupFault !== null) start();
     else if (hasStarted && !before.options.history.enabled && store.get().options.history.enabled)
@@ -88,7 +90,7 @@ export function createController(deps: ControllerOptions) {
   /** The element is in a document: the first time the conversations are listed and the initial thread is opened. */
   function connect() {
     if (work.signal.aborted) work = new AbortController();
-    for (const type of ['pagehide', 'pageshow']) addEventListener(type, kept.setAway, { signal: work.signal });
+    for (const type of VISIT_EVENTS) addEventListener(type, storedMessages.setAway, { signal: work.signal });
     store.set({ isConnected: true });
     start();
   }
@@ -102,7 +104,7 @@ export function createController(deps: ControllerOptions) {
     else void threads.show(initialThread, { isInitial: true });
     // The list is not on screen yet, and requesting it would load code.
     whenIdle(() => work.signal.aborted || void history.refresh(), LIST_WITHIN_MS);
-    outbox.watchKept();
+    outbox.watchStored();
   }
 
   function disconnect() {

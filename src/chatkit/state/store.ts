@@ -18,7 +18,7 @@ export function createStore<State extends object>(initial: State): Store<State> 
   let unschedule: (() => void) | null = null;
   const listeners = new Set<() => void>();
 
-  const tell = () => {
+  const notify = () => {
     unschedule?.();
     unschedule = null;
     for (const listener of listeners) listener();
@@ -28,11 +28,11 @@ export function createStore<State extends object>(initial: State): Store<State> 
     get: () => state,
     set(patch) {
       state = { ...state, ...patch };
-      tell();
+      notify();
     },
     stage(patch) {
       state = { ...state, ...patch };
-      unschedule ??= schedule(tell);
+      unschedule ??= schedule(notify);
     },
     subscribe(listener) {
       listeners.add(listener);

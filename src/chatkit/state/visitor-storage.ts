@@ -4,7 +4,7 @@
  * Nothing is stored before the visitor has done something (typed, sent, chosen): until then values are in memory. If a
  * browser refuses storage (private windows, blocked cookies), the values are only lost on a reload.
  */
-import type { KeptItems } from '../embedder.ts';
+import type { ItemStorage } from '../embedder.ts';
 
 export interface VisitorStorage {
   /** Call when the visitor has done something: from now on, values are stored. */
@@ -16,7 +16,7 @@ export interface VisitorStorage {
 
 const PREFIX = 'chatkit:';
 
-export function createVisitorStorage(storage: () => KeptItems): VisitorStorage {
+export function createVisitorStorage(storage: () => ItemStorage): VisitorStorage {
   /** Values that could not be stored, or not yet. */
   const memory = new Map<string, string | null>();
   let isAllowed = false;

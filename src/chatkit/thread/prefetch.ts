@@ -3,7 +3,7 @@ import type { ChatState } from '../state/chat-state.ts';
 import type { Store } from '../state/store.ts';
 import { loadAnswerTexts } from '../ui/loading/load-later.ts';
 import { whenIdle } from '../ui/loading/when-idle.ts';
-import { loadMarkdown, rehearse } from './messages/markdown-reader.ts';
+import { loadMarkdown, warmUpSteps } from './messages/markdown-reader.ts';
 
 /** The message list. Typing the first message does not need it. */
 export const loadThreadView = () => import('./Thread.tsx').then(({ Thread }) => Thread);
@@ -37,7 +37,7 @@ export function prefetchThread({ get, subscribe }: Store<ChatState>): () => void
     if (get().composer.content.length === 0) return;
     stopListening();
     callOff = whenIdle(
-      () => loadMarkdown().then((reader) => inSteps(rehearse(reader)), ignoreFailure),
+      () => loadMarkdown().then((reader) => inSteps(warmUpSteps(reader)), ignoreFailure),
       PAUSE_WITHIN_MS,
     );
   });

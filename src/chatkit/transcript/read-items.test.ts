@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createClient } from '@chatdock/protocol/client/client';
-import { MOST_ITEMS, MOST_PAGES, readItems } from './read-items.ts';
+import { MAX_ITEMS, MAX_PAGES, readItems } from './read-items.ts';
 
 const item = (id: string) => ({ type: 'end_of_turn', id, thread_id: 't', created_at: '2026-11-30T08:00:00Z' });
 const serve = (page: (after: string | undefined) => object) =>
@@ -35,7 +35,7 @@ it('stops at a server that never stops sending pages', async () => {
     })),
     't',
   );
-  expect(items).toHaveLength(MOST_ITEMS);
+  expect(items).toHaveLength(MAX_ITEMS);
   expect(isCut).toBe(true);
 });
 
@@ -44,7 +44,7 @@ it('stops at a server that sends empty pages, or two pages by turns', async () =
   const fetchPages = (after: (count: number) => string) =>
     serve(() => ({ data: [], has_more: true, after: after(++asked) }));
   const { isCut } = await readItems(fetchPages(String), 't');
-  expect(asked).toBe(MOST_PAGES);
+  expect(asked).toBe(MAX_PAGES);
   expect(isCut).toBe(true);
   asked = 0;
   await readItems(

@@ -5,9 +5,9 @@ import type { ChatKitClient } from '@chatdock/protocol/client/client';
 /** Items per request. */
 const PAGE = 100;
 /** A longer thread is cut here, so that a server that never stops sending pages cannot fill the browser's memory. */
-export const MOST_ITEMS = 10_000;
+export const MAX_ITEMS = 10_000;
 /** Requests at the most: a server may send pages that are short or empty. */
-export const MOST_PAGES = 200;
+export const MAX_PAGES = 200;
 
 interface ThreadCopy {
   items: ThreadItem[];
@@ -32,6 +32,6 @@ export async function readItems(client: ChatKitClient, threadId: string, signal?
     const next = page.has_more ? (page.after ?? page.data.at(-1)?.id) : undefined;
     // A server that returns the same cursor again would be asked forever.
     after = asked.has(next) ? undefined : next;
-  } while (after !== undefined && newestFirst.length < MOST_ITEMS && asked.size < MOST_PAGES);
-  return { items: newestFirst.slice(0, MOST_ITEMS).toReversed(), isCut: after !== undefined };
+  } while (after !== undefined && newestFirst.length < MAX_ITEMS && asked.size < MAX_PAGES);
+  return { items: newestFirst.slice(0, MAX_ITEMS).toReversed(), isCut: after !== undefined };
 }

@@ -21,7 +21,7 @@ export const childrenOf = ({ children }: WidgetComponent): WidgetComponent[] =>
   Array.isArray(children) ? children : children ? [children] : [];
 
 /** Deeper trees are not drawn: no design needs them, and their layout takes the browser too long. */
-const MOST_LEVELS = 250;
+const MAX_LEVELS = 250;
 const LevelContext = createContext(0);
 
 export function WidgetNode({ component }: ComponentProps) {
@@ -30,7 +30,7 @@ export function WidgetNode({ component }: ComponentProps) {
   // Returns the same element for the same component, so that Preact skips the whole subtree.
   return useMemo(() => {
     const Component = ownEntry(components, component.type);
-    if (!Component || level > MOST_LEVELS) return null;
+    if (!Component || level > MAX_LEVELS) return null;
     return (
       <LevelContext.Provider value={level + 1}>
         <Component component={component} />

@@ -33,7 +33,7 @@ const safeCss = (value: string): string | undefined =>
 /** Nobody could scroll to the end of a thread with a box of a million pixels. */
 function isHuge(value: string): boolean {
   const products = value.split('*').length - 1;
-  const most = products === 0 ? MOST_PIXELS : MOST_FACTOR;
+  const most = products === 0 ? MAX_PIXELS : MAX_FACTOR;
   const numbers = [...value.matchAll(/[\d.]+(?:e[+-]?\d+)?/gi)];
   return (
     products > 1 ||
@@ -50,28 +50,28 @@ function toRatio(value: unknown): string | undefined {
 }
 
 /** No design needs a larger number, and the thread would be as long as a book. */
-const MOST_PIXELS = 4000;
-const MOST_FACTOR = 100;
-const MOST_UNITS = 250;
-const MOST_LINES = 60;
+const MAX_PIXELS = 4000;
+const MAX_FACTOR = 100;
+const MAX_UNITS = 250;
+const MAX_LINES = 60;
 
 const within = (value: number, most: number) => Math.max(-most, Math.min(value, most));
 
 /** A number of lines or rows; undefined for any other value. */
 export const toLines = (value: unknown): number | undefined =>
-  typeof value === 'number' && value >= 1 ? Math.floor(Math.min(value, MOST_LINES)) : undefined;
+  typeof value === 'number' && value >= 1 ? Math.floor(Math.min(value, MAX_LINES)) : undefined;
 
 /** A number of pixels, or CSS. */
 export const toSize = (value: unknown): string | undefined =>
   typeof value === 'number'
-    ? `${within(value, MOST_PIXELS)}px`
+    ? `${within(value, MAX_PIXELS)}px`
     : typeof value === 'string' && value !== ''
       ? safeCss(value)
       : undefined;
 
 /** A number of spacing units (4 px × density), or CSS. */
 const toSpace = (value: unknown): string | undefined =>
-  typeof value === 'number' ? `calc(var(--ck-unit) * ${within(value, MOST_UNITS)})` : toSize(value);
+  typeof value === 'number' ? `calc(var(--ck-unit) * ${within(value, MAX_UNITS)})` : toSize(value);
 
 /** The names of the four sides: margins are properties, paddings custom properties that a flush child reads too. */
 const SIDES = {
@@ -166,10 +166,10 @@ export const toBackground = (value: unknown, scheme: Scheme) => toColor(value, B
 const BORDER_STYLES = ['solid', 'dashed', 'dotted', 'double', 'groove', 'ridge', 'inset', 'outset'] as const;
 
 function oneBorder(value: unknown, scheme: Scheme): string | undefined {
-  if (typeof value === 'number') return `${within(value, MOST_LINES)}px solid var(--ck-border)`;
+  if (typeof value === 'number') return `${within(value, MAX_LINES)}px solid var(--ck-border)`;
   if (!isRecord(value) || typeof value['size'] !== 'number') return undefined;
   const color = toBorderColor(value['color'], scheme) ?? 'var(--ck-border)';
-  return `${within(value['size'], MOST_LINES)}px ${toWord(value['style'], BORDER_STYLES) ?? 'solid'} ${color}`;
+  return `${within(value['size'], MAX_LINES)}px ${toWord(value['style'], BORDER_STYLES) ?? 'solid'} ${color}`;
 }
 
 /** A number or a single border applies to all sides; an object names sides. */

@@ -1,12 +1,12 @@
 /** Stores the drafts of the self-hosted element, one per conversation, with the dock's other data. Rejects every other key. */
-import type { KeptItems } from '../../chatkit/embedder.ts';
+import type { ItemStorage } from '../../chatkit/embedder.ts';
 import { keepPerTab } from '../../chatkit/tab-drafts.ts';
 import type { Memory } from '../persistence.ts';
 
-export const createDraftStorage = (memory: Memory): KeptItems =>
+export const createDraftStorage = (memory: Memory): ItemStorage =>
   memory.tab ? keepPerTab(itemsIn(memory), itemsIn(memory.tab)) : itemsIn(memory);
 
-function itemsIn(memory: Pick<Memory, 'read' | 'write'>): KeptItems {
+function itemsIn(memory: Pick<Memory, 'read' | 'write'>): ItemStorage {
   const all = (): Record<string, string> => ({ ...memory.read().drafts });
   const write = (drafts: Record<string, string>) =>
     memory.write({ drafts: Object.keys(drafts).length > 0 ? drafts : undefined });

@@ -12,16 +12,16 @@ function open() {
   const queue = createChatQueue((error) => {
     throw error;
   });
-  const told: unknown[] = [];
-  const tell = (name: string) => async (value: unknown) => void told.push([name, value]);
+  const noted: unknown[] = [];
+  const note = (name: string) => async (value: unknown) => void noted.push([name, value]);
   // Only these methods are called here.
   queue.attach({
-    sendUserMessage: tell('sendUserMessage'),
-    setComposerValue: tell('setComposerValue'),
-    setThreadId: tell('setThreadId'),
+    sendUserMessage: note('sendUserMessage'),
+    setComposerValue: note('setComposerValue'),
+    setThreadId: note('setThreadId'),
   } as unknown as Chat);
   const commands = createCommands({ store, queue, focus: { opening() {}, opened() {} } });
-  return { store, commands, told, remembered: () => store.get().memory.read() };
+  return { store, commands, noted, remembered: () => store.get().memory.read() };
 }
 
 /** Makes a call that TypeScript refuses, as a page without types can. */
@@ -72,18 +72,18 @@ describe('a command with an invalid argument', () => {
     // Each warning is given only once, so reload the module: another test may have caused this one.
     vi.resetModules();
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
-    const { store, commands, told } = open();
+    const { store, commands, noted } = open();
     const before = store.get();
     misuse(commands, name, given);
     await expect.poll(() => warn.mock.calls.join()).toContain(name);
-    expect(told).toEqual([]);
+    expect(noted).toEqual([]);
     expect(store.get()).toBe(before);
   });
 });
 
 it('a message of files alone is sent', () => {
-  const { commands, told } = open();
+  const { commands, noted } = open();
   const message = { attachments: [{ id: 'atc_1', name: 'a.txt', type: 'file' as const, mime_type: 'text/plain' }] };
   commands.sendUserMessage(message);
-  expect(told).toEqual([['sendUserMessage', message]]);
+  expect(noted).toEqual([['sendUserMessage', message]]);
 });

@@ -18,7 +18,7 @@ export function createParser({ onEvent, onComment, onError }: Callbacks) {
   let data: string[] = [];
   let id: string | undefined;
 
-  function take(line: string): void {
+  function readLine(line: string): void {
     if (line === '') {
       if (data.length > 0) onEvent({ data: data.join('\n'), id });
       data = [];
@@ -39,7 +39,7 @@ export function createParser({ onEvent, onComment, onError }: Callbacks) {
       dropped = text.endsWith('\r') ? /^\n/ : /$^/;
       lines[0] = unfinished + lines[0];
       unfinished = lines.pop() ?? '';
-      lines.forEach(take);
+      lines.forEach(readLine);
     },
   };
 }

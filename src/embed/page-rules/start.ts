@@ -11,7 +11,7 @@ interface StartRules {
 }
 
 /** The longest delay of `setTimeout` in milliseconds, about 24 days. */
-const LONGEST_TIMER = 2 ** 31 - 1;
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** Resolves when one of the rules applies. Never resolves if there are no rules. */
 export function whenStarted({ openAfter, openOn }: StartRules, signal: AbortSignal): Promise<void> {
@@ -23,7 +23,7 @@ export function whenStarted({ openAfter, openOn }: StartRules, signal: AbortSign
       resolve();
     };
     // A longer timer would fire at once.
-    if (openAfter !== undefined && openAfter <= LONGEST_TIMER) {
+    if (openAfter !== undefined && openAfter <= MAX_TIMER_MS) {
       const timer = setTimeout(start, openAfter);
       waiting.signal.addEventListener('abort', () => clearTimeout(timer));
     }

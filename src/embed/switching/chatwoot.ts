@@ -3,13 +3,13 @@
  * https://github.com/chatwoot/chatwoot/blob/develop/app/javascript/entrypoints/sdk.js describe it.
  */
 import type { BootOptions } from '../../dock/dock-handle.ts';
-import { type OurDock, sideOf, takeName, textOf, useSettings } from './our-dock.ts';
+import { type OurDock, sideOf, replaceGlobal, textOf, useSettings } from './our-dock.ts';
 
 const fire = (name: string, detail?: unknown) => dispatchEvent(new CustomEvent(`chatwoot:${name}`, { detail }));
 
 const IDENTIFY = 'pass a signed token to ChatDock.identify().';
 
-export function takeChatwoot(dock: OurDock): void {
+export function replaceChatwoot(dock: OurDock): void {
   const { run } = dock;
   let isReady = false;
   let launcher: BootOptions['launcher'];
@@ -37,8 +37,8 @@ export function takeChatwoot(dock: OurDock): void {
     removeLabel: ignored('removeLabel'),
   };
   // The page's value is another chat's object, which has no calls to replay.
-  takeName('$chatwoot', $chatwoot, () => undefined);
-  takeName('chatwootSDK', { run: () => undefined }, () => undefined);
+  replaceGlobal('$chatwoot', $chatwoot, () => undefined);
+  replaceGlobal('chatwootSDK', { run: () => undefined }, () => undefined);
   useSettings('chatwootSettings', (settings) => {
     const options = toOptions(settings);
     launcher = options.launcher === 'label' ? 'label' : 'icon';

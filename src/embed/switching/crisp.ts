@@ -1,8 +1,8 @@
 /** `$crisp.push([…])`, as https://docs.crisp.chat/guides/chatbox-sdks/web-sdk/dollar-crisp/ describes it. */
 import type { BootOptions } from '../../dock/dock-handle.ts';
-import { type Callback, entryOf, type OurDock, takeName, textOf, useSettings } from './our-dock.ts';
+import { type Callback, entryOf, type OurDock, replaceGlobal, textOf, useSettings } from './our-dock.ts';
 
-export function takeCrisp(dock: OurDock): void {
+export function replaceCrisp(dock: OurDock): void {
   const actions = createActions(dock);
   const run = (entry: unknown) => {
     const [action, method, value]: unknown[] = Array.isArray(entry) ? entry : [];
@@ -17,7 +17,11 @@ export function takeCrisp(dock: OurDock): void {
     on: (name: string, callback: unknown) => run(['on', name, callback]),
     off: (name: string) => run(['off', name]),
   };
-  takeName('$crisp', $crisp, (before) => Array.isArray(before) && before.forEach((entry) => dock.call(run, entry)));
+  replaceGlobal(
+    '$crisp',
+    $crisp,
+    (before) => Array.isArray(before) && before.forEach((entry) => dock.call(run, entry)),
+  );
   useSettings('CRISP_RUNTIME_CONFIG', ({ locale }) => dock.update({ locale: textOf(locale) }));
   dock.run('ready', () => dock.call(Reflect.get(window, 'CRISP_READY_TRIGGER')));
 }
@@ -32,7 +36,7 @@ function createActions(dock: OurDock): Actions {
   };
   return {
     do(method, value) {
-      const known = entryOf(doings(dock), method);
+      const known = entryOf(actionsOf(dock), method);
       if (known) known(...listOf(value));
       else dock.ignore(`$crisp.push(["do", "${method}"])`);
     },
@@ -68,7 +72,7 @@ function createActions(dock: OurDock): Actions {
   };
 }
 
-const doings = (dock: OurDock): Record<string, (...args: unknown[]) => unknown> => ({
+const actionsOf = (dock: OurDock): Record<string, (...args: unknown[]) => unknown> => ({
   'chat:open': () => dock.run('open'),
   'chat:close': () => dock.run('close'),
   'chat:toggle': () => dock.run('toggle'),

@@ -1,16 +1,16 @@
 /** `Intercom(…)`, as https://developers.intercom.com/installing-intercom/web/methods describes it. */
-import { entryOf, queuedIn, type OurDock, pixels, sideOf, takeName, textOf, useSettings } from './our-dock.ts';
+import { entryOf, queuedIn, type OurDock, pixels, sideOf, replaceGlobal, textOf, useSettings } from './our-dock.ts';
 
 type Methods = Record<string, (...args: unknown[]) => unknown>;
 
-export function takeIntercom(dock: OurDock): void {
+export function replaceIntercom(dock: OurDock): void {
   const methods = createMethods(dock);
   const Intercom = (method: unknown, ...args: unknown[]): unknown => {
     const known = entryOf(methods, method);
     return known ? known(...args) : dock.ignore(`Intercom('${String(method)}')`);
   };
   // If a messenger exists already, the snippet makes these two calls and loads nothing.
-  takeName('Intercom', Intercom, (before) => queuedIn(before).forEach((call) => dock.call(Intercom, ...call)));
+  replaceGlobal('Intercom', Intercom, (before) => queuedIn(before).forEach((call) => dock.call(Intercom, ...call)));
   useSettings('intercomSettings', (settings) => applySettings(dock, settings));
 }
 

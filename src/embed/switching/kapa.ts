@@ -1,9 +1,9 @@
 /** `Kapa(…)` and `Kapa.open(…)`, as https://docs.kapa.ai/integrations/website-widget/javascript-api/overview describes them. */
-import { entryOf, type OurDock, queuedIn, takeName, textOf } from './our-dock.ts';
+import { entryOf, type OurDock, queuedIn, replaceGlobal, textOf } from './our-dock.ts';
 
 type Callback = (details: object) => unknown;
 
-export function takeKapa(dock: OurDock): void {
+export function replaceKapa(dock: OurDock): void {
   const methods: Record<string, (given?: unknown) => unknown> = {
     open: (given) => open(dock, given),
     close: () => dock.run('close'),
@@ -35,7 +35,7 @@ export function takeKapa(dock: OurDock): void {
     else if (/^on[A-Z]/.test(String(name))) handle(String(name), given, option);
     else dock.ignore(`Kapa("${String(name)}")`);
   };
-  takeName('Kapa', Object.assign(run, methods), (before) =>
+  replaceGlobal('Kapa', Object.assign(run, methods), (before) =>
     queuedIn(before).forEach((call) => dock.call(run, ...call)),
   );
 }

@@ -97,7 +97,7 @@ function report(callback: Callback, details: readonly unknown[]): void {
  * Defines the global of another chat, and replays the calls that the page has made before. A later assignment, for
  * example by the other chat's own snippet, is replayed too, but does not replace the global.
  */
-export function takeName(name: string, ours: unknown, replay: (before: unknown) => void): void {
+export function replaceGlobal(name: string, ours: unknown, replay: (before: unknown) => void): void {
   const before: unknown = Reflect.get(window, name);
   const isFixed = Object.getOwnPropertyDescriptor(window, name)?.configurable === false;
   // A `var` of the page cannot get a setter.

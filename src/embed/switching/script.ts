@@ -2,14 +2,15 @@
  * `dist/switching.js`: defines the globals of Intercom, Crisp, Chatwoot and Kapa on a page that uses ChatDock instead,
  * so that the page's calls keep working. `data-from` on its tag selects one of them; without it, all are defined.
  */
-import { takeChatwoot } from './chatwoot.ts';
-import { takeCrisp } from './crisp.ts';
-import { takeIntercom } from './intercom.ts';
-import { takeKapa } from './kapa.ts';
+import { replaceChatwoot } from './chatwoot.ts';
+import { replaceCrisp } from './crisp.ts';
+import { replaceIntercom } from './intercom.ts';
+import { replaceKapa } from './kapa.ts';
 import { createOurDock } from './our-dock.ts';
 
-const vendors = { intercom: takeIntercom, crisp: takeCrisp, chatwoot: takeChatwoot, kapa: takeKapa };
+const vendors = { intercom: replaceIntercom, crisp: replaceCrisp, chatwoot: replaceChatwoot, kapa: replaceKapa };
 
-const wanted = document.currentScript?.dataset['from'] ?? Object.keys(vendors).join(' ');
+const selected = document.currentScript?.dataset['from'] ?? Object.keys(vendors).join(' ');
 const dock = createOurDock();
-for (const [name, take] of Object.entries(vendors)) if (wanted.toLowerCase().split(/\s+/).includes(name)) take(dock);
+for (const [name, replace] of Object.entries(vendors))
+  if (selected.toLowerCase().split(/\s+/).includes(name)) replace(dock);

@@ -1,10 +1,10 @@
 /** The names of other chats: which commands of the dock each call becomes. They wait in the stub's queue here, as on a page whose dock still loads. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { snippets } from '../../../test/harness/pages/vendor-snippets.ts';
-import { takeChatwoot } from './chatwoot.ts';
-import { takeCrisp } from './crisp.ts';
-import { takeIntercom } from './intercom.ts';
-import { takeKapa } from './kapa.ts';
+import { replaceChatwoot } from './chatwoot.ts';
+import { replaceCrisp } from './crisp.ts';
+import { replaceIntercom } from './intercom.ts';
+import { replaceKapa } from './kapa.ts';
 import { createOurDock, type OurDock } from './our-dock.ts';
 
 type Anything = (...args: unknown[]) => unknown;
@@ -61,11 +61,11 @@ afterEach(() => {
   warn.mockRestore();
 });
 
-const takes: Record<keyof typeof snippets, (dock: OurDock) => void> = {
-  intercom: takeIntercom,
-  crisp: takeCrisp,
-  chatwoot: takeChatwoot,
-  kapa: takeKapa,
+const replacements: Record<keyof typeof snippets, (dock: OurDock) => void> = {
+  intercom: replaceIntercom,
+  crisp: replaceCrisp,
+  chatwoot: replaceChatwoot,
+  kapa: replaceKapa,
 };
 const effects: Record<keyof typeof snippets, unknown[]> = {
   intercom: [['setThreadId', null], ['setComposerValue', { text: 'I have a question about my order' }], ['open']],
@@ -87,10 +87,10 @@ const effects: Record<keyof typeof snippets, unknown[]> = {
 describe.each(['intercom', 'crisp', 'chatwoot', 'kapa'] as const)('the snippet of %s', (vendor) => {
   it('runs our commands, before our script loads and afterwards', () => {
     runOnPage(snippets[vendor]);
-    takes[vendor](createOurDock());
+    replacements[vendor](createOurDock());
     expect(commands()).toEqual(expect.arrayContaining(effects[vendor]));
     leave();
-    takes[vendor](createOurDock());
+    replacements[vendor](createOurDock());
     runOnPage(snippets[vendor]);
     expect(commands()).toEqual(expect.arrayContaining(effects[vendor]));
   });
@@ -98,7 +98,7 @@ describe.each(['intercom', 'crisp', 'chatwoot', 'kapa'] as const)('the snippet o
 
 describe('Intercom', () => {
   const Intercom: Anything = (...call) => page['Intercom']?.(...call);
-  beforeEach(() => takeIntercom(createOurDock()));
+  beforeEach(() => replaceIntercom(createOurDock()));
 
   it.each([
     [['show'], [['open']]],
@@ -163,7 +163,7 @@ describe('Intercom', () => {
 
 describe('$crisp', () => {
   const push: Anything = (...entries) => page['$crisp']?.['push']?.(...entries);
-  beforeEach(() => takeCrisp(createOurDock()));
+  beforeEach(() => replaceCrisp(createOurDock()));
 
   it.each([
     [['do', 'chat:open'], [['open']]],
@@ -241,7 +241,7 @@ describe('$crisp', () => {
 
 describe('$chatwoot', () => {
   const call = (name: string, ...args: unknown[]) => page['$chatwoot']?.[name]?.(...args);
-  beforeEach(() => takeChatwoot(createOurDock()));
+  beforeEach(() => replaceChatwoot(createOurDock()));
 
   it.each([
     ['toggle', [], [['toggle']]],
@@ -289,7 +289,7 @@ describe('$chatwoot', () => {
 
 describe('Kapa', () => {
   const Kapa: Anything = (...call) => page['Kapa']?.(...call);
-  beforeEach(() => takeKapa(createOurDock()));
+  beforeEach(() => replaceKapa(createOurDock()));
 
   it.each([
     [['open'], [['open']]],
@@ -336,7 +336,7 @@ describe('Kapa', () => {
 
 it('reports a page callback that throws, and continues', () => {
   const errors = vi.spyOn(window, 'reportError').mockImplementation(() => undefined);
-  takeIntercom(createOurDock());
+  replaceIntercom(createOurDock());
   page['Intercom']?.('onShow', () => {
     throw new Error('A mistake of the page');
   });

@@ -27,11 +27,11 @@ export interface ClientOptions {
   /** Called when the server says that it resumes turns. With this option, requests ask the server whether it does. */
   onResumable?: (() => void) | undefined;
   /** Called when our server announces the limits of a message, and whether messages can be edited. */
-  onLimits?: ((limits: ToldLimits) => void) | undefined;
+  onLimits?: ((limits: AnnouncedLimits) => void) | undefined;
 }
 
 /** The limits and features that our server announces: for messages, files and searching. */
-export interface ToldLimits {
+export interface AnnouncedLimits {
   messageChars: number;
   attachments: number;
   /** Whether messages can be edited. */
@@ -108,7 +108,7 @@ export function createClient({
       request: JsonRequestInput & { type: T },
       { signal }: SendOptions = {},
     ) {
-      const asked = onResumable && TELLING.has(request.type) ? withResume(request) : request;
+      const asked = onResumable && ANNOUNCES_FEATURES.has(request.type) ? withResume(request) : request;
       const json = await readJson(await send(asked, 'application/json', signal), signal);
       if (memberOf(json, 'resumable') === true) onResumable?.();
       const limits = memberOf(json, 'limits');
@@ -142,7 +142,10 @@ export function createClient({
 }
 
 /** Requests whose answers say whether turns can be resumed. */
-const TELLING: ReadonlySet<string> = new Set<JsonRequestInput['type']>(['threads.list', 'threads.get_by_id']);
+const ANNOUNCES_FEATURES: ReadonlySet<string> = new Set<JsonRequestInput['type']>([
+  'threads.list',
+  'threads.get_by_id',
+]);
 
 /** A request from a client that can resume; `key` identifies a request that begins a turn. */
 export const withResume = <Request extends ChatKitRequestInput>(request: Request, key?: string): Request => ({

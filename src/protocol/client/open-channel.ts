@@ -8,13 +8,13 @@ export interface Channel {
 }
 
 /**
- * @returns null if the browser has no channels or allows none. `hear` is called with each value that another tab posts.
+ * @returns null if the browser has no channels or allows none. `onValue` is called with each value that another tab posts.
  */
-export function openChannel(name: string, hear: (value: unknown) => void): Channel | null {
+export function openChannel(name: string, onValue: (value: unknown) => void): Channel | null {
   try {
     const channel = new BroadcastChannel(name);
-    const take = ({ data }: MessageEvent<unknown>) => hear(data);
-    channel.addEventListener('message', take);
+    const handleMessage = ({ data }: MessageEvent<unknown>) => onValue(data);
+    channel.addEventListener('message', handleMessage);
     return {
       post(value) {
         try {
@@ -25,7 +25,7 @@ export function openChannel(name: string, hear: (value: unknown) => void): Chann
         }
       },
       close() {
-        channel.removeEventListener('message', take);
+        channel.removeEventListener('message', handleMessage);
         channel.close();
       },
     };

@@ -39,10 +39,10 @@ export interface VisitorTokenStorage {
 export function withVisitorToken(fetch: ChatFetch, storage: VisitorTokenStorage): ChatFetch {
   if (carriesVisitorToken(fetch)) return fetch;
   /** A fallback for blocked storage: the token lives as long as the page. */
-  let held: string | null = null;
+  let memoryToken: string | null = null;
   let isIntroduced = false;
   let introduction: Promise<void> | undefined;
-  const tokenNow = () => quietly(() => storage.read()) ?? held;
+  const tokenNow = () => quietly(() => storage.read()) ?? memoryToken;
   const isNewcomer = () => [null, NEW_VISITOR].includes(tokenNow());
 
   const send: ChatFetch = async (input, init, transport) => {
@@ -54,7 +54,7 @@ export function withVisitorToken(fetch: ChatFetch, storage: VisitorTokenStorage)
     const issued = response.headers.get(VISITOR_TOKEN_HEADER);
     if (issued !== null) {
       quietly(() => storage.write(issued));
-      held = quietly(() => storage.read()) === issued ? null : issued;
+      memoryToken = quietly(() => storage.read()) === issued ? null : issued;
     }
     isIntroduced ||= response.ok;
     return response;

@@ -394,13 +394,13 @@ describe('the thread and the turn', () => {
 
   describe('a notice', () => {
     const notice = toEvent({ type: 'notice', level: 'info', message: 'We close at five.' });
-    const places = ({ notices }: ThreadState) => notices.map((told) => told.after);
-    const told = after(done(userMessage('u')), done(message('a')), notice);
+    const places = ({ notices }: ThreadState) => notices.map(({ after }) => after);
+    const withNotice = after(done(userMessage('u')), done(message('a')), notice);
     const question = userMessage('temporary');
 
     it('stays after the item that was the last when it arrived, also in later turns', () => {
-      expect(places(told)).toEqual(['a']);
-      expect(places(reduce(startTurn(told, null), done(message('b'))))).toEqual(['a']);
+      expect(places(withNotice)).toEqual(['a']);
+      expect(places(reduce(startTurn(withNotice, null), done(message('b'))))).toEqual(['a']);
       expect(places(after(notice, done(message('a'))))).toEqual([null]);
     });
 
@@ -412,15 +412,15 @@ describe('the thread and the turn', () => {
     });
 
     it('moves up when the item above it is removed', () => {
-      const removed = reduce(told, toEvent({ type: 'thread.item.removed', item_id: 'a' }));
+      const removed = reduce(withNotice, toEvent({ type: 'thread.item.removed', item_id: 'a' }));
       expect(places(removed)).toEqual(['u']);
       expect(places(reduce(removed, toEvent({ type: 'thread.item.removed', item_id: 'u' })))).toEqual([null]);
     });
 
     it('is dropped with what a retry drops', () => {
-      expect(places(dropItemsAfter(told, 'u'))).toEqual([]);
+      expect(places(dropItemsAfter(withNotice, 'u'))).toEqual([]);
       expect(places(dropItemsAfter(reduce(after(done(userMessage('u'))), notice), 'u'))).toEqual([]);
-      const later = [done(userMessage('u2')), done(message('b'))].reduce(reduce, told);
+      const later = [done(userMessage('u2')), done(message('b'))].reduce(reduce, withNotice);
       expect(places(dropItemsAfter(later, 'u2'))).toEqual(['a']);
     });
   });

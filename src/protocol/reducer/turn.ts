@@ -36,7 +36,7 @@ export function dropItemsAfter(state: ThreadState, id: string): ThreadState {
   const position = state.items.findLastIndex((item) => item.id === id);
   if (position === -1) return state;
   const items = state.items.slice(0, position + 1);
-  const kept = new Set(items.map((item) => item.id));
+  const remaining = new Set(items.map((item) => item.id));
   // Notices after the last of them are removed, too.
   const keys = new Set(items.slice(0, -1).map((item) => itemKey(state, item)));
   const notices = state.notices.filter(({ after }) => after === null || keys.has(after));
@@ -44,7 +44,7 @@ export function dropItemsAfter(state: ThreadState, id: string): ThreadState {
   return {
     ...state,
     items,
-    open: new Set([...state.open].filter((openId) => kept.has(openId))),
+    open: new Set([...state.open].filter((openId) => remaining.has(openId))),
     error: null,
     notices,
   };
@@ -70,9 +70,9 @@ function onceEach(items: readonly ThreadItem[]): readonly ThreadItem[] {
     if (isHiddenItem(item)) continue;
     if (item.type === 'user_message') turn++;
     const isOther = isAnswer(item) && (turnOf.get(item.id) ?? turn) !== turn;
-    const kept = isOther ? renamed(item, turn) : item;
+    const remaining = isOther ? renamed(item, turn) : item;
     if (!isOther) turnOf.set(item.id, turn);
-    byId.set(kept.id, kept);
+    byId.set(remaining.id, remaining);
   }
   return [...byId.values()];
 }

@@ -58,11 +58,11 @@ const parsers: { [T in JsonRequest['type']]: (json: unknown, onProblem: OnProble
   'threads.list': (json, onProblem) => parsePage(json, parseThread, onProblem),
   'items.list': (json, onProblem) => parsePage(json, parseItem, onProblem),
   'items.feedback': () => ({}),
-  'attachments.create': (json) => must(attachmentSchema, json, 'an attachment'),
+  'attachments.create': (json) => requireMatch(attachmentSchema, json, 'an attachment'),
   'attachments.delete': () => ({}),
   'threads.update': parseThread,
   'threads.delete': () => ({}),
-  'input.transcribe': (json) => must(transcriptionSchema, json, 'a transcription'),
+  'input.transcribe': (json) => requireMatch(transcriptionSchema, json, 'a transcription'),
   'threads.sync_custom_action': parseSyncAction,
   'runs.stop': () => ({}),
   'threads.search': (json) => json,
@@ -73,7 +73,7 @@ const openPageSchema = pageSchema(z.unknown());
 const openThreadSchema = z.extend(threadSchema, { items: z.optional(z.unknown()) });
 
 function parseThread(json: unknown, onProblem: OnProblem): Thread {
-  const { items, ...metadata } = must(openThreadSchema, json, 'a thread');
+  const { items, ...metadata } = requireMatch(openThreadSchema, json, 'a thread');
   return { ...metadata, items: parsePage(items ?? { data: [] }, parseItem, onProblem) };
 }
 
@@ -82,7 +82,7 @@ function parsePage<Entry>(
   parseEntry: (json: unknown, onProblem: OnProblem) => Entry | null,
   onProblem: OnProblem,
 ): Page<Entry> {
-  const page = must(openPageSchema, json, 'a page of records');
+  const page = requireMatch(openPageSchema, json, 'a page of records');
   return {
     ...page,
     data: page.data
@@ -92,7 +92,11 @@ function parsePage<Entry>(
 }
 
 function parseSyncAction(json: unknown, onProblem: OnProblem): SyncCustomActionResponse {
-  const { updated_item } = must(z.object({ updated_item: z.optional(z.unknown()) }), json, 'the result of an action');
+  const { updated_item } = requireMatch(
+    z.object({ updated_item: z.optional(z.unknown()) }),
+    json,
+    'the result of an action',
+  );
   const item =
     updated_item === undefined || updated_item === null ? null : orLeaveOut(() => parseItem(updated_item), onProblem);
   return item ? { updated_item: item } : {};
@@ -101,7 +105,7 @@ function parseSyncAction(json: unknown, onProblem: OnProblem): SyncCustomActionR
 const parseItem = (json: unknown): ThreadItem | null =>
   parseKnown(threadItemSchema, json, 'invalid-response', 'The server sent a thread item that cannot be read');
 
-function must<T extends z.ZodMiniType>(schema: T, json: unknown, what: string): z.output<T> {
+function requireMatch<T extends z.ZodMiniType>(schema: T, json: unknown, what: string): z.output<T> {
   const value = parseKnown(schema, json, 'invalid-response', `The server did not answer with ${what}`);
   if (value !== null) return value;
   throw new ProtocolError(

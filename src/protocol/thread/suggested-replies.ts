@@ -7,9 +7,9 @@ import { memberOf } from '../member-of.ts';
 /** The name of the client effect. Its data is `{ replies: string[] }`. */
 export const SUGGESTED_REPLIES = 'chatdock.suggested_replies';
 
-const MOST_REPLIES = 4;
+const MAX_REPLIES = 4;
 /** A longer one is left out: the button would be a paragraph. */
-const MOST_LETTERS = 80;
+const MAX_LETTERS = 80;
 
 /** The first four different replies of at most 80 characters each; none if the data holds none. */
 export function readSuggestedReplies(data: unknown): string[] {
@@ -18,6 +18,6 @@ export function readSuggestedReplies(data: unknown): string[] {
   const texts = replies
     .slice(0, 100)
     .flatMap((reply: unknown) => (typeof reply === 'string' ? [reply.replaceAll(/\s+/g, ' ').trim()] : []))
-    .filter((text) => text !== '' && text.length <= MOST_LETTERS);
-  return [...new Set(texts)].slice(0, MOST_REPLIES);
+    .filter((text) => text !== '' && text.length <= MAX_LETTERS);
+  return [...new Set(texts)].slice(0, MAX_REPLIES);
 }

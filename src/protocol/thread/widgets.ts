@@ -29,8 +29,8 @@ export function toWidgetComponent(value: unknown): WidgetComponent | null {
   const component: WidgetComponent = { type, ...Object.fromEntries(withoutNullMembers(rest)) };
   if (typeof id === 'string') component.id = id;
   if (typeof key === 'string') component.key = key;
-  const kept = toChildren(children);
-  if (kept) component.children = kept;
+  const remaining = toChildren(children);
+  if (remaining) component.children = remaining;
   return component;
 }
 

@@ -26,7 +26,7 @@ export interface Figures {
   cpuMicros: number;
   rssBytes: number;
   /** The memory that stays in use after a garbage collection, on the heap and outside of it. */
-  heldBytes: number;
+  usedBytes: number;
   open: number;
 }
 
@@ -102,7 +102,7 @@ process.on('message', () => {
   http.getConnections((_error, open) => {
     const { user, system } = process.cpuUsage();
     const { rss, heapUsed, external } = process.memoryUsage();
-    process.send?.({ cpuMicros: user + system, rssBytes: rss, heldBytes: heapUsed + external, open } satisfies Figures);
+    process.send?.({ cpuMicros: user + system, rssBytes: rss, usedBytes: heapUsed + external, open } satisfies Figures);
   });
 });
 process.on('disconnect', () => process.exit());

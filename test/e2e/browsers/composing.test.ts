@@ -95,21 +95,21 @@ for (const { name, isInstalled, open } of usualEngines) {
       await vi.waitUntil(isReady, patience);
     }
     const sent = () => typist.evaluate(() => Reflect.get(globalThis, 'sent') as string[]);
-    const held = () => typist.evaluate(() => Reflect.get(globalThis, 'held')() as string);
+    const fieldText = () => typist.evaluate(() => Reflect.get(globalThis, 'held')() as string);
 
     const sending = replayedIn(name).filter(({ does }) => does === 'sends');
     it.each(sending)('sends: $language, $engine', async ({ steps, text }) => {
       await visit();
       await typist.evaluate(play, steps);
       await expect.poll(sent, patience).toEqual([text]);
-      expect(await held()).toBe('');
+      expect(await fieldText()).toBe('');
     });
 
     const staying = replayedIn(name).filter(({ does }) => does !== 'sends');
     it.each(staying)('$does: $language, $engine', async ({ steps, text }) => {
       await visit();
       await typist.evaluate(play, steps);
-      expect([await held(), await sent()]).toEqual([text, []]);
+      expect([await fieldText(), await sent()]).toEqual([text, []]);
       // A message sent by mistake would leave in the next frame.
       await typist.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50))));
       expect(await sent()).toEqual([]);

@@ -150,7 +150,7 @@ for (const { name, isInstalled, open } of engines) {
       await vi.waitUntil(hasEdits, patience);
     }
     const focus = () => typist.evaluate(() => Reflect.get(globalThis, 'field')().focus());
-    const held = () => typist.evaluate(() => Reflect.get(globalThis, 'held')() as string);
+    const fieldText = () => typist.evaluate(() => Reflect.get(globalThis, 'held')() as string);
     const thread = () => typist.evaluate(() => Reflect.get(globalThis, 'thread')() as string);
     const perform = async (keys: readonly string[]) => {
       for (const key of keys) await (key.startsWith('"') ? typist.type(key.slice(1, -1)) : typist.press(key));
@@ -168,13 +168,13 @@ for (const { name, isInstalled, open } of engines) {
     const clear = async () => {
       await focus();
       await perform([all, 'Backspace']);
-      expect(await held()).toBe('');
+      expect(await fieldText()).toBe('');
     };
 
     it.each(rows)('$does', async ({ keys, holds }) => {
       await clear();
       await perform(keys);
-      expect(await held()).toBe(holds);
+      expect(await fieldText()).toBe(holds);
     });
 
     it('pastes 1,000 lines as one undo step, within 300 ms, and scrolls to the end', async () => {
@@ -204,7 +204,7 @@ for (const { name, isInstalled, open } of engines) {
         );
       });
       await perform(['"before "', 'Control+V']);
-      expect(await held()).toBe(`before ${lines}`);
+      expect(await fieldText()).toBe(`before ${lines}`);
       expect(await typist.evaluate(() => Reflect.get(globalThis, 'took') as number)).toBeLessThan(300);
       const below = await typist.evaluate(() => {
         const { scrollTop, scrollHeight, clientHeight } = Reflect.get(globalThis, 'field')();
@@ -212,7 +212,7 @@ for (const { name, isInstalled, open } of engines) {
       });
       expect(below).toBeLessThan(24);
       await perform(['Control+Z']);
-      expect(await held()).toBe('before ');
+      expect(await fieldText()).toBe('before ');
       await clear();
     });
 
@@ -230,9 +230,9 @@ for (const { name, isInstalled, open } of engines) {
       await clear();
       await perform(keys);
       await typist.compose(['に', 'にほ'], '日本');
-      await expect.poll(held).toBe(holds);
+      await expect.poll(fieldText).toBe(holds);
       await perform(['Control+Z']);
-      expect(await held()).toBe(before);
+      expect(await fieldText()).toBe(before);
     });
 
     /** Fires the event that the browser announces the edit with, for these characters. */
@@ -266,14 +266,14 @@ for (const { name, isInstalled, open } of engines) {
       await clear();
       await perform(['"teh cat sat"']);
       await announce('insertReplacementText', 0, 3, 'the');
-      expect(await held()).toBe('the cat sat');
+      expect(await fieldText()).toBe('the cat sat');
       await announce('deleteByDrag', 3, 7);
       await announce('insertFromDrop', 7, 7, ' cat');
-      expect(await held()).toBe('the sat cat');
+      expect(await fieldText()).toBe('the sat cat');
       await perform(['Control+Z']);
-      expect(await held()).toBe('the cat sat');
+      expect(await fieldText()).toBe('the cat sat');
       await perform(['Control+Z']);
-      expect(await held()).toBe('teh cat sat');
+      expect(await fieldText()).toBe('teh cat sat');
     });
 
     it('follows dictation that replaces its earlier words, whatever is selected meanwhile', async () => {
@@ -282,22 +282,22 @@ for (const { name, isInstalled, open } of engines) {
       // Safari leaves the last words selected that the dictation composed, and names the ones to replace.
       await perform(['Control+Shift+ArrowLeft']);
       await announce('insertReplacementText', 0, 5, 'there');
-      expect(await held()).toBe('there is');
+      expect(await fieldText()).toBe('there is');
       await announce('insertReplacementText', 0, 8, 'There is a cat.');
-      expect(await held()).toBe('There is a cat.');
+      expect(await fieldText()).toBe('There is a cat.');
       // Safari 26 names a completion so.
       await announce('insertText', 11, 14, 'catalogue');
-      expect(await held()).toBe('There is a catalogue.');
+      expect(await fieldText()).toBe('There is a catalogue.');
       await send('There is a catalogue.');
     });
 
     it('fires one input event for a line break by Shift+Enter', async () => {
       await clear();
       await typist.evaluate(() => {
-        const heard: string[] = [];
-        Object.assign(globalThis, { heard });
+        const keys: string[] = [];
+        Object.assign(globalThis, { keys });
         Reflect.get(globalThis, 'field')().addEventListener('beforeinput', (event: InputEvent) =>
-          heard.push(event.inputType),
+          keys.push(event.inputType),
         );
       });
       await perform(['Shift+Enter', 'Shift+Enter']);
@@ -308,7 +308,7 @@ for (const { name, isInstalled, open } of engines) {
       await clear();
       await perform(['"wrong"', all, '"the right words"']);
       await send('the right words');
-      expect(await held()).toBe('');
+      expect(await fieldText()).toBe('');
     });
 
     // These pages make Chromium like Safari; other engines have little to take away.
@@ -321,14 +321,14 @@ for (const { name, isInstalled, open } of engines) {
     ])('types and sends where $says', async ({ page, keys }) => {
       await visit(page);
       await perform([`"sent from ${page}"`, ...keys]);
-      expect(await held()).toBe([`sent from ${page}`, ...(keys.length > 0 ? ['two'] : [])].join('\n'));
+      expect(await fieldText()).toBe([`sent from ${page}`, ...(keys.length > 0 ? ['two'] : [])].join('\n'));
       await send(`sent from ${page}`);
     });
 
     it('replaces the selection if getComposedRanges takes shadow roots as arguments', async () => {
       await visit('safari-17');
       await perform(['"one two"', 'Control+Shift+ArrowLeft', 'Control+X', '"2"', 'Home', 'Control+V']);
-      expect(await held()).toBe('twoone 2');
+      expect(await fieldText()).toBe('twoone 2');
       await clear();
     });
   });

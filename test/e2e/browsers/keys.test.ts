@@ -38,7 +38,7 @@ const shortcuts = `<script>
       }
   });
 </script>`;
-const hearing = `<script>
+const recordKeys = `<script>
   heard = [];
   addEventListener('keydown', ({ key }) => heard.push(key.toLowerCase()));
 </script>`;
@@ -59,10 +59,10 @@ beforeAll(async () => {
     CHATDOCK_LIMIT_TURNS_PER_USER: '0',
     CHATDOCK_LIMIT_TURNS_PER_ADDRESS: '0',
   });
-  const head = fieldHelpers + hearing + shortcuts;
+  const head = fieldHelpers + recordKeys + shortcuts;
   shop = await openShop(server, {
     '/dock': hostDocument({ head, body: search }),
-    '/configured': hostDocument({ head: fieldHelpers + hearing, options: { 'fullscreen-shortcut': 'Shift+Enter' } }),
+    '/configured': hostDocument({ head: fieldHelpers + recordKeys, options: { 'fullscreen-shortcut': 'Shift+Enter' } }),
     '/element': hostDocument({ head, body: search, tag: element }),
   });
 });
@@ -79,9 +79,9 @@ for (const { name, isInstalled, open } of usualEngines) {
     });
     afterAll(() => typist?.close());
 
-    const held = () => typist.evaluate(() => Reflect.get(globalThis, 'held')() as string);
+    const fieldText = () => typist.evaluate(() => Reflect.get(globalThis, 'held')() as string);
     const fired = () => typist.evaluate(() => Reflect.get(globalThis, 'fired') as string[]);
-    const heard = () => typist.evaluate(() => Reflect.get(globalThis, 'heard').splice(0) as string[]);
+    const keysOfPage = () => typist.evaluate(() => Reflect.get(globalThis, 'heard').splice(0) as string[]);
     const isAnswered = () => typist.evaluate(() => Boolean(Reflect.get(globalThis, 'find')('.turn-actions:not(.own)')));
     async function visit(path: string) {
       await typist.go(`${shop.url}${path}`);
@@ -102,14 +102,14 @@ for (const { name, isInstalled, open } of usualEngines) {
         await typist.type('ask /s j? Für');
         for (const key of ['ArrowLeft', 'ArrowRight', 'Home', 'Delete', 'End', 'Backspace', 'Shift+A'])
           await typist.press(key);
-        expect([await held(), await fired()]).toEqual(['sk /s j? FüA', []]);
-        expect((await heard()).filter((key) => key !== 'shift')).toEqual([]);
+        expect([await fieldText(), await fired()]).toEqual(['sk /s j? FüA', []]);
+        expect((await keysOfPage()).filter((key) => key !== 'shift')).toEqual([]);
         await typist.press('Control+K');
         await typist.press('Enter'); // sends
         await expect.poll(isAnswered, patience).toBe(true);
-        expect(await held()).toBe('');
+        expect(await fieldText()).toBe('');
         await typist.press('Tab');
-        expect((await heard()).filter((key) => key !== 'control')).toEqual(['k', 'tab']);
+        expect((await keysOfPage()).filter((key) => key !== 'control')).toEqual(['k', 'tab']);
         expect(await fired()).toEqual([]);
       },
     );
@@ -126,7 +126,7 @@ for (const { name, isInstalled, open } of usualEngines) {
     it('gets the key that the owner has configured, which also does its work', async () => {
       await visit('configured');
       await typist.press('Shift+Enter');
-      expect((await heard()).filter((key) => key !== 'shift')).toEqual(['enter']);
+      expect((await keysOfPage()).filter((key) => key !== 'shift')).toEqual(['enter']);
       const isFullscreen = () =>
         typist.evaluate(() => Boolean(Reflect.get(globalThis, 'find')('.panel[data-fullscreen]')));
       await expect.poll(isFullscreen, patience).toBe(true);

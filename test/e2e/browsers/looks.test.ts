@@ -163,8 +163,8 @@ for (const { name, isInstalled, open } of usualEngines) {
 
     const visit = async (path: string, selector: string) => {
       await typist.go(`${shop.url}${path}`);
-      const isThere = () => typist.evaluate((selector) => Boolean(Reflect.get(globalThis, 'find')(selector)), selector);
-      await vi.waitUntil(isThere, patience);
+      const exists = () => typist.evaluate((selector) => Boolean(Reflect.get(globalThis, 'find')(selector)), selector);
+      await vi.waitUntil(exists, patience);
     };
 
     it('no line begins with the punctuation that follows a citation', async () => {

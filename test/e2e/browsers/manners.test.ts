@@ -83,7 +83,7 @@ for (const { name, isInstalled, open } of usualEngines) {
         const text = active?.localName === 'button' ? active.textContent?.trim() : '';
         return active?.getAttribute('aria-label') || text || active?.id || active?.localName || '';
       });
-    const held = () => typist.evaluate(() => Reflect.get(globalThis, 'held')() as string);
+    const fieldText = () => typist.evaluate(() => Reflect.get(globalThis, 'held')() as string);
     const thread = () => typist.evaluate(() => Reflect.get(globalThis, 'thread')() as string);
     const scrolled = () => typist.evaluate(() => Math.round(scrollY));
     const isOpen = () => typist.evaluate(() => Boolean(Reflect.get(globalThis, 'find')('.panel[data-open]')));
@@ -204,7 +204,7 @@ for (const { name, isInstalled, open } of usualEngines) {
       await typist.type(', longer');
       await typist.press('Control+Shift+F');
       await expect.poll(() => edges('.panel'), patience).toEqual(before);
-      expect([await focused(), await held()]).toEqual(['Ask a question…', 'a draft, longer']);
+      expect([await focused(), await fieldText()]).toEqual(['Ask a question…', 'a draft, longer']);
     });
 
     // WebKitGTK without a graphics card is slow beside other tests.
@@ -227,7 +227,7 @@ for (const { name, isInstalled, open } of usualEngines) {
       });
       await hands.click('[role=textbox]');
       await typist.type('echo beside a modal');
-      expect([await focused(), await held()]).toEqual(['Ask a question…', 'echo beside a modal']);
+      expect([await focused(), await fieldText()]).toEqual(['Ask a question…', 'echo beside a modal']);
       await typist.press('Enter');
       // The question has these words already. An answer that ends after closing would be named on the launcher.
       await expect.poll(thread, patience).toMatch(/beside a modal[^]*beside a modal/);
@@ -305,7 +305,7 @@ for (const { name, isInstalled, open } of usualEngines) {
       const [top, , , bottom] = await restingEdges();
       expect([top, bottom]).toEqual([panel[0], panel[3]]);
       await typist.type('written');
-      expect(await held()).toBe('written');
+      expect(await fieldText()).toBe('written');
     });
 
     it('stays open with its draft when a link leads to a place in the page', async () => {
@@ -314,7 +314,7 @@ for (const { name, isInstalled, open } of usualEngines) {
       await typist.evaluate(() => document.querySelector<HTMLElement>('a[href="#terms"]')?.focus());
       await typist.press('Enter');
       await expect.poll(scrolled, patience).toBeGreaterThan(1000);
-      expect([await isOpen(), await held()]).toEqual([true, 'a draft']);
+      expect([await isOpen(), await fieldText()]).toEqual([true, 'a draft']);
     });
 
     it('keeps a draft and its open state when the page is loaded again', async () => {
@@ -322,7 +322,7 @@ for (const { name, isInstalled, open } of usualEngines) {
       await typist.type('a draft');
       await typist.go(shop.url);
       await expect.poll(() => typist.evaluate(() => Boolean(Reflect.get(globalThis, 'field')())), patience).toBe(true);
-      await expect.poll(held, patience).toBe('a draft');
+      await expect.poll(fieldText, patience).toBe('a draft');
     });
 
     it('keeps answer, draft, caret and focus when the page replaces its body, as Turbo does', async () => {
@@ -344,7 +344,7 @@ for (const { name, isInstalled, open } of usualEngines) {
         history.pushState({}, '', '/another');
       });
       await typist.type('f');
-      expect([await focused(), await held()]).toEqual(['Ask a question…', 'a drafft']);
+      expect([await focused(), await fieldText()]).toEqual(['Ask a question…', 'a drafft']);
       const before = await length();
       await expect.poll(length, patience).toBeGreaterThan(before + 100);
       await expect.poll(length, patience).toBeGreaterThan(5700);
@@ -362,7 +362,7 @@ for (const { name, isInstalled, open } of usualEngines) {
       await typist.type('a draft');
       await hands.press('Pressed 1');
       await hands.seesButton('Pressed 2');
-      expect(await held()).toBe('a draft');
+      expect(await fieldText()).toBe('a draft');
       // React 18 reports every element that it has not drawn, and draws the page again: see docs/react.md.
       const complaints = await typist.evaluate(() => Reflect.get(globalThis, 'complaints') as string[]);
       expect(complaints.length > 0).toBe(page === 'react-18');

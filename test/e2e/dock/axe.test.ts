@@ -9,7 +9,7 @@ import {
   command,
   composer,
   eventually,
-  hearing,
+  recordEvents,
   launcher,
   openChat,
 } from '../../harness/pages/dock-page.ts';
@@ -49,7 +49,7 @@ const speech = `
 const recording = `
   delete window.webkitSpeechRecognition; delete window.SpeechRecognition;
   navigator.mediaDevices.getUserMedia = async () => new AudioContext().createMediaStreamDestination().stream;`;
-const sayError = (page: Page, error: string) =>
+const showError = (page: Page, error: string) =>
   page.evaluate(
     (error) =>
       (Reflect.get(window, 'recogniser') as EventTarget).dispatchEvent(Object.assign(new Event('error'), { error })),
@@ -102,7 +102,7 @@ describe.each(['ltr', 'rtl'])('%s', (dir) => {
     const { device, before = '', options, ...rest } = host;
     const visitor = await site.visitHost({
       ...rest,
-      before: hearing + before,
+      before: recordEvents + before,
       context: { reducedMotion: 'reduce', ...device },
       options: { ...everything, dir, ...options },
     });
@@ -248,7 +248,7 @@ describe.each(['ltr', 'rtl'])('%s', (dir) => {
       ]) {
         await button(page, 'Start voice input').click();
         await button(page, 'Stop listening').waitFor();
-        await sayError(page, error);
+        await showError(page, error);
         await page.locator('.voice [role=alert]').waitFor();
         await check(`voice failed: ${error}`);
         await button(page, 'Dismiss').first().click();

@@ -1,13 +1,21 @@
 /** Unsent texts in the dock: each conversation keeps its own, with its quote, even after a reload. */
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { button, command, composer, eventually, heard, hearing, openChat } from '../../harness/pages/dock-page.ts';
+import {
+  button,
+  command,
+  composer,
+  eventually,
+  recordedEvents,
+  recordEvents,
+  openChat,
+} from '../../harness/pages/dock-page.ts';
 import { setUpSite } from '../../harness/pages/site.ts';
 
 const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '1' } });
 
 async function open(options: Record<string, string> = {}) {
-  const visitor = await site.visitHost({ options, before: hearing });
+  const visitor = await site.visitHost({ options, before: recordEvents });
   await openChat(visitor.page);
   return visitor;
 }
@@ -22,7 +30,7 @@ async function say(page: Page, text: string) {
   await type(page, `echo ${text}`);
   await page.keyboard.press('Enter');
   await expect.poll(() => page.locator('.turn-actions:not(.own)').count(), eventually).toBe(1);
-  const changes = await heard(page, 'thread-change');
+  const changes = await recordedEvents(page, 'thread-change');
   return String(changes.at(-1)?.['threadId']);
 }
 
@@ -99,7 +107,7 @@ it('the first question and its answer survive leaving the page at any moment', a
     )
     .toContain('heliotrope');
   expect(await page.locator('.user-message').count()).toBe(1);
-  expect((await heard(page, 'thread-change')).at(-1)?.['threadId']).toEqual(expect.any(String));
+  expect((await recordedEvents(page, 'thread-change')).at(-1)?.['threadId']).toEqual(expect.any(String));
 
   // And where it never got that far, the next page sends it.
   await button(page, 'New chat').click();

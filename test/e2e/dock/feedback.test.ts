@@ -3,7 +3,15 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Locator } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { button, composer, eventually, focused, heard, hearing, openChat } from '../../harness/pages/dock-page.ts';
+import {
+  button,
+  composer,
+  eventually,
+  focused,
+  recordedEvents,
+  recordEvents,
+  openChat,
+} from '../../harness/pages/dock-page.ts';
 import { setUpSite } from '../../harness/pages/site.ts';
 
 const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '1' } });
@@ -22,7 +30,7 @@ const isBelow = async (one: Locator, other: Locator) => {
 };
 
 it("a thumbs-down and its comment reach the page's events and the server's store", async () => {
-  const { page } = await site.visitHost({ options: { feedback: 'comment' }, before: hearing });
+  const { page } = await site.visitHost({ options: { feedback: 'comment' }, before: recordEvents });
   await openChat(page);
   await composer(page).click();
   await page.keyboard.type('What can you do?');
@@ -32,7 +40,7 @@ it("a thumbs-down and its comment reach the page's events and the server's store
   await page.getByRole('alert').filter({ hasText: 'couldn’t load' }).waitFor();
   await button(page, 'Try again').click();
   await page.getByRole('textbox', { name: 'Tell us more' }).waitFor();
-  await expect.poll(() => heard(page, 'feedback'), eventually).toMatchObject([{ kind: 'negative' }]);
+  await expect.poll(() => recordedEvents(page, 'feedback'), eventually).toMatchObject([{ kind: 'negative' }]);
   const firstReason = page.getByRole('group', { name: 'What was wrong' }).getByRole('checkbox', { name: 'Incorrect' });
   await expect.poll(() => firstReason.evaluate((box) => box.matches(':focus')), eventually).toBe(true);
   expect(await isBelow(firstReason, button(page, 'Not helpful'))).toBe(true);
@@ -42,7 +50,7 @@ it("a thumbs-down and its comment reach the page's events and the server's store
   await page.keyboard.type('It names no periwinkle');
   await button(page, 'Send feedback').click();
   await expect
-    .poll(() => heard(page, 'feedback'), eventually)
+    .poll(() => recordedEvents(page, 'feedback'), eventually)
     .toMatchObject([
       { kind: 'negative' },
       {
@@ -70,7 +78,7 @@ it("a thumbs-down and its comment reach the page's events and the server's store
 });
 
 it('thumbs are on by default, and stored with thread, item and visitor', async () => {
-  const { page } = await site.visitHost({ before: hearing });
+  const { page } = await site.visitHost({ before: recordEvents });
   await openChat(page);
   await composer(page).click();
   await page.keyboard.type('echo periwinkle');
@@ -78,8 +86,8 @@ it('thumbs are on by default, and stored with thread, item and visitor', async (
   const sent = page.waitForResponse((response) => response.request().postData()?.includes('items.feedback') ?? false);
   await button(page, 'Not helpful').click();
   expect((await sent).ok()).toBe(true);
-  await expect.poll(() => heard(page, 'feedback'), eventually).toMatchObject([{ kind: 'negative' }]);
-  const [feedback] = await heard(page, 'feedback');
+  await expect.poll(() => recordedEvents(page, 'feedback'), eventually).toMatchObject([{ kind: 'negative' }]);
+  const [feedback] = await recordedEvents(page, 'feedback');
   expect(await page.getByRole('textbox').count()).toBe(1);
   await expect.poll(stored, eventually).toContain(String(feedback?.['threadId']));
 });
@@ -88,14 +96,14 @@ it("only a thumbs-down asks for a comment, which goes to the server in ChatKit's
   const { page } = await site.visitHost({
     head: '<script type="application/json" id="more">{ "chatkit": { "api": { "url": "/chatkit", "domainKey": "none" } } }</script>',
     tag: '<script async src="/dist/chatdock.umd.js" data-feedback="comment" data-config="#more"></script>',
-    before: hearing,
+    before: recordEvents,
   });
   await openChat(page);
   await composer(page).click();
   await page.keyboard.type('echo periwinkle');
   await page.keyboard.press('Enter');
   await button(page, 'Helpful').click();
-  await expect.poll(() => heard(page, 'feedback'), eventually).toMatchObject([{ kind: 'positive' }]);
+  await expect.poll(() => recordedEvents(page, 'feedback'), eventually).toMatchObject([{ kind: 'positive' }]);
   expect(await page.getByRole('textbox', { name: 'Tell us more' }).count()).toBe(0);
   await button(page, 'Not helpful').click();
   await page.getByRole('textbox', { name: 'Tell us more' }).fill('Too short a heron');

@@ -112,7 +112,7 @@ describe('a page with one script tag', () => {
     await send(page, 'Please remember the word heliotrope');
     await page.getByRole('button', { name: 'Stop', exact: true }).waitFor();
     await responseEnds(page);
-    const said = await log(page).textContent();
+    const shownText = await log(page).textContent();
 
     await page.reload();
     await expect.poll(() => log(page).innerText()).toContain('heliotrope');
@@ -122,7 +122,7 @@ describe('a page with one script tag', () => {
     await site.server.start();
     await page.reload();
     await expect.poll(() => log(page).innerText()).toContain('heliotrope');
-    await expect.poll(() => log(page).textContent()).toBe(said);
+    await expect.poll(() => log(page).textContent()).toBe(shownText);
     expect(visitor.console.filter(isOurs)).toEqual([]);
   });
 

@@ -8,8 +8,8 @@ import {
   command,
   composer,
   eventually,
-  heard,
-  hearing,
+  recordedEvents,
+  recordEvents,
   openChat,
   panel,
 } from '../../harness/pages/dock-page.ts';
@@ -39,7 +39,7 @@ const tokenOf = (user: string, serial = '1') =>
     .sign(new TextEncoder().encode(key));
 
 async function openPage(host: HostPage = {}) {
-  const visitor = await site.visitHost({ ...host, before: hearing + watching });
+  const visitor = await site.visitHost({ ...host, before: recordEvents + watching });
   await visitor.page.locator('chat-dock').waitFor({ state: 'attached' });
   return visitor;
 }
@@ -113,7 +113,7 @@ it('each user sees only their own thread, at any moment', async () => {
   expect(await titles(page)).toEqual(['marigold']);
   expect(await leaks(page)).toEqual([]);
   expect(await everythingStored(page)).not.toContain('periwinkle');
-  expect((await heard(page, 'thread-change')).some(({ threadId }) => threadId === null)).toBe(true);
+  expect((await recordedEvents(page, 'thread-change')).some(({ threadId }) => threadId === null)).toBe(true);
 
   await command(page, 'identify', { userToken: await tokenOf('ada', '2') });
   await expect.poll(() => shown(page), eventually).not.toContain('marigold');
@@ -212,7 +212,7 @@ it('logout clears screen and storage in all tabs', async () => {
   await button(page, 'Back to chat').waitFor();
 
   const other = await visitor.context.newPage();
-  await other.addInitScript(hearing + watching);
+  await other.addInitScript(recordEvents + watching);
   await other.route('**/host-page', (route) =>
     route.fulfill({
       contentType: 'text/html',

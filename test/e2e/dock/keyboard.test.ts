@@ -120,17 +120,17 @@ it.each(inLongRun(journeys, journeys.slice(0, 2)))(
     const { press, type, tabTo, arrivesAt, round } = byKeyboard(page);
     const composer = shell.placeholder;
     const log = page.getByRole('log');
-    const isThere = (name: string) => button(page, name).first().waitFor();
+    const waitForButton = (name: string) => button(page, name).first().waitFor();
     const isGone = (name: string) => button(page, name).waitFor({ state: 'detached' });
 
     // In, a question, an answer.
-    await isThere(shell.openChat);
+    await waitForButton(shell.openChat);
     await tabTo(shell.openChat);
     await press('Enter');
     await arrivesAt(composer);
     await type('What can you do?');
     await press('Enter');
-    await isThere(chat['thread.action.bad']);
+    await waitForButton(chat['thread.action.bad']);
     await arrivesAt(composer);
     await round();
 
@@ -139,7 +139,7 @@ it.each(inLongRun(journeys, journeys.slice(0, 2)))(
     await press('Enter');
     await page.getByRole('button', { name: chat['thread.action.bad'], pressed: true }).waitFor();
     if (hasNote) {
-      await isThere(shell.feedbackSend);
+      await waitForButton(shell.feedbackSend);
       await tabTo(shell.feedbackComment);
       await type('It names no periwinkle');
       await tabTo(shell.feedbackSend);
@@ -157,7 +157,7 @@ it.each(inLongRun(journeys, journeys.slice(0, 2)))(
     await tabTo(composer);
     await type('write 200000 characters');
     await press('Enter');
-    await isThere(chat['composer.stop']);
+    await waitForButton(chat['composer.stop']);
     await tabTo(chat['composer.stop']);
     await press('Enter');
     await isGone(chat['composer.stop']);
@@ -171,7 +171,7 @@ it.each(inLongRun(journeys, journeys.slice(0, 2)))(
     await expect.poll(() => log.getByText('What can you do?').count(), eventually).toBe(0);
     await tabTo(shell.history);
     await press('Enter');
-    await isThere(shell.backToChat);
+    await waitForButton(shell.backToChat);
     // One way back, and what is on screen has its name above it.
     const waysBack = [...new Set([shell.backToChat, chat['history.close']])];
     expect(await Promise.all(waysBack.map((name) => button(page, name).count()))).toEqual(
@@ -206,9 +206,9 @@ it.each(inLongRun(journeys, journeys.slice(0, 2)))(
     await arrivesAt(shell.more);
     await round();
     await press('Control+Shift+F');
-    await isThere(shell.exitFullscreen);
+    await waitForButton(shell.exitFullscreen);
     await press('Control+Shift+F');
-    await isThere(shell.enterFullscreen);
+    await waitForButton(shell.enterFullscreen);
     await tabTo(shell.enterFullscreen);
     await press('Enter');
     await arrivesAt(shell.exitFullscreen);
@@ -243,7 +243,7 @@ it.each(inLongRun(journeys, journeys.slice(0, 2)))(
     await round();
     await press('Enter');
     await log.getByText('Where is my order?', { exact: true }).first().waitFor();
-    await isThere(chat['thread.action.bad']);
+    await waitForButton(chat['thread.action.bad']);
     await arrivesAt(composer);
     await page.evaluate('delete window.recogniser');
     await tabTo(shell.startVoice);
@@ -270,7 +270,7 @@ it.each(inLongRun(journeys, journeys.slice(0, 2)))(
     await arrivesAt(shell.stopVoice);
     await expect.poll(level, eventually).toBeGreaterThan(0.2);
     await log.getByText('And when does it come?', { exact: true }).first().waitFor();
-    await isThere(chat['thread.action.bad']);
+    await waitForButton(chat['thread.action.bad']);
     await arrivesAt(composer);
 
     // Given up: nothing is written down.
@@ -285,9 +285,9 @@ it.each(inLongRun(journeys, journeys.slice(0, 2)))(
     await isGone(shell.stopVoice);
     await arrivesAt(composer);
     expect(transcription.recordings).toHaveLength(written);
-    await isThere(shell.exitFullscreen);
+    await waitForButton(shell.exitFullscreen);
     await press('Escape');
-    await isThere(shell.enterFullscreen);
+    await waitForButton(shell.enterFullscreen);
     await arrivesAt(composer);
     await press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });

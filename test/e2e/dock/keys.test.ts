@@ -8,8 +8,8 @@ import {
   composer,
   eventually,
   focused,
-  heard,
-  hearing,
+  recordedEvents,
+  recordEvents,
   launcher,
   openChat,
   panel,
@@ -30,7 +30,7 @@ const fields = `<main><h1>A shop</h1>
 const fieldNames = ['input', 'textarea', 'select', 'contenteditable', 'role', 'shadow'];
 
 const openPage = (options: Record<string, string> = {}, before = '') =>
-  site.visitHost({ options, body: fields, before: hearing + listening + before });
+  site.visitHost({ options, body: fields, before: recordEvents + listening + before });
 
 /** Presses each key, and gives back what the page heard. */
 async function press(page: Page, keys: readonly string[]) {
@@ -62,7 +62,7 @@ it('a closed chat handles only the key that opens it', async () => {
     'F2',
     ' ',
   ];
-  const heardByPage = [
+  const keysOfPage = [
     'Escape',
     'F',
     'k',
@@ -79,16 +79,16 @@ it('a closed chat handles only the key that opens it', async () => {
     ' ',
   ];
   await leaveFields(page);
-  expect(await press(page, keys)).toEqual(heardByPage);
-  expect(await heard(page, 'open')).toEqual([]);
+  expect(await press(page, keys)).toEqual(keysOfPage);
+  expect(await recordedEvents(page, 'open')).toEqual([]);
 
   // Repeat this after the panel has loaded.
   await openChat(page);
   await button(page, 'Close chat').click();
   await panel(page).waitFor({ state: 'hidden' });
   await leaveFields(page);
-  expect(await press(page, keys)).toEqual(heardByPage);
-  expect([(await heard(page, 'open')).length, await heard(page, 'fullscreen')]).toEqual([1, []]);
+  expect(await press(page, keys)).toEqual(keysOfPage);
+  expect([(await recordedEvents(page, 'open')).length, await recordedEvents(page, 'fullscreen')]).toEqual([1, []]);
   await leaveFields(page);
   expect(await press(page, ['Control+/'])).toEqual(['/ is taken']);
   await composer(page).waitFor();
@@ -117,10 +117,10 @@ it('a page field keeps all keys, before and while the panel is open, and in comp
     }
   };
   await assertKept(['Control+/', 'Escape'], ['/', 'Escape']);
-  expect(await heard(page, 'open')).toEqual([]);
+  expect(await recordedEvents(page, 'open')).toEqual([]);
   await openChat(page);
   await assertKept(['Control+/', 'Control+Shift+F', 'Escape'], ['/', 'F', 'Escape']);
-  expect([await heard(page, 'close'), await heard(page, 'fullscreen')]).toEqual([[], []]);
+  expect([await recordedEvents(page, 'close'), await recordedEvents(page, 'fullscreen')]).toEqual([[], []]);
   // In the chat itself a key that ends or changes a composition is the input method's.
   const taken = await composer(page).evaluate((field) => {
     const presses: KeyboardEventInit[] = [
@@ -142,7 +142,7 @@ it('a page field keeps all keys, before and while the panel is open, and in comp
     );
   });
   expect(taken).toEqual([]);
-  expect([await heard(page, 'close'), await heard(page, 'fullscreen')]).toEqual([[], []]);
+  expect([await recordedEvents(page, 'close'), await recordedEvents(page, 'fullscreen')]).toEqual([[], []]);
 });
 
 it('configured keys also work in page fields, except single letters', async () => {
@@ -194,7 +194,7 @@ it('Esc goes back one level: a menu, then the history, then the panel', async ()
   expect(await press(page, ['Escape'])).toEqual(['Escape is taken']);
   await button(page, 'Chat history').waitFor();
   await expect.poll(() => focused(page), eventually).toBe('Chat history');
-  expect(await heard(page, 'close')).toEqual([]);
+  expect(await recordedEvents(page, 'close')).toEqual([]);
   await page.keyboard.press('Escape');
   await panel(page).waitFor({ state: 'hidden' });
   expect(await focused(page)).toBe('Open chat');

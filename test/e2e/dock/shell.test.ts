@@ -7,8 +7,8 @@ import {
   composer,
   eventually,
   focused,
-  heard,
-  hearing,
+  recordedEvents,
+  recordEvents,
   launcher,
   openChat,
   panel,
@@ -20,7 +20,7 @@ import type { Visitor } from '../../harness/browsers/visitor.ts';
 const site = setUpSite();
 
 async function openPage(host: HostPage = {}) {
-  return site.visitHost({ ...host, before: hearing + (host.before ?? '') });
+  return site.visitHost({ ...host, before: recordEvents + (host.before ?? '') });
 }
 
 describe('geometry', () => {
@@ -130,12 +130,12 @@ describe('keys and focus', () => {
     await page.getByLabel('Search').focus();
     await page.keyboard.press('Control+/');
     await page.locator('h1, main').first().click();
-    expect(await heard(page, 'open')).toEqual([]);
+    expect(await recordedEvents(page, 'open')).toEqual([]);
     await page.keyboard.press('Control+/');
     await expect.poll(() => focused(page), eventually).toBe('Ask a question…');
     await page.keyboard.press('Control+/');
     await panel(page).waitFor({ state: 'hidden' });
-    expect(await heard(page, 'close')).toHaveLength(1);
+    expect(await recordedEvents(page, 'close')).toHaveLength(1);
   });
 
   it('accepts custom keys anywhere, and none if there are none', async () => {
@@ -149,7 +149,7 @@ describe('keys and focus', () => {
     await composer(page).waitFor();
     await page.keyboard.press('Control+Shift+F');
     await button(page, 'Enter fullscreen').waitFor();
-    expect(await heard(page, 'fullscreen')).toEqual([]);
+    expect(await recordedEvents(page, 'fullscreen')).toEqual([]);
   });
 
   it('toggles fullscreen with Ctrl+Shift+F, and traps Tab only there', async () => {
@@ -324,11 +324,13 @@ describe('commands', () => {
     await command(page, 'sendUserMessage', { text: 'What can you do?' });
     await command(page, 'open');
     await panel(page).waitFor();
-    await expect.poll(() => heard(page, 'message-sent'), eventually).toMatchObject([{ text: 'What can you do?' }]);
-    await expect.poll(() => heard(page, 'response-end'), eventually).toMatchObject([{ outcome: 'completed' }]);
+    await expect
+      .poll(() => recordedEvents(page, 'message-sent'), eventually)
+      .toMatchObject([{ text: 'What can you do?' }]);
+    await expect.poll(() => recordedEvents(page, 'response-end'), eventually).toMatchObject([{ outcome: 'completed' }]);
     await command(page, 'setThreadId', null);
     await expect
-      .poll(async () => (await heard(page, 'thread-change')).at(-1), eventually)
+      .poll(async () => (await recordedEvents(page, 'thread-change')).at(-1), eventually)
       .toMatchObject({ threadId: null });
   });
 
@@ -339,7 +341,9 @@ describe('commands', () => {
     await command(page, 'sendUserMessage', { text: 'What can you do?' });
     await page.getByRole('button', { name: 'Open chat, 1' }).waitFor();
     await launcher(page).click();
-    await expect.poll(async () => (await heard(page, 'unread')).at(-1), eventually).toMatchObject({ count: 0 });
+    await expect
+      .poll(async () => (await recordedEvents(page, 'unread')).at(-1), eventually)
+      .toMatchObject({ count: 0 });
   });
 
   it('does not count an answer that the visitor reads in the open panel', async () => {
@@ -347,10 +351,10 @@ describe('commands', () => {
     await openChat(page);
     await page.keyboard.type('What can you do?');
     await page.keyboard.press('Enter');
-    await expect.poll(() => heard(page, 'response-end'), eventually).toMatchObject([{ outcome: 'completed' }]);
+    await expect.poll(() => recordedEvents(page, 'response-end'), eventually).toMatchObject([{ outcome: 'completed' }]);
     await command(page, 'close');
     await page.getByRole('button', { name: 'Open chat', exact: true }).waitFor();
-    expect(await heard(page, 'unread')).toEqual([]);
+    expect(await recordedEvents(page, 'unread')).toEqual([]);
   });
 
   it('addresses several docks by name', async () => {
@@ -405,11 +409,11 @@ describe('attributes', () => {
       options: { postion: 'top-left', radius: 'very', 'z-index': 'high', colour: 'x' },
     });
     await openChat(page);
-    const said = () => console.filter((line) => line.startsWith('warning'));
+    const readWarnings = () => console.filter((line) => line.startsWith('warning'));
     await expect
-      .poll(() => said().join('\n'), eventually)
+      .poll(() => readWarnings().join('\n'), eventually)
       .toContain('data-postion is not an option. Did you mean data-position?');
-    const warnings = said();
+    const warnings = readWarnings();
     expect(warnings.join('\n')).toContain(
       'data-radius="very" is not one of pill, round, soft, sharp; "round" is used instead.',
     );
@@ -435,7 +439,7 @@ describe('attributes', () => {
     await launcher(page).click();
     await page.getByRole('alert').filter({ hasText: 'couldn’t load' }).waitFor();
     isDown = false;
-    expect(await heard(page, 'error')).toHaveLength(1);
+    expect(await recordedEvents(page, 'error')).toHaveLength(1);
   });
 
   it('stores nothing with persist="none", otherwise keeps the draft over a reload', async () => {

@@ -9,8 +9,8 @@ import {
   composerName,
   eventually,
   focused,
-  heard,
-  hearing,
+  recordedEvents,
+  recordEvents,
   openChat,
   panel,
 } from '../../harness/pages/dock-page.ts';
@@ -39,7 +39,7 @@ const tokenOf = (user: string) =>
 
 /** The chat is open in both. */
 async function openTabs(host: HostPage = {}) {
-  const parts = { ...host, before: hearing };
+  const parts = { ...host, before: recordEvents };
   const { page, context } = await site.visitHost(parts);
   await openChat(page);
   const openTab = async () => {
@@ -66,7 +66,7 @@ const say = async (page: Page, text: string) => {
 };
 const log = async (page: Page) => (await page.getByRole('log').innerText()).replaceAll(/\s+/g, ' ');
 const shows = (page: Page, text: string) => expect.poll(() => log(page), eventually).toContain(text);
-const threadOf = async (page: Page) => (await heard(page, 'thread-change')).at(-1)?.['threadId'];
+const threadOf = async (page: Page) => (await recordedEvents(page, 'thread-change')).at(-1)?.['threadId'];
 const isEnded = (page: Page, answers: number) =>
   expect.poll(() => page.locator('.turn-actions:not(.own)').count(), eventually).toBe(answers);
 
@@ -99,7 +99,7 @@ describe('drafts', () => {
     await composer(other).waitFor();
     await command(other, 'setThreadId', null);
     await expect
-      .poll(() => heard(other, 'thread-change').then((told) => told.at(-1)), eventually)
+      .poll(() => recordedEvents(other, 'thread-change').then((events) => events.at(-1)), eventually)
       .toMatchObject({
         threadId: null,
       });
@@ -117,26 +117,26 @@ describe('two tabs', () => {
     await command(page, 'open');
     await panel(page).waitFor();
     await panel(other).waitFor();
-    await expect.poll(() => heard(other, 'open'), eventually).toHaveLength(2);
+    await expect.poll(() => recordedEvents(other, 'open'), eventually).toHaveLength(2);
     expect(await focused(other)).not.toMatch(composerName);
-    expect(await heard(page, 'open')).toHaveLength(2);
+    expect(await recordedEvents(page, 'open')).toHaveLength(2);
   });
 
   it('have one theme, also after it is reset', async () => {
     const { page, other } = await openTabs({ options: { theme: 'light' } });
-    const theme = async (tab: Page) => (await heard(tab, 'theme')).at(-1)?.['theme'];
+    const theme = async (tab: Page) => (await recordedEvents(tab, 'theme')).at(-1)?.['theme'];
     await command(page, 'setTheme', 'dark');
     await expect.poll(() => theme(other), eventually).toBe('dark');
     await command(other, 'setTheme', null);
     await expect.poll(() => theme(page), eventually).toBe('light');
     // Tabs hear each other in order: what one had answered to the reset would be there before this.
-    const told = (await heard(page, 'theme')).length;
+    const before = (await recordedEvents(page, 'theme')).length;
     await command(other, 'setTheme', 'dark');
     await expect.poll(() => theme(page), eventually).toBe('dark');
     await command(page, 'setTheme', null);
     await expect.poll(() => theme(other), eventually).toBe('light');
     // Each change is two events: the choice, then what is drawn.
-    await expect.poll(() => heard(page, 'theme').then(({ length }) => length), eventually).toBe(told + 4);
+    await expect.poll(() => recordedEvents(page, 'theme').then(({ length }) => length), eventually).toBe(before + 4);
   });
 
   it('show the same conversation, and its answer as it streams', async () => {
@@ -154,10 +154,10 @@ describe('two tabs', () => {
     await command(page, 'setThreadId', first);
     await shows(other, '1, 2, 3');
     // Tabs hear each other in order: what one had answered to the change would be there before this.
-    const changes = (await heard(other, 'thread-change')).length;
+    const changes = (await recordedEvents(other, 'thread-change')).length;
     await command(page, 'setThreadId', null);
     await expect.poll(() => threadOf(other), eventually).toBeNull();
-    expect(await heard(other, 'thread-change')).toHaveLength(changes + 1);
+    expect(await recordedEvents(other, 'thread-change')).toHaveLength(changes + 1);
   });
 
   it('stay separate if one has an unsent text, also after a reload', async () => {
@@ -185,7 +185,7 @@ describe('two tabs', () => {
     await say(page, 'count to 200');
     await button(page, 'Stop').waitFor();
     await command(page, 'close');
-    const unread = async (tab: Page) => (await heard(tab, 'unread')).at(-1)?.['count'];
+    const unread = async (tab: Page) => (await recordedEvents(tab, 'unread')).at(-1)?.['count'];
     for (const tab of [page, other]) await expect.poll(() => unread(tab), eventually).toBe(1);
     await command(other, 'open');
     for (const tab of [page, other]) await expect.poll(() => unread(tab), eventually).toBe(0);
@@ -221,17 +221,17 @@ describe('two tabs', () => {
   });
 
   it('are independent if the visitor’s data is stored per tab', async () => {
-    const { page, context } = await site.visitHost({ options: { persist: 'session' }, before: hearing });
+    const { page, context } = await site.visitHost({ options: { persist: 'session' }, before: recordEvents });
     await openChat(page);
     const other = await context.newPage();
     const url = `${site.server.url}host-page`;
-    await hostVisit(url, { options: { persist: 'session' }, before: hearing }).prepare?.(other);
+    await hostVisit(url, { options: { persist: 'session' }, before: recordEvents }).prepare?.(other);
     await other.goto(url);
     await openChat(other);
     await command(page, 'setTheme', 'dark');
     await say(page, 'echo mine');
     await isEnded(page, 1);
     expect(await threadOf(other)).toBeUndefined();
-    expect((await heard(other, 'theme')).map(({ theme }) => theme)).not.toContain('dark');
+    expect((await recordedEvents(other, 'theme')).map(({ theme }) => theme)).not.toContain('dark');
   });
 });

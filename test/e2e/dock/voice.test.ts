@@ -11,8 +11,8 @@ import {
   composer,
   eventually,
   focused,
-  heard,
-  hearing,
+  recordedEvents,
+  recordEvents,
   openChat,
 } from '../../harness/pages/dock-page.ts';
 import { hostDocument, type HostPage } from '../../harness/pages/host-page.ts';
@@ -35,11 +35,11 @@ afterAll(() => transcription?.close());
 const site = setUpSite({ env: () => transcription.env, launch: launchWithMicrophone });
 
 async function openPage({ before = '', ...host }: HostPage = {}) {
-  const visitor = await site.visitHost({ ...host, before: hearing + before });
+  const visitor = await site.visitHost({ ...host, before: recordEvents + before });
   await openChat(visitor.page);
   return visitor;
 }
-const sent = (page: Page) => heard(page, 'message-sent');
+const sent = (page: Page) => recordedEvents(page, 'message-sent');
 const startSpeaking = async (page: Page) => {
   await button(page, 'Start voice input').click();
   await button(page, 'Stop listening').waitFor();
@@ -55,7 +55,11 @@ describe('recording', () => {
     const recording = transcription.recordings.at(-1);
     expect(recording?.bytes.length).toBeGreaterThan(2000);
     expect([...(recording?.bytes.slice(0, 4) ?? [])]).toEqual([0x1a, 0x45, 0xdf, 0xa3]); // WebM
-    expect((await heard(page, 'voice')).map(({ state }) => state)).toEqual(['listening', 'transcribing', 'off']);
+    expect((await recordedEvents(page, 'voice')).map(({ state }) => state)).toEqual([
+      'listening',
+      'transcribing',
+      'off',
+    ]);
     await expect.poll(() => focused(page), eventually).toBe('Ask a question…');
   });
 
@@ -103,7 +107,7 @@ describe('recording', () => {
     await page.getByRole('alert').filter({ hasText: sentence }).waitFor();
     await button(page, 'Dismiss').click();
     await button(page, 'Start voice input').waitFor();
-    expect((await heard(page, 'voice')).at(-1)).toMatchObject({ state: 'failed' });
+    expect((await recordedEvents(page, 'voice')).at(-1)).toMatchObject({ state: 'failed' });
   });
 
   it('releases the microphone after speech, and reports silence', async () => {
@@ -215,7 +219,7 @@ describe("the browser's speech recognition", () => {
     await button(page, 'Cancel').click();
     await button(page, 'Start voice input').waitFor();
     expect(await recogniser(page, ({ wasAborted }) => wasAborted)).toBe(true);
-    expect((await heard(page, 'voice')).map(({ state }) => state)).toEqual(['listening', 'off']);
+    expect((await recordedEvents(page, 'voice')).map(({ state }) => state)).toEqual(['listening', 'off']);
     await page.evaluate('delete window.recogniser');
     await startSpeaking(page);
     await recogniser(page, (it) => it.hear('Two'));

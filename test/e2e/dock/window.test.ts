@@ -7,8 +7,8 @@ import {
   command,
   composer,
   eventually,
-  heard,
-  hearing,
+  recordedEvents,
+  recordEvents,
   launcher,
   openChat,
   panel,
@@ -30,7 +30,7 @@ const phone = {
 } as const;
 
 async function openPage({ before = '', ...host }: HostPage = {}) {
-  const { page } = await site.visitHost({ body: long, ...host, before: hearing + before });
+  const { page } = await site.visitHost({ body: long, ...host, before: recordEvents + before });
   await launcher(page).waitFor();
   return page;
 }
@@ -289,7 +289,7 @@ it('the whole panel is inside the window on a page with CSS zoom', async () => {
   await expect.poll(async () => (await edges(page, '.panel')).top, eventually).toBeGreaterThanOrEqual(0);
   await button(page, 'Enter fullscreen').click();
   await expect.poll(() => edges(page, '.panel'), eventually).toEqual({ top: 0, left: 0, right: width, bottom: height });
-  expect(await heard(page, 'error')).toEqual([]);
+  expect(await recordedEvents(page, 'error')).toEqual([]);
 });
 
 it('the panel animates its opening, except with reduced motion', async () => {
@@ -325,12 +325,12 @@ describe('a modal dialog of the page', () => {
     await page.evaluate(() => document.querySelector('dialog')?.showModal());
     await page.keyboard.press('Control+/');
     await button(page, 'Ask us').click();
-    await expect.poll(() => heard(page, 'open'), eventually).toHaveLength(2);
+    await expect.poll(() => recordedEvents(page, 'open'), eventually).toHaveLength(2);
     await page.keyboard.press('Control+/');
     await page.keyboard.press('Escape');
     await panel(page).waitFor();
     expect(await page.evaluate(() => document.querySelector('dialog')?.open)).toBe(false);
-    expect(await heard(page, 'close')).toHaveLength(1);
+    expect(await recordedEvents(page, 'close')).toHaveLength(1);
     await composer(page).click();
     await page.keyboard.press('End');
     await page.keyboard.type(' more');
@@ -380,7 +380,7 @@ describe('a browser without storage', () => {
     // Nothing is sent while the conversation of an earlier page is looked for.
     await expect.poll(() => button(page, 'Send message').isEnabled(), eventually).toBe(true);
     await page.keyboard.press('Enter');
-    await expect.poll(() => heard(page, 'response-end'), eventually).toHaveLength(1);
+    await expect.poll(() => recordedEvents(page, 'response-end'), eventually).toHaveLength(1);
     await choose(page, 'Switch to dark mode');
     await button(page, 'Close chat').click();
     await openChat(page);
@@ -390,9 +390,9 @@ describe('a browser without storage', () => {
 });
 
 it('a panel that starts open sends and stores nothing before the visitor uses it', async () => {
-  const visitor = await site.visitHost({ options: { open: '' }, before: hearing });
+  const visitor = await site.visitHost({ options: { open: '' }, before: recordEvents });
   const { page } = visitor;
-  await expect.poll(() => heard(page, 'chat-ready'), eventually).toHaveLength(1);
+  await expect.poll(() => recordedEvents(page, 'chat-ready'), eventually).toHaveLength(1);
   await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
   const posts = () => visitor.requests.filter((request) => request.startsWith('POST'));
   expect(posts()).toEqual([]);

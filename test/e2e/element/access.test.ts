@@ -129,14 +129,14 @@ describe('announcements', () => {
   it('the message log is silent; finished sentences are announced once, politely [E184]', async () => {
     const page = await openChat();
     await page.evaluate(() => {
-      const said: string[] = [];
+      const announced: string[] = [];
       const status = document
         .querySelector('openai-chatkit')
         ?.shadowRoot?.querySelector('[role=status][aria-live=polite]');
-      Object.assign(window, { said });
+      Object.assign(window, { announced });
       if (status)
         new MutationObserver((changes) =>
-          changes.forEach(({ addedNodes }) => addedNodes.forEach((node) => said.push(node.textContent ?? ''))),
+          changes.forEach(({ addedNodes }) => addedNodes.forEach((node) => announced.push(node.textContent ?? ''))),
         ).observe(status, { childList: true });
     });
     const turn = await say(page, host, 'hello');
@@ -144,10 +144,10 @@ describe('announcements', () => {
     for (const piece of ['It is ', 'on its ', 'way. It ', 'comes tomorrow', '.']) turn.send(delta('msg_2', piece));
     turn.send(done(assistantItem('msg_2', 'It is on its way. It comes tomorrow.')));
     turn.end();
-    const said = () => page.evaluate(() => (window as unknown as { said: string[] }).said.join('|'));
-    await expect.poll(said, eventually).toContain('It comes tomorrow.');
-    expect((await said()).split('It is on its way.')).toHaveLength(2);
-    expect((await said()).split('|')).not.toContain('It is');
+    const announced = () => page.evaluate(() => (window as unknown as { announced: string[] }).announced.join('|'));
+    await expect.poll(announced, eventually).toContain('It comes tomorrow.');
+    expect((await announced()).split('It is on its way.')).toHaveLength(2);
+    expect((await announced()).split('|')).not.toContain('It is');
     expect(await page.getByRole('log').getAttribute('aria-live')).toBe('off');
   });
 });

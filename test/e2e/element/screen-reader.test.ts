@@ -33,7 +33,7 @@ changes of what has the focus.`;
 interface Listener {
   page: Page;
   /** Does something, waits until each pattern has a new line, and notes the new lines under this state. */
-  hears(state: string, wanted: readonly RegExp[], act: () => Promise<unknown>): Promise<void>;
+  expectAnnounced(state: string, wanted: readonly RegExp[], act: () => Promise<unknown>): Promise<void>;
   /** The announcements that came twice in one state. */
   twice(): string[];
   /** The page of the documentation. */
@@ -48,16 +48,16 @@ async function listen(journey: string, given: ElementPage, options: VisitOptions
     { reducedMotion: 'reduce', ...options },
   );
   const states: string[] = [];
-  const said: string[] = [];
+  const announced: string[] = [];
   let heard = 0;
   const news = async () => (await spokenIn(page)).slice(heard);
   return {
     page,
-    twice: () => said.filter((line, index) => said.indexOf(line) !== index),
+    twice: () => announced.filter((line, index) => announced.indexOf(line) !== index),
     written: () => `# A screen reader: ${journey}\n\n${HEAD}\n\n${states.join('\n\n')}\n`,
     answering: () =>
       expect.poll(news, eventually).toEqual(expect.arrayContaining(['status: The assistant is answering.'])),
-    async hears(state, wanted, act) {
+    async expectAnnounced(state, wanted, act) {
       await act();
       const missing = async () => {
         const lines = await news();
@@ -74,11 +74,11 @@ async function listen(journey: string, given: ElementPage, options: VisitOptions
       const goesOn = (index: number) => all.slice(index + 1).some((line) => line.startsWith('focus: '));
       const lines = all.filter((line, index) => !passing.includes(line) || !goesOn(index));
       // Announcements and focus changes are two queues: their order depends on the machine.
-      const isSaid = (line: string) => /^(status|alert):/.test(line);
-      const sorted = [...lines.filter((line) => !isSaid(line)), ...lines.filter(isSaid)];
+      const isAnnouncement = (line: string) => /^(status|alert):/.test(line);
+      const sorted = [...lines.filter((line) => !isAnnouncement(line)), ...lines.filter(isAnnouncement)];
       const list = sorted.map((line) => `- ${line}`).join('\n') || '(nothing)';
       states.push(`**${state}**\n\n${list}`);
-      said.push(...lines.filter(isSaid).map((line) => `${state}: ${line}`));
+      announced.push(...lines.filter(isAnnouncement).map((line) => `${state}: ${line}`));
     },
   };
 }
@@ -119,37 +119,39 @@ const cited = {
 };
 
 it('a conversation in the dock: answers, errors, a lost connection, questions, feedback', async () => {
-  const { page, hears, answering, twice, written } = await listen(
+  const { page, expectAnnounced, answering, twice, written } = await listen(
     'a conversation',
     dockPage({ teaser: 'Questions? Ask us.', feedback: 'comment', 'page-context': 'page' }),
   );
   let turn: Turn;
-  await hears('The teaser appears', [/Questions/], () => page.getByText('Questions? Ask us.').waitFor());
-  await hears('The visitor opens the chat', [/textbox/], async () => {
+  await expectAnnounced('The teaser appears', [/Questions/], () => page.getByText('Questions? Ask us.').waitFor());
+  await expectAnnounced('The visitor opens the chat', [/textbox/], async () => {
     await launcher(page).focus();
     await page.keyboard.press('Enter');
     await field(page).waitFor();
   });
-  await hears('A message is sent', [/sent/, /answering/], async () => {
+  await expectAnnounced('A message is sent', [/sent/, /answering/], async () => {
     await write(page, 'hello');
     turn = await host.nextTurn();
     turn.send(...begun('hello'));
   });
-  await hears('The answer streams', [/tomorrow\.$/], async () => {
+  await expectAnnounced('The answer streams', [/tomorrow\.$/], async () => {
     turn.send(added(assistantItem('msg_2')));
     for (const piece of ['It is ', 'on its ', 'way. It ', 'comes tomorrow', '.']) turn.send(delta('msg_2', piece));
     turn.send(done(assistantItem('msg_2', 'It is on its way. It comes tomorrow.')));
     turn.end();
     await button(page, 'Regenerate').waitFor();
   });
-  await hears('Feedback: Helpful', [/Thanks/], () => press(page, 'Helpful'));
-  await hears('Feedback: Not helpful, which asks why', [/Incorrect/, /Thanks/], () => press(page, 'Not helpful'));
-  await hears('The comment is sent', [/Thanks/, /textbox/], async () => {
+  await expectAnnounced('Feedback: Helpful', [/Thanks/], () => press(page, 'Helpful'));
+  await expectAnnounced('Feedback: Not helpful, which asks why', [/Incorrect/, /Thanks/], () =>
+    press(page, 'Not helpful'),
+  );
+  await expectAnnounced('The comment is sent', [/Thanks/, /textbox/], async () => {
     await page.keyboard.press('Space');
     await press(page, 'Send feedback');
   });
-  await hears('The answer is copied', [/Copied/], () => press(page, 'Copy'));
-  await hears('An answer with a notice and sources', [/say so/, /five/], async () => {
+  await expectAnnounced('The answer is copied', [/Copied/], () => press(page, 'Copy'));
+  await expectAnnounced('An answer with a notice and sources', [/say so/, /five/], async () => {
     await write(page, 'sure?');
     turn = await host.nextTurn();
     turn.send(...going('msg_3', 'sure?'));
@@ -158,11 +160,11 @@ it('a conversation in the dock: answers, errors, a lost connection, questions, f
     turn.end();
     await page.getByText('Both say so').last().waitFor();
   });
-  await hears('The sources are unfolded', [/state: expanded/], async () => {
+  await expectAnnounced('The sources are unfolded', [/state: expanded/], async () => {
     await page.locator('.sources > summary').last().focus();
     await page.keyboard.press('Enter');
   });
-  await hears('An error', [/No more today/], async () => {
+  await expectAnnounced('An error', [/No more today/], async () => {
     await write(page, 'more');
     turn = await host.nextTurn();
     turn.send(...going('msg_5', 'more'));
@@ -175,18 +177,18 @@ it('a conversation in the dock: answers, errors, a lost connection, questions, f
     });
     turn.end();
   });
-  await hears('Try again', [/Now it works/, /textbox/], async () => {
+  await expectAnnounced('Try again', [/Now it works/, /textbox/], async () => {
     await press(page, 'Try again');
     turn = await host.nextTurn();
     await answering();
     turn.send(done(assistantItem('msg_6', 'Now it works.')));
     turn.end();
   });
-  await hears('Offline', [/You’re offline/], async () => {
+  await expectAnnounced('Offline', [/You’re offline/], async () => {
     await page.context().setOffline(true);
     await write(page, 'are you there?');
   });
-  await hears('Back online', [/sent/, /I am/], async () => {
+  await expectAnnounced('Back online', [/sent/, /I am/], async () => {
     await page.context().setOffline(false);
     turn = await host.nextTurn();
     turn.send(...going('msg_7', 'are you there?'));
@@ -194,7 +196,7 @@ it('a conversation in the dock: answers, errors, a lost connection, questions, f
     turn.send(done(assistantItem('msg_8', 'I am.')));
     turn.end();
   });
-  await hears('The assistant asks', [QUESTION], async () => {
+  await expectAnnounced('The assistant asks', [QUESTION], async () => {
     await write(page, 'advise me');
     turn = await host.nextTurn();
     turn.send(...going('msg_9', 'advise me'));
@@ -202,7 +204,7 @@ it('a conversation in the dock: answers, errors, a lost connection, questions, f
     turn.send(done(questionItem('q_1')));
     turn.end();
   });
-  await hears('The answer to its question', [/Take M/, /textbox/], async () => {
+  await expectAnnounced('The answer to its question', [/Take M/, /textbox/], async () => {
     await page.keyboard.press('Space');
     await press(page, 'Send answers');
     turn = await host.nextTurn();
@@ -210,7 +212,7 @@ it('a conversation in the dock: answers, errors, a lost connection, questions, f
     turn.send(done({ ...questionItem('q_1'), status: 'answered' }), done(assistantItem('msg_10', 'Take M.')));
     turn.end();
   });
-  await hears('The conversation is closed', [/ended/, /focus: log/], async () => {
+  await expectAnnounced('The conversation is closed', [/ended/, /focus: log/], async () => {
     await write(page, 'bye');
     turn = await host.nextTurn();
     turn.send(...going('msg_11', 'bye'));
@@ -221,51 +223,51 @@ it('a conversation in the dock: answers, errors, a lost connection, questions, f
     });
     turn.end();
   });
-  await hears('A new chat', [/textbox/], () => press(page, 'New chat'));
-  await hears('Escape closes the chat', [/Open chat/], () => page.keyboard.press('Escape'));
+  await expectAnnounced('A new chat', [/textbox/], () => press(page, 'New chat'));
+  await expectAnnounced('Escape closes the chat', [/Open chat/], () => page.keyboard.press('Escape'));
   expect(twice()).toEqual([]);
   await expect(written()).toMatchFileSnapshot('../../../docs/reference/screen-reader.md');
 });
 
 it('the dock around a conversation: theme, fullscreen, the list of conversations', async () => {
   for (const title of ['Parcels', 'Prices']) host.threads.set(title, { id: title, title, items: [] });
-  const { page, hears, twice, written } = await listen('the dock and the list of conversations', dockPage());
-  await hears('The visitor opens the chat', [/textbox/], async () => {
+  const { page, expectAnnounced, twice, written } = await listen('the dock and the list of conversations', dockPage());
+  await expectAnnounced('The visitor opens the chat', [/textbox/], async () => {
     await launcher(page).focus();
     await page.keyboard.press('Enter');
     await field(page).waitFor();
   });
-  await hears('The theme is changed', [/More options”, collapsed/], async () => {
+  await expectAnnounced('The theme is changed', [/More options”, collapsed/], async () => {
     await page.emulateMedia({ colorScheme: 'light' });
     await choose(page, 'Switch to dark mode');
   });
-  await hears('Fullscreen', [/name: Exit fullscreen/], () => press(page, 'Enter fullscreen'));
-  await hears('Back from fullscreen', [/name: Enter fullscreen/], () => press(page, 'Exit fullscreen'));
-  await hears('The list of conversations opens', [/Back to chat/], async () => {
+  await expectAnnounced('Fullscreen', [/name: Exit fullscreen/], () => press(page, 'Enter fullscreen'));
+  await expectAnnounced('Back from fullscreen', [/name: Enter fullscreen/], () => press(page, 'Exit fullscreen'));
+  await expectAnnounced('The list of conversations opens', [/Back to chat/], async () => {
     await press(page, 'Chat history');
     await button(page, 'Parcels').waitFor();
   });
-  await hears('A search', [/1 conversation/], async () => {
+  await expectAnnounced('A search', [/1 conversation/], async () => {
     await page.getByRole('searchbox').focus();
     await page.keyboard.type('parc');
   });
-  await hears('A search that finds nothing', [/0 conversations/], () => page.keyboard.type('xyz'));
-  await hears('The search is cleared', [], () => page.keyboard.press('Escape'));
-  await hears('A conversation is renamed', [/Rename: Orders/], async () => {
+  await expectAnnounced('A search that finds nothing', [/0 conversations/], () => page.keyboard.type('xyz'));
+  await expectAnnounced('The search is cleared', [], () => page.keyboard.press('Escape'));
+  await expectAnnounced('A conversation is renamed', [/Rename: Orders/], async () => {
     await press(page, 'Rename: Parcels');
     await page.getByRole('textbox', { name: 'Name of the conversation' }).fill('Orders');
     await page.keyboard.press('Enter');
   });
-  await hears('A conversation is deleted', [/Prices/], async () => {
+  await expectAnnounced('A conversation is deleted', [/Prices/], async () => {
     await press(page, 'Delete: Orders');
     await press(page, 'Delete');
   });
-  await hears('The last conversation is deleted', [/Conversation history/], async () => {
+  await expectAnnounced('The last conversation is deleted', [/Conversation history/], async () => {
     await press(page, 'Delete: Prices');
     await press(page, 'Delete');
     await page.getByText('No conversations yet').waitFor();
   });
-  await hears('Back to the chat', [/textbox/], () => page.keyboard.press('Escape'));
+  await expectAnnounced('Back to the chat', [/textbox/], () => page.keyboard.press('Escape'));
   expect(twice()).toEqual([]);
   await expect(written()).toMatchFileSnapshot('../../../docs/reference/screen-reader-dock.md');
 });
@@ -277,7 +279,7 @@ const microphone = `navigator.mediaDevices.getUserMedia = async () => {
 };`;
 
 it('the composer of the element: dictation, files, a tool of the page', async () => {
-  const { page, hears, answering, twice, written } = await listen('the composer', {
+  const { page, expectAnnounced, answering, twice, written } = await listen('the composer', {
     before: microphone,
     script: `mount({
       composer: { attachments: { enabled: true, maxSize: 100 }, dictation: { enabled: true } },
@@ -285,25 +287,25 @@ it('the composer of the element: dictation, files, a tool of the page', async ()
     });`,
   });
   await field(page).waitFor();
-  await hears('An action of the page', [/Settings/], () => press(page, 'Settings'));
-  await hears('Dictation starts', [/Listening/, /Done/], async () => {
+  await expectAnnounced('An action of the page', [/Settings/], () => press(page, 'Settings'));
+  await expectAnnounced('Dictation starts', [/Listening/, /Done/], async () => {
     await press(page, 'Dictate');
     await page.locator('.recording').waitFor();
   });
-  await hears('Escape discards it', [/textbox/], () => page.keyboard.press('Escape'));
-  await hears('Dictation fails', [/Transcribing/, /didn’t work/], async () => {
+  await expectAnnounced('Escape discards it', [/textbox/], () => page.keyboard.press('Escape'));
+  await expectAnnounced('Dictation fails', [/Transcribing/, /didn’t work/], async () => {
     await press(page, 'Dictate');
     await page.locator('.recording').press('Enter');
   });
-  await hears('The microphone is blocked', [/microphone/i], async () => {
+  await expectAnnounced('The microphone is blocked', [/microphone/i], async () => {
     await page.evaluate('window.refused = true');
     await press(page, 'Dictate');
   });
   const attach = (name: string, size: number) =>
     page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.alloc(size, 'a') });
-  await hears('A file is refused', [/larger/], () => attach('large.txt', 1000));
-  await hears('A file is uploaded', [/small\.txt was added/], () => attach('small.txt', 10));
-  await hears('A message is sent with it', [/Thank you/], async () => {
+  await expectAnnounced('A file is refused', [/larger/], () => attach('large.txt', 1000));
+  await expectAnnounced('A file is uploaded', [/small\.txt was added/], () => attach('small.txt', 10));
+  await expectAnnounced('A message is sent with it', [/Thank you/], async () => {
     await write(page, 'here');
     const turn = await host.nextTurn();
     turn.send(...begun('here'));

@@ -9,8 +9,8 @@ import {
   composer,
   eventually,
   focused,
-  heard,
-  hearing,
+  recordedEvents,
+  recordEvents,
   launcher,
   openChat,
   panel,
@@ -21,8 +21,8 @@ import type { Visitor } from '../../harness/browsers/visitor.ts';
 
 const site = setUpSite({ env: { CHATDOCK_DEMO_DELAY_MS: '1' } });
 
-const openPage = (host: HostPage = {}) => site.visitHost({ ...host, before: hearing + (host.before ?? '') });
-const isThere = (page: Page) => page.locator('chat-dock').first().waitFor({ state: 'attached' });
+const openPage = (host: HostPage = {}) => site.visitHost({ ...host, before: recordEvents + (host.before ?? '') });
+const waitForDock = (page: Page) => page.locator('chat-dock').first().waitFor({ state: 'attached' });
 const warnings = ({ console }: Visitor) =>
   console.filter((line) => line.startsWith('warning: ChatDock')).map((line) => line.replace('warning: ChatDock: ', ''));
 
@@ -68,7 +68,7 @@ async function assertAllDone({ page, console }: Visitor) {
         all.filter((button) => button.getClientRects().length > 0).map((button) => button.getAttribute('aria-label')),
       ),
     theme: await page.locator('chat-dock .dock').first().getAttribute('data-theme'),
-    sent: (await heard(page, 'message-sent')).map(({ text }) => text),
+    sent: (await recordedEvents(page, 'message-sent')).map(({ text }) => text),
     composed: await composer(page).innerText(),
     isFullscreen: await button(page, 'Exit fullscreen').count(),
     focused: await focused(page),
@@ -134,9 +134,9 @@ describe('every command', () => {
     });
     await openChat(page);
     const ask = async (text: string) => {
-      const { length: ended } = await heard(page, 'response-end');
+      const { length: ended } = await recordedEvents(page, 'response-end');
       await run(page, `ChatDock.sendUserMessage({ text: '${text}' })`);
-      await expect.poll(async () => (await heard(page, 'response-end')).length, eventually).toBe(ended + 1);
+      await expect.poll(async () => (await recordedEvents(page, 'response-end')).length, eventually).toBe(ended + 1);
     };
     await ask('What is it?');
     await page.getByText('"text": "An oak table"').waitFor();
@@ -152,7 +152,7 @@ describe('every command', () => {
 
   it('sends the descriptions of the functions to the server with each turn', async () => {
     const { page } = await openPage();
-    await isThere(page);
+    await waitForDock(page);
     await run(
       page,
       "ChatDock.tool('get_cart', { description: 'The cart', parameters: { type: 'object' } }, () => []);",
@@ -169,12 +169,12 @@ describe('every command', () => {
         },
       },
     });
-    await page.waitForFunction("window.heard.some(({ name }) => name === 'message-sent')");
+    await page.waitForFunction("window.recordedEvents.some(({ name }) => name === 'message-sent')");
   });
 
   it('can close the panel while its code is still loading', async () => {
     const { page } = await openPage();
-    await isThere(page);
+    await waitForDock(page);
     await run(page, 'ChatDock.open(); ChatDock.close();');
     await expect.poll(() => page.locator('.panel').count(), eventually).toBe(1);
     expect(await page.locator('.panel[data-open]').count()).toBe(0);
@@ -205,7 +205,7 @@ describe('every command', () => {
 
   it('sends a message without opening the panel', async () => {
     const { page } = await openPage();
-    await isThere(page);
+    await waitForDock(page);
     await run(page, "ChatDock.sendUserMessage({ text: 'echo hello' })");
     await page.getByRole('button', { name: 'Open chat, 1' }).waitFor();
     expect(await panel(page).count()).toBe(0);
@@ -220,7 +220,7 @@ describe('every command', () => {
     );
     expect(opens).toEqual([true, false, true, false, true, true]);
     await button(page, 'Enter fullscreen').waitFor();
-    expect([await heard(page, 'close'), await heard(page, 'fullscreen')]).toEqual([[], []]);
+    expect([await recordedEvents(page, 'close'), await recordedEvents(page, 'fullscreen')]).toEqual([[], []]);
   });
 
   it('does nothing on a destroyed dock, which stores and renders nothing more', async () => {
@@ -311,11 +311,11 @@ describe('a command with an invalid argument', () => {
         .toEqual([expect.stringContaining(sentence)]);
     }
     expect(await page.evaluate(() => localStorage.getItem('chatdock:default'))).not.toMatch(/blue/);
-    expect(await heard(page, 'fullscreen')).toEqual([]);
-    expect([await heard(page, 'error'), await heard(page, 'message-sent')]).toEqual([[], []]);
+    expect(await recordedEvents(page, 'fullscreen')).toEqual([]);
+    expect([await recordedEvents(page, 'error'), await recordedEvents(page, 'message-sent')]).toEqual([[], []]);
     await run(page, 'ChatDock.close(); ChatDock.open();');
     await run(page, "ChatDock.sendUserMessage({ text: 'echo still here' })");
-    await expect.poll(() => heard(page, 'response-end'), eventually).toHaveLength(1);
+    await expect.poll(() => recordedEvents(page, 'response-end'), eventually).toHaveLength(1);
     expect(visitor.console.filter((line) => /^(page )?error/.test(line))).toEqual([]);
   });
 
@@ -323,7 +323,7 @@ describe('a command with an invalid argument', () => {
     const { page, console } = await openPage({
       body: '<main><h1>A shop</h1><button id="open">Ask</button><button id="toggle">Ask or not</button></main>',
     });
-    await isThere(page);
+    await waitForDock(page);
     await run(
       page,
       "document.querySelector('#open').addEventListener('click', ChatDock.open); document.querySelector('#toggle').addEventListener('click', ChatDock.toggle);",
@@ -332,7 +332,7 @@ describe('a command with an invalid argument', () => {
     await composer(page).waitFor();
     await button(page, 'Ask or not').click();
     await panel(page).waitFor({ state: 'hidden' });
-    expect((await heard(page, 'close')).length).toBe(1);
+    expect((await recordedEvents(page, 'close')).length).toBe(1);
     expect(console).toEqual([]);
   });
 });
@@ -342,11 +342,11 @@ describe('the focus', () => {
   /** Whether the visitor has just done something, or ever: what a test evaluates in a page would count as such. */
   const activation = (isActive: boolean, hasBeenActive: boolean) =>
     `Object.defineProperty(navigator, 'userActivation', { value: { isActive: ${isActive}, hasBeenActive: ${hasBeenActive} } });`;
-  const whenReady = (page: Page) => expect.poll(() => heard(page, 'chat-ready'), eventually).toHaveLength(1);
+  const whenReady = (page: Page) => expect.poll(() => recordedEvents(page, 'chat-ready'), eventually).toHaveLength(1);
 
   it('stays in the page if the page opens the chat before the visitor acts', async () => {
     const { page } = await openPage({ body, before: activation(false, false) });
-    await isThere(page);
+    await waitForDock(page);
     await run(page, 'ChatDock.open()');
     await whenReady(page);
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
@@ -354,7 +354,7 @@ describe('the focus', () => {
 
   it('stays in the page if the panel closes before the chat is ready', async () => {
     const { page } = await openPage({ body, before: activation(true, true) });
-    await isThere(page);
+    await waitForDock(page);
     await page.getByLabel('Search').click();
     await run(page, "ChatDock.on('open', () => ChatDock.close()); ChatDock.open()");
     await whenReady(page);
@@ -364,7 +364,7 @@ describe('the focus', () => {
 
   it('stays in a field that the visitor types in, and otherwise moves to the chat', async () => {
     const { page } = await openPage({ body, before: activation(false, true) });
-    await isThere(page);
+    await waitForDock(page);
     await page.getByLabel('Search').click();
     await run(page, 'ChatDock.open()');
     await whenReady(page);

@@ -4,7 +4,15 @@
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { button, composer, eventually, heard, hearing, launcher, openChat } from '../../harness/pages/dock-page.ts';
+import {
+  button,
+  composer,
+  eventually,
+  recordedEvents,
+  recordEvents,
+  launcher,
+  openChat,
+} from '../../harness/pages/dock-page.ts';
 import { hostDocument, importSnippet, readmeTag, scriptTag, type HostPage } from '../../harness/pages/host-page.ts';
 import { noteWorld, worldChanges } from '../../harness/pages/page-world.ts';
 import { setUpSite } from '../../harness/pages/site.ts';
@@ -20,7 +28,7 @@ const site = setUpSite({
 const read = (path: string) => readFileSync(`node_modules/${path}`, 'utf8');
 
 async function openPage({ head = '', before = '', ...host }: HostPage = {}) {
-  return site.visitHost({ ...host, head: `${head}<script>${noteWorld}</script>`, before: hearing + before });
+  return site.visitHost({ ...host, head: `${head}<script>${noteWorld}</script>`, before: recordEvents + before });
 }
 
 /** Loads, opens, sends, is answered, closes, goes; the page keeps its world as it was. */
@@ -32,7 +40,7 @@ async function assertSmoothRun(
   await composer(page).click();
   await page.keyboard.type('What can you do?');
   await page.keyboard.press('Enter');
-  await expect.poll(() => heard(page, 'response-end'), eventually).toHaveLength(1);
+  await expect.poll(() => recordedEvents(page, 'response-end'), eventually).toHaveLength(1);
   await expect.poll(() => page.getByRole('log').innerText(), eventually).toMatch(/demo agent[\s\S]{100}/);
   await button(page, 'Close chat').click();
   await launcher(page).waitFor();
@@ -261,7 +269,7 @@ describe('unusual documents', () => {
   it('work without HTTPS, where browsers hide many APIs', async () => {
     // Answered by the server itself: Chromium lets no made-up page on the open network fetch from this machine.
     const visitor = await site.visit(site.server.url.replace('127.0.0.1', 'shop.test'), {
-      prepare: async (page) => void (await page.addInitScript(hearing + noteWorld)),
+      prepare: async (page) => void (await page.addInitScript(recordEvents + noteWorld)),
     });
     expect(await visitor.page.evaluate(() => isSecureContext)).toBe(false);
     // The page complains that its headers count for nothing there, whenever the browser gets to it; and its demo has a

@@ -236,13 +236,13 @@ describe('leaves nothing behind', () => {
         const { owner } = window as unknown as { owner: ChatKitOptions };
         for (let visit = 0; visit < count; visit++) {
           const chat = document.createElement('openai-chatkit') as OpenAIChatKit;
-          const hears = (name: string) =>
+          const hasListener = (name: string) =>
             new Promise((resolve) => chat.addEventListener(name, resolve, { once: true }));
-          const isReady = hears('chatkit.ready');
+          const isReady = hasListener('chatkit.ready');
           chat.setOptions(owner);
           document.body.append(chat);
           await isReady;
-          const isAnswered = hears('chatkit.response.end');
+          const isAnswered = hasListener('chatkit.response.end');
           await chat.sendUserMessage({ text: 'hello' });
           await isAnswered;
           chat.remove();

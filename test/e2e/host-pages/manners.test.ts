@@ -6,8 +6,8 @@ import {
   composer,
   eventually,
   focused,
-  heard,
-  hearing,
+  recordedEvents,
+  recordEvents,
   launcher,
   openChat,
   panel,
@@ -20,7 +20,7 @@ import { setUpSite } from '../../harness/pages/site.ts';
 const site = setUpSite();
 
 async function openPage({ before = '', ...host }: HostPage = {}) {
-  return site.visitHost({ ...host, before: hearing + before });
+  return site.visitHost({ ...host, before: recordEvents + before });
 }
 
 describe('the page’s styles', () => {
@@ -62,7 +62,7 @@ describe('the page’s styles', () => {
       context: { reducedMotion: 'reduce' },
     });
     const { page } = plain;
-    const bootAnew = async () => {
+    const bootAgain = async () => {
       await command(page, 'destroy');
       await command(page, 'boot', { apiUrl: '/chatkit', font: 'sans-serif', persist: 'none' });
     };
@@ -98,7 +98,7 @@ describe('the page’s styles', () => {
       }, css);
       // Drawn before they came, and drawn where they are.
       expect(await differingShare(page, before, await shot()), name).toBeLessThan(0.001);
-      await bootAnew();
+      await bootAgain();
       expect(await differingShare(page, launcherBefore, await launcherShot()), `${name}, launcher`).toBeLessThan(0.001);
       await openChat(page);
       expect(await differingShare(page, before, await shot()), `${name}, drawn again`).toBeLessThan(0.001);
@@ -134,7 +134,7 @@ describe('a page without a server', () => {
     await openChat(page);
     await page.keyboard.type('hello');
     await page.keyboard.press('Enter');
-    await expect.poll(() => heard(page, 'response-end'), eventually).toHaveLength(1);
+    await expect.poll(() => recordedEvents(page, 'response-end'), eventually).toHaveLength(1);
     expect((await page.getByRole('log').innerText()).length).toBeGreaterThan(20);
     expect(requests.filter((request) => request.includes('nobody-here'))).toEqual([]);
   });

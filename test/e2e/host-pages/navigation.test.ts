@@ -10,8 +10,8 @@ import {
   command,
   composer,
   eventually,
-  heard,
-  hearing,
+  recordedEvents,
+  recordEvents,
   launcher,
   openChat,
   panel,
@@ -74,7 +74,7 @@ async function visitShop(
   });
   shops.push(shop);
   return browser.visit(shop.url, {
-    prepare: async (page) => void (await page.addInitScript(`${hearing} window.born = Math.random();`)),
+    prepare: async (page) => void (await page.addInitScript(`${recordEvents} window.born = Math.random();`)),
   });
 }
 
@@ -118,17 +118,17 @@ async function assertWholeAnswer(page: Page, characters: number) {
 async function assertOneLivingDock(page: Page, question: string) {
   expect(await page.locator('chat-dock').count()).toBe(1);
   expect(await panel(page).count()).toBe(1);
-  const answers = (await heard(page, 'response-end')).length;
+  const answers = (await recordedEvents(page, 'response-end')).length;
   await say(page, question);
-  await expect.poll(() => heard(page, 'response-end'), eventually).toHaveLength(answers + 1);
-  const opened = (await heard(page, 'open')).length;
-  const closed = (await heard(page, 'close')).length;
+  await expect.poll(() => recordedEvents(page, 'response-end'), eventually).toHaveLength(answers + 1);
+  const opened = (await recordedEvents(page, 'open')).length;
+  const closed = (await recordedEvents(page, 'close')).length;
   await page.keyboard.press('Control+Shift+KeyL');
   await launcher(page).waitFor();
   await page.keyboard.press('Control+Shift+KeyL');
   await composer(page).waitFor();
-  await expect.poll(() => heard(page, 'open'), eventually).toHaveLength(opened + 1);
-  expect(await heard(page, 'close')).toHaveLength(closed + 1);
+  await expect.poll(() => recordedEvents(page, 'open'), eventually).toHaveLength(opened + 1);
+  expect(await recordedEvents(page, 'close')).toHaveLength(closed + 1);
 }
 
 const turbo = { '/turbo.js': readFileSync('node_modules/@hotwired/turbo/dist/turbo.es2017-umd.js', 'utf8') };
@@ -165,13 +165,13 @@ describe.each(swapping)('a site that swaps its body: %s', (_, site) => {
     await heading(page, 'Lamps').waitFor();
     await assertThemeOfPage(page);
 
-    await expect.poll(() => heard(page, 'response-end'), eventually).toHaveLength(1);
+    await expect.poll(() => recordedEvents(page, 'response-end'), eventually).toHaveLength(1);
     await assertWholeAnswer(page, 6000);
     await go(page, 'Home');
     await assertOneLivingDock(page, 'What can you do?');
     // The page did not reload, and every event was sent once.
     expect(await born(page)).toBe(first);
-    expect(await heard(page, 'chat-ready')).toHaveLength(1);
+    expect(await recordedEvents(page, 'chat-ready')).toHaveLength(1);
     expect(await log(page)).toContain('write 6000 characters');
     expect(console).toEqual([]);
   });
@@ -200,7 +200,7 @@ describe('the back/forward cache', () => {
     await openChat(page);
     const first = await born(page);
     await say(page, 'What can you do?');
-    await expect.poll(() => heard(page, 'response-end'), eventually).toHaveLength(1);
+    await expect.poll(() => recordedEvents(page, 'response-end'), eventually).toHaveLength(1);
     await go(page, 'Lamps');
     await composer(page).waitFor();
     await comeBack(page, first);
@@ -214,11 +214,11 @@ describe('the back/forward cache', () => {
     await openChat(page);
     const first = await born(page);
     await say(page, 'What can you do?');
-    await expect.poll(() => heard(page, 'response-end'), eventually).toHaveLength(1);
+    await expect.poll(() => recordedEvents(page, 'response-end'), eventually).toHaveLength(1);
     await go(page, 'Lamps');
     await composer(page).waitFor();
     await say(page, 'Said on the lamp page');
-    await expect.poll(() => heard(page, 'response-end'), eventually).toHaveLength(1);
+    await expect.poll(() => recordedEvents(page, 'response-end'), eventually).toHaveLength(1);
     await comeBack(page, first);
     await expect.poll(() => log(page), eventually).toContain('Said on the lamp page');
   });
@@ -234,7 +234,7 @@ describe('the back/forward cache', () => {
     await panel(page).waitFor({ state: 'hidden' });
     await comeBack(page, first);
     await panel(page).waitFor({ state: 'hidden' });
-    await expect.poll(async () => (await heard(page, 'theme')).at(-1)?.['theme'], eventually).toBe('dark');
+    await expect.poll(async () => (await recordedEvents(page, 'theme')).at(-1)?.['theme'], eventually).toBe('dark');
   });
 
   it('completes an answer that was streaming', async () => {

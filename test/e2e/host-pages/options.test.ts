@@ -9,13 +9,19 @@ import {
   composer,
   eventually,
   focused,
-  heard,
-  hearing,
+  recordedEvents,
+  recordEvents,
   launcher,
   openChat,
   panel,
 } from '../../harness/pages/dock-page.ts';
-import { byComponent, byScriptTag, toProp, type DockWay, type Said } from '../../harness/pages/dock-ways.ts';
+import {
+  byComponent,
+  byScriptTag,
+  toProp,
+  type DockWay,
+  type OptionAttributes,
+} from '../../harness/pages/dock-ways.ts';
 import { scriptTag, type HostPage } from '../../harness/pages/host-page.ts';
 import { inLongRun } from '../../harness/long-run.ts';
 import { buildReactPage, type ReactPage } from '../../harness/pages/react/react-page.ts';
@@ -29,7 +35,7 @@ beforeAll(async () => {
   reactPage = await buildReactPage(19);
 });
 
-const openPage = (said: Said = {}, host: HostPage = {}) => way.open(said, host);
+const openPage = (said: OptionAttributes = {}, host: HostPage = {}) => way.open(said, host);
 const open = async (page: Page) => {
   await way.command(page, 'open');
   await page.getByRole('textbox').waitFor();
@@ -38,7 +44,7 @@ const say = async (page: Page, text: string) => {
   await composer(page).click();
   await page.keyboard.type(text);
   await page.keyboard.press('Enter');
-  await expect.poll(() => heard(page, 'response-end'), eventually).not.toEqual([]);
+  await expect.poll(() => recordedEvents(page, 'response-end'), eventually).not.toEqual([]);
 };
 const update = (page: Page, options: object) => way.update(page, options);
 const style = (page: Page, css: string, property: string) =>
@@ -174,7 +180,7 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       const { page } = await openPage();
       await open(page);
       await say(page, 'echo periwinkle');
-      const threadId = (await heard(page, 'thread-change'))[0]?.['threadId'];
+      const threadId = (await recordedEvents(page, 'thread-change'))[0]?.['threadId'];
       await page.reload();
       await expect
         .poll(
@@ -188,7 +194,7 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
         .toContain('periwinkle');
       await update(page, { thread: 'new' });
       await expect
-        .poll(async () => (await heard(page, 'thread-change')).at(-1), eventually)
+        .poll(async () => (await recordedEvents(page, 'thread-change')).at(-1), eventually)
         .toMatchObject({ threadId: null });
       await update(page, { thread: threadId });
       await expect
@@ -203,7 +209,7 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
         .toContain('periwinkle');
       const other = await openPage({ thread: 'thr_nobody' });
       await open(other.page);
-      await expect.poll(() => heard(other.page, 'error'), eventually).toHaveLength(1);
+      await expect.poll(() => recordedEvents(other.page, 'error'), eventually).toHaveLength(1);
       await say(other.page, 'echo on we go');
     });
 
@@ -221,14 +227,14 @@ describe.each(['script tag', 'ChatWidget'] as const)('by the %s:', (by) => {
       await say(page, 'echo periwinkle');
       expect((await stored()).filter((name) => !name.startsWith('cookie')).length > 0).toBe(isStored);
       await page.reload();
-      await way.isThere(page);
+      await way.waitForDock(page);
       await open(page);
-      const isThere = (where: Page) =>
+      const isAttached = (where: Page) =>
         expect.poll(async () => (await where.getByText('periwinkle').count()) > 0, eventually);
-      await isThere(page).toBe(afterReload);
+      await isAttached(page).toBe(afterReload);
       const tab = await way.openTab(context, page.url(), { persist });
       await open(tab);
-      await isThere(tab).toBe(inAnotherTab);
+      await isAttached(tab).toBe(inAnotherTab);
     });
 
     it('api-url: another server gets the chat; without one an error shows and nothing is posted', async () => {
@@ -399,7 +405,9 @@ describe.each(inLongRun(['script tag', 'ChatWidget'] as const, ['script tag'] as
       await open(page);
       await button(page, 'Returns').waitFor();
       await button(page, 'Delivery').click();
-      await expect.poll(() => heard(page, 'message-sent'), eventually).toMatchObject([{ text: 'echo by train' }]);
+      await expect
+        .poll(() => recordedEvents(page, 'message-sent'), eventually)
+        .toMatchObject([{ text: 'echo by train' }]);
     });
 
     it('strings: JSON in the tag, a file, and both live', async () => {
@@ -498,13 +506,13 @@ describe.each(inLongRun(['script tag', 'ChatWidget'] as const, ['script tag'] as
       await button(page, 'Enter fullscreen').waitFor();
       await page.keyboard.press('Control+Shift+K');
       await panel(page).waitFor({ state: 'hidden' });
-      expect((await heard(page, 'open')).length).toBe(1);
+      expect((await recordedEvents(page, 'open')).length).toBe(1);
     });
 
     it('focus="never" leaves the focus where it was', async () => {
       const { page } = await openPage({ focus: 'never' });
       await openChat(page);
-      await expect.poll(() => heard(page, 'chat-ready'), eventually).toHaveLength(1);
+      await expect.poll(() => recordedEvents(page, 'chat-ready'), eventually).toHaveLength(1);
       expect(await focused(page)).not.toBe('Ask a question…');
     });
 
@@ -601,7 +609,7 @@ describe('by the script tag only:', () => {
 
   it('config: a file sets the same options as the tag, which wins', async () => {
     const visitor = await site.visitHost({
-      before: hearing,
+      before: recordEvents,
       tag: '<p></p>',
     });
     const { page } = visitor;

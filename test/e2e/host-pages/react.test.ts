@@ -22,7 +22,7 @@ import {
   buildReactPage,
   callHandle,
   calls,
-  isTakenOver,
+  waitForHydration,
   setProps,
   visitReact,
   type ReactPage,
@@ -67,7 +67,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
     visitReact(site, reactPage, { props, settings, ...host });
 
   it('renders on a server and hydrates without console output', async () => {
-    const said = (['error', 'warn', 'log'] as const).map((level) =>
+    const printed = (['error', 'warn', 'log'] as const).map((level) =>
       vi.spyOn(console, level).mockImplementation(() => undefined),
     );
     expect(
@@ -78,8 +78,8 @@ describe.each([18, 19] as const)('React %i', (version) => {
         `${hook}() works only in a component inside <ChatWidget> … </ChatWidget>.`,
       );
     const { page, console: inPage } = await openPage({ theme: 'auto', prompts: ['One'], isFullscreen: false });
-    expect(said.flatMap(({ mock }) => mock.calls)).toEqual([]);
-    said.forEach((spy) => spy.mockRestore());
+    expect(printed.flatMap(({ mock }) => mock.calls)).toEqual([]);
+    printed.forEach((spy) => spy.mockRestore());
     await openChat(page);
     await say(page, 'What can you do?');
     await expect
@@ -166,8 +166,8 @@ describe.each([18, 19] as const)('React %i', (version) => {
       ['onOpenChange', false],
       ['onOpenChange', false],
     ];
-    const heardOf = async () => (await calls(page)).filter(([name]) => /Toggle|ThemeChange|OpenChange/.test(name));
-    expect(await heardOf()).toEqual(asked);
+    const handlerCalls = async () => (await calls(page)).filter(([name]) => /Toggle|ThemeChange|OpenChange/.test(name));
+    expect(await handlerCalls()).toEqual(asked);
     await button(page, 'Enter fullscreen').waitFor();
     expect(await scheme(page)).toBe('light');
     expect(await widget(page)).toMatchObject({ isOpen: true, isFullscreen: false });
@@ -178,7 +178,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
     await setProps(page, { isFullscreen: false, isOpen: false });
     await panel(page).waitFor({ state: 'hidden' });
     await launcher(page).click();
-    expect(await heardOf()).toEqual([...asked, ['onOpenChange', true]]);
+    expect(await handlerCalls()).toEqual([...asked, ['onOpenChange', true]]);
     await atRest(page);
     expect(await panel(page).isVisible()).toBe(false);
   });
@@ -192,7 +192,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
     // Closing ends fullscreen, whether the visitor or the page closes.
     await button(page, 'Close chat').click();
     await panel(page).waitFor({ state: 'hidden' });
-    const heardOf = async () => (await calls(page)).filter(([name]) => /Toggle|ThemeChange|OpenChange/.test(name));
+    const handlerCalls = async () => (await calls(page)).filter(([name]) => /Toggle|ThemeChange|OpenChange/.test(name));
     const asked = [
       ['onOpenChange', true],
       ['onThemeChange', 'dark'],
@@ -200,18 +200,18 @@ describe.each([18, 19] as const)('React %i', (version) => {
       ['onOpenChange', false],
       ['onFullscreenToggle', false],
     ];
-    await expect.poll(heardOf, eventually).toEqual(asked);
+    await expect.poll(handlerCalls, eventually).toEqual(asked);
     await setProps(page, { isOpen: true, isFullscreen: true });
     await button(page, 'Exit fullscreen').waitFor();
     await setProps(page, { isOpen: false });
-    await expect.poll(heardOf, eventually).toEqual([...asked, ['onFullscreenToggle', false]]);
+    await expect.poll(handlerCalls, eventually).toEqual([...asked, ['onFullscreenToggle', false]]);
     // Its own theme has no choice of the visitor's over it that could be forgotten.
     await callHandle(page, 'setTheme', null);
     await setProps(page, { isOpen: true });
     await button(page, 'Enter fullscreen').waitFor();
     await page.reload();
     // The visitor left the dock open: `onOpenChange` is called for it, once.
-    await isTakenOver(page);
+    await waitForHydration(page);
     await composer(page).waitFor();
     expect(await calls(page, 'onOpenChange')).toEqual([['onOpenChange', true]]);
   });
@@ -231,7 +231,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
       ['onOpenChange', false],
     ]);
     await page.reload();
-    await isTakenOver(page);
+    await waitForHydration(page);
     await openChat(page);
     expect(await calls(page, 'onOpenChange')).toEqual([['onOpenChange', true]]);
     expect(await scheme(page)).toBe('dark');
@@ -365,14 +365,14 @@ describe.each([18, 19] as const)('React %i', (version) => {
     const { page } = await openPage({}, {}, { before: withRecogniser });
     const voice = () => page.evaluate<unknown>('({ ...JSON.parse(JSON.stringify(voice)), said, levels })');
     const still = { isSupported: true, state: 'off', interim: '', failure: null };
-    await expect.poll(voice, eventually).toEqual({ ...still, said: [], levels: [] });
+    await expect.poll(voice, eventually).toEqual({ ...still, printed: [], levels: [] });
     await page.evaluate('voice.start()');
     await expect.poll(voice, eventually).toMatchObject({ state: 'listening' });
     await recogniser(page, (it) => (it.dispatchEvent(new Event('speechstart')), it.hear(' Wo ist')));
     await expect.poll(voice, eventually).toMatchObject({ state: 'listening', interim: 'Wo ist', levels: [0.7] });
     expect(await recogniser(page, ({ lang }) => lang)).toBe('de');
     await page.evaluate('voice.stop()');
-    await expect.poll(voice, eventually).toMatchObject({ ...still, said: ['Wo ist'] });
+    await expect.poll(voice, eventually).toMatchObject({ ...still, printed: ['Wo ist'] });
     for (const [then, failure] of [
       ['voice.cancel()', null],
       ['recogniser.fail("not-allowed")', 'refused'],
@@ -380,7 +380,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
       await page.evaluate('delete window.recogniser, voice.start()');
       await recogniser(page, (it) => it.hear('Nichts'));
       await page.evaluate(then);
-      await expect.poll(voice, eventually).toMatchObject({ ...still, failure, said: ['Wo ist'] });
+      await expect.poll(voice, eventually).toMatchObject({ ...still, failure, printed: ['Wo ist'] });
     }
     await page.evaluate('voice.dismissFailure()');
     await expect.poll(voice, eventually).toMatchObject(still);

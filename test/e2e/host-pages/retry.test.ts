@@ -22,13 +22,13 @@ afterAll(async () => {
 });
 
 describe.each(['chrome', 'firefox'] as const)('%s', (name) => {
-  const isThere = name === 'chrome' || firefoxPath !== undefined;
+  const isInstalled = name === 'chrome' || firefoxPath !== undefined;
   let browser: Browser;
   let visit: BrowserContext;
   let page: Page;
 
   beforeAll(async () => {
-    if (!isThere) return;
+    if (!isInstalled) return;
     const { executablePath, args } = await findQuickBrowser();
     browser =
       name === 'chrome'
@@ -68,7 +68,7 @@ describe.each(['chrome', 'firefox'] as const)('%s', (name) => {
       .toMatch(/heliotrope[\s\S]*3/);
   };
 
-  it.runIf(isThere).each([
+  it.runIf(isInstalled).each([
     ['the panel', 'dock\\.js'],
     ['everything', 'modules/'],
   ])('the launcher reports that %s failed to load, and the next press loads it', async (_, file) => {
@@ -88,7 +88,7 @@ describe.each(['chrome', 'firefox'] as const)('%s', (name) => {
     await assertChatAnswers();
   });
 
-  it.runIf(isThere)('a dismissed load error stays dismissed after a reload', async () => {
+  it.runIf(isInstalled)('a dismissed load error stays dismissed after a reload', async () => {
     await openPage();
     await press('.launcher');
     await find('[role=textbox]');
@@ -110,18 +110,21 @@ describe.each(['chrome', 'firefox'] as const)('%s', (name) => {
     await assertChatAnswers();
   });
 
-  it.runIf(isThere)('the element by itself reports that it failed to load, and the next press loads it', async () => {
-    way.lose(/chatkit-view\.js/);
-    await openPage('demo/chatkit-react.html');
-    expect(await (await find('.chatkit-unloaded')).evaluate((box) => box.textContent)).toContain(
-      'The chat couldn’t load',
-    );
-    way.lose(null);
-    await press('.chatkit-unloaded button');
-    await assertChatAnswers();
-  });
+  it.runIf(isInstalled)(
+    'the element by itself reports that it failed to load, and the next press loads it',
+    async () => {
+      way.lose(/chatkit-view\.js/);
+      await openPage('demo/chatkit-react.html');
+      expect(await (await find('.chatkit-unloaded')).evaluate((box) => box.textContent)).toContain(
+        'The chat couldn’t load',
+      );
+      way.lose(null);
+      await press('.chatkit-unloaded button');
+      await assertChatAnswers();
+    },
+  );
 
-  it.runIf(isThere)('the panel reports that a part failed to load, and the next press loads it', async () => {
+  it.runIf(isInstalled)('the panel reports that a part failed to load, and the next press loads it', async () => {
     await openPage();
     await press('.launcher');
     await find('[role=textbox]');

@@ -170,7 +170,8 @@ async function answerChat(page: Page) {
     items += 1;
     const id = `msg_a${items}`;
     const text = params.input?.content.map((part) => part.text).join('') ?? '';
-    const said = type === 'threads.create' ? begun(text) : params.input ? [done(userItem(`msg_u${items}`, text))] : [];
+    const started =
+      type === 'threads.create' ? begun(text) : params.input ? [done(userItem(`msg_u${items}`, text))] : [];
     const entity = {
       type: 'annotation',
       index: 5,
@@ -208,7 +209,7 @@ async function answerChat(page: Page) {
             : [done(assistantItem(id, `I heard: ${text}`))];
     await route.fulfill({
       contentType: 'text/event-stream',
-      body: [...said, ...answer].map((event) => `data: ${JSON.stringify(event)}\n\n`).join(''),
+      body: [...started, ...answer].map((event) => `data: ${JSON.stringify(event)}\n\n`).join(''),
     });
   });
 }
@@ -263,11 +264,11 @@ async function fails(page: Page, path: string, manner: Manner) {
   await askOn(page, /fetch|Tool/.test(path) ? '' : 'half a thought');
   const after = await stateOf(page);
   const thrown = after.thrown.slice(before.thrown.length);
-  const told = after.reported.slice(before.reported.length);
-  expect(told).toHaveLength(isReported ? thrown.length : 0);
+  const messages = after.reported.slice(before.reported.length);
+  expect(messages).toHaveLength(isReported ? thrown.length : 0);
   // A number is no error of the page's own; whatever it threw is in the report, or is its cause.
   if (manner !== 'gives a number' && manner !== 'gives nothing')
-    for (const [index, message] of told.entries()) expect(message).toContain(thrown[index]);
+    for (const [index, message] of messages.entries()) expect(message).toContain(thrown[index]);
 }
 
 async function assertAllFail(page: Page, mannersOf: (path: string) => readonly Manner[], paths = Object.keys(cases)) {

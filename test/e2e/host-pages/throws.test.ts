@@ -8,8 +8,8 @@ import {
   command,
   composer,
   eventually,
-  heard,
-  hearing,
+  recordedEvents,
+  recordEvents,
   openChat,
 } from '../../harness/pages/dock-page.ts';
 import { serveOfficial } from '../../harness/providers/official-stand-in.ts';
@@ -88,11 +88,11 @@ async function expectThrown(page: Page, names: readonly string[]) {
 }
 
 async function say(page: Page, text: string) {
-  const before = (await heard(page, 'response-end')).length;
+  const before = (await recordedEvents(page, 'response-end')).length;
   await composer(page).click();
   await page.keyboard.type(text);
   await page.keyboard.press('Enter');
-  await expect.poll(() => heard(page, 'response-end'), eventually).toHaveLength(before + 1);
+  await expect.poll(() => recordedEvents(page, 'response-end'), eventually).toHaveLength(before + 1);
 }
 
 /** Makes the dock fire everything it can, but `ready` and `destroy`; ends open, with an answer to something said after all of it. */
@@ -100,13 +100,13 @@ async function everyEvent(page: Page) {
   await openChat(page);
   await say(page, 'What can you do?');
   await button(page, 'Helpful').click();
-  await expect.poll(() => heard(page, 'feedback'), eventually).toHaveLength(1);
+  await expect.poll(() => recordedEvents(page, 'feedback'), eventually).toHaveLength(1);
   await choose(page, 'Switch to dark mode');
   await button(page, 'Enter fullscreen').click();
   await button(page, 'Exit fullscreen').click();
   await button(page, 'Start voice input').click();
   // A visitor who cancels before the microphone is on has not been listened to, and no event says so.
-  await expect.poll(() => heard(page, 'voice'), eventually).toMatchObject([{ state: 'listening' }]);
+  await expect.poll(() => recordedEvents(page, 'voice'), eventually).toMatchObject([{ state: 'listening' }]);
   await button(page, 'Cancel').click();
   await button(page, 'Chat history').click();
   await button(page, 'Back to chat').click();
@@ -136,7 +136,7 @@ it('page and dock continue when every page listener throws', async () => {
     options: { 'domain-key': 'dk_shop', 'engine-timeout': '3s' },
     // The official engine fails, so that ours takes over.
     files: { 'https://cdn.platform.openai.com/deployments/chatkit/chatkit.js': '' },
-    before: `${hearing}${throwing}
+    before: `${recordEvents}${throwing}
       window.ChatDock ??= Object.assign((...command) => ChatDock.q.push(command), { q: [] });
       for (const name of ${JSON.stringify(dockEvents)}) {
         ChatDock('on', name, thrower('on ' + name));
@@ -168,7 +168,7 @@ describe.each(inLongRun([18, 19] as const, [19] as const))('in React %i', (versi
 
   /** The widget with handlers that the page makes from `props`, an expression; once it has them it can be opened. */
   async function openPage(options: object, props: string) {
-    const visitor = await visitReact(site, reactPage, { props: options, before: hearing + throwing });
+    const visitor = await visitReact(site, reactPage, { props: options, before: recordEvents + throwing });
     await visitor.page.evaluate(`host.setProps(${props})`);
     return visitor;
   }

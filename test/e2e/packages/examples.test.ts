@@ -33,9 +33,9 @@ const runtimes = (
     ['deno', 'Deno heard: hello'],
   ] as const
 ).filter(([name]) => {
-  const isThere = spawnSync(name, ['--version']).status === 0;
-  if (!isThere) console.log(`skipped: examples/${name}, because ${name} is not installed`);
-  return isThere;
+  const isInstalled = spawnSync(name, ['--version']).status === 0;
+  if (!isInstalled) console.log(`skipped: examples/${name}, because ${name} is not installed`);
+  return isInstalled;
 });
 /** Chat servers, with what each says to a message. */
 const servers = inLongRun(

@@ -129,9 +129,9 @@ class Reply {
   /** How long before the end of what arrived the stored text stops, in milliseconds. */
   lagMs(stored: string): number {
     const last = this.#received.at(-1);
-    const heard = last?.text ?? '';
-    if (!heard.startsWith(stored) && !stored.startsWith(heard))
-      throw new Error(`Stored is "${stored.slice(0, 80)}…", where "${heard.slice(0, 80)}…" was said.`);
+    const received = last?.text ?? '';
+    if (!received.startsWith(stored) && !stored.startsWith(received))
+      throw new Error(`Stored is "${stored.slice(0, 80)}…", where "${received.slice(0, 80)}…" was said.`);
     const missing = this.#received.find(({ text }) => text.length > stored.length);
     return missing && last ? last.at - missing.at : 0;
   }

@@ -49,13 +49,13 @@ it(
   { timeout: 240_000 },
   async () => {
     const before = await turnsRun(server.url);
-    const conversation: { said: string; heard: string }[] = [];
+    const conversation: { sent: string; received: string }[] = [];
     let threadId = '';
     let round = 0;
     for (const { side, bytes } of points()) {
-      const said = `echo message ${round}`;
+      const sent = `echo message ${round}`;
       // Every tenth message begins a conversation.
-      const request = round % 10 === 0 ? visitor.begin(said) : visitor.add(threadId, said);
+      const request = round % 10 === 0 ? visitor.begin(sent) : visitor.add(threadId, sent);
       if (round % 10 === 0) conversation.length = 0;
       proxy.cut();
       proxy.cutAfter(bytes, side);
@@ -64,13 +64,13 @@ it(
       isDirect = true;
       expect(marks.outcome, `cut after ${bytes} bytes of the ${side}`).toBe('completed');
       threadId = state.thread?.id ?? threadId;
-      conversation.push({ said, heard: answerOf(state) });
+      conversation.push({ sent, received: answerOf(state) });
       round += 1;
       if (round % 10 > 0) continue;
       const items = await visitor.items(threadId);
-      expect(items.map(textOf)).toEqual(conversation.flatMap(({ said: asked, heard }) => [asked, heard]));
-      expect(conversation.map(({ heard }) => heard)).toEqual(
-        conversation.map(({ said: asked }) => asked.slice('echo '.length)),
+      expect(items.map(textOf)).toEqual(conversation.flatMap(({ sent: asked, received }) => [asked, received]));
+      expect(conversation.map(({ received }) => received)).toEqual(
+        conversation.map(({ sent: asked }) => asked.slice('echo '.length)),
       );
     }
     expect((await turnsRun(server.url)) - before).toBe(POINTS);

@@ -245,14 +245,14 @@ describe('hostile requests', () => {
   });
 });
 
-interface Told {
+interface Report {
   thread?: { id: string };
   item?: { id: string };
 }
 
 /** The first events of a turn that name the thread and the message. */
-const events = async (response: Response): Promise<Told[]> =>
+const events = async (response: Response): Promise<Report[]> =>
   (await response.text())
     .split('\n\n')
     .filter((frame) => frame.startsWith('data: '))
-    .map((frame) => JSON.parse(frame.slice('data: '.length)) as Told);
+    .map((frame) => JSON.parse(frame.slice('data: '.length)) as Report);

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Balancer, startBalancer, WANTED_PROCESS } from '../../harness/servers/proxies/balancer.ts';
+import { type Balancer, startBalancer, PREFERRED_PROCESS } from '../../harness/servers/proxies/balancer.ts';
 import { button, composer, eventually, launcher } from '../../harness/pages/dock-page.ts';
 import { turnsRun } from '../../harness/chaos/resuming-visitor.ts';
 import { type ServerProcess, startServer } from '../../harness/servers/server-process.ts';
@@ -77,7 +77,7 @@ async function openPages() {
   await say(page, 'echo hello');
   await bothShow([page], ['echo hello']);
   const other = await context.newPage();
-  await other.setExtraHTTPHeaders({ [WANTED_PROCESS]: '1' });
+  await other.setExtraHTTPHeaders({ [PREFERRED_PROCESS]: '1' });
   await other.goto(url);
   await composer(other).waitFor();
   await bothShow([other], ['echo hello']);

@@ -88,7 +88,7 @@ describe.each(DATABASES)('two processes on $name', ({ create }) => {
       ended,
       threadId,
       runId: latest ? runIdOf(latest) : '',
-      heard: () => (latest ? answerOf(latest.state) : ''),
+      shownText: () => (latest ? answerOf(latest.state) : ''),
     };
   }
 
@@ -200,7 +200,7 @@ describe.each(DATABASES)('two processes on $name', ({ create }) => {
         expect(await tabs.visitor.thread(turn.threadId)).toMatchObject({ incomplete: true });
         const stored = textOf((await tabs.visitor.items(turn.threadId))[1]);
         expect(stored.length).toBeGreaterThan(0);
-        expect(turn.heard().startsWith(stored) || stored.startsWith(turn.heard())).toBe(true);
+        expect(turn.shownText().startsWith(stored) || stored.startsWith(turn.shownText())).toBe(true);
         // Asking again works at once, and the answer is a new one.
         const next = await tabs.visitor.read(tabs.visitor.add(turn.threadId, 'count to 5'));
         expect(answerOf(next.state)).toContain(counted(5));

@@ -44,13 +44,13 @@ const canRun = (path: string) => {
 
 /** @throws Error that lists every place it looked in, if none has a browser. */
 export async function findBrowser(): Promise<FoundBrowser> {
-  const wanted = process.env['CHROMIUM_PATH'];
-  if (wanted) {
-    if (!existsSync(wanted))
+  const configured = process.env['CHROMIUM_PATH'];
+  if (configured) {
+    if (!existsSync(configured))
       throw new Error(
-        `CHROMIUM_PATH is ${wanted}, but there is no such file. Point it at a Chromium or Chrome, or unset it.`,
+        `CHROMIUM_PATH is ${configured}, but there is no such file. Point it at a Chromium or Chrome, or unset it.`,
       );
-    return { executablePath: wanted, args: [] };
+    return { executablePath: configured, args: [] };
   }
   const system = installed.find(canRun);
   if (system) return { executablePath: system, args: [] };

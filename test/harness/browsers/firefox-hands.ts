@@ -8,21 +8,21 @@ const patience = { timeout: 30_000 };
 
 export function firefoxHands(page: Page): Hands {
   /** The last visible element that matches; null while there is none. */
-  const find = async (wanted: Wanted) => {
-    const found = await page.evaluateHandle(findLast, wanted);
+  const find = async (target: Target) => {
+    const found = await page.evaluateHandle(findLast, target);
     // Puppeteer types this as Node, because it does not know the function's result.
     return found.asElement() as ElementHandle<Element> | null;
   };
-  const see = async (wanted: Wanted): Promise<ElementHandle> => {
-    await expect.poll(() => find(wanted), { ...patience, message: JSON.stringify(wanted) }).not.toBeNull();
+  const see = async (target: Target): Promise<ElementHandle> => {
+    await expect.poll(() => find(target), { ...patience, message: JSON.stringify(target) }).not.toBeNull();
     // If it was rendered again meanwhile, look for its replacement.
-    return (await find(wanted)) ?? see(wanted);
+    return (await find(target)) ?? see(target);
   };
-  const miss = (wanted: Wanted) =>
-    expect.poll(() => find(wanted), { ...patience, message: `no ${JSON.stringify(wanted)}` }).toBeNull();
+  const miss = (target: Target) =>
+    expect.poll(() => find(target), { ...patience, message: `no ${JSON.stringify(target)}` }).toBeNull();
   /** Clicks it once it is stable and enabled. */
-  const press = async (wanted: Wanted) => {
-    const element = await see({ ...wanted, isEnabled: true });
+  const press = async (target: Target) => {
+    const element = await see({ ...target, isEnabled: true });
     await element.scrollIntoView();
     let place: string | undefined;
     await expect.poll(async () => place === (place = JSON.stringify(await element.boundingBox())), patience).toBe(true);
@@ -44,7 +44,7 @@ export function firefoxHands(page: Page): Hands {
   };
 }
 
-interface Wanted {
+interface Target {
   selector: string;
   /** The accessible name: `aria-label`, else the text. */
   name?: string | undefined;
@@ -54,7 +54,7 @@ interface Wanted {
 }
 
 /** Runs in the page, so it cannot use anything from this file. */
-function findLast({ selector, name, text = '', isEnabled = false }: Wanted): Element | null {
+function findLast({ selector, name, text = '', isEnabled = false }: Target): Element | null {
   const fits = (element: Element) =>
     element.matches(selector) &&
     element.checkVisibility({ visibilityProperty: true }) &&

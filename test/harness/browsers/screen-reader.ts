@@ -48,24 +48,25 @@ function regionOf(node: Node): Element | null {
   return region && livenessOf(region) !== 'off' ? region : null;
 }
 
-function sayRegion(region: Element, words: string): void {
+function announceRegion(region: Element, words: string): void {
   if (words !== '') window.spoken.push(`${livenessOf(region) === 'assertive' ? 'alert' : 'status'}: ${words}`);
 }
 
-function hearChanges(changes: readonly MutationRecord[]): void {
+function handleChanges(changes: readonly MutationRecord[]): void {
   const nodes = new Set(
     changes.flatMap(({ type, target, addedNodes }) => (type === 'characterData' ? [target] : [...addedNodes])),
   );
   for (const node of nodes) {
     if (!node.isConnected || [...nodes].some((other) => other !== node && other.contains(node))) continue;
     const region = regionOf(node);
-    if (region) sayRegion(region, wordsOf(node));
+    if (region) announceRegion(region, wordsOf(node));
     else if (node instanceof Element)
-      for (const inner of node.querySelectorAll(liveSelector())) if (regionOf(inner)) sayRegion(inner, wordsOf(inner));
+      for (const inner of node.querySelectorAll(liveSelector()))
+        if (regionOf(inner)) announceRegion(inner, wordsOf(inner));
   }
   for (const { target, attributeName, oldValue } of changes)
     if (attributeName && target instanceof Element && target === focusedElement())
-      if (target.getAttribute(attributeName) !== oldValue) sayChange(target, attributeName);
+      if (target.getAttribute(attributeName) !== oldValue) announceChange(target, attributeName);
 }
 
 function focusedElement(): Element | null {
@@ -122,7 +123,7 @@ function boxesAround(element: Element): Element[] {
   return boxes;
 }
 
-function sayChange(element: Element, attribute: string): void {
+function announceChange(element: Element, attribute: string): void {
   if (attribute === 'aria-activedescendant') {
     const option = rootOf(element).getElementById(element.getAttribute(attribute) ?? '');
     if (option) window.spoken.push(`option: ${nameOf(option)}`);
@@ -130,7 +131,7 @@ function sayChange(element: Element, attribute: string): void {
   else window.spoken.push(`state: ${statesOf(element).join(', ')}`);
 }
 
-function sayToggle({ target }: Event): void {
+function announceToggle({ target }: Event): void {
   if (target instanceof HTMLDetailsElement && target.querySelector('summary') === focusedElement())
     window.spoken.push(`state: ${target.open ? 'expanded' : 'collapsed'}`);
 }
@@ -139,7 +140,7 @@ function record(): void {
   window.spoken = [];
   let around: Element[] = [];
   let last: Element | null = null;
-  const sayFocus = () => {
+  const announceFocus = () => {
     const active = focusedElement();
     if (!active || active === last) return;
     last = active;
@@ -152,7 +153,7 @@ function record(): void {
     window.spoken.push(`focus: ${[...entered, own.filter(Boolean).join(', ')].join(' > ')}`);
   };
   const watch = (root: Node) => {
-    new MutationObserver(hearChanges).observe(root, {
+    new MutationObserver(handleChanges).observe(root, {
       childList: true,
       characterData: true,
       subtree: true,
@@ -160,9 +161,9 @@ function record(): void {
       attributeFilter: ['aria-expanded', 'aria-pressed', 'aria-checked', 'aria-label', 'aria-activedescendant'],
     });
     // A move within a shadow tree is an event in that tree only. A focus that is lost for a moment is not read.
-    root.addEventListener('focusin', () => queueMicrotask(sayFocus), true);
-    root.addEventListener('toggle', sayToggle, true);
-    root.addEventListener('focusout', () => setTimeout(sayFocus, 250), true);
+    root.addEventListener('focusin', () => queueMicrotask(announceFocus), true);
+    root.addEventListener('toggle', announceToggle, true);
+    root.addEventListener('focusout', () => setTimeout(announceFocus, 250), true);
   };
   watch(document);
   const attach = Element.prototype.attachShadow;
@@ -181,15 +182,15 @@ const parts = [
   livenessOf,
   liveSelector,
   regionOf,
-  sayRegion,
-  hearChanges,
+  announceRegion,
+  handleChanges,
   focusedElement,
   roleOf,
   nameOf,
   statesOf,
   boxesAround,
-  sayChange,
-  sayToggle,
+  announceChange,
+  announceToggle,
   record,
 ];
 

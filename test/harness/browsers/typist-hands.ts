@@ -7,14 +7,14 @@ const patience = { timeout: 30_000 };
 
 export function typistHands(typist: Typist): Hands {
   /** The middle of the last visible element that matches; null while there is none. */
-  const find = (wanted: Wanted) => typist.evaluate(findLast, wanted);
-  const see = (wanted: Wanted) =>
-    expect.poll(() => find(wanted), { ...patience, message: JSON.stringify(wanted) }).not.toBeNull();
-  const miss = (wanted: Wanted) =>
-    expect.poll(() => find(wanted), { ...patience, message: `no ${JSON.stringify(wanted)}` }).toBeNull();
+  const find = (target: Target) => typist.evaluate(findLast, target);
+  const see = (target: Target) =>
+    expect.poll(() => find(target), { ...patience, message: JSON.stringify(target) }).not.toBeNull();
+  const miss = (target: Target) =>
+    expect.poll(() => find(target), { ...patience, message: `no ${JSON.stringify(target)}` }).toBeNull();
   /** Clicks it once it is stable and enabled. */
-  const press = async (wanted: Wanted) => {
-    const target = { ...wanted, isEnabled: true, isScrolledTo: true };
+  const press = async (button: Target) => {
+    const target = { ...button, isEnabled: true, isScrolledTo: true };
     let place: Awaited<ReturnType<typeof find>> = null;
     let before = '';
     await expect
@@ -26,7 +26,7 @@ export function typistHands(typist: Typist): Hands {
           before = now;
           return isStable;
         },
-        { ...patience, message: JSON.stringify(wanted) },
+        { ...patience, message: JSON.stringify(button) },
       )
       .toBe(true);
     const { x, y } = place ?? { x: 0, y: 0 };
@@ -45,7 +45,7 @@ export function typistHands(typist: Typist): Hands {
   };
 }
 
-interface Wanted {
+interface Target {
   selector: string;
   /** The accessible name: `aria-label`, else the text. */
   name?: string | undefined;
@@ -56,7 +56,7 @@ interface Wanted {
 }
 
 /** Runs in the page, so it cannot use anything from this file. */
-function findLast({ selector, name, text = '', isEnabled = false, isScrolledTo = false }: Wanted) {
+function findLast({ selector, name, text = '', isEnabled = false, isScrolledTo = false }: Target) {
   const fits = (element: Element) =>
     element.matches(selector) &&
     element.getClientRects().length > 0 &&

@@ -11,7 +11,7 @@ import {
   type ChaosWorld,
   countCalls,
   emptyFigures,
-  lastSaid,
+  lastUserText,
   logOf,
   type Oddity,
   openTalk,
@@ -21,7 +21,7 @@ import {
 } from './chaos.ts';
 import { startFakeProvider } from '../providers/fake-provider.ts';
 import { freePort } from '../servers/free-port.ts';
-import { openCourier, openGreedyVisitor, openHastyVisitor } from './greedy-visitor.ts';
+import { openUploadingVisitor, openGreedyVisitor, openFastVisitor } from './greedy-visitor.ts';
 import { nginxPath, startNginxSite } from '../servers/proxies/nginx.ts';
 import { type PostgresProcess, startPostgres } from '../servers/postgres.ts';
 import { noteReceipts } from './receipts.ts';
@@ -87,12 +87,12 @@ export async function runSiteChaos(plan: SiteChaosPlan): Promise<SiteChaosFigure
       onStep('a visitor has more answers than the limit');
       for (const line of warningsOf(site.servers)) onStep(line);
     });
-    const hasty = await openHastyVisitor(entrance, { limit: REQUESTS_A_MINUTE, isOfClock: !plan.withRedis });
+    const hasty = await openFastVisitor(entrance, { limit: REQUESTS_A_MINUTE, isOfClock: !plan.withRedis });
     const expectNoCount = (forMs: number) => {
       greedy.expectNoCount(forMs);
       hasty.rest(forMs);
     };
-    const courier = await openCourier(entrance);
+    const courier = await openUploadingVisitor(entrance);
     const over = new AbortController();
     onStep(`${plan.conversations} conversations begin`);
     const busy = Promise.all([
@@ -135,7 +135,7 @@ async function openSite({ processes, withRedis }: SiteChaosPlan): Promise<Site> 
   const provider = await startFakeProvider();
   provider.pieceMs = 25;
   // The greedy visitor gets long answers; the other conversations are as in chaos with two processes.
-  provider.reply = ({ body }) => replyOf(answerTo(lastSaid(body)).repeat(lastSaid(body) === '' ? 3 : 1));
+  provider.reply = ({ body }) => replyOf(answerTo(lastUserText(body)).repeat(lastUserText(body) === '' ? 3 : 1));
   const [postgres, files] = await Promise.all([startPostgres(), startS3('files')]);
   const redis = withRedis ? await startRedis(redisPath ?? '') : null;
   const receipts = noteReceipts();

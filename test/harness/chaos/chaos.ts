@@ -50,9 +50,9 @@ export interface ChaosFigures {
 export interface Oddity {
   fault: 'wrong' | 'unmarked' | 'lost text';
   threadId: string;
-  said: string;
+  text: string;
   outcome: string | undefined;
-  heardChars: number;
+  shownChars: number;
   storedChars: number;
   lostTextMs: number;
 }
@@ -86,9 +86,9 @@ export const answerTo = (said: string) => {
 export const replyOf = (text: string) => ({ text, pieceChars: text.length > 4000 ? 70 : 7 });
 
 interface Sent {
-  said: string;
+  text: string;
   outcome: string | undefined;
-  heard: string;
+  shown: string;
 }
 
 export interface ChaosWorld {
@@ -148,7 +148,7 @@ export async function runChaos(plan: ChaosPlan): Promise<ChaosFigures> {
 async function openWorld(database: ChaosPlan['database']): Promise<ChaosWorld> {
   const provider = await startFakeProvider();
   provider.pieceMs = 25;
-  provider.reply = ({ body }) => replyOf(answerTo(lastSaid(body)));
+  provider.reply = ({ body }) => replyOf(answerTo(lastUserText(body)));
   const folder = mkdtempSync(join(tmpdir(), 'chatdock-chaos-'));
   const postgres = database === 'postgres' ? await startPostgres() : null;
   const receipts = noteReceipts();
@@ -194,23 +194,23 @@ export async function openTalk({ entrances }: ChaosWorld, name: string) {
   const sent: Sent[] = [];
   let threadId: string | undefined;
 
-  async function say(said: string): Promise<Sent> {
+  async function say(text: string): Promise<Sent> {
     const key = newKey();
     const begunIn = threadId;
     const onState = ({ state }: ReadTurn) => void (threadId ??= state.thread?.id);
     try {
       const { state, marks } = await untilDone(() =>
-        visitor.read(begunIn === undefined ? visitor.begin(said) : visitor.add(begunIn, said), { key, onState }),
+        visitor.read(begunIn === undefined ? visitor.begin(text) : visitor.add(begunIn, text), { key, onState }),
       );
       threadId ??= state.thread?.id;
-      return { said, outcome: marks.outcome, heard: answerOf(state) };
+      return { text, outcome: marks.outcome, shown: answerOf(state) };
     } catch (cause) {
       // The turn is over and its events are gone: like our element, load the conversation.
       if (!(cause instanceof ProtocolError && cause.status === 410) || threadId === undefined) throw cause;
       const id = threadId;
       const { incomplete } = await untilDone(() => visitor.thread(id));
-      const heard = answerIn(await untilDone(() => visitor.items(id)), said);
-      return { said, outcome: incomplete ? 'incomplete' : 'completed', heard };
+      const shown = answerIn(await untilDone(() => visitor.items(id)), text);
+      return { text, outcome: incomplete ? 'incomplete' : 'completed', shown };
     }
   }
 
@@ -284,45 +284,45 @@ async function countTalk(counting: Counting) {
   const items = await visitor.items(threadId);
   const said = items.filter(({ type }) => type === 'user_message').map(textOf);
   figures.messages += sent.length;
-  figures.lost += sent.filter((message) => !said.includes(message.said)).length;
+  figures.lost += sent.filter((message) => !said.includes(message.text)).length;
   figures.doubled += said.length - new Set(said).size;
-  if ([...new Set(said)].join() !== sent.map((message) => message.said).join()) figures.misordered += 1;
-  for (const message of sent) countAnswer(counting, message, answerIn(items, message.said));
+  if ([...new Set(said)].join() !== sent.map((message) => message.text).join()) figures.misordered += 1;
+  for (const message of sent) countAnswer(counting, message, answerIn(items, message.text));
   const last = sent.at(-1);
-  const isTold = last?.outcome === 'completed' || (counting.databaseCrashes && last?.outcome === 'failed');
-  if (last && !isTold && !(await visitor.thread(threadId)).incomplete) figures.unmarked += 1;
+  const isReported = last?.outcome === 'completed' || (counting.databaseCrashes && last?.outcome === 'failed');
+  if (last && !isReported && !(await visitor.thread(threadId)).incomplete) figures.unmarked += 1;
 }
 
 /** Ends that the visitor sees: the process was killed, or was stopped. */
-const TOLD: ReadonlySet<string | undefined> = new Set(['incomplete', 'interrupted']);
+const REPORTED_ENDS: ReadonlySet<string | undefined> = new Set(['incomplete', 'interrupted']);
 
 function countAnswer({ threadId, figures, receipts, onOddity, databaseCrashes }: Counting, sent: Sent, stored: string) {
-  const { said, outcome, heard } = sent;
-  const whole = answerTo(said);
+  const { text, outcome, shown } = sent;
+  const whole = answerTo(text);
   const hasFailed = databaseCrashes && outcome === 'failed';
-  const isAnswer = (text: string) => text.startsWith(`${said} 0.`);
+  const isAnswer = (candidate: string) => candidate.startsWith(`${text} 0.`);
   const lostTextMs = outcome === 'completed' || hasFailed ? 0 : receipts.lostMs(isAnswer, stored.length);
-  const tell = (fault: Oddity['fault']) =>
+  const report = (fault: Oddity['fault']) =>
     onOddity({
       fault,
       threadId,
-      said,
+      text,
       outcome,
-      heardChars: heard.length,
+      shownChars: shown.length,
       storedChars: stored.length,
       lostTextMs,
     });
   if (outcome === 'completed') {
-    if (stored === whole && heard === whole) return;
+    if (stored === whole && shown === whole) return;
     figures.wrongAnswers += 1;
-    return tell('wrong');
+    return report('wrong');
   }
   figures.brokenOff += 1;
   figures.lostTextMs = Math.max(figures.lostTextMs, lostTextMs);
-  if (lostTextMs > 1000) tell('lost text');
-  if ((TOLD.has(outcome) || hasFailed) && whole.startsWith(stored) && whole.startsWith(heard)) return;
+  if (lostTextMs > 1000) report('lost text');
+  if ((REPORTED_ENDS.has(outcome) || hasFailed) && whole.startsWith(stored) && whole.startsWith(shown)) return;
   figures.unmarked += 1;
-  tell('unmarked');
+  report('unmarked');
 }
 
 function answerIn(items: readonly ThreadItem[], said: string): string {
@@ -332,12 +332,12 @@ function answerIn(items: readonly ThreadItem[], said: string): string {
 
 export function countCalls({ requests }: FakeProvider, talks: readonly Talk[], figures: ChaosFigures) {
   const calls = new Map<string, number>();
-  for (const { body } of requests) calls.set(lastSaid(body), (calls.get(lastSaid(body)) ?? 0) + 1);
-  for (const { said } of talks.flatMap(({ sent }) => sent)) if ((calls.get(said) ?? 0) > 1) figures.askedTwice += 1;
+  for (const { body } of requests) calls.set(lastUserText(body), (calls.get(lastUserText(body)) ?? 0) + 1);
+  for (const { text } of talks.flatMap(({ sent }) => sent)) if ((calls.get(text) ?? 0) > 1) figures.askedTwice += 1;
 }
 
 /** The visitor's newest message in a request to the model. */
-export function lastSaid(body: Record<string, unknown>): string {
+export function lastUserText(body: Record<string, unknown>): string {
   const { messages } = body;
   const texts = Array.isArray(messages) ? messages.flatMap((message: unknown) => toUserText(message)) : [];
   return texts.at(-1) ?? '';

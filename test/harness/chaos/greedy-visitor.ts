@@ -118,7 +118,7 @@ interface RequestLimit {
 }
 
 /** Sends requests as fast as it can, and counts the answered ones. */
-export async function openHastyVisitor(entrance: string, { limit, isOfClock }: RequestLimit) {
+export async function openFastVisitor(entrance: string, { limit, isOfClock }: RequestLimit) {
   const seen = { requestsOfLimit: 0 };
   let era = { since: Date.now(), answered: 1 };
   const { ask } = await introduce(entrance);
@@ -161,7 +161,7 @@ export async function openHastyVisitor(entrance: string, { limit, isOfClock }: R
 }
 
 /** Sends a small file every second, and asks for all of them at the end. */
-export async function openCourier(entrance: string) {
+export async function openUploadingVisitor(entrance: string) {
   const { token } = await introduce(entrance);
   const headers = { [TOKEN]: token };
   const files: { id: string; text: string }[] = [];

@@ -37,7 +37,7 @@ export type Script = Partial<
 class ScriptedServer extends ChatKitServer {
   readonly #respond: Respond;
   constructor({
-    respond = saysNothing,
+    respond = yieldsNothing,
     store = new MemoryStore(),
     attachmentStore,
     partialTextMs,
@@ -48,8 +48,8 @@ class ScriptedServer extends ChatKitServer {
     telemetry = {},
     ...script
   }: Script) {
-    const told = joinTelemetry(telemetry);
-    super({ store, attachmentStore, partialTextMs, messageLimits, imageDomains, resumable, log, telemetry: told });
+    const joined = joinTelemetry(telemetry);
+    super({ store, attachmentStore, partialTextMs, messageLimits, imageDomains, resumable, log, telemetry: joined });
     this.#respond = respond;
     Object.assign(this, script);
   }
@@ -58,7 +58,7 @@ class ScriptedServer extends ChatKitServer {
   }
 }
 
-async function* saysNothing() {}
+async function* yieldsNothing() {}
 
 export const ADDRESS = 'https://chat.example/chatkit';
 

@@ -30,10 +30,10 @@ function* spokenIn(changes: readonly MutationRecord[]): Generator<string> {
 }
 
 /** Starts to record. Returns the sentences so far, in order. */
-export function recordSpoken(root: ShadowRoot): string[] {
-  const said: string[] = [];
+export function recordAnnouncements(root: ShadowRoot): string[] {
+  const announced: string[] = [];
   new MutationObserver((changes) => {
-    for (const words of spokenIn(changes)) if (words !== '') said.push(words);
+    for (const words of spokenIn(changes)) if (words !== '') announced.push(words);
   }).observe(root, { childList: true, characterData: true, subtree: true });
-  return said;
+  return announced;
 }

@@ -32,7 +32,7 @@ export function markdownToHtml(text: string, autolinks = false): string {
 }
 
 /** Whether a text contains raw HTML, which the suite passes through and the chat shows as text. */
-export function holdsRawHtml(text: string): boolean {
+export function containsRawHtml(text: string): boolean {
   const parser = parseMarkdown(text);
   const inBlock = (block: Block): boolean =>
     block.type === 'html' ||

@@ -38,18 +38,22 @@ export const command = (page: Page, ...words: unknown[]) =>
     ChatDock(...words);
   }, words);
 
-/** Collects the dock's events in `window.heard`, oldest first. */
-export const hearing = `
-  window.heard = [];
+/** Collects the dock's events in `window.recordedEvents`, oldest first. */
+export const recordEvents = `
+  window.recordedEvents = [];
   for (const name of ['ready', 'open', 'close', 'fullscreen', 'theme', 'chat-ready', 'message-sent', 'response-end', 'thread-change', 'unread', 'feedback', 'voice', 'error', 'destroy'])
-    addEventListener('chat-dock:' + name, ({ detail }) => window.heard.push({ name, ...detail }));`;
+    addEventListener('chat-dock:' + name, ({ detail }) => window.recordedEvents.push({ name, ...detail }));`;
 
-export interface Heard {
+export interface RecordedEvent {
   name: string;
   [key: string]: unknown;
 }
-export const heard = (page: Page, name: string) =>
-  page.evaluate((name) => (window as unknown as { heard: Heard[] }).heard.filter((event) => event.name === name), name);
+export const recordedEvents = (page: Page, name: string) =>
+  page.evaluate(
+    (name) =>
+      (window as unknown as { recordedEvents: RecordedEvent[] }).recordedEvents.filter((event) => event.name === name),
+    name,
+  );
 
 /** The accessible name of the focused element, through shadow roots; its tag if it has no name. */
 export const focused = (page: Page) =>

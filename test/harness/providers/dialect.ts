@@ -51,7 +51,7 @@ export interface Message {
 }
 export const messagesOf = (request: ProviderRequest | undefined) => (request?.body['messages'] ?? []) as Message[];
 
-export interface Heard {
+export interface Received {
   text: string;
   thoughts: string[];
   notices: string[];
@@ -65,8 +65,8 @@ export interface Dialect {
   provider: FakeProvider;
   chat: Conversation;
   server: AgentServer;
-  send(text?: string): Promise<Heard>;
-  hear(turn: Turn): Heard;
+  send(text?: string): Promise<Received>;
+  toReceived(turn: Turn): Received;
   /** Messages of each request so far. */
   asked(): Message[][];
 }
@@ -89,7 +89,7 @@ export async function speak(
       content: `RESULTS=${results.length} ${results.map(({ content }) => String(content)).join(' | ')}`,
     });
   };
-  const ran: Heard['ran'] = [];
+  const ran: Received['ran'] = [];
   const model = new FallbackModel({
     choices: [
       toModelChoice(
@@ -133,19 +133,19 @@ export async function speak(
     clientTools: ['get_cart', 'get_page'],
   });
   const chat = startConversation(server);
-  const hear = (turn: Turn): Heard => ({ ...heardIn(turn), ran });
+  const toReceived = (turn: Turn): Received => ({ ...receivedIn(turn), ran });
   open.push(provider);
   return {
     provider,
     chat,
     server,
-    hear,
-    send: async (text = 'go') => hear(await chat.send(text)),
+    toReceived,
+    send: async (text = 'go') => toReceived(await chat.send(text)),
     asked: () => provider.requests.map(messagesOf),
   };
 }
 
-function heardIn({ events, text }: Turn): Omit<Heard, 'ran'> {
+function receivedIn({ events, text }: Turn): Omit<Received, 'ran'> {
   const failure = events.find((event) => event.type === 'error');
   return {
     text,

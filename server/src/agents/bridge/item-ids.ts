@@ -10,16 +10,16 @@ const MAX_ID_CHARS = 200;
 
 /**
  * The provider's id if no item of the thread or of this turn has it, else a new one, so that no reply overwrites
- * another. Adds the id to `taken`, the ids of this turn.
+ * another. Adds the id to `usedIds`, the ids of this turn.
  */
 export async function uniqueItemId<Context extends RequestContext>(
   context: AgentContext<Context>,
   offered: unknown,
   kind: 'message' | 'tool_call',
-  taken: Set<string>,
+  usedIds: Set<string>,
 ): Promise<string> {
-  const id = typeof offered === 'string' && (await isFree(context, offered, taken)) ? offered : context.newId(kind);
-  taken.add(id);
+  const id = typeof offered === 'string' && (await isFree(context, offered, usedIds)) ? offered : context.newId(kind);
+  usedIds.add(id);
   noteIssued(context.requestContext.signal, id);
   return id;
 }
@@ -27,9 +27,9 @@ export async function uniqueItemId<Context extends RequestContext>(
 async function isFree<Context extends RequestContext>(
   context: AgentContext<Context>,
   id: string,
-  taken: ReadonlySet<string>,
+  usedIds: ReadonlySet<string>,
 ): Promise<boolean> {
-  if (id === '' || id.length > MAX_ID_CHARS || PLACEHOLDER.test(id) || taken.has(id)) return false;
+  if (id === '' || id.length > MAX_ID_CHARS || PLACEHOLDER.test(id) || usedIds.has(id)) return false;
   try {
     await context.store.loadItem(context.thread.id, id, context.requestContext);
     return false;

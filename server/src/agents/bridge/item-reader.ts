@@ -8,7 +8,7 @@ import { listOf, toText } from './message-parts.ts';
 import type { MessageWriter } from './message-writer.ts';
 import type { ResponseOutput, RunOutput } from './response-output.ts';
 import { AnswerReader, answerOf } from './text/answer-reader.ts';
-import type { SpokenText } from './text/think-tags.ts';
+import type { SeparatedText } from './text/think-tags.ts';
 
 type Done = Extract<StreamEvent, { type: 'response_done' }>;
 
@@ -76,10 +76,15 @@ export class ItemReader<Context extends RequestContext> {
     const readers = this.#partReaders.get(key) ?? new Map<number, AnswerReader>();
     const reader = readers.get(index) ?? new AnswerReader({ hasThought: this.#output.hasThought });
     this.#partReaders.set(key, readers.set(index, reader));
-    await this.#sayPart(reader.read(String(event['delta'])), key, event, index);
+    await this.#showPart(reader.read(String(event['delta'])), key, event, index);
   }
 
-  async #sayPart({ thought, text, retracts }: SpokenText, key: string, event: Record<string, unknown>, index: number) {
+  async #showPart(
+    { thought, text, retracts }: SeparatedText,
+    key: string,
+    event: Record<string, unknown>,
+    index: number,
+  ) {
     const message = this.#output.messages.get(key);
     // The thought is shown above the message, so close the message. It opens again with the first word of the answer.
     const opensAgain = retracts ? index === 0 : thought.trim() !== '' && message?.hasText === false;
@@ -98,8 +103,8 @@ export class ItemReader<Context extends RequestContext> {
   async #finishPartText(key: string, event: Record<string, unknown>, index: number): Promise<void> {
     const written = String(event['text'] ?? event['refusal']);
     const reader = this.#partReaders.get(key)?.get(index);
-    if (reader !== undefined) await this.#sayPart(reader.end(), key, event, index);
-    else if (!this.#finished.has(key)) await this.#sayThoughts(written, key, index);
+    if (reader !== undefined) await this.#showPart(reader.end(), key, event, index);
+    else if (!this.#finished.has(key)) await this.#showThoughts(written, key, index);
     const text = this.#answerIn(written);
     if (text !== '' || this.#output.messages.has(key)) (await this.#messageAt(key, event))?.finishPart(index, text);
   }
@@ -130,13 +135,13 @@ export class ItemReader<Context extends RequestContext> {
   }
 
   /** Shows the thoughts in a part that was not streamed. */
-  async #sayThoughts(written: string, key: string, index: number): Promise<void> {
+  async #showThoughts(written: string, key: string, index: number): Promise<void> {
     const readers = this.#partReaders.get(key) ?? new Map<number, AnswerReader>();
     if (readers.has(index)) return;
     const reader = new AnswerReader({ hasThought: this.#output.hasThought });
     this.#partReaders.set(key, readers.set(index, reader));
     const { thought } = reader.read(written);
-    await this.#sayPart({ thought: thought + reader.end().thought, text: '', retracts: false }, key, {}, index);
+    await this.#showPart({ thought: thought + reader.end().thought, text: '', retracts: false }, key, {}, index);
   }
 
   async #addItem(key: string, item: unknown): Promise<void> {
@@ -165,7 +170,7 @@ export class ItemReader<Context extends RequestContext> {
       const text = content.map((part) => part.text).join('');
       const written = listOf(memberOf(item, 'content')).map(toText).join('');
       for (const [index, part] of listOf(memberOf(item, 'content')).entries())
-        await this.#sayThoughts(toText(part), key, index);
+        await this.#showThoughts(toText(part), key, index);
       const message =
         this.#output.messages.get(key) ??
         (text === '' ? null : await this.#output.openMessage(key, memberOf(item, 'id')));

@@ -16,7 +16,7 @@ import type {
 type Pictures = ReadonlyMap<string, string>;
 
 /** The input with a name in place of each inline picture, and the pictures by name. */
-export function takePicturesOut(input: readonly AgentInputItem[]): { input: AgentInputItem[]; pictures: Pictures } {
+export function extractPictures(input: readonly AgentInputItem[]): { input: AgentInputItem[]; pictures: Pictures } {
   const pictures = new Map<string, string>();
   const named = input.map((item) =>
     withPictures(item, (picture) => {

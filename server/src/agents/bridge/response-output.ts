@@ -15,7 +15,7 @@ export interface RunOutput<Context extends RequestContext> {
   readonly muted: boolean;
   readonly thoughts: Thoughts<Context>;
   /** Ids of the run's items so far. */
-  readonly taken: Set<string>;
+  readonly usedIds: Set<string>;
 }
 
 export class ResponseOutput<Context extends RequestContext> {
@@ -43,11 +43,11 @@ export class ResponseOutput<Context extends RequestContext> {
   }
 
   async openMessage(key: string, offeredId: unknown): Promise<MessageWriter<Context> | null> {
-    const { context, thoughts, muted, taken } = this.run;
+    const { context, thoughts, muted, usedIds } = this.run;
     thoughts.settle();
     context.endWorkflow();
     if (muted) return null;
-    const message = new MessageWriter(context, await uniqueItemId(context, offeredId, 'message', taken));
+    const message = new MessageWriter(context, await uniqueItemId(context, offeredId, 'message', usedIds));
     this.messages.set(key, message);
     this.announced.push(message.id);
     return message;

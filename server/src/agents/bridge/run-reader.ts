@@ -22,7 +22,7 @@ export class RunReader<Context extends RequestContext> {
   #response: OpenResponse<Context>;
 
   constructor(context: AgentContext<Context>, { converter, muted }: { converter: ResponseConverter; muted: boolean }) {
-    this.#run = { context, converter, muted, thoughts: new Thoughts(context), taken: new Set() };
+    this.#run = { context, converter, muted, thoughts: new Thoughts(context), usedIds: new Set() };
     this.#response = openResponse(this.#run);
   }
 
@@ -91,12 +91,12 @@ export class RunReader<Context extends RequestContext> {
 
   async #rememberCall(call: unknown): Promise<void> {
     if (memberOf(call, 'type') !== 'function_call') return;
-    const { context, taken } = this.#run;
+    const { context, usedIds } = this.#run;
     const callId = memberOf(call, 'callId');
     context.lastFunctionCall = {
       // Chat Completions has only call ids: the SDK uses the response's id as item id, which is the same for every call.
       itemId: this.#response.isDetailed
-        ? await uniqueItemId(context, memberOf(call, 'id'), 'tool_call', taken)
+        ? await uniqueItemId(context, memberOf(call, 'id'), 'tool_call', usedIds)
         : undefined,
       callId: typeof callId === 'string' && callId !== '' ? callId : undefined,
     };

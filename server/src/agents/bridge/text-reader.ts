@@ -9,7 +9,7 @@ import type { MessageWriter } from './message-writer.ts';
 import { listOf, toText } from './message-parts.ts';
 import type { ResponseOutput } from './response-output.ts';
 import { AnswerReader, answerOf } from './text/answer-reader.ts';
-import type { SpokenText } from './text/think-tags.ts';
+import type { SeparatedText } from './text/think-tags.ts';
 
 /** The key of the one message of such a response. */
 const ONLY_MESSAGE = 'message';
@@ -27,7 +27,7 @@ export class TextReader<Context extends RequestContext> {
     if (delta === '') return;
     this.#text += delta;
     this.#answerReader ??= new AnswerReader({ hasThought: this.#output.hasThought });
-    await this.#say(this.#answerReader.read(delta));
+    await this.#show(this.#answerReader.read(delta));
   }
 
   /** Text that the provider marks as a thought. */
@@ -44,7 +44,7 @@ export class TextReader<Context extends RequestContext> {
       const whole = item.content.map(toText).join('');
       // A refusal, or an answer in one piece, was not streamed.
       if (whole.length > this.#text.length) await this.addText(whole.slice(this.#text.length));
-      if (this.#answerReader !== null) await this.#say(this.#answerReader.end());
+      if (this.#answerReader !== null) await this.#show(this.#answerReader.end());
       const text = answerOf(this.#text, { hasThought });
       if (text === '') continue;
       const message = await this.#message();
@@ -58,7 +58,7 @@ export class TextReader<Context extends RequestContext> {
     }
   }
 
-  async #say({ thought, text, retracts }: SpokenText): Promise<void> {
+  async #show({ thought, text, retracts }: SeparatedText): Promise<void> {
     const output = this.#output;
     if (retracts) {
       output.messages.get(ONLY_MESSAGE)?.withdraw();

@@ -37,8 +37,8 @@ class SumReader {
   #sum(): number {
     let value = this.#product();
     for (;;) {
-      if (this.#take('+')) value += this.#product();
-      else if (this.#take('-')) value -= this.#product();
+      if (this.#consume('+')) value += this.#product();
+      else if (this.#consume('-')) value -= this.#product();
       else return value;
     }
   }
@@ -46,23 +46,23 @@ class SumReader {
   #product(): number {
     let value = this.#power();
     for (;;) {
-      if (this.#take('*')) value *= this.#power();
-      else if (this.#take('/')) value /= this.#power();
-      else if (this.#take('%')) value %= this.#power();
+      if (this.#consume('*')) value *= this.#power();
+      else if (this.#consume('/')) value /= this.#power();
+      else if (this.#consume('%')) value %= this.#power();
       else return value;
     }
   }
 
   #power(): number {
-    if (this.#take('-')) return -this.#power();
+    if (this.#consume('-')) return -this.#power();
     const base = this.#atom();
-    return this.#take('^') ? base ** this.#power() : base;
+    return this.#consume('^') ? base ** this.#power() : base;
   }
 
   #atom(): number {
-    if (this.#take('(')) {
+    if (this.#consume('(')) {
       const value = this.#sum();
-      if (!this.#take(')')) throw new SyntaxError('A bracket is not closed.');
+      if (!this.#consume(')')) throw new SyntaxError('A bracket is not closed.');
       return value;
     }
     const digits = /^\d+(\.\d+)?/u.exec(this.#text.slice(this.#at))?.[0];
@@ -71,7 +71,7 @@ class SumReader {
     return Number(digits);
   }
 
-  #take(char: string): boolean {
+  #consume(char: string): boolean {
     if (this.#text[this.#at] !== char) return false;
     this.#at += 1;
     return true;

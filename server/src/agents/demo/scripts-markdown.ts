@@ -127,7 +127,7 @@ export const sum: DemoScript = ({ text, say }) => {
 const formatNumber = (value: number) =>
   Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(12)));
 
-const LONGEST_CHARS = 200_000;
+const MAX_CHARS = 200_000;
 
 /** "write 20000 characters": exactly that many, in numbered paragraphs, so that missing text is noticed. */
 export const long: DemoScript = ({ text, say }) => say(longText(requestedChars(text)));
@@ -136,7 +136,7 @@ function requestedChars(text: string): number {
   const asked = Number((/(\d[\d.,_ ]*)\s*(?:k\b)?/iu.exec(text)?.[1] ?? '4000').replaceAll(/[^\d]/gu, ''));
   const thousands = /\d\s*k\b/iu.test(text) ? 1000 : 1;
   const perUnit = /\bwords?\b/iu.test(text) ? 6 : 1;
-  return Math.max(1, Math.min(LONGEST_CHARS, asked * thousands * perUnit));
+  return Math.max(1, Math.min(MAX_CHARS, asked * thousands * perUnit));
 }
 
 const SENTENCES = [

@@ -69,15 +69,15 @@ export async function sayTo(
     content_index: 0,
     content: { type: 'output_text', text: '', annotations: [] },
   });
-  let said = 0;
+  let length = 0;
   let cited = 0;
   for (const delta of piecesOf(markdown)) {
     await pause(textMs, context.requestContext.signal);
     update({ type: 'assistant_message.content_part.text_delta', content_index: 0, delta });
-    said += delta.length;
+    length += delta.length;
     for (
       let annotation = annotations[cited];
-      annotation !== undefined && (annotation.index ?? 0) <= said;
+      annotation !== undefined && (annotation.index ?? 0) <= length;
       annotation = annotations[cited]
     ) {
       update({

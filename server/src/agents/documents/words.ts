@@ -18,10 +18,10 @@ const STEM_CHARS = 5;
 /** The searchable words of a question, each once. */
 export function wordsOf(text: string): string[] {
   const words = fold(text).match(/[\p{L}\p{N}][\p{L}\p{N}_'’]*/gu) ?? [];
-  const telling = words
+  const important = words
     .map((word) => word.replace(/['’].*$/u, ''))
     .filter((word) => word.length > 1 && !COMMON.has(word));
-  return [...new Set(telling)].slice(0, MAX_WORDS);
+  return [...new Set(important)].slice(0, MAX_WORDS);
 }
 
 /** The passages that cover enough of the words. Those that cover more come first; otherwise the order stays. */

@@ -85,7 +85,7 @@ export function parseModelAddress(text: string, env: Env, setting = 'CHATDOCK_MO
   const written = text.trim();
   const colon = written.indexOf(':');
   const name = colon === -1 ? '' : written.slice(0, colon).toLowerCase();
-  if (FOREIGN_PREFIX.test(written) || !isProviderName(name)) throw new SettingError(mendPrefix(written, setting));
+  if (FOREIGN_PREFIX.test(written) || !isProviderName(name)) throw new SettingError(fixPrefix(written, setting));
   const model = written.slice(colon + 1).trim();
   if (model === '')
     throw new SettingError(`${setting} is "${written}", which names no model. Write for example ${exampleOf(name)}.`);
@@ -131,7 +131,7 @@ function withoutMistakenPrefix(provider: ProviderName, model: string): string {
   return model;
 }
 
-function mendPrefix(written: string, setting: string): string {
+function fixPrefix(written: string, setting: string): string {
   const bare = written.replace(FOREIGN_PREFIX, '');
   const [maker = '', ...rest] = bare.split('/');
   const name = maker.toLowerCase();
@@ -168,15 +168,15 @@ function keyOf(name: ProviderName, env: Env, setting: string, written: string): 
 function baseURLOf(name: ProviderName, env: Env, setting: string, written: string): string {
   const { urls, defaultURL } = FACTS[name];
   const variable = urls.find((candidate) => (env[candidate] ?? '').trim() !== '');
-  const given = variable === undefined ? defaultURL : (env[variable] ?? '').trim();
-  if (given === null)
+  const configured = variable === undefined ? defaultURL : (env[variable] ?? '').trim();
+  if (configured === null)
     throw new SettingError(
       `${setting} is "${written}", and ${urls.join(' or ')} is not set. Set it to the server's address, such as http://localhost:8000/v1.`,
     );
-  const address = variable === 'OLLAMA_HOST' ? ollamaURL(given) : given;
+  const address = variable === 'OLLAMA_HOST' ? ollamaURL(configured) : configured;
   if (!URL.canParse(address) || !/^https?:$/u.test(new URL(address).protocol)) {
     throw new SettingError(
-      `${variable ?? setting} is "${given}", which is not an http address. Write it in full, such as http://localhost:8000/v1.`,
+      `${variable ?? setting} is "${configured}", which is not an http address. Write it in full, such as http://localhost:8000/v1.`,
     );
   }
   return address.replace(/\/+$/u, '');

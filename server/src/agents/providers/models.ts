@@ -17,7 +17,7 @@ import { createGuardedFetch, type GuardedFetchOptions } from './guarded-fetch.ts
 import { forChatCompletions, forResponses } from './portable-input.ts';
 import { SimplerRequests } from './simpler-requests.ts';
 import { ChatClient } from './wire/chat-client.ts';
-import { keepAliveFree } from './wire/keep-alives.ts';
+import { filterKeepAlives } from './wire/keep-alives.ts';
 
 export interface ModelChoiceOptions extends GuardedFetchOptions {
   breaker?: CircuitBreakerOptions | undefined;
@@ -57,7 +57,7 @@ function createModel(
   const chatClient = new ChatClient({ ...settings, fetch: createGuardedFetch(fetchOptions) });
   const chat = adapt(new OpenAIChatCompletionsModel(chatClient, model), forChatCompletions);
   if (api === 'chat-completions') return chat;
-  const client = new OpenAI({ ...settings, fetch: keepAliveFree(createGuardedFetch(fetchOptions)) });
+  const client = new OpenAI({ ...settings, fetch: filterKeepAlives(createGuardedFetch(fetchOptions)) });
   const responses = adapt(new OpenAIResponsesModel(client, model), (request) =>
     withoutStorage(forResponses(request), model),
   );
@@ -107,7 +107,7 @@ class ResponsesWhereOffered implements Model {
         yield* this.#responses.getStreamedResponse(request);
         return;
       } catch (cause) {
-        if (!saysNoSuchInterface(cause)) throw cause;
+        if (!lacksInterface(cause)) throw cause;
         this.#isMissing = true;
       }
     }
@@ -116,7 +116,7 @@ class ResponsesWhereOffered implements Model {
 }
 
 /** A 404 for the address, not for the model. It can only occur before the first event. */
-function saysNoSuchInterface(cause: unknown): boolean {
+function lacksInterface(cause: unknown): boolean {
   const status = memberOf(cause, 'status');
   return (status === 404 || status === 405 || status === 501) && memberOf(cause, 'code') !== 'model_not_found';
 }

@@ -77,7 +77,7 @@ export class SimplerRequests implements Model {
           if (!answered && isRefusal(cause)) this.#remembered = new Map();
           throw cause;
         }
-        this.#log?.warn({ model: this.#label, ...next.change }, next.says);
+        this.#log?.warn({ model: this.#label, ...next.change }, next.logMessage);
         attempt = next.attempt;
       }
     }
@@ -107,14 +107,14 @@ function withRepairs({ request, repairs }: Attempt): ModelRequest {
 function nextAttempt(
   { request, repairs }: Attempt,
   cause: unknown,
-): { attempt: Attempt; change: object; says: string } | null {
-  const isTooLong = TOO_LONG.test(saidBy(cause));
+): { attempt: Attempt; change: object; logMessage: string } | null {
+  const isTooLong = TOO_LONG.test(descriptionOf(cause));
   const repair = isTooLong ? null : repairFor(cause, request);
   if (repair !== null && !repairs.includes(repair))
     return {
       attempt: { request, repairs: [...repairs, repair] },
       change: { repair },
-      says: 'A model rejected the format of a request, so the request is sent again in another format.',
+      logMessage: 'A model rejected the format of a request, so the request is sent again in another format.',
     };
   const simpler = simplify(request, cause);
   return simpler === null
@@ -122,24 +122,24 @@ function nextAttempt(
     : {
         attempt: { request: simpler.request, repairs },
         change: { without: simpler.without },
-        says: 'A model rejected a request, so a smaller request is sent.',
+        logMessage: 'A model rejected a request, so a smaller request is sent.',
       };
 }
 
 const isRefusal = (cause: unknown) => REFUSALS.has(refusalStatus(cause));
 
-const saidBy = (cause: unknown) => `${String(memberOf(cause, 'code'))} ${String(memberOf(cause, 'message'))}`;
+const descriptionOf = (cause: unknown) => `${String(memberOf(cause, 'code'))} ${String(memberOf(cause, 'message'))}`;
 
 function simplify(request: ModelRequest, cause: unknown): { request: ModelRequest; without: string } | null {
   if (!isRefusal(cause) || typeof request.input === 'string') return null;
-  const said = saidBy(cause);
-  if (TOO_LONG.test(said)) {
+  const description = descriptionOf(cause);
+  if (TOO_LONG.test(description)) {
     const shorter = trimToBudget(request.input, request.input.reduce((sum, item) => sum + estimateTokens(item), 0) / 2);
     return shorter.length === request.input.length
       ? null
       : { request: { ...request, input: shorter }, without: 'the oldest messages' };
   }
-  if (NO_TOOLS.test(said) && request.tools.length + request.handoffs.length > 0)
+  if (NO_TOOLS.test(description) && request.tools.length + request.handoffs.length > 0)
     return { request: { ...request, tools: [], handoffs: [] }, without: 'tools' };
   if (request.input.some(hasPicture))
     return { request: { ...request, input: request.input.map(withoutPictures) }, without: 'pictures' };

@@ -48,7 +48,7 @@ export function spendFor(meter: Meter, context: RequestContext, maxOutputTokens:
 }
 
 function inputTokensOf({ input, systemInstructions = '', tools }: ModelRequest): number {
-  const said =
+  const inputTokens =
     typeof input === 'string' ? estimateTextTokens(input) : input.reduce((sum, item) => sum + estimateTokens(item), 0);
-  return said + estimateTextTokens(systemInstructions) + estimateTextTokens(JSON.stringify(tools));
+  return inputTokens + estimateTextTokens(systemInstructions) + estimateTextTokens(JSON.stringify(tools));
 }

@@ -23,14 +23,14 @@ export const isAllowedName = (name: string, patterns: readonly string[]): boolea
 export function readPageTools(
   { metadata }: Pick<RequestContext, 'metadata'>,
   patterns: readonly string[],
-  taken: readonly string[],
+  reserved: readonly string[],
 ): ClientToolDescription[] {
   const given = patterns.length > 0 ? memberOf(memberOf(metadata, 'chatdock'), 'tools') : undefined;
   if (!Array.isArray(given)) return [];
   const tools = new Map<string, ClientToolDescription>();
   for (const one of given.slice(0, PAGE_TOOL_LIMITS.tools)) {
     const { data } = described.safeParse(one);
-    if (!data || !isAllowedName(data.name, patterns) || taken.includes(data.name)) continue;
+    if (!data || !isAllowedName(data.name, patterns) || reserved.includes(data.name)) continue;
     if (JSON.stringify(data.parameters ?? {}).length > PAGE_TOOL_LIMITS.schema) continue;
     // The page's description is untrusted, like a visitor's text. The prompt says so to the model.
     tools.set(data.name, {

@@ -2,7 +2,7 @@
  * Limits what a visitor, an address and the whole site may cost the owner. Usage is counted before the work is done.
  */
 import { HttpError, StoreUnavailableError } from '../../core/errors.ts';
-import { patiently } from '../../core/patience.ts';
+import { retryWhileUnavailable } from '../../core/retry-while-unavailable.ts';
 import { consoleLog, type ServerLog } from '../../core/telemetry/log.ts';
 import type { Meter, Settle, Use } from '../../core/usage/meter.ts';
 import type { UsageCounters, UsageEntry } from '../../core/usage/usage-counters.ts';
@@ -73,7 +73,7 @@ export function createBudgets({
     { storePatienceMs }: Pick<AddressedContext, 'storePatienceMs'>,
   ): Promise<number[] | undefined> => {
     if (entries.length === 0) return [];
-    return await patiently(storePatienceMs, () => counters.add(entries)).catch((err: unknown) => {
+    return await retryWhileUnavailable(storePatienceMs, () => counters.add(entries)).catch((err: unknown) => {
       // The database of the conversations is unavailable, so nothing can be stored either. Answer 503 now instead of
       // waiting twice.
       if (err instanceof StoreUnavailableError) throw err;

@@ -11,12 +11,12 @@ export function watchPrefix({ CHATDOCK_PUBLIC_URL: publicUrl }: Config, log: Ser
   const known = pathOf(publicUrl === undefined ? '/' : new URL(publicUrl).pathname);
   let hasWarned = false;
   return (req, _res, next) => {
-    const given = req.get('x-forwarded-prefix');
-    if (!hasWarned && given !== undefined && /^\/[\w./~-]{0,200}$/u.test(given) && pathOf(given) !== known) {
+    const prefix = req.get('x-forwarded-prefix');
+    if (!hasWarned && prefix !== undefined && /^\/[\w./~-]{0,200}$/u.test(prefix) && pathOf(prefix) !== known) {
       hasWarned = true;
       log.warn(
         { code: 'unknown_prefix' },
-        `A proxy serves this server under ${given}, and CHATDOCK_PUBLIC_URL does not have that path, so files and citations have wrong addresses. Set CHATDOCK_PUBLIC_URL to the address that visitors use, for example https://${req.hostname}${pathOf(given)}.`,
+        `A proxy serves this server under ${prefix}, and CHATDOCK_PUBLIC_URL does not have that path, so files and citations have wrong addresses. Set CHATDOCK_PUBLIC_URL to the address that visitors use, for example https://${req.hostname}${pathOf(prefix)}.`,
       );
     }
     next();

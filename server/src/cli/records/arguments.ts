@@ -12,10 +12,10 @@ type Format = (typeof FORMATS)[number];
 const DATES = 'DATE is a day (2026-01-31), a moment (2026-01-31T12:00:00Z) or a span before now (7d, 24h).';
 
 /** The options by name, each with a value, and the words without a dash. @throws UsageError with the usage text */
-export function readWords<Name extends string>(
+export function readArguments<Name extends string>(
   args: readonly string[],
   { values, flags = [], usage }: { values: readonly Name[]; flags?: readonly string[]; usage: string },
-): { given: Partial<Record<Name, string>>; isOn: (flag: string) => boolean; words: string[] } {
+): { options: Partial<Record<Name, string>>; isOn: (flag: string) => boolean; words: string[] } {
   const options = Object.fromEntries([
     ...values.map((name) => [name, { type: 'string' as const }]),
     ...flags.map((name) => [name, { type: 'boolean' as const }]),
@@ -24,7 +24,7 @@ export function readWords<Name extends string>(
     const read = parseArgs({ args: [...args], options, allowPositionals: true });
     // Each option in `values` was declared as a string.
     return {
-      given: read.values as Partial<Record<Name, string>>,
+      options: read.values as Partial<Record<Name, string>>,
       isOn: (flag) => Reflect.get(read.values, flag) === true,
       words: read.positionals,
     };

@@ -4,13 +4,13 @@ import { isAiGenerated } from '@chatdock/protocol/thread/ai-generated';
 import type { OwnedConversation } from '../../core/records/personal-data.ts';
 import { newestFirst } from '../../core/turns.ts';
 import { type OpenStore, openStore } from '../../stores/open-store.ts';
-import { readFormat, readMoment, readWords, refuseMemory, UsageError } from './arguments.ts';
+import { readFormat, readMoment, readArguments, refuseMemory, UsageError } from './arguments.ts';
 import { contextOf, toExchanges } from './spoken.ts';
 import { quoted, type Row, toCsv, toCsvRow, toJson } from './table.ts';
 
-export const CONVERSATIONS_TAKES =
+export const CONVERSATIONS_SYNOPSIS =
   '[THREAD] [--since DATE] [--until DATE] [--user USER] [--limit COUNT] [--texts] [--format text|csv|json]';
-const USAGE = `Usage: chatdock-server conversations ${CONVERSATIONS_TAKES}`;
+const USAGE = `Usage: chatdock-server conversations ${CONVERSATIONS_SYNOPSIS}`;
 const LIMIT = 100;
 const MAX_LIMIT = 100_000;
 
@@ -22,20 +22,20 @@ export async function* printConversations(
   databaseURL: string,
   now = Date.now(),
 ): AsyncGenerator<string, void, undefined> {
-  const { given, isOn, words } = readWords(args, {
+  const { options, isOn, words } = readArguments(args, {
     values: ['since', 'until', 'user', 'limit', 'format'],
     flags: ['texts'],
     usage: USAGE,
   });
   const [threadId, more] = words;
   if (more !== undefined) throw new UsageError(USAGE);
-  const format = readFormat(given.format);
+  const format = readFormat(options.format);
   const query = {
     threadId,
-    userId: given.user,
-    sinceMs: readMoment('--since', given.since, now),
-    untilMs: readMoment('--until', given.until, now),
-    limit: readLimit(given.limit),
+    userId: options.user,
+    sinceMs: readMoment('--since', options.since, now),
+    untilMs: readMoment('--until', options.until, now),
+    limit: readLimit(options.limit),
   };
   refuseMemory(databaseURL);
   const opened = openStore(databaseURL);

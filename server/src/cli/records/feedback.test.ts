@@ -71,13 +71,13 @@ describe('chatdock-server feedback', () => {
 describe('feedback', () => {
   it('is stored with its comment; later feedback replaces it', async () => {
     const opened = openStore(url);
-    const heard: FeedbackRecord[] = [];
+    const received: FeedbackRecord[] = [];
     const server = new DemoServer({
       store: opened.store,
       feedback: opened.feedback,
       log: silentLog,
       pace: { textMs: 0 },
-      onFeedback: (record) => void heard.push(record),
+      onFeedback: (record) => void received.push(record),
     });
     const context = { userId: 'ada', signal: new AbortController().signal };
     const now = new Date().toISOString();
@@ -93,7 +93,7 @@ describe('feedback', () => {
     expect(await opened.feedback.list({})).toMatchObject([
       { userId: 'ada', threadId: 'thr_1', itemIds: ['msg_1'], kind: 'negative', comment: 'Helpful' },
     ]);
-    expect(heard.map(({ kind, comment }) => [kind, comment])).toEqual([
+    expect(received.map(({ kind, comment }) => [kind, comment])).toEqual([
       ['positive', 'Helpful'],
       ['negative', undefined],
     ]);
@@ -108,12 +108,12 @@ describe('feedback', () => {
 
   it('stores nothing of items that are not in the thread, however many requests name them', async () => {
     const opened = openStore(url);
-    const heard: FeedbackRecord[] = [];
+    const received: FeedbackRecord[] = [];
     const server = new DemoServer({
       store: opened.store,
       feedback: opened.feedback,
       log: silentLog,
-      onFeedback: (record) => void heard.push(record),
+      onFeedback: (record) => void received.push(record),
     });
     const contextFor = (userId: string) => ({ userId, signal: new AbortController().signal });
     const now = new Date().toISOString();
@@ -134,7 +134,7 @@ describe('feedback', () => {
     for (const id of invented) await rate([id, 'msg_ada', 'msg_eve', id]);
     const since = { sinceMs: Date.parse(now) };
     expect(await opened.feedback.list({ ...since, userId: 'eve' })).toMatchObject([{ itemIds: ['msg_eve'] }]);
-    expect(new Set(heard.map(({ itemIds }) => itemIds.join()))).toEqual(new Set(['msg_eve']));
+    expect(new Set(received.map(({ itemIds }) => itemIds.join()))).toEqual(new Set(['msg_eve']));
     await opened.close();
   });
 });

@@ -1,11 +1,11 @@
 /** `chatdock-server feedback`: the ratings of visitors, with the questions and answers. */
 import type { FeedbackRecord } from '../../core/records/feedback.ts';
 import { openStore } from '../../stores/open-store.ts';
-import { readFormat, readMoment, readWords, refuseMemory, UsageError } from './arguments.ts';
+import { readFormat, readMoment, readArguments, refuseMemory, UsageError } from './arguments.ts';
 import { exchangeOf } from './spoken.ts';
 import { quoted, type Row, toCsv, toJson } from './table.ts';
 
-export const FEEDBACK_TAKES = '[--since DATE] [--until DATE] [--kind positive|negative] [--format text|csv|json]';
+export const FEEDBACK_SYNOPSIS = '[--since DATE] [--until DATE] [--kind positive|negative] [--format text|csv|json]';
 
 type RatedAnswer = FeedbackRecord & {
   readonly question: string;
@@ -16,13 +16,13 @@ type RatedAnswer = FeedbackRecord & {
 
 /** The text to print. @throws UsageError for invalid arguments */
 export async function printFeedback(args: readonly string[], databaseURL: string, now = Date.now()): Promise<string> {
-  const { given } = readWords(args, {
+  const { options } = readArguments(args, {
     values: ['since', 'until', 'kind', 'format'],
-    usage: `Usage: chatdock-server feedback ${FEEDBACK_TAKES}`,
+    usage: `Usage: chatdock-server feedback ${FEEDBACK_SYNOPSIS}`,
   });
-  const { since, until } = given;
-  const kind = readKind(given.kind);
-  const format = readFormat(given.format);
+  const { since, until } = options;
+  const kind = readKind(options.kind);
+  const format = readFormat(options.format);
   const query = { sinceMs: readMoment('--since', since, now), untilMs: readMoment('--until', until, now), kind };
   refuseMemory(databaseURL);
   const opened = openStore(databaseURL);

@@ -11,26 +11,26 @@ import type { BlobStore } from '../../http/attachments/blob-store.ts';
 import { type OpenStore, openStore } from '../../stores/open-store.ts';
 import { openAttachments } from '../attachments.ts';
 import type { Config } from '../settings/config.ts';
-import { readPeople, readWords, refuseMemory, UsageError } from './arguments.ts';
+import { readPeople, readArguments, refuseMemory, UsageError } from './arguments.ts';
 import { contextOf } from './spoken.ts';
 
-export const EXPORT_TAKES = 'USER… [--files FOLDER]';
-export const DELETE_TAKES = 'USER…|THREAD…';
+export const EXPORT_SYNOPSIS = 'USER… [--files FOLDER]';
+export const DELETE_SYNOPSIS = 'USER…|THREAD…';
 
 /** One JSON record per line, piece by piece. `--files` also copies the person's attachments. @throws UsageError */
 export async function* exportPeople(args: readonly string[], config: Config): AsyncGenerator<string, void, undefined> {
-  const usage = `Usage: chatdock-server export ${EXPORT_TAKES}`;
-  const { given, words } = readWords(args, { values: ['files'], usage });
+  const usage = `Usage: chatdock-server export ${EXPORT_SYNOPSIS}`;
+  const { options, words } = readArguments(args, { values: ['files'], usage });
   const people = readPeople(words, usage);
   refuseMemory(config.DATABASE_URL);
   const opened = openStore(config.DATABASE_URL);
   try {
     const { blobs } = await openAttachments(config, opened.files);
-    if (given.files !== undefined) await mkdir(given.files, { recursive: true, mode: 0o700 });
+    if (options.files !== undefined) await mkdir(options.files, { recursive: true, mode: 0o700 });
     for (const userId of people)
       for await (const record of exportPerson(opened, userId)) {
-        if (record.type === 'attachment' && given.files !== undefined)
-          await copyFile(blobs, record.attachment, given.files);
+        if (record.type === 'attachment' && options.files !== undefined)
+          await copyFile(blobs, record.attachment, options.files);
         yield `${JSON.stringify({ user_id: userId, ...record })}\n`;
       }
   } finally {
@@ -50,8 +50,8 @@ async function copyFile(blobs: BlobStore, { id, name }: Attachment, folder: stri
 
 /** Deletes all data of people, or single conversations. @throws UsageError */
 export async function deleteRecords(args: readonly string[], config: Config): Promise<string> {
-  const usage = `Usage: chatdock-server delete ${DELETE_TAKES}\n\nUSER is visitor:… or user:tenant:name, THREAD is thr_…. This cannot be undone.`;
-  const { words } = readWords(args, { values: [], usage });
+  const usage = `Usage: chatdock-server delete ${DELETE_SYNOPSIS}\n\nUSER is visitor:… or user:tenant:name, THREAD is thr_…. This cannot be undone.`;
+  const { words } = readArguments(args, { values: [], usage });
   const threads = words.filter((word) => word.startsWith('thr_'));
   const others = words.filter((word) => !word.startsWith('thr_'));
   if (others.length > 0 || threads.length === 0) readPeople(others, usage);

@@ -2,18 +2,18 @@
 import { expireThreads } from '../../core/records/personal-data.ts';
 import { openStore } from '../../stores/open-store.ts';
 import type { Config } from '../settings/config.ts';
-import { readWords, refuseMemory, UsageError } from './arguments.ts';
+import { readArguments, refuseMemory, UsageError } from './arguments.ts';
 import { serverFor } from './person.ts';
 
-export const PRUNE_TAKES = '[--days COUNT]';
+export const PRUNE_SYNOPSIS = '[--days COUNT]';
 const DAY_MS = 86_400_000;
 
 /** The text to print. @throws UsageError if no age is given or configured */
 export async function pruneConversations(args: readonly string[], config: Config, now = Date.now()): Promise<string> {
-  const usage = `Usage: chatdock-server prune ${PRUNE_TAKES}`;
-  const { given, words } = readWords(args, { values: ['days'], usage });
+  const usage = `Usage: chatdock-server prune ${PRUNE_SYNOPSIS}`;
+  const { options, words } = readArguments(args, { values: ['days'], usage });
   if (words.length > 0) throw new UsageError(usage);
-  const days = readDays(given.days, config);
+  const days = readDays(options.days, config);
   refuseMemory(config.DATABASE_URL);
   const opened = openStore(config.DATABASE_URL);
   try {

@@ -70,13 +70,13 @@ describe('the settings', () => {
   });
 
   it('never quote a secret in a mistake', () => {
-    const told = mistakesIn({
+    const mistakes = mistakesIn({
       ...users,
       CHATDOCK_SECRET: 'hunter2',
       CHATDOCK_JWT_KEY: 'swordfish',
       DATABASE_URL: 'mysql://root:opensesame@db',
     }).join('\n');
-    expect(told).not.toMatch(/hunter2|swordfish|opensesame/);
+    expect(mistakes).not.toMatch(/hunter2|swordfish|opensesame/);
   });
 
   it.each([

@@ -19,7 +19,7 @@ export function visitorSecret({ CHATDOCK_SECRET, DATABASE_URL }: Config): string
       'CHATDOCK_SECRET is not set, and with PostgreSQL it must be, so that all processes sign with the same secret. Make one with: openssl rand -base64 32',
     );
   }
-  return keptSecret(join(dirname(database), 'visitor-secret'));
+  return storedSecret(join(dirname(database), 'visitor-secret'));
 }
 
 /**
@@ -32,7 +32,7 @@ export function attachmentSecret(config: Config): string {
 
 const newSecret = () => randomBytes(32).toString('base64');
 
-function keptSecret(file: string): string {
+function storedSecret(file: string): string {
   const draft = `${file}.${randomBytes(4).toString('hex')}`;
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });

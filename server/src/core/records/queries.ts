@@ -13,7 +13,7 @@ import type { ChatKitHooks } from '../hooks.ts';
 import type { AttachmentStore, PageRequest } from '../store.ts';
 import { loadSender, newestFirst, toAction } from '../turns.ts';
 import { deleteFiles, filesOf } from './delete-files.ts';
-import { keptReplies } from './kept-replies.ts';
+import { storedReplies } from './stored-replies.ts';
 import { presenter, toWireAttachment, toWireItem, toWirePage, toWireThread } from '../wire.ts';
 
 const DEFAULT_PAGE = 20;
@@ -37,7 +37,7 @@ export async function answerQuery<Context extends RequestContext>(
       const items = await store.loadThreadItems(threadId, { limit: DEFAULT_PAGE, order: 'asc' }, context);
       const wire = toWireThread(thread, present, toWirePage(items, present, onUnreadable));
       const isOurs = memberOf(request.metadata, 'chatdock') !== undefined;
-      const replies = isOurs ? await keptReplies(store, thread, context) : [];
+      const replies = isOurs ? await storedReplies(store, thread, context) : [];
       return replies.length > 0 ? { ...wire, suggested_replies: replies } : wire;
     }
     case 'threads.list': {

@@ -16,7 +16,7 @@ import { createSearch, type SearchLimits } from './search.ts';
 type Chat = ReturnType<typeof openChat>;
 
 /** A chat with a conversation for each list of messages, the last one newest. A visitor writes the odd ones. */
-async function given(chat: Chat, ...threads: [title: string | undefined, ...texts: string[]][]) {
+async function withThreads(chat: Chat, ...threads: [title: string | undefined, ...texts: string[]][]) {
   for (const [index, [title, ...texts]] of threads.entries()) {
     const thread = await chat.thread({ id: `t${index}`, title, created_at: `2026-01-0${index + 1}T00:00:00Z` });
     for (const [number, text] of texts.entries())
@@ -37,7 +37,7 @@ const shown = async (chat: Chat, query: string) => {
 
 describe('a search', () => {
   it('finds words in titles and messages, the newest conversation first', async () => {
-    const chat = await given(
+    const chat = await withThreads(
       openChat(),
       ['Parcel to Oslo', 'Hello', 'Hi.'],
       ['Other', 'Where is my parcel?', 'On its way.'],
@@ -53,7 +53,7 @@ describe('a search', () => {
   });
 
   it('without words gives the last message of each conversation', async () => {
-    const chat = await given(openChat(), ['One', 'a', 'b', 'c'], ['Two'], [undefined, 'd']);
+    const chat = await withThreads(openChat(), ['One', 'a', 'b', 'c'], ['Two'], [undefined, 'd']);
     for (const query of ['', '  \n '])
       expect(await shown(chat, query)).toEqual([
         ['t2', 'd'],
@@ -71,13 +71,13 @@ describe('a search', () => {
     ['another pattern', '.*', false],
     ['a quote', "o'", false],
   ])('for %s', async (_, query, isFound) => {
-    const chat = await given(openChat(), [undefined, 'Hello', 'The parcel to Oslo is late.']);
+    const chat = await withThreads(openChat(), [undefined, 'Hello', 'The parcel to Oslo is late.']);
     expect((await shown(chat, query)).length > 0).toBe(isFound);
   });
 
   it('shows the place of the match, as plain text', async () => {
     const long = `${'word '.repeat(200)}**Needle** [here](https://x.example/y) ${'tail '.repeat(200)}`;
-    const [[, text = ''] = []] = await shown(await given(openChat(), [undefined, 'q', long]), 'needle');
+    const [[, text = ''] = []] = await shown(await withThreads(openChat(), [undefined, 'q', long]), 'needle');
     expect(text).toMatch(/^…(?:word )+Needle here (?:tail )+\w*…$/);
     expect(text.length).toBeLessThan(170);
   });
@@ -95,7 +95,7 @@ describe('a search', () => {
   });
 
   it('returns as many as requested, and says whether there are more', async () => {
-    const chat = await given(openChat(), ['a'], ['b'], ['c']);
+    const chat = await withThreads(openChat(), ['a'], ['b'], ['c']);
     expect(await search(chat, '', { limit: 2 })).toMatchObject({
       data: [{ thread_id: 't2' }, { thread_id: 't1' }],
       has_more: true,
@@ -107,8 +107,8 @@ describe('a search', () => {
 
   it('is offered to our own element, and to no other client', async () => {
     const list = { type: 'threads.list', params: {} };
-    const told = await openChat().ask({ ...list, metadata: { chatdock: { resume: true } } });
-    expect(told).toMatchObject({ limits: { search_chars: 200 } });
+    const announced = await openChat().ask({ ...list, metadata: { chatdock: { resume: true } } });
+    expect(announced).toMatchObject({ limits: { search_chars: 200 } });
     expect(await openChat().ask(list)).not.toHaveProperty('limits');
   });
 });
@@ -149,7 +149,7 @@ describe.each(STORES)('a search in the $name store', ({ open }) => {
 describe('the cost of a search', () => {
   const some: SearchLimits = { threads: 1000, itemsPerThread: 1000, chars: 1e9, ms: 1e9 };
   const chatOf = (count: number) =>
-    given(
+    withThreads(
       openChat(),
       ...Array.from({ length: 9 }, (): [string, ...string[]] => ['x', ...Array.from({ length: count }, () => 'word')]),
     );
@@ -168,7 +168,7 @@ describe('the cost of a search', () => {
   });
 
   it('is limited by the messages of a conversation', async () => {
-    const chat = await given(openChat(), [undefined, 'needle', ...Array.from({ length: 120 }, () => 'hay')]);
+    const chat = await withThreads(openChat(), [undefined, 'needle', ...Array.from({ length: 120 }, () => 'hay')]);
     const found = (itemsPerThread: number) =>
       createSearch({ ...some, itemsPerThread })(chat.store, { query: 'needle' }, ada());
     expect((await found(100)).data).toEqual([]);
@@ -180,11 +180,11 @@ describe('the cost of a search', () => {
     const search = createSearch(some);
     let reads = 0;
     const slow = new MemoryStore();
-    slow.loadThreads = (...given) => store.loadThreads(...given);
-    slow.loadThreadItems = async (...given) => {
+    slow.loadThreads = (...args) => store.loadThreads(...args);
+    slow.loadThreadItems = async (...args) => {
       reads += 1;
       await new Promise((resolve) => setTimeout(resolve));
-      return await store.loadThreadItems(...given);
+      return await store.loadThreadItems(...args);
     };
     const first = search(slow, { query: 'missing' }, ada());
     await new Promise((resolve) => setTimeout(resolve));

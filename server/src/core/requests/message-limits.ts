@@ -48,7 +48,7 @@ function messageIn({ type, params }: ChatKitRequest): UserMessageInput | undefin
 }
 
 /** Whether the answer includes the limits: for our own client, with each list of threads and each thread. */
-export const tellsLimits = ({ type, metadata }: ChatKitRequest): boolean =>
+export const includesLimits = ({ type, metadata }: ChatKitRequest): boolean =>
   (type === 'threads.list' || type === 'threads.get_by_id') && memberOf(metadata, 'chatdock') !== undefined;
 
 /**

@@ -9,12 +9,12 @@ export class EventPump {
    * Resolves when the events end or `stop` is called. Creates no promise or closure per event, because a reply has
    * thousands of small events.
    *
-   * @param take Takes an event. If it returns a promise, the next event is read when that resolves.
+   * @param handle Handles an event. If it returns a promise, the next event is read when that resolves.
    * @param onLateFailure Gets an error of application code that was stopped.
    */
   async run(
     events: AsyncIterable<ThreadStreamEvent>,
-    take: (event: ThreadStreamEvent) => void | Promise<void>,
+    handle: (event: ThreadStreamEvent) => void | Promise<void>,
     onLateFailure: (cause: unknown) => void,
   ): Promise<void> {
     const iterator = events[Symbol.asyncIterator]();
@@ -30,7 +30,7 @@ export class EventPump {
       if (done) return resolve();
       this.#onStop = undefined;
       try {
-        const processing = take(value);
+        const processing = handle(value);
         if (processing) processing.then(readNext).then(undefined, reject);
         else readNext();
       } catch (cause) {

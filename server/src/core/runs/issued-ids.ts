@@ -9,4 +9,5 @@ export function noteIssued(turn: AbortSignal, itemId: string): void {
 }
 
 /** Whether the id was generated for this turn and is announced for the first time. */
-export const takeIssued = (turn: AbortSignal, itemId: string): boolean => issued.get(turn)?.delete(itemId) ?? false;
+export const consumeIssuedId = (turn: AbortSignal, itemId: string): boolean =>
+  issued.get(turn)?.delete(itemId) ?? false;

@@ -55,7 +55,7 @@ export class ItemIdentity {
 
   async #announce(event: Extract<ThreadStreamEvent, { type: 'thread.item.added' }>): Promise<ThreadStreamEvent> {
     const { item } = event;
-    if (!PLACEHOLDER.test(item.id) && !(item.type === 'assistant_message' && (await this.#isTaken(item.id)))) {
+    if (!PLACEHOLDER.test(item.id) && !(item.type === 'assistant_message' && (await this.#isInUse(item.id)))) {
       this.#announced.add(item.id);
       this.#renamed.delete(item.id);
       return event;
@@ -65,7 +65,7 @@ export class ItemIdentity {
     return { ...event, item: { ...item, id } };
   }
 
-  async #isTaken(itemId: string): Promise<boolean> {
+  async #isInUse(itemId: string): Promise<boolean> {
     return this.#announced.has(itemId) || (await this.#deps.exists(itemId));
   }
 }

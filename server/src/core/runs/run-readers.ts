@@ -34,8 +34,8 @@ export class RunReaders {
     this.#buffer?.append(json);
     let caughtUp: Promise<unknown> | undefined;
     for (const subscriber of this.#subscribers) {
-      const taken = subscriber.event(json);
-      if (taken) caughtUp = caughtUp ? Promise.all([caughtUp, taken]) : taken;
+      const pending = subscriber.event(json);
+      if (pending) caughtUp = caughtUp ? Promise.all([caughtUp, pending]) : pending;
     }
     return caughtUp?.then(() => undefined);
   }

@@ -17,11 +17,11 @@ import type { RequestContext } from '../context.ts';
 import { NotFoundError } from '../errors.ts';
 import { toErrorEvent } from './error-event.ts';
 import { EventPump } from './event-pump.ts';
-import { takeIssued } from './issued-ids.ts';
+import { consumeIssuedId } from './issued-ids.ts';
 import { ItemIdentity } from './item-identity.ts';
 import type { RecordedOutcome, RunBuffer } from './resuming/run-buffer.ts';
 import type { ServerLog } from '../telemetry/log.ts';
-import { isShown, withReplies } from '../records/kept-replies.ts';
+import { isShown, withReplies } from '../records/stored-replies.ts';
 import { hasText, PartialWriter } from './partial-writer.ts';
 import { PendingItems } from './pending-items.ts';
 import { RunReaders, type RunSubscriber } from './run-readers.ts';
@@ -187,7 +187,7 @@ export class Run<Context extends RequestContext = RequestContext> {
         'A turn failed and could not report the error to its client.',
       );
     }
-    await this.#leaveNothingHalfWritten();
+    await this.#deleteUnfinishedItems();
     await this.#deps.resumable?.finish(this.#isLost ? 'incomplete' : this.outcome);
     this.#readers.end();
     this.#deps.telemetry.turnEnded({ ...this.#timing(), outcome: this.outcome });
@@ -206,7 +206,7 @@ export class Run<Context extends RequestContext = RequestContext> {
       this.#changes.markStored();
       await this.#pump.run(
         events(this.#context),
-        (event) => this.#take(event),
+        (event) => this.#handleEvent(event),
         (cause) => this.#warn(cause, 'Application code failed while its turn was being stopped.'),
       );
       if (!this.#stopReason) await this.#saveTurn();
@@ -231,15 +231,15 @@ export class Run<Context extends RequestContext = RequestContext> {
     }
   }
 
-  #take(given: ThreadStreamEvent): void | Promise<void> {
-    const event = this.#identity.resolve(parseAppEvent(given));
-    if (event instanceof Promise) return this.#takeSlowly(event);
+  #handleEvent(yielded: ThreadStreamEvent): void | Promise<void> {
+    const event = this.#identity.resolve(parseAppEvent(yielded));
+    if (event instanceof Promise) return this.#handleEventSlowly(event);
     const processing = this.#process(event);
-    if (processing) return this.#takeSlowly(event, processing);
+    if (processing) return this.#handleEventSlowly(event, processing);
     if (this.#changes.shouldCompareAfter(event.type) && this.#changes.exist()) return this.#publishThread();
   }
 
-  async #takeSlowly(resolving: ThreadStreamEvent | Promise<ThreadStreamEvent>, processing?: Promise<void>) {
+  async #handleEventSlowly(resolving: ThreadStreamEvent | Promise<ThreadStreamEvent>, processing?: Promise<void>) {
     const event = await resolving;
     await (processing ?? this.#process(event));
     if (this.#changes.shouldCompareAfter(event.type) && this.#changes.exist()) await this.#publishThread();
@@ -247,7 +247,7 @@ export class Run<Context extends RequestContext = RequestContext> {
 
   async #itemExists(itemId: string): Promise<boolean> {
     // A slow database must not delay the first words of an answer.
-    if (takeIssued(this.#work.signal, itemId)) return false;
+    if (consumeIssuedId(this.#work.signal, itemId)) return false;
     try {
       await this.#deps.store.loadItem(this.threadId, itemId, this.#context);
       return true;
@@ -345,7 +345,7 @@ export class Run<Context extends RequestContext = RequestContext> {
   }
 
   /** A message that was never finished is removed, unless cancellation kept it. */
-  async #leaveNothingHalfWritten(): Promise<void> {
+  async #deleteUnfinishedItems(): Promise<void> {
     const unfinished = await this.#partials.stop();
     if (this.#isLost) return;
     const context = { ...this.#context, storePatienceMs: STOP_PATIENCE_MS };

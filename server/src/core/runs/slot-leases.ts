@@ -17,7 +17,7 @@ export interface SlotKey {
 /** Stores leases, for example in Redis or PostgreSQL. */
 export interface SlotLeases {
   /** Takes a slot under every key, or under none. Returns the index of the first key without a free slot, else null. */
-  take(lease: SlotLease): Promise<number | null>;
+  acquire(lease: SlotLease): Promise<number | null>;
   renew(leases: readonly SlotLease[]): Promise<void>;
-  give(lease: SlotLease): Promise<void>;
+  release(lease: SlotLease): Promise<void>;
 }

@@ -99,7 +99,7 @@ export class DiskBlobStore implements BlobStore {
       } finally {
         await file.close();
       }
-      await takeName(unfinished, path);
+      await claimName(unfinished, path);
     } finally {
       await rm(unfinished, { force: true });
     }
@@ -156,7 +156,7 @@ export class DiskBlobStore implements BlobStore {
 }
 
 /** Renames a file unless the new name exists; `rename` would replace the existing file. */
-async function takeName(unfinished: string, path: string): Promise<void> {
+async function claimName(unfinished: string, path: string): Promise<void> {
   try {
     await link(unfinished, path);
   } catch (cause) {

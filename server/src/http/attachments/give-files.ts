@@ -6,7 +6,7 @@ import { NotFoundError } from '../../core/errors.ts';
 import { type AnswerRequest, type AttachmentDeps, identify, idOf, tokenOf } from './attachment-requests.ts';
 import { isInertImage } from './file-types.ts';
 /** A preview address does not carry the name of its file. */
-interface GivenFile {
+interface ServedFile {
   readonly name?: string | undefined;
   readonly mimeType: string;
 }
@@ -33,7 +33,7 @@ async function fileFor<Context extends RequestContext>(
   req: ExpressRequest,
   id: string,
   headers: Headers,
-): Promise<GivenFile> {
+): Promise<ServedFile> {
   const grant = attachments.readPreviewToken(tokenOf(req), id);
   if (grant) return { mimeType: grant.type };
   const { name, mime_type: mimeType } = await server.store.loadAttachment(id, await identify(options, req, headers));
@@ -41,7 +41,7 @@ async function fileFor<Context extends RequestContext>(
 }
 
 /** Only images that browsers render without running code are shown inline. Scripts are blocked in every file. */
-function fileHeaders({ name, mimeType }: GivenFile): Record<string, string> {
+function fileHeaders({ name, mimeType }: ServedFile): Record<string, string> {
   const disposition = isInertImage(mimeType) ? 'inline' : 'attachment';
   return {
     'content-type': mimeType.startsWith('text/') ? `${mimeType}; charset=utf-8` : mimeType,

@@ -146,7 +146,7 @@ export class HostedAttachments<Context extends RequestContext = RequestContext> 
   }
 
   async attach(attachment: Attachment, _context: Context): Promise<Attachment> {
-    const isHere = (await this.blobs.has(attachment.id)) || (await this.#takeDirect(attachment));
+    const isHere = (await this.blobs.has(attachment.id)) || (await this.#claimDirect(attachment));
     if (isHere && ((await this.files?.markSent(attachment.id)) ?? true))
       return { ...attachment, upload_descriptor: undefined };
     throw new HttpError(
@@ -160,7 +160,7 @@ export class HostedAttachments<Context extends RequestContext = RequestContext> 
    * Accepts a file that was uploaded directly to the storage, and checks it as `receive` does. An invalid file is
    * deleted.
    */
-  async #takeDirect({ id, mime_type: type }: Attachment): Promise<boolean> {
+  async #claimDirect({ id, mime_type: type }: Attachment): Promise<boolean> {
     if ((await this.files?.isUnsent(id)) === false || !(await this.blobs.take?.(id))) return false;
     try {
       const sizeBytes = await this.#inspect(id, type, (await this.files?.sizeOf(id)) ?? undefined);

@@ -10,32 +10,32 @@ interface IncomingFile {
 }
 
 /**
- * Passes the form's field `file` to `take` while it arrives; the form is never held in memory. The file's stream ends
+ * Passes the form's field `file` to `accept` while it arrives; the form is never held in memory. The file's stream ends
  * only when the whole form has arrived. An interrupted form makes it fail, so that a partial file is never accepted.
- * @throws HttpError 400 if the field is missing or the form is broken; any error of `take`
+ * @throws HttpError 400 if the field is missing or the form is broken; any error of `accept`
  */
 export async function readMultipartFile<Result>(
   req: IncomingMessage,
-  take: (file: IncomingFile) => Promise<Result>,
+  accept: (file: IncomingFile) => Promise<Result>,
 ): Promise<Result> {
   const form = openForm(req);
   const formEnded = endOf(req, form);
-  let taking: Promise<Result> | undefined;
+  let accepting: Promise<Result> | undefined;
   // The parser's types promise a file name, but a part may lack one.
   form.on('file', (field, bytes, name: string | undefined, _encoding, mimeType) => {
     // The form reports the same error; an unhandled stream error would end the process.
     bytes.on('error', () => undefined);
-    if (field !== 'file' || taking) {
+    if (field !== 'file' || accepting) {
       bytes.resume();
       return;
     }
-    taking = take({ bytes: wholeFile(bytes, formEnded), name: name ?? '', mimeType });
+    accepting = accept({ bytes: wholeFile(bytes, formEnded), name: name ?? '', mimeType });
     // The form may be refused before it ends. Keep reading, so that the client gets the answer.
-    taking.catch(() => bytes.resume());
+    accepting.catch(() => bytes.resume());
   });
   req.pipe(form);
   await formEnded.catch(() => undefined);
-  if (taking) return await taking;
+  if (accepting) return await accepting;
   await formEnded;
   throw new HttpError(400, 'no_file', 'The form has no file in a field named "file".');
 }

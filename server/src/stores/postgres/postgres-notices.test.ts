@@ -30,12 +30,12 @@ async function open(connections?: number) {
   return { database, runs, runId: claim.runId, asked: () => asked };
 }
 
-const isHeard = ({ database }: Awaited<ReturnType<typeof open>>) =>
-  expect.poll(() => database.notices?.areHeard).toBe(true);
+const isReceiving = ({ database }: Awaited<ReturnType<typeof open>>) =>
+  expect.poll(() => database.notices?.areArriving).toBe(true);
 
 it('a request about a turn is sent to the process that runs it, and to no other', async () => {
   const [here, there] = [await open(), await open()];
-  await Promise.all([here, there].map(isHeard));
+  await Promise.all([here, there].map(isReceiving));
   await there.runs.stop(here.runId);
   await expect.poll(here.asked).toBe(1);
   expect(await here.runs.requests()).toEqual([{ runId: here.runId, isStopping: true, isFollowed: false }]);
@@ -44,7 +44,7 @@ it('a request about a turn is sent to the process that runs it, and to no other'
 
 it('a reader is woken by new events and by the end of the turn', async () => {
   const [here, there] = [await open(), await open()];
-  await Promise.all([here, there].map(isHeard));
+  await Promise.all([here, there].map(isReceiving));
   await there.runs.follow(here.runId);
   await expect.poll(here.asked).toBe(1);
   const watch = there.runs.watch(here.runId);
@@ -66,7 +66,7 @@ it('a reader is woken by new events and by the end of the turn', async () => {
 
 it('a reader of a turn whose process sends no notices polls four times a second', async () => {
   const [here, there] = [await open(), await open()];
-  await Promise.all([here, there].map(isHeard));
+  await Promise.all([here, there].map(isReceiving));
   const watch = there.runs.watch(here.runId);
   vi.useFakeTimers({ toFake: ['setTimeout'] });
   const looks = watch.wait();
@@ -78,7 +78,7 @@ it('a reader of a turn whose process sends no notices polls four times a second'
 
 it('a process whose release sends no notices is answered at the next poll', async () => {
   const here = await open();
-  await isHeard(here);
+  await isReceiving(here);
   expect(await here.runs.requests()).toEqual([]);
   const older = new Client(shared.url);
   await older.connect();
@@ -92,17 +92,17 @@ it('a process whose release sends no notices is answered at the next poll', asyn
 
 it('notices arrive again after a lost connection, and missed ones are made up for', { timeout: 60_000 }, async () => {
   const [here, there] = [await open(), await open()];
-  await Promise.all([here, there].map(isHeard));
+  await Promise.all([here, there].map(isReceiving));
   const client = new Client(shared.url);
   await client.connect();
   await client.query(
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'",
   );
   await client.end();
-  await expect.poll(() => here.database.notices?.areHeard).toBe(false);
+  await expect.poll(() => here.database.notices?.areArriving).toBe(false);
   await there.runs.stop(here.runId);
   expect(await here.runs.requests()).toMatchObject([{ runId: here.runId, isStopping: true }]);
-  await isHeard(here);
+  await isReceiving(here);
 });
 
 it('a process with one connection polls instead', async () => {

@@ -4,7 +4,7 @@ import type { Notices, Row, Statement } from '../sql/sql-store.ts';
 
 const CHANNEL = 'chatdock_runs';
 const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 30_000;
+const MAX_WAIT_MS = 30_000;
 
 /**
  * A separate connection listens. A notice only wakes a process: the news is in the tables, where it is found later if
@@ -12,7 +12,7 @@ const LONGEST_WAIT_MS = 30_000;
  */
 export class PostgresNotices implements Notices {
   /** True once a notice has arrived. Behind a pooler that gives each transaction another connection, none ever does. */
-  areHeard = false;
+  areArriving = false;
   readonly #config: ClientConfig;
   readonly #read: (statement: Statement) => Promise<Row[]>;
   readonly #listeners = new Set<(text: string) => void>();
@@ -28,7 +28,7 @@ export class PostgresNotices implements Notices {
     this.#read = read;
   }
 
-  tell(text: string): string {
+  notification(text: string): string {
     return `pg_notify('${CHANNEL}', ${text})`;
   }
 
@@ -49,33 +49,33 @@ export class PostgresNotices implements Notices {
     if (this.#isClosed) return;
     const client = new Client(this.#config);
     this.#client = client;
-    client.on('notification', ({ payload = '' }) => this.#hear(payload));
+    client.on('notification', ({ payload = '' }) => this.#receive(payload));
     // A broken connection fires `error`, `end`, or both.
     client.on('error', () => this.#lose(client));
     client.on('end', () => this.#lose(client));
     try {
       await client.connect();
       await client.query(`LISTEN ${CHANNEL}`);
-      await this.#read({ sql: `SELECT ${this.tell('$1')}`, values: [this.#hello] });
+      await this.#read({ sql: `SELECT ${this.notification('$1')}`, values: [this.#hello] });
     } catch {
       this.#lose(client);
     }
   }
 
-  #hear(text: string): void {
+  #receive(text: string): void {
     if (text !== this.#hello) return this.#listeners.forEach((listener) => listener(text));
-    this.areHeard = true;
+    this.areArriving = true;
     this.#waitMs = FIRST_WAIT_MS;
   }
 
   #lose(client: Client): void {
     if (this.#client !== client) return;
     this.#client = undefined;
-    this.areHeard = false;
+    this.areArriving = false;
     client.end().catch(() => undefined);
     if (this.#isClosed) return;
     this.#retry = setTimeout(() => void this.#connect(), this.#waitMs);
     this.#retry.unref();
-    this.#waitMs = Math.min(this.#waitMs * 2, LONGEST_WAIT_MS);
+    this.#waitMs = Math.min(this.#waitMs * 2, MAX_WAIT_MS);
   }
 }

@@ -12,7 +12,7 @@ export class PostgresSlots implements SlotLeases {
     this.#database = database;
   }
 
-  async take({ id, keys, forMs }: SlotLease): Promise<number | null> {
+  async acquire({ id, keys, forMs }: SlotLease): Promise<number | null> {
     const { nowMs } = this.#database;
     const count = (place: number) =>
       `(SELECT count(*) FROM chatdock_slots WHERE key = CAST($${place} AS text) AND id <> $1 AND until_ms >= ${nowMs})`;
@@ -32,7 +32,7 @@ export class PostgresSlots implements SlotLeases {
         values: [],
       },
       {
-        sql: `SELECT ${keys.map((_, index) => `${count(2 + index)} AS taken_${index}`).join(', ')}`,
+        sql: `SELECT ${keys.map((_, index) => `${count(2 + index)} AS used_${index}`).join(', ')}`,
         values: [id, ...keys.map(({ key }) => key)],
       },
       {
@@ -46,8 +46,8 @@ export class PostgresSlots implements SlotLeases {
       },
     ]);
     if (results.at(-1)?.length === keys.length) return null;
-    const taken = results.at(-2)?.[0] ?? {};
-    return keys.findIndex(({ limit }, index) => Number(taken[`taken_${index}`]) >= limit);
+    const used = results.at(-2)?.[0] ?? {};
+    return keys.findIndex(({ limit }, index) => Number(used[`used_${index}`]) >= limit);
   }
 
   async renew(leases: readonly SlotLease[]): Promise<void> {
@@ -60,7 +60,7 @@ export class PostgresSlots implements SlotLeases {
     ]);
   }
 
-  async give({ id }: SlotLease): Promise<void> {
+  async release({ id }: SlotLease): Promise<void> {
     await this.#database.write([{ sql: 'DELETE FROM chatdock_slots WHERE id = $1', values: [id] }]);
   }
 }

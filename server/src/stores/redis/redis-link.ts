@@ -8,8 +8,8 @@ export interface RedisLink {
   send(command: readonly string[]): Promise<unknown>;
   /** For a command that waits in Redis, on a separate connection. @throws if the connection breaks */
   block(command: readonly string[]): Promise<unknown>;
-  /** Calls `heard` with each message of the channel, from now on and after every reconnection. */
-  listen(channel: string, heard: (message: string) => void): void;
+  /** Calls `onMessage` with each message of the channel, from now on and after every reconnection. */
+  listen(channel: string, onMessage: (message: string) => void): void;
   close(): void;
 }
 
@@ -79,8 +79,8 @@ export async function openRedis(url: string, log: ServerLog): Promise<RedisLink>
       await blocking;
       return await blocker.sendCommand([...command]);
     },
-    listen(channel, heard) {
-      subscribed.then(() => subscriber.subscribe(channel, heard)).catch(warn);
+    listen(channel, onMessage) {
+      subscribed.then(() => subscriber.subscribe(channel, onMessage)).catch(warn);
     },
     close() {
       client.destroy();

@@ -22,8 +22,9 @@ const KEEP_SECONDS = 600;
  */
 const WAIT_MS = 300;
 
-type Wish = 'stop' | 'delete' | 'follow';
-const isWish = (text: string | undefined): text is Wish => text === 'stop' || text === 'delete' || text === 'follow';
+type RunCommand = 'stop' | 'delete' | 'follow';
+const isRunCommand = (text: string | undefined): text is RunCommand =>
+  text === 'stop' || text === 'delete' || text === 'follow';
 
 export class RedisRuns implements RunRegistry {
   readonly isShared = true;
@@ -31,7 +32,7 @@ export class RedisRuns implements RunRegistry {
   readonly #redis: RedisLink;
   readonly #tail: StreamTail;
   /** Requests of other processes for the turns that run here. */
-  readonly #own = new Map<string, Set<Wish>>();
+  readonly #own = new Map<string, Set<RunCommand>>();
   /** Turns whose stream has begun, and turns whose stream was lost, which continue in the database. */
   readonly #logged = new Map<string, 'stream' | 'database'>();
   #askedMs = 0;
@@ -42,13 +43,13 @@ export class RedisRuns implements RunRegistry {
     this.#redis = redis;
     this.#tail = new StreamTail(redis);
     redis.listen(CHANNEL, (message) => {
-      const [wish, runId = ''] = message.split(' ');
-      const wishes = this.#own.get(runId);
-      if (wishes && isWish(wish)) {
-        wishes.add(wish);
+      const [command, runId = ''] = message.split(' ');
+      const commands = this.#own.get(runId);
+      if (commands && isRunCommand(command)) {
+        commands.add(command);
         this.#onRequest();
       }
-      if (wish === 'ended') this.#tail.wake(toStream(runId));
+      if (command === 'ended') this.#tail.wake(toStream(runId));
     });
   }
 
@@ -71,13 +72,13 @@ export class RedisRuns implements RunRegistry {
 
   async finish(runId: string, fence: string, outcome: RecordedOutcome): Promise<void> {
     const isRead = this.#logged.has(runId);
-    this.#letGo(runId);
+    this.#release(runId);
     await this.#records.finish(runId, fence, outcome);
     if (isRead) await this.#publish('ended', runId);
   }
 
   async forget(runId: string): Promise<void> {
-    this.#letGo(runId);
+    this.#release(runId);
     await this.#records.forget(runId);
   }
 
@@ -112,19 +113,19 @@ export class RedisRuns implements RunRegistry {
     if (Math.abs(Date.now() - this.#askedMs) >= ASK_DATABASE_MS) {
       this.#askedMs = Date.now();
       for (const { runId, isStopping, isDeleted, isFollowed } of await this.#records.requests()) {
-        const wishes = this.#own.get(runId);
-        if (isDeleted) wishes?.add('delete');
-        if (isStopping) wishes?.add('stop');
-        if (isFollowed) wishes?.add('follow');
+        const commands = this.#own.get(runId);
+        if (isDeleted) commands?.add('delete');
+        if (isStopping) commands?.add('stop');
+        if (isFollowed) commands?.add('follow');
       }
     }
     return [...this.#own]
-      .filter(([, wishes]) => wishes.size > 0)
-      .map(([runId, wishes]) => ({
+      .filter(([, commands]) => commands.size > 0)
+      .map(([runId, commands]) => ({
         runId,
-        isStopping: wishes.has('stop'),
-        ...(wishes.has('delete') && { isDeleted: true }),
-        isFollowed: wishes.has('follow'),
+        isStopping: commands.has('stop'),
+        ...(commands.has('delete') && { isDeleted: true }),
+        isFollowed: commands.has('follow'),
       }));
   }
 
@@ -167,14 +168,14 @@ export class RedisRuns implements RunRegistry {
     };
   }
 
-  #letGo(runId: string): void {
+  #release(runId: string): void {
     this.#own.delete(runId);
     this.#logged.delete(runId);
   }
 
   /** The database already has the request, so a lost message only delays it. */
-  async #publish(wish: Wish | 'ended', runId: string): Promise<void> {
-    await this.#redis.send(['PUBLISH', CHANNEL, `${wish} ${runId}`]).catch(() => undefined);
+  async #publish(command: RunCommand | 'ended', runId: string): Promise<void> {
+    await this.#redis.send(['PUBLISH', CHANNEL, `${command} ${runId}`]).catch(() => undefined);
   }
 
   /**

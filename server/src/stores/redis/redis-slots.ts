@@ -3,7 +3,7 @@ import type { SlotLease, SlotLeases } from '../../core/runs/slot-leases.ts';
 import type { RedisLink } from './redis-link.ts';
 
 /** KEYS: the sets. ARGV: the lease's id, its length, and the limit of each set (none: the slot is taken in any case). */
-const TAKE = `
+const ACQUIRE = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 for place, key in ipairs(KEYS) do
@@ -24,7 +24,7 @@ export class RedisSlots implements SlotLeases {
     this.#redis = redis;
   }
 
-  async take(lease: SlotLease): Promise<number | null> {
+  async acquire(lease: SlotLease): Promise<number | null> {
     const place = Number(
       await this.#run(
         lease,
@@ -39,13 +39,13 @@ export class RedisSlots implements SlotLeases {
     await Promise.all(leases.map((lease) => this.#run(lease, [])));
   }
 
-  async give({ id, keys }: SlotLease): Promise<void> {
+  async release({ id, keys }: SlotLease): Promise<void> {
     await Promise.all(keys.map(({ key }) => this.#redis.send(['ZREM', toSet(key), id])));
   }
 
   #run({ id, keys, forMs }: SlotLease, limits: readonly string[]): Promise<unknown> {
     const sets = keys.map(({ key }) => toSet(key));
-    return this.#redis.send(['EVAL', TAKE, String(sets.length), ...sets, id, String(forMs), ...limits]);
+    return this.#redis.send(['EVAL', ACQUIRE, String(sets.length), ...sets, id, String(forMs), ...limits]);
   }
 }
 

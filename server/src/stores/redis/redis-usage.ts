@@ -89,7 +89,7 @@ export class RedisUsage implements UsageCounters {
   async write(): Promise<void> {
     clearTimeout(this.#writing);
     this.#writing = undefined;
-    const entries = this.#unwritten.take();
+    const entries = this.#unwritten.drain();
     for (let first = 0; first < entries.length; first += BATCH) {
       try {
         await this.#database.add(entries.slice(first, first + BATCH));
@@ -120,7 +120,7 @@ export class RedisUsage implements UsageCounters {
   async #addLate(): Promise<void> {
     const since = this.#since;
     await Promise.all(
-      this.#uncounted.take().map((entry) =>
+      this.#uncounted.drain().map((entry) =>
         this.#run([entry], since).catch((cause: unknown) => {
           if (hasNotCounted(cause)) this.#uncounted.add([entry]);
           throw cause;
@@ -157,7 +157,7 @@ class Changes {
     }
   }
 
-  take(): UsageEntry[] {
+  drain(): UsageEntry[] {
     const entries = [...this.#entries.values()];
     this.#entries.clear();
     return entries;

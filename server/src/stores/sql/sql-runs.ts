@@ -24,7 +24,7 @@ const REMEMBER_INCOMPLETE_MS = 30 * REMEMBER_MS;
 /** How often old runs and logs are deleted. */
 const TIDY_MS = 60_000;
 /** How often a reader checks even with notices, because a notice may be lost and older releases send none. */
-const UNTOLD_LOG_MS = 250;
+const MISSED_NOTICE_MS = 250;
 
 export class SqlRuns implements RunRegistry {
   readonly isShared = true;
@@ -86,7 +86,7 @@ export class SqlRuns implements RunRegistry {
 
   async finish(runId: string, fence: string, outcome: RecordedOutcome): Promise<void> {
     this.#own.delete(runId);
-    await this.#tell(
+    await this.#notify(
       'log',
       {
         sql: `UPDATE chatdock_runs SET outcome = $3, ended_ms = ${this.#database.nowMs}
@@ -114,7 +114,7 @@ export class SqlRuns implements RunRegistry {
   }
 
   async stop(runId: string, isDeleted = false): Promise<void> {
-    await this.#tell('ask', {
+    await this.#notify('ask', {
       sql: `UPDATE chatdock_runs SET stopping = CASE WHEN stopping = ${DELETED} THEN stopping ELSE CAST($2 AS bigint) END
             WHERE run_id = $1 AND outcome IS NULL RETURNING run_id`,
       values: [runId, isDeleted ? DELETED : 1],
@@ -160,7 +160,7 @@ export class SqlRuns implements RunRegistry {
   }
 
   async follow(runId: string): Promise<void> {
-    await this.#tell('ask', {
+    await this.#notify('ask', {
       sql: 'UPDATE chatdock_runs SET followed = 1 WHERE run_id = $1 AND followed = 0 AND outcome IS NULL RETURNING run_id',
       values: [runId],
     });
@@ -197,7 +197,7 @@ export class SqlRuns implements RunRegistry {
   async #appendAll(asked: readonly LogBatch[]): Promise<boolean[]> {
     // PostgreSQL rejects a statement that writes a row twice.
     const batches = [...new Map(asked.map((each) => [`${each.runId} ${each.batch.first}`, each])).values()];
-    await this.#tell('log', {
+    await this.#notify('log', {
       sql: `INSERT INTO chatdock_run_log (run_id, first, events)
             VALUES ${placeRows(batches.length, ['text', 'bigint', 'text'])}
             ON CONFLICT (run_id, first) DO UPDATE SET events = excluded.events RETURNING run_id`,
@@ -243,20 +243,20 @@ export class SqlRuns implements RunRegistry {
     this.#listen();
     let isNew = false;
     let wake: (() => void) | undefined;
-    const hear = () => {
+    const onLogged = () => {
       isNew = true;
       wake?.();
     };
     const readers = this.#readers.get(runId) ?? new Set();
-    this.#readers.set(runId, readers.add(hear));
+    this.#readers.set(runId, readers.add(onLogged));
     return {
       wait: async () => {
-        const isTold = this.#database.notices?.areHeard ?? false;
+        const hasNotices = this.#database.notices?.areArriving ?? false;
         if (!isNew) {
           let timer: ReturnType<typeof setTimeout> | undefined;
           await new Promise<void>((resolve) => {
             wake = resolve;
-            timer = setTimeout(resolve, untilNextTick(isTold ? UNTOLD_LOG_MS : POLL_MS));
+            timer = setTimeout(resolve, untilNextTick(hasNotices ? MISSED_NOTICE_MS : POLL_MS));
           });
           clearTimeout(timer);
         }
@@ -264,7 +264,7 @@ export class SqlRuns implements RunRegistry {
         return null;
       },
       close: () => {
-        readers.delete(hear);
+        readers.delete(onLogged);
         if (readers.size === 0 && this.#readers.get(runId) === readers) this.#readers.delete(runId);
       },
     };
@@ -276,17 +276,20 @@ export class SqlRuns implements RunRegistry {
     this.#isListening = true;
     this.#database.notices?.listen((text) => {
       const [kind, runId = ''] = text.split(' ');
-      if (kind === 'log') for (const hear of this.#readers.get(runId) ?? []) hear();
+      if (kind === 'log') for (const onLogged of this.#readers.get(runId) ?? []) onLogged();
       if (kind === 'ask' && this.#own.has(runId)) this.#onRequest?.();
     });
   }
 
   /** Runs a statement that returns turns, and notifies other processes of each that meets the condition. */
-  async #tell(kind: 'ask' | 'log', { sql, values }: Statement, condition = 'TRUE'): Promise<void> {
+  async #notify(kind: 'ask' | 'log', { sql, values }: Statement, condition = 'TRUE'): Promise<void> {
     const { notices } = this.#database;
-    const tell = notices?.tell(`'${kind} ' || run_id`);
+    const notification = notices?.notification(`'${kind} ' || run_id`);
     await this.#write({
-      sql: tell === undefined ? sql : `WITH changed AS (${sql}) SELECT ${tell} FROM changed WHERE ${condition}`,
+      sql:
+        notification === undefined
+          ? sql
+          : `WITH changed AS (${sql}) SELECT ${notification} FROM changed WHERE ${condition}`,
       values,
     });
   }

@@ -5,7 +5,7 @@ import type { ThreadItemUpdate } from '@chatdock/protocol/thread/events';
 import type { ThreadItem } from '@chatdock/protocol/thread/items';
 import type { Page, ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import type { RequestContext } from '../../core/context.ts';
-import { patiently } from '../../core/patience.ts';
+import { retryWhileUnavailable } from '../../core/retry-while-unavailable.ts';
 import {
   generateId,
   type ItemIdKind,
@@ -65,9 +65,9 @@ export interface SqlDatabase {
 /** Short messages from one process to all that use the database. A message may be lost. */
 export interface Notices {
   /** Whether messages currently arrive. */
-  readonly areHeard: boolean;
+  readonly areArriving: boolean;
   /** An expression that sends a message, given as an expression, once its transaction is committed. */
-  tell(text: string): string;
+  notification(text: string): string;
   /** Returns a function that stops listening. */
   listen(listener: (text: string) => void): () => void;
 }
@@ -300,7 +300,9 @@ export class SqlStore<Context extends RequestContext = RequestContext> implement
     ];
     // Urgent, because a crash loses the text of an unfinished item while it waits.
     const isUrgent = openFrom !== null;
-    const [stored = []] = await patiently(context.storePatienceMs, () => this.#database.write(statements, isUrgent));
+    const [stored = []] = await retryWhileUnavailable(context.storePatienceMs, () =>
+      this.#database.write(statements, isUrgent),
+    );
     if (stored.length === 0) throw new NotFoundError('There is no such thread.');
   }
 
@@ -331,16 +333,16 @@ export class SqlStore<Context extends RequestContext = RequestContext> implement
       ],
       true,
     );
-    const taken = new Set(rows.map((row) => `${String(row['thread_id'])} ${String(row['item_id'])}`));
-    return parts.map(({ threadId, itemId }) => taken.has(`${threadId} ${itemId}`));
+    const added = new Set(rows.map((row) => `${String(row['thread_id'])} ${String(row['item_id'])}`));
+    return parts.map(({ threadId, itemId }) => added.has(`${threadId} ${itemId}`));
   }
 
   #read({ storePatienceMs }: Context, statement: Statement): Promise<Row[]> {
-    return patiently(storePatienceMs, () => this.#database.read(statement));
+    return retryWhileUnavailable(storePatienceMs, () => this.#database.read(statement));
   }
 
   #writeAll({ storePatienceMs }: Context, statements: readonly Statement[]): Promise<Row[][]> {
-    return patiently(storePatienceMs, () => this.#database.write(statements));
+    return retryWhileUnavailable(storePatienceMs, () => this.#database.write(statements));
   }
 
   async #write(context: Context, statement: Statement): Promise<Row[]> {

@@ -144,7 +144,7 @@ const BUSY: Trouble = {
   needsReopening: false,
 };
 const broken = (message: string): Trouble => ({ message, isBusy: false, needsReopening: true });
-const misplaced = (message: string): Trouble => ({ ...broken(message), isLasting: true });
+const lasting = (message: string): Trouble => ({ ...broken(message), isLasting: true });
 
 /** Problems by SQLite's primary result code. */
 const TROUBLES = new Map<number, Trouble>([
@@ -154,18 +154,18 @@ const TROUBLES = new Map<number, Trouble>([
   [10, broken('The disk of the database reports errors. Check the disk.')],
   [11, broken('The database file is damaged. Restore it from a backup.')],
   [13, { message: 'The disk of the database is full. Free some space.', isBusy: false, needsReopening: false }],
-  [14, misplaced('The database file cannot be opened. Check DATABASE_URL and the permissions of the folder.')],
-  [26, misplaced('The file in DATABASE_URL is not a SQLite database. Choose another path.')],
+  [14, lasting('The database file cannot be opened. Check DATABASE_URL and the permissions of the folder.')],
+  [26, lasting('The file in DATABASE_URL is not a SQLite database. Choose another path.')],
 ]);
 
 /** Classifies an error as a problem of the database; undefined if only the statement failed. */
 export function toTrouble(error: unknown): Trouble | undefined {
   if (!(error instanceof Error)) return undefined;
-  if (error instanceof NewerSchemaError) return misplaced(error.message);
+  if (error instanceof NewerSchemaError) return lasting(error.message);
   if ('errcode' in error && typeof error.errcode === 'number') return TROUBLES.get(error.errcode & 0xff);
   // The folder cannot be created or accessed.
   if ('syscall' in error && 'code' in error)
-    return misplaced(
+    return lasting(
       `The folder of the database cannot be used (${String(error.code)}). Check DATABASE_URL and the permissions.`,
     );
   return undefined;

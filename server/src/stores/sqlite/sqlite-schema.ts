@@ -110,7 +110,7 @@ export function migrateSqlite(database: DatabaseSync): void {
 /** Older releases know only `user_version`, and wrote the number of their migrations into it. */
 function stateOf(database: DatabaseSync): SchemaState {
   const compatibleFrom = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
-  const isThere = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'chatdock_schema'").get() !== undefined;
-  const row = isThere ? database.prepare('SELECT applied FROM chatdock_schema').get() : undefined;
+  const exists = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'chatdock_schema'").get() !== undefined;
+  const row = exists ? database.prepare('SELECT applied FROM chatdock_schema').get() : undefined;
   return { applied: row ? Number(row['applied']) : compatibleFrom, compatibleFrom };
 }

@@ -46,7 +46,7 @@ class ThreadWriter implements SqliteWriter {
     try {
       const answer = once(thread, 'message', settled);
       const death = once(thread, 'exit', settled);
-      tell(thread, jobs);
+      post(thread, jobs);
       const [result] = await Promise.race([answer, death.then(() => [undefined])]);
       if (isCommitResult(result)) return result;
     } catch {
@@ -71,7 +71,7 @@ class ThreadWriter implements SqliteWriter {
     this.#thread = undefined;
     const ended = once(thread, 'exit');
     thread.ref();
-    tell(thread, 'close');
+    post(thread, 'close');
     await ended;
   }
 
@@ -85,7 +85,7 @@ class ThreadWriter implements SqliteWriter {
   }
 }
 
-function tell(thread: Worker, message: readonly Job[] | 'close') {
+function post(thread: Worker, message: readonly Job[] | 'close') {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin, unlike windows
   thread.postMessage(message);
 }

@@ -74,7 +74,7 @@ export class SqliteDatabase implements SqlDatabase {
 
   async read(statement: Statement): Promise<Row[]> {
     if (this.#isClosed) throw closedError();
-    return this.#patiently(() => this.#tryToRead(statement));
+    return this.#retryWhileLocked(() => this.#tryToRead(statement));
   }
 
   write(job: Job): Promise<Row[][]> {
@@ -99,7 +99,7 @@ export class SqliteDatabase implements SqlDatabase {
     while (this.#waiting.length > 0) {
       const jobs = this.#waiting.splice(0);
       try {
-        const outcomes = await this.#patiently(async () =>
+        const outcomes = await this.#retryWhileLocked(async () =>
           toAttempt(await this.#writer.commit(jobs.map(({ job }) => job))),
         );
         for (const [index, outcome] of outcomes.entries()) {
@@ -128,7 +128,7 @@ export class SqliteDatabase implements SqlDatabase {
    * Tries until the lock is free or the time is up, and once more on a new connection. The event loop is not blocked
    * meanwhile.
    */
-  async #patiently<Value>(attempt: () => Attempt<Value> | Promise<Attempt<Value>>): Promise<Value> {
+  async #retryWhileLocked<Value>(attempt: () => Attempt<Value> | Promise<Attempt<Value>>): Promise<Value> {
     const deadline = Date.now() + this.#busyTimeoutMs;
     let hasReopened = false;
     for (let waitMs = 1; ; waitMs = Math.min(waitMs * 2, 40)) {

@@ -38,13 +38,13 @@ export function watchClipboard(
     const { clipboardData } = event;
     if (event.defaultPrevented || !clipboardData) return;
     const { text, files } = sortPasted(clipboardData);
-    const areTaken = files.length > 0 && onFiles(files);
+    const areAccepted = files.length > 0 && onFiles(files);
     // If the selection cannot be read, let the browser paste: `beforeinput` then gives the range.
     const canInsert = !field.matches(':focus') || selectedRange(field) !== null;
-    if (!areTaken && !canInsert) return;
+    if (!areAccepted && !canInsert) return;
     event.preventDefault();
     // If the chat accepts no attachments, paste the text that came with the file.
-    insertText(areTaken ? text : toLines(clipboardData.getData('text/plain')));
+    insertText(areAccepted ? text : toLines(clipboardData.getData('text/plain')));
   });
 }
 

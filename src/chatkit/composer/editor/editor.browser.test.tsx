@@ -19,7 +19,7 @@ async function mention(name: string) {
 }
 
 /** The field's content as text, with tags in brackets. */
-const held = (chat: Chat) =>
+const fieldText = (chat: Chat) =>
   [...chat.editor().childNodes]
     .map((node) =>
       node instanceof HTMLElement && node.classList.contains('tag') ? `[${node.textContent}]` : node.textContent,
@@ -39,15 +39,15 @@ describe('a tag in the text', () => {
     await keys(' ');
     await mention('Ann');
     await keys('{Backspace}b');
-    expect(held(chat)).toBe('a [Ann]b');
+    expect(fieldText(chat)).toBe('a [Ann]b');
     await keys('{ArrowLeft}{ArrowLeft}x');
-    expect(held(chat)).toBe('a x[Ann]b');
+    expect(fieldText(chat)).toBe('a x[Ann]b');
     await keys('{ArrowRight}y');
-    expect(held(chat)).toBe('a x[Ann]yb');
+    expect(fieldText(chat)).toBe('a x[Ann]yb');
     await keys('{ArrowLeft}{Backspace}');
-    expect(held(chat)).toBe('a xyb');
+    expect(fieldText(chat)).toBe('a xyb');
     await keys(`${undo}{Home}{ArrowRight}{ArrowRight}{ArrowRight}{Delete}`);
-    expect(held(chat)).toBe('a xyb');
+    expect(fieldText(chat)).toBe('a xyb');
   });
 
   it('follows undo and redo, which restore text and caret too', async () => {
@@ -56,22 +56,22 @@ describe('a tag in the text', () => {
     await mention('Ann');
     await keys('there');
     await keys(undo);
-    expect(held(chat)).toBe('Hi [Ann] ');
+    expect(fieldText(chat)).toBe('Hi [Ann] ');
     await keys(undo);
-    expect(held(chat)).toBe('Hi @Ann');
+    expect(fieldText(chat)).toBe('Hi @Ann');
     await keys(`${undo}${undo}${undo}`);
-    expect(held(chat)).toBe('');
+    expect(fieldText(chat)).toBe('');
     await keys(`${redo}${redo}`);
-    expect(held(chat)).toBe('Hi [Ann] ');
+    expect(fieldText(chat)).toBe('Hi [Ann] ');
     await keys('{Control>}y{/Control}');
-    expect(held(chat)).toBe('Hi [Ann] there');
+    expect(fieldText(chat)).toBe('Hi [Ann] there');
     await keys('{Home}{ArrowRight}{ArrowRight}!');
     await keys(`${all}{Delete}`);
-    expect(held(chat)).toBe('');
+    expect(fieldText(chat)).toBe('');
     await keys(undo);
-    expect(held(chat)).toBe('Hi! [Ann] there');
+    expect(fieldText(chat)).toBe('Hi! [Ann] there');
     await keys(`${undo}?`);
-    expect(held(chat)).toBe('Hi [Ann] there?');
+    expect(fieldText(chat)).toBe('Hi [Ann] there?');
   });
 
   it('is copied as text, and is a tag again when pasted into the field', async () => {
@@ -83,13 +83,13 @@ describe('a tag in the text', () => {
     await keys(`${all}{Control>}c{/Control}`);
     expect(clipboard).toBe('to Bob ');
     await keys('{End}and {Control>}v{/Control}');
-    expect(held(chat)).toBe('to [Bob] and to [Bob] ');
+    expect(fieldText(chat)).toBe('to [Bob] and to [Bob] ');
     await keys(`${all}{Control>}x{/Control}`);
-    expect(held(chat)).toBe('');
+    expect(fieldText(chat)).toBe('');
     await keys(undo);
-    expect(held(chat)).toBe('to [Bob] and to [Bob] ');
+    expect(fieldText(chat)).toBe('to [Bob] and to [Bob] ');
     await keys(`${all}{Backspace}{Control>}v{/Control}`);
-    expect(held(chat)).toBe('to [Bob] and to [Bob] ');
+    expect(fieldText(chat)).toBe('to [Bob] and to [Bob] ');
     await keys('{Enter}');
     const turn = await chat.next('threads.create');
     expect(turn.body?.params['input']).toMatchObject({
@@ -160,15 +160,15 @@ describe('beforeinput', () => {
     const chat = await write();
     await keys('teh cat sat');
     expect(announce(chat, 'insertReplacementText', { text: 'the', from: 0, to: 3 })).toBe(true);
-    expect(held(chat)).toBe('the cat sat');
+    expect(fieldText(chat)).toBe('the cat sat');
     announce(chat, 'deleteByDrag', { from: 3, to: 7 });
-    expect(held(chat)).toBe('the sat');
+    expect(fieldText(chat)).toBe('the sat');
     announce(chat, 'insertFromDrop', { text: ' cat', from: 7 });
-    expect(held(chat)).toBe('the sat cat');
+    expect(fieldText(chat)).toBe('the sat cat');
     await keys(undo);
-    expect(held(chat)).toBe('the cat sat');
+    expect(fieldText(chat)).toBe('the cat sat');
     await keys(undo);
-    expect(held(chat)).toBe('teh cat sat');
+    expect(fieldText(chat)).toBe('teh cat sat');
   });
 
   it('deletes the whole tag if a deletion ends inside it', async () => {
@@ -176,7 +176,7 @@ describe('beforeinput', () => {
     await keys('to ');
     await mention('Ann');
     expect(announce(chat, 'deleteContentBackward', { from: 2, endsInTag: true })).toBe(true);
-    expect(held(chat)).toBe('to ');
+    expect(fieldText(chat)).toBe('to ');
     await keys('{Enter}');
     const turn = await chat.next('threads.create');
     expect(turn.body?.params['input']).toMatchObject({ content: [{ type: 'input_text', text: 'to' }] });
@@ -189,15 +189,15 @@ describe('beforeinput', () => {
     for (const inputType of ['insertCompositionText', 'deleteByComposition', 'insertFromComposition'])
       expect(announce(chat, inputType, { text: 'x', from: 0, to: 1 })).toBe(false);
     expect(announce(chat, 'insertText', { text: 'x', from: 1 })).toBe(false);
-    expect(held(chat)).toBe('a');
+    expect(fieldText(chat)).toBe('a');
   });
 
   it('deletes an accent separately, and an emoji whole', async () => {
     const chat = await write();
     await chat.element.setComposerValue({ text: 'a👩‍👩‍👧e\u0301' });
     await keys('{End}{Backspace}');
-    expect(held(chat)).toBe('a👩‍👩‍👧e');
+    expect(fieldText(chat)).toBe('a👩‍👩‍👧e');
     await keys('{Backspace}{Backspace}');
-    expect(held(chat)).toBe('a');
+    expect(fieldText(chat)).toBe('a');
   });
 });

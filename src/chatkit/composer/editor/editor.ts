@@ -52,8 +52,8 @@ export function createEditor(deps: EditorDeps): Editor {
   };
   const fetchEdits = () =>
     import('./edits.ts').then(
-      ({ takeEdits }) => {
-        if (!hasEdits) takeEdits(editor, deps);
+      ({ handleEdits }) => {
+        if (!hasEdits) handleEdits(editor, deps);
         hasEdits = true;
       },
       () => {}, // until then the browser edits; the next focus tries again

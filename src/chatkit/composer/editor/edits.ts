@@ -16,7 +16,7 @@ import { replaceRange } from './replace-range.ts';
 const isFirefox = 'mozInnerScreenX' in globalThis;
 
 /** Handles these edits instead of the browser. */
-export function takeEdits({ element, editing }: Editor, deps: EditorDeps): void {
+export function handleEdits({ element, editing }: Editor, deps: EditorDeps): void {
   const travel = (by: -1 | 1) => {
     const moment = editing.undo.step(by);
     if (!moment) return;

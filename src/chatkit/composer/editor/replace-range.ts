@@ -4,7 +4,7 @@ import { openLastLine, positionOf, toNode } from './field-document.ts';
 
 /** Replaces `range` with `content`. Returns the caret position after it. */
 export function replaceRange(field: HTMLElement, range: Range, content: Content): number {
-  takeWholeTags(range);
+  extendToWholeTags(range);
   closeLastLine(field);
   range.deleteContents();
   const end = positionOf(field, range) + contentText(content).length;
@@ -18,7 +18,7 @@ export function replaceRange(field: HTMLElement, range: Range, content: Content)
 }
 
 /** Extends a range that ends inside a tag to the whole tag. A caret inside a tag moves behind it. */
-function takeWholeTags(range: Range): void {
+function extendToWholeTags(range: Range): void {
   const isCaret = range.collapsed;
   const [first, last] = [range.startContainer, range.endContainer].map((node) => node.parentElement?.closest('.tag'));
   if (last) range.setEndAfter(last);

@@ -14,7 +14,7 @@ export interface MenuKeys {
   /** Called when the caret has moved. Pass `isTyping: false` where no menu may open for the word at the caret. */
   look(isTyping: boolean): void;
   /** @returns whether the menu handled the key. */
-  takeKey(event: KeyboardEvent): boolean;
+  handleKey(event: KeyboardEvent): boolean;
   close(): void;
 }
 
@@ -66,10 +66,10 @@ export function SuggestionMenu({ editor, onPickFiles, keys }: SuggestionMenuProp
     ];
   };
 
-  const { suggestions, look, takeKey, close, finish } = useSuggestions({ builtIn, editor: () => editor.current });
+  const { suggestions, look, handleKey, close, finish } = useSuggestions({ builtIn, editor: () => editor.current });
 
   useLayoutEffect(() => {
-    keys.current = { look, takeKey, close };
+    keys.current = { look, handleKey, close };
     return () => {
       keys.current = null;
     };

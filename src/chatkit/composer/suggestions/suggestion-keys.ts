@@ -7,7 +7,7 @@ interface MenuActions {
 }
 
 /** @returns whether the menu handled the key. */
-export function takeMenuKey(event: KeyboardEvent, shown: Suggestions | null, { setActive, close }: MenuActions) {
+export function handleMenuKey(event: KeyboardEvent, shown: Suggestions | null, { setActive, close }: MenuActions) {
   if (!shown) return false;
   const { items, active } = shown;
   if (event.key === 'Escape') {

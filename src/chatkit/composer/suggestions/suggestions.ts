@@ -8,7 +8,7 @@ import type { ChromeIcon } from '../../icons/Icon.tsx';
 import { toTag } from '../editor/content.ts';
 import type { Editor } from '../editor/editor.ts';
 import { findQuery, replaceQuery, type Query } from './query.ts';
-import { takeMenuKey } from './suggestion-keys.ts';
+import { handleMenuKey } from './suggestion-keys.ts';
 import { searchFor, toCommandSuggestions, type Choices } from './suggestion-search.ts';
 
 export interface Suggestion {
@@ -114,13 +114,13 @@ export function useSuggestions({ builtIn, editor }: SuggestionDeps) {
     }
   }
 
-  const takeKey = (event: KeyboardEvent) =>
-    takeMenuKey(event, latest.current, {
+  const handleKey = (event: KeyboardEvent) =>
+    handleMenuKey(event, latest.current, {
       close,
       setActive: (active) => latest.current && set({ ...latest.current, active }),
     });
 
-  return { suggestions, look, takeKey, close, finish };
+  return { suggestions, look, handleKey, close, finish };
 }
 
 const matching = (items: readonly Suggestion[], text: string) =>

@@ -97,7 +97,7 @@ export class DrawLimit {
   }
 
   /** Counts a parsed line: its marks, the blocks it began, and its table cells. */
-  take(line: string, blocks: number, tip: Block): void {
+  countLine(line: string, blocks: number, tip: Block): void {
     const isBlank = line.trim() === '';
     // A line break has up to two characters.
     this.#used += this.#marks + 3 * blocks * Math.max(1, this.#depth / DEPTH_PER_FACTOR) + 2 * LATIN_NODES;

@@ -117,7 +117,7 @@ export const blockStarts: readonly ((parser: BlockParser, line: Line, container:
     const marks = line.indented || container.type !== 'paragraph' ? null : /^(?:=+|-+)[ \t]*$/.exec(line.ahead);
     if (!marks) return 'no';
     parser.closeUnmatched();
-    parser.takeDefinitions(container);
+    parser.removeDefinitions(container);
     if (container.text === '') return 'no';
     parser.toHeading(container, marks[0].startsWith('=') ? 1 : 2);
     line.advance(line.text.length - line.offset);

@@ -52,7 +52,7 @@ export class BlockParser {
   /** Parses a whole line without its line break. `start` is the line's offset in the source. */
   feed(text: string, start: number): void {
     this.#lineStart = start;
-    this.#take(new Line(text.includes('\0') ? text.replaceAll('\0', '\uFFFD') : text));
+    this.#parseWithDetails(new Line(text.includes('\0') ? text.replaceAll('\0', '\uFFFD') : text));
   }
 
   /** Ends the text and settles every block. */
@@ -87,7 +87,7 @@ export class BlockParser {
 
   /** Adds a block to the nearest open block that can contain it. */
   addBlock(type: BlockType): Block {
-    while (!mayHold(this.tip, type)) this.close(this.tip);
+    while (!canContain(this.tip, type)) this.close(this.tip);
     const parent = this.tip;
     // Reference definitions in an item are blocks without a view. `level` is the line on which the last one ends.
     const lastLine = Math.max(parent.children.at(-1)?.endLine ?? 0, parent.type === 'item' ? parent.level : 0);
@@ -115,7 +115,7 @@ export class BlockParser {
   addText(block: Block, text: string): void {
     // A line that begins a definition cannot continue a title, so the definitions before it are complete.
     if (block.type === 'paragraph' && !this.#peeking && block.level === 0) {
-      if (text[0] === '[') this.takeDefinitions(block);
+      if (text[0] === '[') this.removeDefinitions(block);
       if (text[0] !== '[' || block.text !== '') block.level = block.text === '' && text[0] === '[' ? 0 : 1;
     }
     if (block.type === 'paragraph' ? block.text !== '' : block.type !== 'code' && block.lineStarts.length > 0)
@@ -139,7 +139,7 @@ export class BlockParser {
   close(block: Block): void {
     const parent = block.parent;
     block.open = false;
-    if (block.type === 'paragraph') this.takeDefinitions(block);
+    if (block.type === 'paragraph') this.removeDefinitions(block);
     if (block.type === 'paragraph' && block.text === '' && parent) {
       parent.children.pop();
       if (parent.type === 'item') parent.level = block.endLine;
@@ -149,7 +149,7 @@ export class BlockParser {
   }
 
   /** Removes the reference definitions at the start of a paragraph. */
-  takeDefinitions(paragraph: Block): void {
+  removeDefinitions(paragraph: Block): void {
     let at = 0;
     while (paragraph.text[at] === '[') {
       const definition = scanDefinition(paragraph.text, at);
@@ -205,7 +205,7 @@ export class BlockParser {
   }
 
   /** `</details>` at the end of a line closes the innermost details that are open after the text before it. */
-  #take(line: Line): void {
+  #parseWithDetails(line: Line): void {
     let end = line.text.length;
     if (/[>\s]/.test(line.text[end - 1] ?? '') && !this.#isVerbatim()) {
       const most = this.#countDetails() + (DETAILS_START.test(line.text) ? 1 : 0);
@@ -215,15 +215,15 @@ export class BlockParser {
         end -= closing.length;
       }
     }
-    if (end === line.text.length) return this.#takeLine(line);
-    this.#takeLine(new Line(line.text.slice(0, end)));
+    if (end === line.text.length) return this.#parseLine(line);
+    this.#parseLine(new Line(line.text.slice(0, end)));
     for (const [closing] of line.text.slice(end).matchAll(/<[^>]*>/g)) this.#closeDetails(closing);
   }
 
   #closeDetails(closing: string): void {
     let details: Block | null = this.tip;
     while (details && details.type !== 'details') details = details.parent;
-    if (!details) return this.#takeLine(new Line(closing)); // they were closed together with the block around them
+    if (!details) return this.#parseLine(new Line(closing)); // they were closed together with the block around them
     this.#touch(details);
     while (details.open) this.close(this.tip);
   }
@@ -240,7 +240,7 @@ export class BlockParser {
     return (type === 'code' && fence !== null) || (type === 'html' && level < 6);
   }
 
-  #takeLine(line: Line): void {
+  #parseLine(line: Line): void {
     this.#line = line;
     this.#lineNumber++;
     this.#oldTip = this.tip;
@@ -261,7 +261,7 @@ export class BlockParser {
       return;
     }
     this.closeUnmatched();
-    if (takesLines(container)) this.#addLine(container, line);
+    if (acceptsLines(container)) this.#addLine(container, line);
     else if (line.offset < line.text.length && !line.blank) {
       const paragraph = this.addBlock('paragraph');
       line.skipIndent();
@@ -272,7 +272,7 @@ export class BlockParser {
   /** Opens the blocks that start on this line. Returns the innermost. */
   #startBlocks(matched: Block, line: Line): Block {
     let container = matched;
-    if (container.type !== 'paragraph' && container.type !== 'table' && takesLines(container)) return container;
+    if (container.type !== 'paragraph' && container.type !== 'table' && acceptsLines(container)) return container;
     for (;;) {
       MAY_START.lastIndex = line.nextNonspace;
       if (!line.indented && !MAY_START.test(line.text)) break;
@@ -424,7 +424,7 @@ function restore({ block, children, lastChild, fields, rows, lines }: Saved): vo
   block.lineStarts.length = lines;
 }
 
-function mayHold(parent: Block, child: BlockType): boolean {
+function canContain(parent: Block, child: BlockType): boolean {
   if (parent.type === 'list') return child === 'item';
   return (
     child !== 'item' &&
@@ -436,7 +436,7 @@ function mayHold(parent: Block, child: BlockType): boolean {
   );
 }
 
-function takesLines({ type, open }: Block): boolean {
+function acceptsLines({ type, open }: Block): boolean {
   return (
     open &&
     (type === 'paragraph' ||

@@ -19,7 +19,7 @@ export interface SectionView {
   destroy(): void;
 }
 
-export interface SectionParts {
+export interface SectionStart {
   /** The definitions before the section. Those after it are not known yet. */
   definitions: ReadonlyMap<string, LinkDefinition>;
   /** The length of the repeated text at its beginning. The section is never cut inside it. */
@@ -27,7 +27,7 @@ export interface SectionParts {
 }
 
 /** Creates a view. `shift` is the offset of its text in the message. */
-export type CreateSection = (parts: SectionParts & { shift: number }) => SectionView;
+export type CreateSection = (parts: SectionStart & { shift: number }) => SectionView;
 
 interface Section {
   view: SectionView;

@@ -113,11 +113,11 @@ const COLORS: [pattern: RegExp, color: string][] = [
  * Finds a highlighter by the info string of a fence; null for an unknown language. Rejects if its file fails to load.
  */
 export async function loadHighlighter(language: string): Promise<(() => ReadLine) | null> {
-  const wanted = language.toLowerCase();
+  const key = language.toLowerCase();
   const entry =
-    (Object.hasOwn(languages, wanted) && languages[wanted]) ||
-    Object.values(languages).find(({ names }) => names.split(' ').includes(wanted));
-  if (!entry || wanted === '') return null;
+    (Object.hasOwn(languages, key) && languages[key]) ||
+    Object.values(languages).find(({ names }) => names.split(' ').includes(key));
+  if (!entry || key === '') return null;
   const parser = await entry.load();
   return () => createReader(parser);
 }

@@ -41,7 +41,8 @@ async function upload(context: Context, drafts: DraftFiles, file: File): Promise
     const onProgress = (part: Partial<DraftAttachment>) => drafts.patch(key, part);
     const attachment = await uploadFile({ context, file, signal, onProgress });
     drafts.patch(key, { status: 'ready', progress: 1, attachment });
-    if (isShown(drafts, key)) tell(context, (text) => context.announce(text('composer.attachment.ready', { name })));
+    if (isShown(drafts, key))
+      withText(context, (text) => context.announce(text('composer.attachment.ready', { name })));
   } catch (cause) {
     if (signal.aborted) return drafts.drop(key);
     const fault = findUploadFault(file, cause, context.store.get());
@@ -72,7 +73,7 @@ function refuse(context: Context, drafts: DraftFiles, faults: readonly FileFault
     .slice(0, -MAX_REFUSED);
   for (const draft of excess) drafts.drop(draft.key);
   const isOnScreen = key === undefined || isShown(drafts, key);
-  tell(context, (text) => {
+  withText(context, (text) => {
     const reasons = new Map(faults.map((fault) => [text(fault.key, fault.params), fault]));
     if (isOnScreen && excess.length === 0) context.announce([...reasons.keys()].join(' '));
     else for (const { key: reason, params } of reasons.values()) context.toast(reason, params);
@@ -82,9 +83,9 @@ function refuse(context: Context, drafts: DraftFiles, faults: readonly FileFault
 const isShown = (drafts: DraftFiles, key: string) => drafts.shown().some((draft) => draft.key === key);
 
 /** Tells the visitor something once the texts about files have loaded. */
-function tell(context: Context, say: (text: Text) => void) {
+function withText(context: Context, use: (text: Text) => void) {
   loadLater().then(
-    () => say(createText(context.store.get().language)),
+    () => use(createText(context.store.get().language)),
     () => undefined, // the list of files reports the failure to load
   );
 }

@@ -10,7 +10,8 @@ const BODYLESS = new Set([204, 205, 304]);
  */
 export function sendWithProgress(onProgress: (part: number) => void): typeof fetch {
   return (input, init = {}) => {
-    if (input instanceof Request || sendsTooMuch(input, init) || addsPreflight(input, init)) return fetch(input, init);
+    if (input instanceof Request || wouldSendCookies(input, init) || addsPreflight(input, init))
+      return fetch(input, init);
     return new Promise((resolve, reject) => {
       const { method = 'GET', headers, body, signal, credentials } = init;
       if (signal?.aborted) return reject(signal.reason);
@@ -36,7 +37,7 @@ export function sendWithProgress(onProgress: (part: number) => void): typeof fet
 }
 
 /** An XMLHttpRequest to the page's own origin always sends cookies. */
-const sendsTooMuch = (input: string | URL, { credentials }: RequestInit) =>
+const wouldSendCookies = (input: string | URL, { credentials }: RequestInit) =>
   credentials === 'omit' && new URL(input, document.baseURI).origin === location.origin;
 
 /**

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { toChatKitError } from '../failure.ts';
 
 /** If the connection is lost for this long, the visitor sees a note. */
-const TELL_AFTER_MS = 2000;
+const SHOW_AFTER_MS = 2000;
 const DELAYS_MS = [0, 500, 1000, 2000, 4000, 8000];
 /** Attempts to reach a server that has sent nothing for this turn. After them, the message counts as unsent. */
 const FIRST_ATTEMPTS = 3;
@@ -87,7 +87,7 @@ export function watchConnection(context: Context, signal: AbortSignal, hasBegun:
       // report the error to the page.
       if (refused === 2 && cause) context.report(toChatKitError(cause, 'HttpError', 'The answer cannot be read on'));
       if (attempt > MAX_ATTEMPTS || refused > MAX_REFUSED) throw lost(cause);
-      timer ??= setTimeout(() => show(reconnect), TELL_AFTER_MS);
+      timer ??= setTimeout(() => show(reconnect), SHOW_AFTER_MS);
       const delayMs = (DELAYS_MS[Math.min(attempt, DELAYS_MS.length - 1)] ?? 0) * (0.75 + Math.random() / 2);
       await wait(isAway ? AWAY_MS : Math.min(Math.max(delayMs, cause?.retryAfterMs ?? 0), AWAY_MS));
       signal.throwIfAborted();

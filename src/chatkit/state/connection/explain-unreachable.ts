@@ -14,7 +14,7 @@ interface Address {
 /** A chat that retries must not send refused requests forever. */
 const MAX_EXPLANATIONS = 5;
 const addresses = new Map<string, Address>();
-const said = new Set<string>();
+const explained = new Set<string>();
 
 // The press may be on "Try again".
 for (const type of ['pointerdown', 'keydown', 'click'])
@@ -46,8 +46,8 @@ export async function explainUnreachable(input: RequestInfo | URL, isStorage = f
   known.isBeingExplained = true;
   const { sentence, isRefusal } = await (isStorage ? causeAtStorage : causeOf)(url);
   Object.assign(known, { isBeingExplained: false, isRefusing: isRefusal, isClosed: isRefusal });
-  if (said.has(sentence)) return;
-  said.add(sentence);
+  if (explained.has(sentence)) return;
+  explained.add(sentence);
   // For the owner of the page, who looks there when the chat does not connect.
   // oxlint-disable-next-line no-console
   console.warn(`ChatDock: ${sentence}`);

@@ -4,7 +4,7 @@ import { toJson } from '@chatdock/protocol/to-json';
 import { isBlank, type Content } from '../../composer/editor/content.ts';
 import { updateComposer, type ComposerState } from '../chat-state.ts';
 import type { Context } from '../context.ts';
-import type { KeptMessages } from './kept-messages.ts';
+import type { StoredMessages } from './stored-messages.ts';
 import type { Uploads } from '../composer/uploads.ts';
 
 export type Drafts = ReturnType<typeof createDrafts>;
@@ -12,10 +12,10 @@ export type Drafts = ReturnType<typeof createDrafts>;
 interface DraftsDeps {
   context: Context;
   uploads: Uploads;
-  kept: KeptMessages;
+  storedMessages: StoredMessages;
 }
 
-export function createDrafts({ context, uploads, kept }: DraftsDeps) {
+export function createDrafts({ context, uploads, storedMessages }: DraftsDeps) {
   const { store, storage } = context;
   let key = draftKeyOf(null);
   /** Until the first draft is opened nothing is saved, so that the draft of an earlier page stays. */
@@ -23,7 +23,7 @@ export function createDrafts({ context, uploads, kept }: DraftsDeps) {
 
   /** Saves the draft. Sent messages are stored separately until the server has them. */
   function save() {
-    if (!isOpen || kept.isFrozen()) return;
+    if (!isOpen || storedMessages.isFrozen()) return;
     const { content, quote, editing } = store.get().composer;
     const isEmpty = isBlank(content) && quote === '' && !editing;
     storage.write(key, isEmpty ? null : toJson({ content, quote, editing: editing ?? undefined }));

@@ -10,7 +10,7 @@ import type { Conversation } from '../turns/conversation.ts';
 import type { Drafts } from './drafts.ts';
 import { waitingFailure } from '../failure.ts';
 import { findBegun as lookForBegun } from './find-sent.ts';
-import type { KeptMessages } from './kept-messages.ts';
+import type { StoredMessages } from './stored-messages.ts';
 import { findSent } from './sent-message.ts';
 import { createWaitingMessages } from './waiting-messages.ts';
 import type { Unsent } from './unsent.ts';
@@ -18,7 +18,7 @@ import type { Uploads } from '../composer/uploads.ts';
 
 export interface OutboxDeps {
   context: Context;
-  kept: KeptMessages;
+  storedMessages: StoredMessages;
   unsent: Unsent;
   drafts: Drafts;
   uploads: Uploads;
@@ -43,26 +43,26 @@ export interface Outbox extends LoadedOutbox {
   /** Loads the code now, because the connection may be lost when it is needed. */
   prepare(): void;
   /** Sends the unsent messages of earlier pages, in any conversation. */
-  watchKept(): void;
+  watchStored(): void;
 }
 
 /** If the server does not have a message at the first check, it is asked again after this many milliseconds. */
 const LOOK_AGAIN_AFTER_MS = 1500;
 
 export function createOutbox(deps: OutboxDeps): LoadedOutbox {
-  const { context, kept, unsent, drafts, uploads } = deps;
+  const { context, storedMessages, unsent, drafts, uploads } = deps;
   const { store } = context;
   const waiting = createWaitingMessages(deps);
 
   async function restore(id: string | null) {
     const { items } = store.get().thread;
     const matched = new Set<string>();
-    for (const message of kept.read(id)) {
+    for (const message of storedMessages.read(id)) {
       const isOpen = ({ id: itemId }: { id: string }) => !matched.has(itemId);
       const copy = findSent(items.filter(isOpen), message);
       if (copy) {
         matched.add(copy.id);
-        kept.drop(id, message.key);
+        storedMessages.drop(id, message.key);
         continue;
       }
       const mayRepeat = message.sendsItself || (context.resumable?.isOn() ?? false);
@@ -72,12 +72,12 @@ export function createOutbox(deps: OutboxDeps): LoadedOutbox {
   }
 
   async function lookOnce() {
-    for (const message of kept.read(null)) {
+    for (const message of storedMessages.read(null)) {
       const begun = await lookForBegun(context, message).catch(() => null);
       if (!begun) continue;
-      kept.drop(null, message.key);
+      storedMessages.drop(null, message.key);
       // The others were written later, so they wait for it.
-      kept.move(begun.thread.id, new Set(kept.read(null).map(({ key }) => key)));
+      storedMessages.move(begun.thread.id, new Set(storedMessages.read(null).map(({ key }) => key)));
       return begun.thread.id;
     }
     return null;

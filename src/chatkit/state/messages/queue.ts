@@ -32,7 +32,7 @@ export function createQueue({ context, conversation, unsent }: QueueDeps) {
 
   /** Sends the next message, unless the visitor has to deal with something first. */
   function flow() {
-    if (!isHeld(store.get())) sendNext();
+    if (!isPaused(store.get())) sendNext();
   }
 
   function sendNext() {
@@ -53,7 +53,7 @@ export function createQueue({ context, conversation, unsent }: QueueDeps) {
 }
 
 /** After a stop, a failure or a question, the visitor decides what happens to the messages that wait. */
-function isHeld(state: ChatState): boolean {
+function isPaused(state: ChatState): boolean {
   const { thread, unsent, failure, stoppedAfter } = state;
   const isActive = (thread.thread?.status.type ?? 'active') === 'active';
   const hasFailed =

@@ -20,12 +20,12 @@ interface Elsewhere {
   send(): Promise<boolean>;
 }
 
-export function createElsewhere({ context, kept, history }: OutboxDeps): Elsewhere {
+export function createElsewhere({ context, storedMessages, history }: OutboxDeps): Elsewhere {
   const onScreen = () => context.store.get().thread.thread?.id ?? null;
   /** Only the oldest message of a conversation counts: those after it wait for it. */
   const next = () =>
-    kept.threads().flatMap((threadId) => {
-      const [message] = threadId === onScreen() ? [] : kept.read(threadId);
+    storedMessages.threads().flatMap((threadId) => {
+      const [message] = threadId === onScreen() ? [] : storedMessages.read(threadId);
       return message?.sendsItself && !isOld(message) ? [{ threadId, message }] : [];
     });
 
@@ -42,11 +42,11 @@ export function createElsewhere({ context, kept, history }: OutboxDeps): Elsewhe
     try {
       for await (const event of client.stream(withResume(request, key), { signal: context.signal(), marks })) {
         if (event.type === 'thread.created')
-          kept.move(event.thread.id, new Set(kept.read(null).map((each) => each.key)));
+          storedMessages.move(event.thread.id, new Set(storedMessages.read(null).map((each) => each.key)));
         if (isStored || event.type !== 'thread.item.done' || event.item.type !== 'user_message') continue;
         isStored = true;
-        kept.drop(event.item.thread_id, key);
-        kept.drop(threadId, key);
+        storedMessages.drop(event.item.thread_id, key);
+        storedMessages.drop(threadId, key);
       }
     } catch (cause) {
       // The rest of the answer is in the thread, or will be.
@@ -55,8 +55,8 @@ export function createElsewhere({ context, kept, history }: OutboxDeps): Elsewhe
       if (!mayRepeat(cause, honoursKeys)) {
         // A conversation that was deleted elsewhere is never shown again: its messages are shown in a new one.
         const isGone = cause instanceof ProtocolError && cause.status === 404;
-        if (isGone) kept.drop(threadId, key);
-        kept.put(isGone ? null : threadId, { ...message, sendsItself: false });
+        if (isGone) storedMessages.drop(threadId, key);
+        storedMessages.put(isGone ? null : threadId, { ...message, sendsItself: false });
       }
       throw cause;
     }

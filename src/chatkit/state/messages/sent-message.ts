@@ -38,19 +38,19 @@ export function toSent(message: OutgoingMessage, attachments: readonly Attachmen
 
 /** Reads a stored entry; null if it does not have our format. */
 export function readSent(value: unknown): SentMessage | null {
-  const kept = value as Partial<SentMessage> | null | undefined; // each member is checked
-  return Array.isArray(kept?.input?.content) &&
-    Array.isArray(kept.input.attachments) &&
-    Array.isArray(kept.attachments) &&
-    typeof kept.firstSentAt === 'number'
+  const stored = value as Partial<SentMessage> | null | undefined; // each member is checked
+  return Array.isArray(stored?.input?.content) &&
+    Array.isArray(stored.input.attachments) &&
+    Array.isArray(stored.attachments) &&
+    typeof stored.firstSentAt === 'number'
     ? {
-        input: kept.input,
-        attachments: kept.attachments,
-        knownThreads: Array.isArray(kept.knownThreads) ? kept.knownThreads : null,
-        after: kept.after ?? null,
-        firstSentAt: kept.firstSentAt,
-        key: kept.key ?? newKey(),
-        sendsItself: kept.sendsItself === true,
+        input: stored.input,
+        attachments: stored.attachments,
+        knownThreads: Array.isArray(stored.knownThreads) ? stored.knownThreads : null,
+        after: stored.after ?? null,
+        firstSentAt: stored.firstSentAt,
+        key: stored.key ?? newKey(),
+        sendsItself: stored.sendsItself === true,
       }
     : null;
 }

@@ -6,14 +6,14 @@ import type { ThreadState } from '@chatdock/protocol/reducer/thread-state';
 import type { UserMessageInput } from '@chatdock/protocol/requests/requests';
 import { startTurn } from '@chatdock/protocol/reducer/turn';
 import type { ChatState, Failure, OutgoingMessage } from '../chat-state.ts';
-import type { KeptMessages } from './kept-messages.ts';
+import type { StoredMessages } from './stored-messages.ts';
 import { newKey } from './new-key.ts';
 import { toSent, type SentMessage } from './sent-message.ts';
 import type { Store } from '../store.ts';
 
 export type Unsent = ReturnType<typeof createUnsent>;
 
-export function createUnsent(store: Store<ChatState>, kept: KeptMessages) {
+export function createUnsent(store: Store<ChatState>, storedMessages: StoredMessages) {
   let count = 0;
   const newId = () => `unsent_${count++}`;
   const threadId = () => store.get().thread.thread?.id ?? null;
@@ -25,7 +25,7 @@ export function createUnsent(store: Store<ChatState>, kept: KeptMessages) {
     return queued ? [...queued] : item?.type === 'user_message' ? item.attachments : [];
   }
 
-  const keep = (message: OutgoingMessage) => kept.put(threadId(), toSent(message, attachmentsOf(message.id)));
+  const keep = (message: OutgoingMessage) => storedMessages.put(threadId(), toSent(message, attachmentsOf(message.id)));
 
   /** Creates a message, with the data that identifies it on the server if the response is lost. */
   function create(input: UserMessageInput): OutgoingMessage {
@@ -84,7 +84,7 @@ export function createUnsent(store: Store<ChatState>, kept: KeptMessages) {
   function forget(id: string) {
     const { [id]: gone, ...rest } = store.get().unsent;
     store.set({ unsent: rest });
-    if (gone) kept.drop(threadId(), gone.key);
+    if (gone) storedMessages.drop(threadId(), gone.key);
   }
 
   /** Removes a message from the thread. */
@@ -94,7 +94,7 @@ export function createUnsent(store: Store<ChatState>, kept: KeptMessages) {
     store.set({ thread: { ...thread, items: thread.items.filter((item) => item.id !== id) } });
   }
 
-  return { kept, create, start, enqueue, fail, show, forget, remove, attachmentsOf };
+  return { storedMessages, create, start, enqueue, fail, show, forget, remove, attachmentsOf };
 }
 
 const toItem = (

@@ -64,9 +64,9 @@ export function createWaitingMessages(deps: OutboxDeps) {
    */
   async function flush() {
     // First, because telling the truth of a message keeps it again.
-    for (const message of waiting()) if (isTaken(deps, message)) remove(deps, message);
+    for (const message of waiting()) if (isGone(deps, message)) remove(deps, message);
     // With a network the attempt comes first: its outcome replaces the notice.
-    for (const message of waiting()) if (!navigator.onLine || isOld(message)) tellTruth(deps, message);
+    for (const message of waiting()) if (!navigator.onLine || isOld(message)) updateNotice(deps, message);
     const [next] = waiting();
     if (!next && !elsewhere.hasWaiting()) return;
     if (isFlushing || isResponding(store.get()) || !navigator.onLine) return;
@@ -86,7 +86,7 @@ export function createWaitingMessages(deps: OutboxDeps) {
       isFlushing = false;
     }
     if (hasSent) attempts = 0;
-    else for (const message of waiting()) tellTruth(deps, message);
+    else for (const message of waiting()) updateNotice(deps, message);
     if (isResponding(store.get())) return;
     if (hasSent) void flush();
     else plan();
@@ -106,8 +106,8 @@ export function createWaitingMessages(deps: OutboxDeps) {
 }
 
 /** Whether another tab has sent or removed it. */
-const isTaken = ({ context, kept }: OutboxDeps, { key }: OutgoingMessage) =>
-  !kept.has(context.store.get().thread.thread?.id ?? null, key);
+const isGone = ({ context, storedMessages }: OutboxDeps, { key }: OutgoingMessage) =>
+  !storedMessages.has(context.store.get().thread.thread?.id ?? null, key);
 
 function remove({ context, unsent }: OutboxDeps, { id }: OutgoingMessage): void {
   unsent.remove(id);
@@ -116,7 +116,7 @@ function remove({ context, unsent }: OutboxDeps, { id }: OutgoingMessage): void 
 
 async function send(deps: OutboxDeps, message: OutgoingMessage, onBegun: () => void) {
   const { context, conversation } = deps;
-  if (isTaken(deps, message)) return remove(deps, message);
+  if (isGone(deps, message)) return remove(deps, message);
   // Check first, so that the message does not change its look with each attempt.
   if (message.failure?.key !== 'failure.busy' && !(await isReachable(context))) return;
   const sending = conversation.resend(message.id);
@@ -125,11 +125,11 @@ async function send(deps: OutboxDeps, message: OutgoingMessage, onBegun: () => v
 }
 
 /** Update the notice: the network may have changed, and an old message is not sent without asking. */
-function tellTruth({ unsent }: OutboxDeps, message: OutgoingMessage) {
+function updateNotice({ unsent }: OutboxDeps, message: OutgoingMessage) {
   const { failure } = message;
   if (isOld(message)) return unsent.fail(message, { key: 'failure.old', canRetry: true });
-  const told = failure?.key === 'failure.busy' && navigator.onLine ? failure : waitingFailure();
-  if (told.key !== failure?.key) unsent.fail(message, told);
+  const current = failure?.key === 'failure.busy' && navigator.onLine ? failure : waitingFailure();
+  if (current.key !== failure?.key) unsent.fail(message, current);
 }
 
 /** Calls back when the network or the visitor may have come back. */

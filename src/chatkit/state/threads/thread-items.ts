@@ -38,7 +38,7 @@ export function createThreadItems({ context, history, turns }: { context: Contex
   }
 
   /** Replaces the items on screen with the server's. */
-  const fetchUpdates = () => takeUpdates(() => true);
+  const fetchUpdates = () => loadUpdates(() => true);
 
   /**
    * Fetches updates when a page comes back from the browser's cache, unless a request is running. Ignores a failure,
@@ -47,14 +47,14 @@ export function createThreadItems({ context, history, turns }: { context: Contex
   async function catchUp(): Promise<void> {
     const isAtRest = () =>
       !isResponding(store.get()) && store.get().loading === null && Object.keys(store.get().unsent).length === 0;
-    if (currentId() && isAtRest()) await takeUpdates(isAtRest).catch(() => undefined);
+    if (currentId() && isAtRest()) await loadUpdates(isAtRest).catch(() => undefined);
   }
 
-  async function takeUpdates(isWanted: () => boolean): Promise<void> {
+  async function loadUpdates(canApply: () => boolean): Promise<void> {
     const threadId = currentId();
     if (threadId) {
       const { thread, items, olderAfter } = await fetchNewest(await context.client(), threadId, context.signal());
-      if (currentId() !== threadId || !isWanted()) return;
+      if (currentId() !== threadId || !canApply()) return;
       const older = itemsBefore(store.get().thread.items, items[0]);
       store.set({
         thread: loadThread(thread, [...older, ...items]),

@@ -7,7 +7,7 @@ import type { Drafts } from '../messages/drafts.ts';
 import type { ChatKitError } from '../errors.ts';
 import { toChatKitError } from '../failure.ts';
 import type { History } from './history.ts';
-import type { KeptMessages } from '../messages/kept-messages.ts';
+import type { StoredMessages } from '../messages/stored-messages.ts';
 import type { Outbox } from '../messages/outbox.ts';
 import type { Turns } from '../turns/turns.ts';
 import { loadWire } from '../connection/wire.ts';
@@ -19,11 +19,11 @@ interface ThreadsDeps {
   turns: Turns;
   history: History;
   drafts: Drafts;
-  kept: KeptMessages;
+  storedMessages: StoredMessages;
   outbox: Outbox;
 }
 
-export function createThreads({ context, turns, history, drafts, kept, outbox }: ThreadsDeps) {
+export function createThreads({ context, turns, history, drafts, storedMessages, outbox }: ThreadsDeps) {
   const { store, emit } = context;
   let loading: AbortController | null = null;
   let whenLoaded: Promise<void> = Promise.resolve();
@@ -56,7 +56,7 @@ export function createThreads({ context, turns, history, drafts, kept, outbox }:
         suggested: { replies: thread.suggested_replies },
         failure: thread.incomplete ? { key: 'failure.cut', canRetry: true } : null,
       });
-      if (kept.read(threadId).length > 0) await outbox.restore(threadId);
+      if (storedMessages.read(threadId).length > 0) await outbox.restore(threadId);
       emit('chatkit.thread.load.end', { threadId });
       if (previous !== threadId) emit('chatkit.thread.change', { threadId });
       if (thread.active_run) void turns.run({ request: thread.active_run });
@@ -96,7 +96,7 @@ export function createThreads({ context, turns, history, drafts, kept, outbox }:
 
   /** For first messages that an earlier page sent: shows the conversation that they began, or shows them as unsent. */
   async function recover(onFound?: (threadId: string) => unknown): Promise<void> {
-    if (kept.read(null).length === 0) return;
+    if (storedMessages.read(null).length === 0) return;
     const current = new AbortController();
     loading = current;
     store.set({ loading: '' });

@@ -112,9 +112,9 @@ class Fitting {
 
   /** An answer whose id an earlier one has gets another id in the page. */
   #newId({ type }: ItemEvent, item: AssistantMessageItem): string {
-    const isTaken = this.#find(item.id)?.type === 'assistant_message';
+    const isIdInUse = this.#find(item.id)?.type === 'assistant_message';
     const isNew = type === 'thread.item.added' || this.#hasMessage;
-    if (this.#deps.isReplay || !isTaken || !isNew) return item.id;
+    if (this.#deps.isReplay || !isIdInUse || !isNew) return item.id;
     return this.#freshId(item.id);
   }
 

@@ -12,7 +12,7 @@ export interface ResumableTurns {
   /** Call when the server announces this. Listens to other tabs until the chat leaves its document. */
   turnOn(): void;
   /** Tells other tabs that a turn has begun here. A tab does not hear itself. */
-  tellTabs(threadId: string | undefined): void;
+  notifyTabs(threadId: string | undefined): void;
   /** Another tab runs a turn in this thread: joins it as soon as the page is visible and the chat is idle. */
   fallBehind(threadId: string | undefined): void;
   /**
@@ -40,9 +40,9 @@ export function createResumableTurns(context: Context): ResumableTurns {
   };
   const open = () => {
     if (channel || !listening) return;
-    channel = openChannel('chatdock', take);
+    channel = openChannel('chatdock', receive);
   };
-  const take = (data: unknown) => {
+  const receive = (data: unknown) => {
     if (typeof data !== 'string') return;
     elsewhere.dispatchEvent(new CustomEvent('turn', { detail: data }));
     fallBehind(data);
@@ -82,7 +82,7 @@ export function createResumableTurns(context: Context): ResumableTurns {
       const forget = store.subscribe(() => behindIn === undefined || queueMicrotask(() => void catchUp()));
       signal.addEventListener('abort', forget);
     },
-    tellTabs(threadId) {
+    notifyTabs(threadId) {
       channel?.post(threadId);
     },
     fallBehind,

@@ -19,10 +19,10 @@ it('a frozen tab releases the lead, and requests it again when it resumes', asyn
   own.claim(name.slice('chatdock:'.length));
   await expect.poll(() => holders(name)).toHaveLength(1);
   document.dispatchEvent(new Event('freeze'));
-  expect(own.isHeld()).toBe(false);
+  expect(own.isLeader()).toBe(false);
   await expect.poll(() => holders(name)).toHaveLength(0);
   document.dispatchEvent(new Event('resume'));
-  await expect.poll(() => own.isHeld()).toBe(true);
+  await expect.poll(() => own.isLeader()).toBe(true);
 });
 
 it('a frozen tab does not wait for the lead', async () => {
@@ -44,7 +44,7 @@ it('a frozen tab does not wait for the lead', async () => {
   document.dispatchEvent(new Event('resume'));
   await expect.poll(pending).toHaveLength(1);
   release();
-  await expect.poll(() => waiting.isHeld()).toBe(true);
+  await expect.poll(() => waiting.isLeader()).toBe(true);
 });
 
 it('without locks (a page without HTTPS) a tab leads the turns that it began and no others', async () => {
@@ -53,7 +53,7 @@ it('without locks (a page without HTTPS) a tab leads the turns that it began and
   try {
     const [own, other] = [lead(true), lead(false)];
     for (const each of [own, other]) each.claim('thr_1');
-    expect([own.isHeld(), other.isHeld()]).toEqual([true, false]);
+    expect([own.isLeader(), other.isLeader()]).toEqual([true, false]);
     expect(await other.inherit(new AbortController().signal)).toBe(false);
   } finally {
     Object.defineProperty(Navigator.prototype, 'locks', locks);

@@ -6,7 +6,7 @@
 import { anySignal } from '@chatdock/protocol/platform';
 
 export interface Lead {
-  isHeld(): boolean;
+  isLeader(): boolean;
   /** Call once the turn's thread is known: its id names the lock. */
   claim(threadId: string | undefined): void;
   /**
@@ -55,12 +55,12 @@ export function createLead({ hasBegun, ended, gone }: LeadDeps): Lead {
   /** Resolves when the lock is given back. */
   const keep = () =>
     new Promise<void>((resolve) => {
-      const kept = new AbortController();
-      const listening = { signal: kept.signal };
+      const listeningEnd = new AbortController();
+      const listening = { signal: listeningEnd.signal };
       let timer: ReturnType<typeof setTimeout> | undefined;
       const release = () => {
         clearTimeout(timer);
-        kept.abort();
+        listeningEnd.abort();
         resolve();
       };
       ended.addEventListener('abort', () => (timer = setTimeout(release, LINGER_MS)), listening);
@@ -79,7 +79,7 @@ export function createLead({ hasBegun, ended, gone }: LeadDeps): Lead {
   document.addEventListener('resume', request, { signal: ended });
 
   return {
-    isHeld: () => leads,
+    isLeader: () => leads,
     claim(threadId) {
       if (lock !== undefined || threadId === undefined) return;
       lock = `chatdock:${threadId}`;

@@ -54,7 +54,7 @@ export async function* readTurn(
       if (!call) return;
       const { runTool, takeOver } = await loadDetours();
       deps.signal.throwIfAborted();
-      const following = yield* lead.isHeld() ? runTool(deps, call) : takeOver(deps, lead);
+      const following = yield* lead.isLeader() ? runTool(deps, call) : takeOver(deps, lead);
       if (!following) return;
       next = following;
       key = newKey();
@@ -82,7 +82,7 @@ async function* readStream(
   const isResumable = () => context.resumable?.isOn() ?? false;
   const connection = watchConnection(context, signal, () => marks.id !== undefined);
   const leaving = joined && leaveWhenHidden(lead, connection.drop);
-  const stop = () => tellStop(deps, isResumable() || marks.heartbeatMs !== undefined, { joined, marks, key });
+  const stop = () => requestStop(deps, isResumable() || marks.heartbeatMs !== undefined, { joined, marks, key });
   signal.addEventListener('abort', stop);
   try {
     const first = joined
@@ -90,7 +90,7 @@ async function* readStream(
       : (request as StreamRequestInput); // the other member of the union is a request
     lead.claim(threadId());
     link.isSilent = joined !== null;
-    let isTold = joined !== null;
+    let isAnnounced = joined !== null;
     const beforeRetry: typeof connection.beforeRetry = async (...failed) => {
       if (leaving?.hasLeft()) throw leftReason;
       await connection.beforeRetry(...failed);
@@ -103,16 +103,16 @@ async function* readStream(
     for await (const event of fitEvents(events, { thread, isReplay: joined !== null })) {
       // Events that an earlier page has shown are drawn again, but their effects are not repeated.
       const isOld = joined !== null && Number(marks.id?.split('/')[1] ?? 0) <= joined.after;
-      link.isSilent = isOld || !lead.isHeld();
+      link.isSilent = isOld || !lead.isLeader();
       yield event;
       lead.claim(threadId());
-      if (!isTold && marks.heartbeatMs !== undefined) {
+      if (!isAnnounced && marks.heartbeatMs !== undefined) {
         context.resumable?.turnOn();
-        context.resumable?.tellTabs(threadId());
+        context.resumable?.notifyTabs(threadId());
       }
-      isTold = true;
+      isAnnounced = true;
     }
-    link.isSilent = !lead.isHeld();
+    link.isSilent = !lead.isLeader();
     checkEnd(context, marks.outcome);
   } catch (cause) {
     if (cause === leftReason) {
@@ -136,7 +136,7 @@ async function* readStream(
 }
 
 /** Tells the server that the visitor has stopped the turn; closing the connection would not. */
-function tellStop(
+function requestStop(
   { context, client, signal }: TurnStreamDeps,
   isResumable: boolean,
   { joined, marks, key }: { joined: RunToJoin | null; marks: StreamMarks; key: string },
@@ -167,7 +167,7 @@ const leftReason = new DOMException('Another tab reads this turn.', 'AbortError'
 function leaveWhenHidden(lead: Lead, drop: () => void) {
   let hasLeft = false;
   const look = () => {
-    hasLeft = document.visibilityState === 'hidden' && !lead.isHeld();
+    hasLeft = document.visibilityState === 'hidden' && !lead.isLeader();
     if (hasLeft) drop();
   };
   document.addEventListener('visibilitychange', look);

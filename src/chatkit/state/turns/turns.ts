@@ -58,8 +58,8 @@ export function createTurns(deps: TurnsDeps) {
     store.set({ turn, failure: null, stoppedAfter: null, suggested: null });
     const slow = setTimeout(() => markSlow(store), SLOW_AFTER_MS);
 
-    /** Takes an event; `next` is the thread after it. */
-    const take = (event: ThreadStreamEvent, next: ThreadState) => {
+    /** Applies an event; `next` is the thread after it. */
+    const apply = (event: ThreadStreamEvent, next: ThreadState) => {
       // The visitor may have opened another thread before this event arrived.
       if (running !== abort) return;
       clearTimeout(slow);
@@ -81,7 +81,7 @@ export function createTurns(deps: TurnsDeps) {
       const client = await context.client();
       const { readTurn, reduce } = await loadWire();
       for await (const event of readTurn({ context, client, signal, link }, request, message?.key))
-        take(event, reduce(store.get().thread, event));
+        apply(event, reduce(store.get().thread, event));
       if (store.get().thread.error) outcome = 'failed';
       if (!isAccepted)
         throw new ChatKitError(

@@ -5,8 +5,8 @@ import { formatTime } from './format-time.ts';
 
 export function MessageTime({ at }: { at: string }) {
   const locale = useSelect((state) => state.language.locale);
-  const isWanted = useSelect((state) => state.messageActions.includes('time'));
-  const date = isWanted ? parseTimestamp(at) : null;
+  const isOn = useSelect((state) => state.messageActions.includes('time'));
+  const date = isOn ? parseTimestamp(at) : null;
   if (!date) return null;
   const { short, full } = formatTime(date, new Date(), locale);
   return (

@@ -27,7 +27,7 @@ export function ReadAloud({ turn }: { turn: AssistantTurn }) {
       key,
       text: readAloud(markdown, 0, true, t).words,
       lang: languageOf(markdown, language.locale),
-      isWanted: () => isOnScreen(host) && chat.store.get().thread.thread?.id === thread.thread?.id,
+      shouldContinue: () => isOnScreen(host) && chat.store.get().thread.thread?.id === thread.thread?.id,
       onFail: () => chat.context.toast('failure.action'),
     });
   };

@@ -1,7 +1,7 @@
 /** Speaks texts with the browser's own voices: one at a time on the whole page, because the page has one voice. */
 
 /** Some voices fall silent in an utterance of more than about 15 seconds. */
-const MOST_LETTERS = 200;
+const MAX_LETTERS = 200;
 /** How often the speaker looks whether what it reads is still on screen, in milliseconds. */
 const LOOK_MS = 500;
 
@@ -13,7 +13,7 @@ interface Speaking {
 
 let current: Speaking | null = null;
 const listeners = new Set<() => void>();
-const tell = () => listeners.forEach((listener) => listener());
+const notify = () => listeners.forEach((listener) => listener());
 
 /** The message that is being read aloud; null if none is. */
 export const spoken = (): Speaking['key'] | null => current?.key ?? null;
@@ -28,15 +28,15 @@ interface Speech {
   text: string;
   lang: string;
   /** The reading stops when this is false. */
-  isWanted(): boolean;
+  shouldContinue(): boolean;
   onFail(): void;
 }
 
 /** Reads a text from its beginning. Stops what was being read. */
-export function speak({ key, text, lang, isWanted, onFail }: Speech): void {
+export function speak({ key, text, lang, shouldContinue, onFail }: Speech): void {
   stopSpeaking();
   const pieces = toPieces(text);
-  const watch = setInterval(() => isWanted() || stop(), LOOK_MS);
+  const watch = setInterval(() => shouldContinue() || stop(), LOOK_MS);
   addEventListener('pagehide', stop);
   const speaking: Speaking = { key, stop };
   current = speaking;
@@ -47,7 +47,7 @@ export function speak({ key, text, lang, isWanted, onFail }: Speech): void {
     if (current !== speaking) return;
     current = null;
     speechSynthesis.cancel();
-    tell();
+    notify();
   }
   function next() {
     const piece = current === speaking ? pieces.shift() : undefined;
@@ -63,7 +63,7 @@ export function speak({ key, text, lang, isWanted, onFail }: Speech): void {
     speechSynthesis.speak(utterance);
   }
   next();
-  tell();
+  notify();
 }
 
 export const stopSpeaking = (): void => current?.stop();
@@ -72,8 +72,8 @@ export const stopSpeaking = (): void => current?.stop();
 export function toPieces(text: string): string[] {
   const pieces: string[] = [];
   let rest = text.trim();
-  while (rest.length > MOST_LETTERS) {
-    const start = rest.slice(0, MOST_LETTERS);
+  while (rest.length > MAX_LETTERS) {
+    const start = rest.slice(0, MAX_LETTERS);
     const sentence = Math.max(...['. ', '! ', '? ', '… ', '。', '！', '？'].map((end) => start.lastIndexOf(end) + 1));
     const end = sentence > 0 ? sentence : Math.max(start.lastIndexOf(' '), 0) || wholeEnd(rest);
     pieces.push(rest.slice(0, end).trim());
@@ -84,4 +84,4 @@ export function toPieces(text: string): string[] {
 
 /** Does not cut a character of two code units in half. */
 const wholeEnd = (text: string) =>
-  /[\ud800-\udbff]/.test(text[MOST_LETTERS - 1] ?? '') ? MOST_LETTERS - 1 : MOST_LETTERS;
+  /[\ud800-\udbff]/.test(text[MAX_LETTERS - 1] ?? '') ? MAX_LETTERS - 1 : MAX_LETTERS;

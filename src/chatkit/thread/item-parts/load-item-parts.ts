@@ -5,11 +5,11 @@ import { useChat } from '../../ui/chat.ts';
 import { loadLater } from '../../ui/loading/load-later.ts';
 import type * as Parts from './item-parts.ts';
 
-type ItemParts = typeof Parts;
+type ItemViews = typeof Parts;
 
-let loaded: ItemParts | null = null;
+let loaded: ItemViews | null = null;
 
-async function loadItemParts(): Promise<ItemParts> {
+async function loadItemParts(): Promise<ItemViews> {
   const [parts] = await Promise.all([import('./item-parts.ts'), loadLater()]);
   loaded = parts;
   return parts;
@@ -34,7 +34,7 @@ function needsParts(item: ThreadItem): boolean {
 const ASK_AGAIN_MS = 5000;
 
 /** The parts, once they are loaded. Loads them if `isNeeded`. */
-export function useItemParts(isNeeded: boolean): ItemParts | null {
+export function useItemParts(isNeeded: boolean): ItemViews | null {
   const chat = useChat();
   const [tries, setTries] = useState(0);
   useEffect(() => {

@@ -30,7 +30,7 @@ export function loadMarkdown(): Promise<MarkdownModule> {
  * Returns the steps that render an answer off screen, and keep it. Browsers compile code on its first run and discard
  * type feedback when the last object of a kind is collected. Without this, the first long answer would pay for both.
  */
-export function rehearse(reader: MarkdownModule): (() => void)[] {
+export function warmUpSteps(reader: MarkdownModule): (() => void)[] {
   if (reader.rehearsal) return [];
   const view = (reader.rehearsal = reader.createMarkdownView());
   return REHEARSAL.map((_, at) => () => {

@@ -11,7 +11,7 @@ const SelectionButton = lazy(() => import('./SelectionButton.tsx').then((module)
 });
 
 export function QuoteReply({ scroller }: { scroller: RefObject<HTMLElement | null> }) {
-  const canReply = useSelect(takesReplies);
+  const canReply = useSelect(acceptsReplies);
   const [isUsed, setUsed] = useState(false);
   const isConnected = useSelect((state) => state.isConnected);
 
@@ -40,7 +40,7 @@ export function QuoteReply({ scroller }: { scroller: RefObject<HTMLElement | nul
 }
 
 /** Whether the composer can take a reply. */
-function takesReplies(state: ChatState): boolean {
+function acceptsReplies(state: ChatState): boolean {
   const status = state.thread.thread?.status.type ?? 'active';
   return status === 'active' && state.setupFault === null && !pendingQuestions(state);
 }

@@ -25,9 +25,11 @@ export function toChunks(previous: readonly Chunk[], items: readonly ThreadItem[
   let at = offset;
   for (const chunk of previous) {
     const length = chunk === previous.at(-1) ? CHUNK_SIZE : chunk.items.length;
-    const kept = takes(chunk, items, at, length) ? chunk : { key: chunk.key, items: items.slice(at, at + length) };
-    if (kept.items.length > 0) chunks.push(kept);
-    at += kept.items.length;
+    const next = isUnchanged(chunk, items, at, length)
+      ? chunk
+      : { key: chunk.key, items: items.slice(at, at + length) };
+    if (next.items.length > 0) chunks.push(next);
+    at += next.items.length;
   }
   chunks.push(...cut(items.slice(at)));
   return chunks;
@@ -43,7 +45,7 @@ function cut(items: readonly ThreadItem[]): Chunk[] {
   return chunks.toReversed();
 }
 
-function takes(chunk: Chunk, items: readonly ThreadItem[], at: number, length: number): boolean {
+function isUnchanged(chunk: Chunk, items: readonly ThreadItem[], at: number, length: number): boolean {
   if (chunk.items.length !== Math.min(length, items.length - at)) return false;
   return chunk.items.every((item, index) => items[at + index] === item);
 }

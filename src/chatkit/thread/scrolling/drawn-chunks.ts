@@ -58,16 +58,16 @@ export function useDrawnChunks({ scroller, content, onRest }: DrawnChunksOptions
     // From a rendered chunk, because the space before it may still have the heights estimated earlier.
     const above = state.heights.ofAll(state.chunks.slice(0, position));
     const top = above + box.getBoundingClientRect().top - first.getBoundingClientRect().top;
-    const wanted = rangeAt(state.chunks, state.heights, top, box.clientHeight, box.clientHeight);
-    const kept = rangeAt(state.chunks, state.heights, top, box.clientHeight, box.clientHeight * 2.5);
-    if (!wanted || !kept) return;
+    const needed = rangeAt(state.chunks, state.heights, top, box.clientHeight, box.clientHeight);
+    const keepable = rangeAt(state.chunks, state.heights, top, box.clientHeight, box.clientHeight * 2.5);
+    if (!needed || !keepable) return;
     const [from, to] = positionsOf(state.chunks, state.range);
-    const [wantedFrom, wantedTo] = positionsOf(state.chunks, wanted);
-    if (from <= wantedFrom && to >= wantedTo) {
-      const [keptFrom, keptTo] = positionsOf(state.chunks, kept);
-      if (from >= keptFrom && to <= keptTo && state.range) return; // the right amount is rendered
+    const [neededFrom, neededTo] = positionsOf(state.chunks, needed);
+    if (from <= neededFrom && to >= neededTo) {
+      const [keepableFrom, keepableTo] = positionsOf(state.chunks, keepable);
+      if (from >= keepableFrom && to <= keepableTo && state.range) return; // the right amount is rendered
     }
-    draw(wanted);
+    draw(needed);
   };
 
   const isJumping = () => {

@@ -117,11 +117,11 @@ export class ScrollKeeper {
     if (this.#mode === 'end' && (!isAnswering() || follows())) {
       this.#moveTo(Math.max(this.#endTop(), this.#sentTop()));
       this.#anchor = null;
-    } else if (!this.#anchor?.row.isConnected) this.#takeAnchor();
+    } else if (!this.#anchor?.row.isConnected) this.#setAnchor();
     else {
       const moved = this.#topOf(this.#anchor.row) - this.#anchor.top;
       if (Math.abs(moved) >= 1) this.#moveTo(this.#deps.scroller.scrollTop + moved);
-      if (hasMoved) this.#takeAnchor();
+      if (hasMoved) this.#setAnchor();
     }
     this.#lastTop = this.#deps.scroller.scrollTop;
   }
@@ -130,7 +130,7 @@ export class ScrollKeeper {
   #holdStill(): void {
     if (this.#deps.isAnswering()) return;
     this.#mode = 'place';
-    this.#takeAnchor();
+    this.#setAnchor();
   }
 
   #scrolled(): void {
@@ -146,7 +146,7 @@ export class ScrollKeeper {
     if (scrollTop < this.#lastTop && scrollTop >= scrollHeight - clientHeight - 1) return false;
     this.#lastTop = scrollTop;
     this.#mode = this.#distanceToEnd() <= NEAR_PX ? 'end' : 'place';
-    this.#takeAnchor();
+    this.#setAnchor();
     return true;
   }
 
@@ -170,7 +170,7 @@ export class ScrollKeeper {
   }
 
   /** Uses the first visible row as the anchor that must not move. */
-  #takeAnchor(): void {
+  #setAnchor(): void {
     const { top, bottom } = this.#deps.scroller.getBoundingClientRect();
     this.#anchor = null;
     for (const chunk of this.#deps.content.querySelectorAll<HTMLElement>('[data-chunk]')) {

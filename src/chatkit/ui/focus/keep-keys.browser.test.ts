@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keepKeys } from './keep-keys.ts';
 
 let host: HTMLElement;
-let heard: string[] = [];
-const note = ({ key }: KeyboardEvent) => heard.push(key);
+let received: string[] = [];
+const note = ({ key }: KeyboardEvent) => received.push(key);
 
 beforeEach(() => {
   host = document.createElement('div');
@@ -12,7 +12,7 @@ beforeEach(() => {
   document.body.append(host);
   keepKeys(host, root, ({ key }) => key === 'Home');
   keepKeys(host, root, () => false); // changes nothing
-  heard = [];
+  received = [];
   addEventListener('keydown', note);
 });
 afterEach(() => {
@@ -24,7 +24,7 @@ afterEach(() => {
 function press(key: string, init: KeyboardEventInit = {}, element: Element = document.createElement('input')) {
   if (!element.isConnected) host.shadowRoot?.append(element);
   element.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, ...init }));
-  return heard.splice(0);
+  return received.splice(0);
 }
 
 const field = (name: string, attributes: Record<string, string> = {}) => {

@@ -5,7 +5,7 @@ const EDITING_KEYS = /^(Enter|Backspace|Delete|Insert|Home|End|Page(Up|Down)|Arr
 
 const isMac = /mac|ip/i.test(navigator.platform);
 
-const kept = new WeakSet<ShadowRoot>();
+const guarded = new WeakSet<ShadowRoot>();
 
 /**
  * Stops events of keys that type or edit at `host` if they come from a field in `root` or in a shadow root below it.
@@ -16,14 +16,19 @@ const kept = new WeakSet<ShadowRoot>();
  *
  * A second call for the same root does nothing.
  *
- * @param isTaken Whether a listener outside `host` needs the event.
+ * @param isNeededOutside Whether a listener outside `host` needs the event.
  */
-export function keepKeys(host: HTMLElement, root: ShadowRoot, isTaken: (event: KeyboardEvent) => boolean): void {
-  if (kept.has(root)) return;
-  kept.add(root);
+export function keepKeys(
+  host: HTMLElement,
+  root: ShadowRoot,
+  isNeededOutside: (event: KeyboardEvent) => boolean,
+): void {
+  if (guarded.has(root)) return;
+  guarded.add(root);
   const handleKey = (event: KeyboardEvent) => {
     const [target] = event.composedPath();
-    if (isTyping(event) && isField(target) && isInside(root, target) && !isTaken(event)) event.stopPropagation();
+    if (isTyping(event) && isField(target) && isInside(root, target) && !isNeededOutside(event))
+      event.stopPropagation();
   };
   // Safari ends a composition before the keydown of the Esc that discards it, so each use of Esc would have to check this.
   const dropComposedEscape = (event: KeyboardEvent) => {

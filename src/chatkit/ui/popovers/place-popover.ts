@@ -5,8 +5,8 @@ import type { PopoverPlace } from './popover.ts';
 /** The distance from the anchor and from the edges, in pixels. */
 const GAP = 6;
 /** A list is at least this high, even if there is less room, and scrolls inside. */
-const LEAST_HEIGHT = 120;
-const MOST_HEIGHT = 320;
+const MIN_HEIGHT = 120;
+const MAX_HEIGHT = 320;
 
 /** Places the popover now and whenever the page scrolls or changes its size. Returns a function that stops. */
 export function placePopover(anchor: HTMLElement, box: HTMLElement, place: PopoverPlace): () => void {
@@ -24,7 +24,7 @@ export function placePopover(anchor: HTMLElement, box: HTMLElement, place: Popov
         size({
           ...edges,
           apply({ availableHeight, rects }) {
-            box.style.maxHeight = `${Math.max(LEAST_HEIGHT, Math.min(availableHeight, place.mostHeight ?? MOST_HEIGHT))}px`;
+            box.style.maxHeight = `${Math.max(MIN_HEIGHT, Math.min(availableHeight, place.mostHeight ?? MAX_HEIGHT))}px`;
             if (place.hasAnchorWidth) box.style.minWidth = `${rects.reference.width}px`;
           },
         }),

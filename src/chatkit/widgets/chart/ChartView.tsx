@@ -9,10 +9,10 @@ import { ChartTable } from './ChartTable.tsx';
 import { Cursor } from './Cursor.tsx';
 import { Drawing, Swatch } from './Drawing.tsx';
 import { plotChart } from './plot.ts';
-import { hidesAxis, MOST_ROWS, MOST_SERIES, readChart } from './read-chart.ts';
+import { hidesAxis, MAX_ROWS, MAX_SERIES, readChart } from './read-chart.ts';
 
 /** Screen readers get the table of a chart at once up to this size. Beyond it, the button makes it. */
-const MOST_HIDDEN_ROWS = 60;
+const MAX_HIDDEN_ROWS = 60;
 
 export function ChartView({ component }: ComponentProps) {
   const { scheme, locale, text, reportError } = useWidget();
@@ -40,7 +40,7 @@ export function ChartView({ component }: ComponentProps) {
   );
   useEffect(() => {
     if (data.isCut)
-      reportError(`A Chart has more than ${MOST_ROWS} rows or ${MOST_SERIES} series; the others are not drawn.`);
+      reportError(`A Chart has more than ${MAX_ROWS} rows or ${MAX_SERIES} series; the others are not drawn.`);
   }, [data.isCut]);
   const isEmpty = data.labels.length === 0 || data.series.length === 0;
   const name = text('widget.chart', { series: data.series.map(({ label }) => label).join(', ') });
@@ -74,7 +74,7 @@ export function ChartView({ component }: ComponentProps) {
       )}
       {!isEmpty && (
         <>
-          {(isTable || data.labels.length <= MOST_HIDDEN_ROWS) && (
+          {(isTable || data.labels.length <= MAX_HIDDEN_ROWS) && (
             <ChartTable data={data} name={name} isShown={isTable} />
           )}
           <button type="button" class="w-chart-switch" aria-pressed={isTable} onClick={() => setTable(!isTable)}>

@@ -2,7 +2,7 @@
 import type { ScaleLinear } from 'd3-scale';
 import type { PlotOptions, Shape, Span } from './plot.ts';
 
-const MOST_WIDTH = 56;
+const MAX_WIDTH = 56;
 const CATEGORY_SHARE = 0.24;
 const GAP = 3;
 const RADIUS = 4;
@@ -21,7 +21,7 @@ export function addBars(shapes: readonly Shape[], spans: readonly Span[][], { x,
   // Gaps take at most half of the width, so that there is room for bars.
   const between = Math.min(toGap(options.barCategoryGap) ?? step * CATEGORY_SHARE, step / 2);
   const gap = count > 1 ? Math.min(toGap(options.barGap) ?? GAP, (step - between) / 2 / (count - 1)) : 0;
-  const width = Math.min((step - between - gap * (count - 1)) / count, MOST_WIDTH);
+  const width = Math.min((step - between - gap * (count - 1)) / count, MAX_WIDTH);
   const whole = width * count + gap * (count - 1);
   const outermost = outermostOf(shapes, spans);
   shapes.forEach((shape, index) => {

@@ -16,7 +16,7 @@ interface Room {
 const CHARACTER = 6.3;
 const GAP = 8;
 /** A label needs at least this much room to be readable. */
-const FEWEST_PIXELS = 44;
+const MIN_PIXELS = 44;
 
 /** An estimate in pixels, at 12 px. Measuring 1,000 labels in the browser would take longer than drawing the chart. */
 export function textWidth(text: string): number {
@@ -27,7 +27,7 @@ export function textWidth(text: string): number {
 
 export function fitLabels(labels: readonly { text: string; x: number }[], { step, left, right }: Room): AxisLabel[] {
   const longest = labels.reduce((most, { text }) => Math.max(most, textWidth(text)), 1);
-  const needed = Math.min(longest, Math.max(FEWEST_PIXELS, longestWord(labels.map(({ text }) => text)))) + GAP;
+  const needed = Math.min(longest, Math.max(MIN_PIXELS, longestWord(labels.map(({ text }) => text)))) + GAP;
   const every = Math.max(1, Math.ceil(needed / Math.max(step, 0.01)));
   const room = Math.max(step * every - GAP, 10);
   return labels

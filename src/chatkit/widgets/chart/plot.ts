@@ -50,7 +50,7 @@ export type Span = readonly [from: number, to: number] | null;
 
 const TOP = 8;
 const LINE_HEIGHT = 15;
-const MOST_DOTS = 40;
+const MAX_DOTS = 40;
 /** A digit of the widest common fonts (Verdana, DejaVu Sans), because a narrower guess cuts the first digit off. */
 const DIGIT = 7.7;
 
@@ -198,7 +198,7 @@ function shapeOf(
   shape.line = line<number>(at, top).defined(isDefined).curve(curve)(rows) ?? '';
   const base = (row: number) => y(clamp(spans[row]?.[0] ?? 0, y.domain()));
   if (series.type === 'area') shape.fill = area<number>(at, base, top).defined(isDefined).curve(curve)(rows) ?? '';
-  const hasRoom = rows.length <= MOST_DOTS && step >= 18 && series.type === 'line';
+  const hasRoom = rows.length <= MAX_DOTS && step >= 18 && series.type === 'line';
   const isAlone = (row: number) => !isDefined(row - 1) && !isDefined(row + 1);
   shape.dots = ends.filter((end, row): end is Point => end !== null && (hasRoom || isAlone(row)));
   return shape;

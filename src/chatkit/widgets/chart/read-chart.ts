@@ -28,13 +28,13 @@ export interface ChartData {
 }
 
 /** More rows than a screen has pixels, and more series than a reader can tell apart. */
-export const MOST_ROWS = 5000;
-export const MOST_SERIES = 20;
+export const MAX_ROWS = 5000;
+export const MAX_SERIES = 20;
 
 export function readChart(component: WidgetComponent, scheme: Scheme, locale: string): ChartData {
   const { data, series, xAxis } = component;
   const all = Array.isArray(data) ? data.filter(isRecord) : [];
-  const rows = all.slice(0, MOST_ROWS);
+  const rows = all.slice(0, MAX_ROWS);
   const declared = Array.isArray(series) ? series.filter(isRecord) : [];
   const ticks = rows.map((row) => cell(row, isRecord(xAxis) ? xAxis['dataKey'] : xAxis));
   const names = isRecord(xAxis) && isRecord(xAxis['labels']) ? xAxis['labels'] : {};
@@ -47,8 +47,8 @@ export function readChart(component: WidgetComponent, scheme: Scheme, locale: st
       return named ?? (moments && format ? format(moments.at[index] ?? 0) : key);
     }),
     moments: Object.keys(names).length > 0 ? null : moments,
-    series: declared.slice(0, MOST_SERIES).map((one, index) => readSeries(one, index, rows, scheme)),
-    isCut: all.length > MOST_ROWS || declared.length > MOST_SERIES,
+    series: declared.slice(0, MAX_SERIES).map((one, index) => readSeries(one, index, rows, scheme)),
+    isCut: all.length > MAX_ROWS || declared.length > MAX_SERIES,
   };
 }
 
@@ -76,12 +76,12 @@ const cell = (row: Record<string, unknown>, key: unknown): unknown =>
  * The largest absolute value. Twice this is still finite, so that an axis from the smallest to the largest value has a
  * length.
  */
-const LARGEST = 1e300;
+const MAX_VALUE = 1e300;
 
 /** Reads a number, or text that is one. Anything else is a gap. */
 function toNumber(value: unknown): number | null {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  return typeof number === 'number' && Math.abs(number) <= LARGEST ? number : null;
+  return typeof number === 'number' && Math.abs(number) <= MAX_VALUE ? number : null;
 }
 
 /** `xAxis: { hide: true }` */

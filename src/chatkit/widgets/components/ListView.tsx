@@ -12,7 +12,7 @@ import { childrenOf, WidgetChildren, WidgetNode, type ComponentProps } from '../
 
 /** `limit: "auto"` shows as many rows as fit into this share of the chat, and never fewer than three. */
 const AUTO_SHARE = 0.6;
-const FEWEST_ROWS = 3;
+const MIN_ROWS = 3;
 
 /** The rows of an "auto" list that fit. Measured once, when the list is drawn, so that reading does not move the rows. */
 function useFittingRows(count: number, isWanted: boolean) {
@@ -26,7 +26,7 @@ function useFittingRows(count: number, isWanted: boolean) {
     const first = rows.findIndex((row) => row.getBoundingClientRect().bottom - top > room * AUTO_SHARE);
     // A button for one hidden row would take as much room as the row.
     const fits = first === -1 || first >= rows.length - 1 ? rows.length : first;
-    setFitting(Math.max(FEWEST_ROWS, fits));
+    setFitting(Math.max(MIN_ROWS, fits));
   }, [isWanted]);
   return { list, fitting };
 }
@@ -40,9 +40,9 @@ export function ListView({ component }: ComponentProps) {
   const { list, fitting } = useFittingRows(rows.length, wanted === 'auto');
   const limit =
     wanted === 'auto' ? fitting : typeof wanted === 'number' && wanted >= 1 ? Math.floor(wanted) : rows.length;
-  const wantedRows = isExpanded ? rows.length : Math.min(limit, rows.length);
-  const shown = rows.slice(0, useGradual(wantedRows));
-  const hidden = rows.length - wantedRows;
+  const visibleRows = isExpanded ? rows.length : Math.min(limit, rows.length);
+  const shown = rows.slice(0, useGradual(visibleRows));
+  const hidden = rows.length - visibleRows;
   return (
     <Themed scheme={component['theme']}>
       {(style) => (
@@ -87,7 +87,7 @@ export function ListViewItem({ component }: ComponentProps) {
   const onClick = (event: MouseEvent) => {
     if (!isOnOwnControl(event)) void run();
   };
-  if (holdsControl(component)) {
+  if (containsControl(component)) {
     return (
       <div class={className} style={boxStyle({ gap, align }, scheme)} onClick={onClick}>
         <button
@@ -134,8 +134,10 @@ const CONTROLS: ReadonlySet<string> = new Set([
   'Markdown',
 ]);
 
-const holdsControl = (component: WidgetComponent): boolean =>
-  childrenOf(component).some((child) => CONTROLS.has(child.type) || Boolean(child['editable']) || holdsControl(child));
+const containsControl = (component: WidgetComponent): boolean =>
+  childrenOf(component).some(
+    (child) => CONTROLS.has(child.type) || Boolean(child['editable']) || containsControl(child),
+  );
 
 /** The row's text, used as the name of its button. The names of its controls are left out. */
 const wordsOf = (component: WidgetComponent): string =>

@@ -52,9 +52,9 @@ function hasNestedRepeat(plain: string): boolean {
     const character = plain[at] ?? '';
     if (character === '(') groups.push(false);
     else if (character === ')') {
-      const holdsMany = groups.pop() ?? false;
-      if (holdsMany && /[+*{]/.test(plain[at + 1] ?? '')) return true;
-      if (holdsMany) groups[groups.length - 1] = true;
+      const containsRepetition = groups.pop() ?? false;
+      if (containsRepetition && /[+*{]/.test(plain[at + 1] ?? '')) return true;
+      if (containsRepetition) groups[groups.length - 1] = true;
     } else if (/[+*{|]/.test(character)) groups[groups.length - 1] = true;
   }
   return false;

@@ -124,11 +124,11 @@ export async function visitReact(
 ): Promise<Visitor> {
   const parts = reactHost(page, { apiUrl: '/chatkit', ...props }, settings);
   const visitor = await site.visitHost({ ...host, ...parts, body: `${host.body ?? ''}${parts.body}` });
-  await isTakenOver(visitor.page);
+  await waitForHydration(visitor.page);
   return visitor;
 }
 
-export async function isTakenOver(page: Page): Promise<void> {
+export async function waitForHydration(page: Page): Promise<void> {
   await page.waitForFunction(() => (window as unknown as Partial<HostWindow>).host?.handle);
   await page.locator('chat-dock .corner').waitFor({ state: 'attached' });
 }

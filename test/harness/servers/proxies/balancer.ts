@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
 /** The preferred process of a request, as its index in the list. */
-export const WANTED_PROCESS = 'x-wanted-process';
+export const PREFERRED_PROCESS = 'x-wanted-process';
 
 export interface Balancer {
   readonly port: number;
@@ -22,8 +22,8 @@ export async function startBalancer(targets: readonly string[]): Promise<Balance
   let refusals = 0;
   let isHiding = false;
   /** The preferred process if it is ready, otherwise the next one that is. */
-  async function choose(wanted: number): Promise<string | undefined> {
-    const inOrder = targets.map((_, index) => targets[(wanted + index) % targets.length] ?? '');
+  async function choose(preferred: number): Promise<string | undefined> {
+    const inOrder = targets.map((_, index) => targets[(preferred + index) % targets.length] ?? '');
     for (const target of inOrder) if (await isReady(target)) return target;
     return undefined;
   }
@@ -34,7 +34,7 @@ export async function startBalancer(targets: readonly string[]): Promise<Balance
       refusals -= 1;
       return void res.writeHead(503, { 'retry-after': '1' }).end();
     }
-    const target = await choose(Number(req.headers[WANTED_PROCESS] ?? 0));
+    const target = await choose(Number(req.headers[PREFERRED_PROCESS] ?? 0));
     if (target === undefined)
       return void res.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad gateway</h1>');
     const onward = request(new URL(req.url ?? '/', target), { method: req.method, headers: req.headers }, (answer) => {

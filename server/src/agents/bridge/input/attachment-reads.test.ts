@@ -7,7 +7,7 @@ import { AttachmentReads, ByteBudget } from './attachment-reads.ts';
 const file = (id: string, mime_type = 'image/png') => ({ type: 'file' as const, id, name: `${id}.png`, mime_type });
 
 let nextId = 0;
-function said(text: string, attachments: ReturnType<typeof file>[] = []): ThreadItem {
+function userMessage(text: string, attachments: ReturnType<typeof file>[] = []): ThreadItem {
   return {
     type: 'user_message',
     id: `msg_${(nextId += 1)}`,
@@ -36,7 +36,7 @@ const picturesIn = (json: string) => json.split('data:image/png').length - 1;
 describe('reading files for a model', () => {
   it('trims the conversation first, so files of dropped messages stay closed', async () => {
     const { open, opened } = disk(10);
-    const items = [said('old', [file('atc_old')]), said('new', [file('atc_new')])];
+    const items = [userMessage('old', [file('atc_old')]), userMessage('new', [file('atc_new')])];
     await new SiteConverter(open).toAgentInputWithin(1500, items.toReversed());
     expect(opened).toEqual(['atc_new']);
   });
@@ -46,7 +46,7 @@ describe('reading files for a model', () => {
     async function* newestFirst() {
       for (const name of ['newest', 'older', 'oldest', 'never']) {
         asked.push(name);
-        yield said(name.padEnd(4000, '.'));
+        yield userMessage(name.padEnd(4000, '.'));
       }
     }
     const input = await new SiteConverter().toAgentInputWithin(2200, newestFirst());
@@ -55,7 +55,7 @@ describe('reading files for a model', () => {
 
   it('reads a file once, however often the conversation refers to it', async () => {
     const { open, opened } = disk(10);
-    const again = [said('1', [file('atc_a')]), said('2', [file('atc_a'), file('atc_a')])];
+    const again = [userMessage('1', [file('atc_a')]), userMessage('2', [file('atc_a'), file('atc_a')])];
     const json = await converted(new SiteConverter(open), again);
     expect([opened, picturesIn(json)]).toEqual([['atc_a'], 1]);
     expect(json).toContain('the same as in a later message');
@@ -66,7 +66,7 @@ describe('reading files for a model', () => {
     const reads = new AttachmentReads(new ByteBudget({ turnBytes: 250, processBytes: 1000 }));
     const json = await converted(
       new SiteConverter(open),
-      ['a', 'b', 'c'].map((id) => said(id, [file(`atc_${id}`)])),
+      ['a', 'b', 'c'].map((id) => userMessage(id, [file(`atc_${id}`)])),
       reads,
     );
     expect(picturesIn(json)).toBe(2);
@@ -88,7 +88,7 @@ describe('reading files for a model', () => {
         { highWaterMark: 1 },
       ),
     });
-    const message = said('Look', [file('atc_text', 'text/plain'), file('atc_picture')]);
+    const message = userMessage('Look', [file('atc_text', 'text/plain'), file('atc_picture')]);
     const json = await converted(new SiteConverter(open), [message]);
     expect(json).toContain('[the rest is left out]');
     expect(json).toContain('too large to be shown');
@@ -103,7 +103,7 @@ describe('reading files for a model', () => {
         bytes.subarray(index * size, (index + 1) * size),
       );
       const open: OpenFile = async () => ({ sizeBytes: 1000, stream: Readable.from(pieces) });
-      const json = await converted(new SiteConverter(open), [said('Look', [file('atc_a')])]);
+      const json = await converted(new SiteConverter(open), [userMessage('Look', [file('atc_a')])]);
       expect(json).toContain(`data:image/png;base64,${bytes.toString('base64')}"`);
     }
   });
@@ -113,7 +113,7 @@ describe('reading files for a model', () => {
     const stuck = new Readable({ read: () => undefined });
     const open: OpenFile = async () => ({ sizeBytes: 10, stream: stuck });
     const reads = new AttachmentReads(new ByteBudget(), leaving.signal);
-    const reading = converted(new SiteConverter(open), [said('Look', [file('atc_a')])], reads);
+    const reading = converted(new SiteConverter(open), [userMessage('Look', [file('atc_a')])], reads);
     setImmediate(() => leaving.abort());
     await expect(reading).rejects.toThrow('aborted');
     expect(stuck.destroyed).toBe(true);
@@ -144,32 +144,32 @@ describe('the byte budget that all turns share', () => {
 
   it('refuses with a message when too many turns wait', async () => {
     const budget = new ByteBudget(limits);
-    await budget.take(100, never);
+    await budget.acquire(100, never);
     const leaving = new AbortController();
-    const waiting = [1, 2].map(() => budget.take(100, leaving.signal).catch(() => 'left'));
-    await expect(budget.take(100, never)).rejects.toThrow('Too many files are being read');
+    const waiting = [1, 2].map(() => budget.acquire(100, leaving.signal).catch(() => 'left'));
+    await expect(budget.acquire(100, never)).rejects.toThrow('Too many files are being read');
     leaving.abort();
     expect(await Promise.all(waiting)).toEqual(['left', 'left']);
   });
 
   it('refuses with a message after a while, and serves the next turn once bytes are free', async () => {
     const budget = new ByteBudget({ ...limits, waitMs: 20 });
-    await budget.take(100, never);
-    await expect(budget.take(100, never)).rejects.toThrow('Try again in a few seconds');
-    budget.give(100);
-    await budget.take(150, never);
+    await budget.acquire(100, never);
+    await expect(budget.acquire(100, never)).rejects.toThrow('Try again in a few seconds');
+    budget.release(100);
+    await budget.acquire(150, never);
   });
 
   it('drops the request of a visitor who has left', async () => {
     const budget = new ByteBudget(limits);
-    await budget.take(100, never);
+    await budget.acquire(100, never);
     const leaving = new AbortController();
-    const large = budget.take(100, leaving.signal);
-    const small = budget.take(40, never);
+    const large = budget.acquire(100, leaving.signal);
+    const small = budget.acquire(40, never);
     leaving.abort(new Error('left'));
     await expect(large).rejects.toThrow('left');
     await small;
-    budget.give(140);
-    await budget.take(150, never);
+    budget.release(140);
+    await budget.acquire(150, never);
   });
 });

@@ -36,7 +36,7 @@ export class ByteBudget {
    * Waits until `bytes` are free. @throws the signal's reason; CustomStreamError if too many turns wait, or for too
    * long
    */
-  async take(bytes: number, signal: AbortSignal): Promise<void> {
+  async acquire(bytes: number, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     if (this.#waiting.length === 0 && bytes <= this.#free) {
       this.#free -= bytes;
@@ -65,7 +65,7 @@ export class ByteBudget {
     }
   }
 
-  give(bytes: number): void {
+  release(bytes: number): void {
     this.#free += bytes;
     this.#serve();
   }
@@ -117,7 +117,7 @@ export class AttachmentReads {
     this.signal.throwIfAborted();
     if (this.#reserved > 0) return;
     const { turnBytes } = this.#budget.limits;
-    await this.#budget.take(turnBytes, this.signal);
+    await this.#budget.acquire(turnBytes, this.signal);
     this.#reserved = turnBytes;
   }
 
@@ -130,13 +130,13 @@ export class AttachmentReads {
 
   /** Call when all files are read. Releases the unused part of the reservation. */
   settle(): void {
-    this.#budget.give(this.#reserved - this.#used);
+    this.#budget.release(this.#reserved - this.#used);
     this.#reserved = this.#used;
   }
 
   /** The turn no longer needs its files: releases their bytes. */
   end(): void {
-    this.#budget.give(this.#reserved);
+    this.#budget.release(this.#reserved);
     this.#reserved = 0;
     this.#used = 0;
   }

@@ -183,8 +183,8 @@ export class ThreadItemConverter {
 
   structuredInputToInput(item: StructuredInputItem): Converted | Promise<Converted> {
     const lines = item.inputs.map(({ question, answer }) => {
-      const said = answer === undefined ? 'unanswered' : answer.skipped ? 'skipped' : answer.values.join(', ');
-      return `- ${question}: ${said}`;
+      const words = answer === undefined ? 'unanswered' : answer.skipped ? 'skipped' : answer.values.join(', ');
+      return `- ${question}: ${words}`;
     });
     return userText(
       `The user was asked these questions (${item.status}):\n<StructuredInput>\n${lines.join('\n')}\n</StructuredInput>`,
@@ -270,8 +270,8 @@ const hidden = (content: string) =>
 
 function taskText(task: Task): string | null {
   if (task.type !== 'custom') return null;
-  const said = [task.title, task.content].filter((part) => part !== undefined && part !== '').join(': ');
-  return said === '' ? null : `The user was shown that the assistant did this:\n<Task>\n${said}\n</Task>`;
+  const summary = [task.title, task.content].filter((part) => part !== undefined && part !== '').join(': ');
+  return summary === '' ? null : `The user was shown that the assistant did this:\n<Task>\n${summary}\n</Task>`;
 }
 
 const isList = (converted: AgentInputItem | readonly AgentInputItem[]): converted is readonly AgentInputItem[] =>

@@ -1,5 +1,5 @@
 /** Extracts the answer from a model's text: removes thoughts and template tokens. */
-import { ThinkReader, type SpokenText } from './think-tags.ts';
+import { ThinkReader, type SeparatedText } from './think-tags.ts';
 import { TurnTokenReader } from './turn-tokens.ts';
 
 /** Reads a text that arrives in pieces. */
@@ -13,20 +13,20 @@ export class AnswerReader {
     this.#hasThought = hasThought;
   }
 
-  read(delta: string): SpokenText {
+  read(delta: string): SeparatedText {
     return this.#withoutTokens(this.#thinkReader.read(delta));
   }
 
   /** At the end of the text, releases the held-back part. */
-  end(): SpokenText {
-    const said = this.#withoutTokens(this.#thinkReader.end());
-    return { ...said, text: said.text + this.#tokenReader.end() };
+  end(): SeparatedText {
+    const separated = this.#withoutTokens(this.#thinkReader.end());
+    return { ...separated, text: separated.text + this.#tokenReader.end() };
   }
 
-  #withoutTokens(said: SpokenText): SpokenText {
-    this.#hasThought ||= said.thought.trim() !== '';
-    if (said.retracts) this.#tokenReader = new TurnTokenReader();
-    return { ...said, text: this.#tokenReader.read(said.text, { hasThought: this.#hasThought }) };
+  #withoutTokens(separated: SeparatedText): SeparatedText {
+    this.#hasThought ||= separated.thought.trim() !== '';
+    if (separated.retracts) this.#tokenReader = new TurnTokenReader();
+    return { ...separated, text: this.#tokenReader.read(separated.text, { hasThought: this.#hasThought }) };
   }
 }
 

@@ -53,9 +53,9 @@ const MAX_LINE_CHARS = 2000;
 
 /** How many characters at the end of a line are not decided yet. */
 function undecidedChars(line: string): number {
-  const mayHold = MAY_HOLD_MARKERS.test(line.slice(-MAX_LINE_CHARS));
+  const mayHaveMarkers = MAY_HOLD_MARKERS.test(line.slice(-MAX_LINE_CHARS));
   const ends = UNDECIDED.map(
-    ([chars, pattern]) => pattern.exec(line.slice(-(mayHold ? chars : FEW_CHARS)))?.[0] ?? '',
+    ([chars, pattern]) => pattern.exec(line.slice(-(mayHaveMarkers ? chars : FEW_CHARS)))?.[0] ?? '',
   ).filter(mayGrow);
   return Math.max(0, ...ends.map(({ length }) => length));
 }
@@ -87,7 +87,7 @@ export class MarkerReader {
   readonly #sources: NumberedSources;
   /** The current line as received, and how many of its characters were released. */
   #line = '';
-  #given = 0;
+  #released = 0;
   /** The position from which to search for the next marker or code. Everything before it is decided. */
   #scanned = 0;
   #isFenced = false;
@@ -110,60 +110,60 @@ export class MarkerReader {
     const rest = lines.pop() ?? '';
     for (const line of lines) {
       this.#line += line;
-      this.#give(out, this.#line.length);
+      this.#release(out, this.#line.length);
       this.#endLine(out);
     }
     this.#line += rest;
-    this.#give(out, this.#line.length - (this.#isFenced ? 0 : undecidedChars(this.#line)));
+    this.#release(out, this.#line.length - (this.#isFenced ? 0 : undecidedChars(this.#line)));
     if (this.#line.length > MAX_LINE_CHARS) {
-      this.#line = this.#line.slice(this.#given);
-      this.#scanned = Math.max(0, this.#scanned - this.#given);
-      this.#given = 0;
+      this.#line = this.#line.slice(this.#released);
+      this.#scanned = Math.max(0, this.#scanned - this.#released);
+      this.#released = 0;
     }
   }
 
   /** At the end of the text, releases the held-back part. */
   end(): Read {
     const out: Read = { text: '', annotations: [] };
-    this.#give(out, this.#line.length);
+    this.#release(out, this.#line.length);
     return out;
   }
 
   #endLine(out: Read) {
     if (/^\s*(?:```|~~~)/u.test(this.#line)) this.#isFenced = !this.#isFenced;
     this.#line = '';
-    this.#given = 0;
+    this.#released = 0;
     this.#scanned = 0;
     this.#add(out, '\n');
   }
 
   /** Releases the line up to `end`. */
-  #give(out: Read, end: number) {
+  #release(out: Read, end: number) {
     const opensFence = /^\s*(?:```|~~~)/u.test(this.#line);
     if (this.#isFenced || opensFence) {
-      this.#add(out, this.#line.slice(this.#given, end));
-      this.#given = end;
+      this.#add(out, this.#line.slice(this.#released, end));
+      this.#released = end;
       return;
     }
     ALL.lastIndex = this.#scanned; // `matchAll` copies this position
-    const mayHold = MAY_HOLD_MARKERS.test(this.#line);
-    const matches = mayHold ? this.#line.slice(0, end).matchAll(ALL) : [];
+    const mayHaveMarkers = MAY_HOLD_MARKERS.test(this.#line);
+    const matches = mayHaveMarkers ? this.#line.slice(0, end).matchAll(ALL) : [];
     let openCode: number | undefined;
     for (const match of matches) {
       const after = match.index + match[0].length;
       if (match.groups?.['code']?.match(/^`[^`]*$/u)) openCode = match.index;
-      if (after <= this.#given) continue;
+      if (after <= this.#released) continue;
       const { numbered, gone } = match.groups ?? {};
       if (gone === undefined && (numbered === undefined || this.#sources.size === 0)) continue;
-      this.#add(out, this.#line.slice(this.#given, Math.max(this.#given, match.index)));
-      this.#given = after;
+      this.#add(out, this.#line.slice(this.#released, Math.max(this.#released, match.index)));
+      this.#released = after;
       if (numbered !== undefined)
         this.#cite(out, match.findLast((group) => group !== undefined && /^\d/u.test(group)) ?? '');
     }
-    this.#add(out, this.#line.slice(this.#given, Math.max(this.#given, end)));
-    this.#given = Math.max(this.#given, end);
+    this.#add(out, this.#line.slice(this.#released, Math.max(this.#released, end)));
+    this.#released = Math.max(this.#released, end);
     // Unclosed code still begins at the same position.
-    if (mayHold) this.#scanned = openCode ?? this.#given;
+    if (mayHaveMarkers) this.#scanned = openCode ?? this.#released;
   }
 
   #add(out: Read, text: string) {

@@ -74,7 +74,7 @@ const LINE_END_CHARS = 200;
 const MAX_WAIT_CHARS = 8000;
 
 /** The parts of an answer. */
-export interface SpokenText {
+export interface SeparatedText {
   thought: string;
   text: string;
   /** All text released so far was a thought. Its opening tag was in the prompt, so only the closing tag arrived. */
@@ -89,7 +89,7 @@ export interface SpokenText {
 export class ThinkReader {
   #state: 'line-start' | 'in-line' | 'thinking' | 'after' = 'line-start';
   #close = '';
-  #held = '';
+  #pending = '';
   /** The part of the current line that was released. */
   #line = '';
   #isFenced = false;
@@ -100,88 +100,88 @@ export class ThinkReader {
   /** The text has only white space so far. */
   #isBlank = true;
 
-  read(delta: string): SpokenText {
-    const said: SpokenText = { thought: '', text: '', retracts: false };
+  read(delta: string): SeparatedText {
+    const separated: SeparatedText = { thought: '', text: '', retracts: false };
     for (let at = 0; at < delta.length; at += MAX_PIECE_CHARS) {
-      this.#held += delta.slice(at, at + MAX_PIECE_CHARS);
-      const piece = this.#take(false);
-      said.thought += piece.thought;
-      said.text = piece.retracts ? piece.text : said.text + piece.text;
-      said.retracts ||= piece.retracts;
+      this.#pending += delta.slice(at, at + MAX_PIECE_CHARS);
+      const piece = this.#processNext(false);
+      separated.thought += piece.thought;
+      separated.text = piece.retracts ? piece.text : separated.text + piece.text;
+      separated.retracts ||= piece.retracts;
     }
-    return said;
+    return separated;
   }
 
   /** At the end of the text, releases the held-back part. */
-  end(): SpokenText {
-    return this.#take(true);
+  end(): SeparatedText {
+    return this.#processNext(true);
   }
 
   /** The end of the text so far. Text that may still become a thought counts as one. */
   get place(): 'thought' | 'code' | 'line-start' | 'in-line' {
     if (this.#state === 'thinking') return 'thought';
     if (this.#isFenced) return 'code';
-    const held = this.#held.toLowerCase();
-    if (IN_LINE_OPENS.some((open) => held.includes(open))) return 'thought';
-    const line = this.#state === 'after' ? held : this.#line + held;
+    const pending = this.#pending.toLowerCase();
+    if (IN_LINE_OPENS.some((open) => pending.includes(open))) return 'thought';
+    const line = this.#state === 'after' ? pending : this.#line + pending;
     const last = line.slice(line.lastIndexOf('\n') + 1);
     if (last.trim() === '') return 'line-start';
     return last.split('`').length % 2 === 0 || /^\s*(?:```|~~~)/u.test(last) ? 'code' : 'in-line';
   }
 
-  #take(isEnd: boolean): SpokenText {
-    const said: SpokenText = { thought: '', text: '', retracts: false };
-    while (this.#held !== '' && this.#step(said, isEnd));
-    return said;
+  #processNext(isEnd: boolean): SeparatedText {
+    const separated: SeparatedText = { thought: '', text: '', retracts: false };
+    while (this.#pending !== '' && this.#step(separated, isEnd));
+    return separated;
   }
 
   /** Processes the next piece of held text. Returns false if more text is needed to decide. */
-  #step(said: SpokenText, isEnd: boolean): boolean {
-    if (this.#state === 'thinking') return this.#takeThought(said, isEnd);
+  #step(separated: SeparatedText, isEnd: boolean): boolean {
+    if (this.#state === 'thinking') return this.#readThought(separated, isEnd);
     if (this.#state === 'after') return this.#passAfter(isEnd);
     if (this.#state === 'line-start' && !this.#isFenced) {
-      const start = this.#held.slice(BLANKS.exec(this.#held)?.[0].length);
+      const start = this.#pending.slice(BLANKS.exec(this.#pending)?.[0].length);
       const opened = openedBy(start) ?? (this.#isBlank ? bareChannel(start) : null);
       if (opened !== null) {
-        this.#think(said, start.slice(opened.length).trimStart(), opened.close);
+        this.#think(separated, start.slice(opened.length).trimStart(), opened.close);
         return true;
       }
       if (!isEnd && mayOpen(start, this.#isBlank)) return false;
     }
-    return this.#takeText(said, isEnd);
+    return this.#readText(separated, isEnd);
   }
 
-  #think(said: SpokenText, rest: string, close: string) {
-    if (this.#thought !== '') said.thought += '\n\n'; // a second thought
+  #think(separated: SeparatedText, rest: string, close: string) {
+    if (this.#thought !== '') separated.thought += '\n\n'; // a second thought
     this.#state = 'thinking';
     this.#close = close;
     this.#loneCloses = 0;
     this.#thought = '';
-    this.#held = rest;
+    this.#pending = rest;
   }
 
   #passAfter(isEnd: boolean): boolean {
     const isAfterWord = /\S$/u.test(this.#line);
-    const start = this.#held.trimStart();
+    const start = this.#pending.trimStart();
     const passed = AFTER.find((mark) => beginsWith(start, mark));
-    if (passed !== undefined) this.#held = start.slice(passed.length);
+    if (passed !== undefined) this.#pending = start.slice(passed.length);
     else if (!isEnd && AFTER.some((mark) => mark.startsWith(start.toLowerCase()))) return false;
     else {
-      if (!isAfterWord) this.#held = start;
-      else if (BEGINS_WORD.test(this.#held)) this.#held = ` ${this.#held}`;
+      if (!isAfterWord) this.#pending = start;
+      else if (BEGINS_WORD.test(this.#pending)) this.#pending = ` ${this.#pending}`;
       this.#state = this.#line.trim() === '' ? 'line-start' : 'in-line';
     }
-    return this.#held !== '';
+    return this.#pending !== '';
   }
 
-  #takeThought(said: SpokenText, isEnd: boolean): boolean {
-    const end = this.#held.toLowerCase().indexOf(this.#close);
-    const keep = isEnd ? 0 : longestEndThatBegins(this.#held.toLowerCase(), [this.#close]);
-    const length = end === -1 ? this.#held.length - keep : end;
-    const thought = this.#held.slice(0, length);
-    said.thought += thought;
+  #readThought(separated: SeparatedText, isEnd: boolean): boolean {
+    const end = this.#pending.toLowerCase().indexOf(this.#close);
+    const keep = isEnd ? 0 : longestEndThatBegins(this.#pending.toLowerCase(), [this.#close]);
+    const length = end === -1 ? this.#pending.length - keep : end;
+    const thought = this.#pending.slice(0, length);
+    separated.thought += thought;
     this.#thought += thought;
-    this.#held = this.#held.slice(end === -1 ? length : end + this.#close.length);
+    this.#pending = this.#pending.slice(end === -1 ? length : end + this.#close.length);
     if (end === -1) return false;
     this.#loneCloses = this.#thought.toLowerCase().split(this.#close.replace('/', '')).length - 1;
     this.#state = 'after';
@@ -189,39 +189,39 @@ export class ThinkReader {
   }
 
   /** Text up to the end of its line, or up to a tag that counts. */
-  #takeText(said: SpokenText, isEnd: boolean): boolean {
+  #readText(separated: SeparatedText, isEnd: boolean): boolean {
     const opening = this.#isFenced ? null : this.#findInLine(isEnd);
     if (opening === 'undecided') return false;
-    const lineEnd = this.#held.indexOf('\n');
-    const line = lineEnd === -1 ? this.#held : this.#held.slice(0, lineEnd + 1);
+    const lineEnd = this.#pending.indexOf('\n');
+    const line = lineEnd === -1 ? this.#pending : this.#pending.slice(0, lineEnd + 1);
     const closing = this.#findClose(line, isEnd || lineEnd !== -1);
     if (closing?.counts === true && (opening === null || closing.at < opening.at)) {
-      said.thought += this.#text + line.slice(0, closing.at);
-      said.text = '';
-      said.retracts = true;
+      separated.thought += this.#text + line.slice(0, closing.at);
+      separated.text = '';
+      separated.retracts = true;
       this.#loneCloses -= 1;
       this.#text = '';
       this.#isBlank = true;
       this.#line = '';
-      this.#held = this.#held.slice(closing.at + closing.length);
+      this.#pending = this.#pending.slice(closing.at + closing.length);
       this.#state = 'after';
       return true;
     }
     if (opening !== null) {
-      this.#give(said, this.#held.slice(0, opening.at));
-      this.#think(said, this.#held.slice(opening.at + opening.length).trimStart(), opening.close);
+      this.#give(separated, this.#pending.slice(0, opening.at));
+      this.#think(separated, this.#pending.slice(opening.at + opening.length).trimStart(), opening.close);
       return true;
     }
     const marks = this.#loneCloses === 0 ? IN_LINE_OPENS : [...IN_LINE_OPENS, ...CLOSES];
     const undecided = isEnd || lineEnd !== -1 || this.#isFenced ? 0 : longestEndThatBegins(line.toLowerCase(), marks);
     const text = line.slice(0, closing?.at ?? line.length - undecided);
-    this.#give(said, text);
-    this.#held = this.#held.slice(text.length);
-    return closing === null && lineEnd !== -1 && this.#held !== '';
+    this.#give(separated, text);
+    this.#pending = this.#pending.slice(text.length);
+    return closing === null && lineEnd !== -1 && this.#pending !== '';
   }
 
-  #give(said: SpokenText, text: string) {
-    said.text += text;
+  #give(separated: SeparatedText, text: string) {
+    separated.text += text;
     this.#text += text;
     this.#isBlank &&= text.trim() === '';
     this.#line = shortened(this.#line + text);
@@ -240,7 +240,7 @@ export class ThinkReader {
    * held back with it.
    */
   #findInLine(isEnd: boolean): ({ at: number; close: string; length: number } | 'undecided') | null {
-    const all = this.#held.toLowerCase();
+    const all = this.#pending.toLowerCase();
     const lineEnd = all.indexOf('\n');
     const line = lineEnd === -1 ? all : all.slice(0, lineEnd);
     for (const { open, close } of IN_LINE) {

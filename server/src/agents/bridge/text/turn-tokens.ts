@@ -86,8 +86,8 @@ const OTHER = anyOf(OTHERS);
 
 /** Reads an answer that arrives in pieces. Holds back a possible token until it is decided. */
 export class TurnTokenReader {
-  #held = '';
-  #given = '';
+  #pending = '';
+  #released = '';
   #hasBegun = false;
   /** The closing tag of the wrapper around the answer. */
   #wrapper: string | null = null;
@@ -95,34 +95,34 @@ export class TurnTokenReader {
 
   /** `hasThought`: the answer follows a thought. */
   read(delta: string, { hasThought }: { hasThought: boolean }): string {
-    return this.#take(delta, { hasThought, isEnd: false });
+    return this.#process(delta, { hasThought, isEnd: false });
   }
 
   /** At the end of the text, releases the held-back part without the tokens that end the turn. */
   end(): string {
-    return this.#take('', { hasThought: false, isEnd: true });
+    return this.#process('', { hasThought: false, isEnd: true });
   }
 
-  #take(delta: string, { hasThought, isEnd }: { hasThought: boolean; isEnd: boolean }): string {
-    const before = this.#given.length;
-    this.#held += delta;
-    if (this.#isOver) this.#held = '';
-    while (!this.#hasBegun && this.#held !== '') if (!this.#passHead(hasThought, isEnd)) return '';
-    while (this.#held !== '' && this.#step(isEnd));
-    return this.#given.slice(before);
+  #process(delta: string, { hasThought, isEnd }: { hasThought: boolean; isEnd: boolean }): string {
+    const before = this.#released.length;
+    this.#pending += delta;
+    if (this.#isOver) this.#pending = '';
+    while (!this.#hasBegun && this.#pending !== '') if (!this.#passHead(hasThought, isEnd)) return '';
+    while (this.#pending !== '' && this.#step(isEnd));
+    return this.#released.slice(before);
   }
 
   /** Removes a token from the beginning of the answer. Returns false if more text is needed to decide. */
   #passHead(hasThought: boolean, isEnd: boolean): boolean {
-    const start = this.#held.trimStart();
+    const start = this.#pending.trimStart();
     const small = start.toLowerCase();
     const wrappers = hasThought ? WRAPPERS.map((name) => `<${name}>`) : [];
     const marks = [...HEADS, ...wrappers];
     const mark = marks.find((each) => small.startsWith(each));
     if (mark !== undefined) {
       if (wrappers.includes(mark)) this.#wrapper = mark.replace('<', '</');
-      this.#held = start.slice(mark.length).trimStart();
-      return this.#held !== '';
+      this.#pending = start.slice(mark.length).trimStart();
+      return this.#pending !== '';
     }
     if (!isEnd && marks.some((each) => each.startsWith(small))) return false;
     this.#hasBegun = true;
@@ -132,36 +132,36 @@ export class TurnTokenReader {
   /** Releases text up to the next token that stays or may still end the turn. Returns false if it waits for more. */
   #step(isEnd: boolean): boolean {
     const marks = this.#wrapper === null ? ALL : [...ALL, this.#wrapper];
-    const found = (this.#wrapper === null ? RUN : runOf(marks)).exec(this.#held);
+    const found = (this.#wrapper === null ? RUN : runOf(marks)).exec(this.#pending);
     if (found === null) {
-      const kept = isEnd ? 0 : longestEndThatBegins(this.#held.toLowerCase(), marks);
-      const text = this.#held.slice(0, this.#held.length - kept);
+      const pendingLength = isEnd ? 0 : longestEndThatBegins(this.#pending.toLowerCase(), marks);
+      const text = this.#pending.slice(0, this.#pending.length - pendingLength);
       this.#give(isEnd ? text.length : text.trimEnd().length);
       return false;
     }
     const [run] = found;
     this.#give(found.index);
-    const rest = this.#held.slice(run.length).trimStart().toLowerCase();
+    const rest = this.#pending.slice(run.length).trimStart().toLowerCase();
     const isLast = rest === '' || (!isEnd && marks.some((mark) => mark.startsWith(rest)));
     if (isLast && !isEnd) return false;
     if ((isLast && !this.#isTag(run)) || this.#isTurnOfOthers(run)) {
       this.#isOver = true;
-      this.#held = '';
+      this.#pending = '';
     } else if (END.test(run) && START.test(run) && !this.#isInCode()) {
-      this.#given += '\n\n';
-      this.#held = this.#held.slice(run.length).trimStart();
+      this.#released += '\n\n';
+      this.#pending = this.#pending.slice(run.length).trimStart();
     } else this.#give(run.length);
     return true;
   }
 
   #give(length: number) {
-    this.#given += this.#held.slice(0, length);
-    this.#held = this.#held.slice(length);
+    this.#released += this.#pending.slice(0, length);
+    this.#pending = this.#pending.slice(length);
   }
 
   /** `</s>` also ends struck-out text. */
   #isTag(run: string): boolean {
-    return run.trim().toLowerCase() === '</s>' && /<s>/iu.test(this.#given);
+    return run.trim().toLowerCase() === '</s>' && /<s>/iu.test(this.#released);
   }
 
   /** A token after a space is mentioned in a sentence, so it stays. */
@@ -171,7 +171,7 @@ export class TurnTokenReader {
   }
 
   #isInCode(): boolean {
-    const lines = this.#given.split('\n');
+    const lines = this.#released.split('\n');
     const fences = lines.filter((line) => /^\s*(?:```|~~~)/u.test(line)).length;
     return fences % 2 === 1 || (lines.at(-1) ?? '').split('`').length % 2 === 0;
   }

@@ -10,7 +10,7 @@ interface Period {
   data: { at: string; visitors: number; chats: number }[];
   /** The change from the period before, in percent. */
   change: number;
-  said: string;
+  heading: string;
 }
 
 const figures = (points: readonly (readonly [string, number, number])[]) =>
@@ -20,19 +20,19 @@ const periods = {
   week: {
     label: 'Week',
     change: 8,
-    said: 'This week',
+    heading: 'This week',
     data: figures([['2026-11-23', 412, 38], ['2026-11-24', 455, 44], ['2026-11-25', 431, 40], ['2026-11-26', 502, 57], ['2026-11-27', 538, 61], ['2026-11-28', 316, 22], ['2026-11-29', 298, 19]]), // prettier-ignore
   },
   month: {
     label: 'Month',
     change: -3,
-    said: 'This month',
+    heading: 'This month',
     data: figures([['2026-11-02', 2410, 231], ['2026-11-09', 2688, 252], ['2026-11-16', 2575, 240], ['2026-11-23', 2952, 281]]), // prettier-ignore
   },
   year: {
     label: 'Year',
     change: 21,
-    said: 'This year',
+    heading: 'This year',
     data: figures([['2026-01', 7900, 610], ['2026-02', 8240, 655], ['2026-03', 9010, 748], ['2026-04', 8760, 701], ['2026-05', 9380, 802], ['2026-06', 9120, 790], ['2026-07', 7650, 588], ['2026-08', 7980, 622], ['2026-09', 9890, 871], ['2026-10', 10340, 940], ['2026-11', 10625, 1004]]), // prettier-ignore
   },
 } as const satisfies Record<string, Period>;
@@ -106,7 +106,7 @@ export const report: Sample = {
     const change = `${Math.abs(period.change)}% ${period.change > 0 ? 'more' : 'fewer'} than before`;
     return {
       widget: card(name, use),
-      reply: `${period.said} you had ${count(visitors)} visitors, ${change}. ${share}% of them opened the chat.`,
+      reply: `${period.heading} you had ${count(visitors)} visitors, ${change}. ${share}% of them opened the chat.`,
     };
   },
 };

@@ -151,8 +151,8 @@ describe('the end of an answer', () => {
       [[hello, piece({}, reason)], afterText, 'Hello '],
     ] as const) {
       const { send, asked } = await speak(events);
-      const heard = await send();
-      expect(heard).toMatchObject({ text, error: null, notices: [expect.stringContaining(words)] });
+      const received = await send();
+      expect(received).toMatchObject({ text, error: null, notices: [expect.stringContaining(words)] });
       expect(asked()).toHaveLength(1);
     }
   });
@@ -171,8 +171,8 @@ describe('the end of an answer', () => {
   });
 
   it('leads to an error if the answers of two requests have no text', async () => {
-    const heard = await (await speak(answer({ content: '' }))).send();
-    expect(heard.error).toEqual({ message: expect.stringContaining('No answer came back'), retry: true });
+    const received = await (await speak(answer({ content: '' }))).send();
+    expect(received.error).toEqual({ message: expect.stringContaining('No answer came back'), retry: true });
   });
 
   it.each([

@@ -23,12 +23,12 @@ describe.concurrent.each(Object.entries(PROVIDER_DIALECTS))('the dialect of %s',
   it.each([...BEFORE, ...AMID])('shows one clear error with the fault "%s"', async (fault) => {
     const { provider, chat, send } = await speak(events);
     provider.fault = fault;
-    const heard = await send();
-    expect(heard.error).toMatchObject({ retry: true });
-    expect(heard.events.filter(({ type }) => type === 'error')).toHaveLength(1);
-    expect('Hello friend.'.startsWith(heard.text)).toBe(true);
+    const received = await send();
+    expect(received.error).toMatchObject({ retry: true });
+    expect(received.events.filter(({ type }) => type === 'error')).toHaveLength(1);
+    expect('Hello friend.'.startsWith(received.text)).toBe(true);
     const stored = (await chat.stored()).flatMap((item) => (item.type === 'assistant_message' ? item.content : []));
-    expect(stored.map(({ text }) => text).join('')).toBe(heard.text);
+    expect(stored.map(({ text }) => text).join('')).toBe(received.text);
   });
 
   it.each([...BEFORE, ...AMID])('gives one complete answer once it has recovered from "%s"', async (fault) => {

@@ -82,14 +82,16 @@ describe('fields that a provider requires back with a call', () => {
   });
 
   it('are stored with a client tool call, and returned after the next message too', async () => {
-    const { provider, chat, hear, send, asked } = await speak((request) =>
+    const { provider, chat, toReceived, send, asked } = await speak((request) =>
       messagesOf(request).some(({ role }) => role === 'tool')
         ? answer({ content: 'Three.' })
         : calling(call('get_cart', '', { index: 0, id: 'a1', ...signed('SIG123') })),
     );
     provider.refuseWith = (request) => needsSignature(messagesOf(request));
     await send('one');
-    expect(hear(await chat.request('threads.add_client_tool_output', { result: 3 }))).toMatchObject(answered('Three.'));
+    expect(toReceived(await chat.request('threads.add_client_tool_output', { result: 3 }))).toMatchObject(
+      answered('Three.'),
+    );
     expect(await send('two')).toMatchObject(answered('Three.'));
     for (const messages of asked().slice(1)) {
       expect(makers(messages)[0]?.tool_calls?.[0]).toMatchObject({ id: 'a1', ...signed('SIG123') });

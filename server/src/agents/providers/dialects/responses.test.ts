@@ -124,7 +124,7 @@ describe('a stream of Responses that skips steps', () => {
     expect(stored).toMatchObject([{ content: [{ text: TEXT }, { text: 'And more.' }] }]);
   });
 
-  const SAID = [
+  const ANSWERS = [
     ['a thought before it', '<think>\na greeting\n</think>\n\nHello friend.', ['a greeting']],
     ['a thought without its opening tag', 'a greeting\n</think>\n\nHello friend.', ['a greeting']],
     ['a thought in its line', 'Hello <think>a greeting</think> friend.', ['a greeting']],
@@ -133,7 +133,7 @@ describe('a stream of Responses that skips steps', () => {
     ['tags in code', 'Hello `</think>` and `<|im_end|>` friend.', []],
   ] as const;
 
-  it.each(SAID)('is cleaned like one of Chat Completions: %s [D054]', async (_name, written, thoughts) => {
+  it.each(ANSWERS)('is cleaned like one of Chat Completions: %s [D054]', async (_name, written, thoughts) => {
     const expected = written.startsWith('Hello `') ? written : TEXT;
     const whole = { ...completed, response: response([message(written)]) };
     const done = [
@@ -154,10 +154,10 @@ describe('a stream of Responses that skips steps', () => {
       stream(created, whole),
     ]) {
       const { send, chat } = await speak(events, { api: 'responses' });
-      const heard = await send();
+      const received = await send();
       const stored = (await chat.stored()).flatMap((item) => (item.type === 'assistant_message' ? [item] : []));
       expect(stored.map(({ content }) => content.map(({ text }) => text.trim()))).toEqual([[expected]]);
-      expect({ ...heard, text: heard.text.trim() }).toMatchObject(answered(expected, thoughts));
+      expect({ ...received, text: received.text.trim() }).toMatchObject(answered(expected, thoughts));
     }
   });
 
@@ -166,8 +166,8 @@ describe('a stream of Responses that skips steps', () => {
     const whole = { ...completed, response: response([message(written)]) };
     const deltas_ = [{ type: 'response.output_text.delta', ...PLACE, delta: written }];
     const { send, chat } = await speak(stream(created, added, ...deltas_, whole), { api: 'responses' });
-    const heard = await send();
-    expect(heard).toMatchObject({
+    const received = await send();
+    expect(received).toMatchObject({
       text: '',
       error: null,
       notices: [expect.stringContaining('didn’t write an answer')],
@@ -207,8 +207,8 @@ describe('a stream of Responses that skips steps', () => {
       response: response([], { status: 'incomplete', incomplete_details: { reason } }),
     };
     const { send, asked } = await speak(stream(created, ...before, incomplete), { api: 'responses' });
-    const heard = await send();
-    expect(heard).toMatchObject({
+    const received = await send();
+    expect(received).toMatchObject({
       text: before.length > 0 ? TEXT : '',
       error: null,
       notices: [expect.stringContaining(words)],

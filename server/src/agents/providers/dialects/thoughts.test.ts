@@ -112,17 +112,17 @@ describe('thoughts and the answer', () => {
 
   describe.each(SIGNS)('between %s and %s', (openSign, closeSign) => {
     it.each([1, 2, 5, 1000])('are separated in chunks of %i [D031]', async (size) => {
-      const told = async (whole: string) => await (await speak(cut(whole, size))).send();
-      expect(await told(`\n\n${openSign}\na greeting\n${closeSign}\n\nHello friend.`)).toMatchObject(
+      const receive = async (whole: string) => await (await speak(cut(whole, size))).send();
+      expect(await receive(`\n\n${openSign}\na greeting\n${closeSign}\n\nHello friend.`)).toMatchObject(
         answered('Hello friend.', ['a greeting']),
       );
-      expect(await told(`a greeting\n${closeSign}\n\nHello friend.`)).toMatchObject(
+      expect(await receive(`a greeting\n${closeSign}\n\nHello friend.`)).toMatchObject(
         answered('Hello friend.', ['a greeting']),
       );
-      expect(await told(`a greeting.${closeSign}Hello friend.`)).toMatchObject(
+      expect(await receive(`a greeting.${closeSign}Hello friend.`)).toMatchObject(
         answered('Hello friend.', ['a greeting.']),
       );
-      expect(await told(`${closeSign}\n\nHello friend.`)).toMatchObject(answered('Hello friend.'));
+      expect(await receive(`${closeSign}\n\nHello friend.`)).toMatchObject(answered('Hello friend.'));
     });
 
     it.each([1, 1000])('stay text if the answer is about the tags, in chunks of %i', async (size) => {
@@ -173,8 +173,8 @@ describe('thoughts and the answer', () => {
   });
 
   it('are separated if there are two', async () => {
-    const heard = await (await speak(cut('A. <think>one</think> B. <think>two</think> C.', 3))).send();
-    expect(heard).toMatchObject(answered('A. B. C.', ['one\n\ntwo']));
+    const received = await (await speak(cut('A. <think>one</think> B. <think>two</think> C.', 3))).send();
+    expect(received).toMatchObject(answered('A. B. C.', ['one\n\ntwo']));
   });
 
   it.each([
@@ -197,15 +197,15 @@ describe('thoughts and the answer', () => {
     ['of gpt-oss without marks', 'analysisA greeting.assistantfinalHello friend.'],
   ])('are separated %s [D035]', async (_name, whole) => {
     for (const size of [1, 3, 1000]) {
-      const heard = await (await speak(cut(whole, size))).send();
-      expect(heard.text.trim()).toBe('Hello friend.');
-      expect(heard.thoughts.join().toLowerCase()).toMatch(/^a greeting\.?$/u);
+      const received = await (await speak(cut(whole, size))).send();
+      expect(received.text.trim()).toBe('Hello friend.');
+      expect(received.thoughts.join().toLowerCase()).toMatch(/^a greeting\.?$/u);
     }
   });
 
   it('are separated if one is inside another', async () => {
-    const heard = await (await speak(cut('<think>a <think>b</think> c</think>Hello friend.', 3))).send();
-    expect(heard.text).toBe('Hello friend.');
+    const received = await (await speak(cut('<think>a <think>b</think> c</think>Hello friend.', 3))).send();
+    expect(received.text).toBe('Hello friend.');
   });
 
   it('are withdrawn if only the closing tag came, before the answer gets its message [D032]', async () => {
@@ -222,20 +222,20 @@ describe('thoughts and the answer', () => {
   });
 
   it('are separated on their own line in the middle of an answer, too', async () => {
-    const heard = await (await speak(cut('Let me see.\n<think>\nhm\n</think>\nIt is blue.', 3))).send();
-    expect(heard.text).toBe('Let me see.\nIt is blue.');
+    const received = await (await speak(cut('Let me see.\n<think>\nhm\n</think>\nIt is blue.', 3))).send();
+    expect(received.text).toBe('Let me see.\nIt is blue.');
   });
 
   it('an unclosed thought counts as a thought, and one sentence says that there is no answer [D033]', async () => {
     for (const events of [cut('<think>hm, let me', 4), answer({ content: '<think>hm' })]) {
       const { send, asked } = await speak(events);
-      const heard = await send();
-      expect(heard).toMatchObject({
+      const received = await send();
+      expect(received).toMatchObject({
         text: '',
         error: null,
         notices: [expect.stringContaining('didn’t write an answer')],
       });
-      expect(heard.thoughts).toHaveLength(1);
+      expect(received.thoughts).toHaveLength(1);
       expect(asked()).toHaveLength(1);
     }
   });
@@ -249,10 +249,10 @@ describe('thoughts and the answer', () => {
       true,
       Number.NaN,
     ];
-    const heard = await (
+    const received = await (
       await speak([...odd.map((content) => piece({ content })), piece(text), piece({}, 'stop'), DONE])
     ).send();
-    expect(heard).toMatchObject(answered('Hello friend.'));
+    expect(received).toMatchObject(answered('Hello friend.'));
   });
 
   it.each([

@@ -222,7 +222,7 @@ describe('tool calls, however they are streamed', () => {
   );
 
   it('sends two calls to the page one by one, then both results to the model [D024]', async () => {
-    const { send, chat, hear, asked } = await speak(
+    const { send, chat, toReceived, asked } = await speak(
       calling(call('get_cart', '', { index: 0, id: 'a1' }), call('get_page', '{"url":"/a"}', { index: 1, id: 'a2' })),
     );
     const pending = (events: Awaited<ReturnType<typeof send>>['events']) =>
@@ -233,7 +233,7 @@ describe('tool calls, however they are streamed', () => {
     const second = await chat.request('threads.add_client_tool_output', { result: { items: 3 } });
     expect(pending(second.events)).toMatchObject([{ name: 'get_page', arguments: { url: '/a' }, status: 'pending' }]);
     expect(asked()).toHaveLength(1);
-    const last = hear(await chat.request('threads.add_client_tool_output', { result: 'page' }));
+    const last = toReceived(await chat.request('threads.add_client_tool_output', { result: 'page' }));
     expect(last.text).toBe('RESULTS=2 {"items":3} | "page"');
     expect(
       asked()[1]?.map(({ role, tool_calls: calls, tool_call_id: id }) => [role, calls?.map((each) => each.id) ?? id]),

@@ -5,7 +5,7 @@ afterEach(closeDialects);
 
 const cut = (whole: string, size: number) =>
   answer(...(whole.match(new RegExp(`.{1,${size}}`, 'gsu')) ?? []).map((content) => ({ content })));
-const said = async (whole: string, size: number) => await (await speak(cut(whole, size))).send();
+const receive = async (whole: string, size: number) => await (await speak(cut(whole, size))).send();
 
 describe('tokens of a chat template', () => {
   it.each([
@@ -29,8 +29,8 @@ describe('tokens of a chat template', () => {
     'Hello friend.<|END_OF_TURN_TOKEN|>',
   ])('are removed where a turn begins or ends: %j [D036]', async (whole) => {
     for (const size of [1, 3, 1000]) {
-      const heard = await said(whole, size);
-      expect(heard).toMatchObject({ ...answered(''), text: expect.stringMatching(/^Hello friend\.\s*$/u) });
+      const received = await receive(whole, size);
+      expect(received).toMatchObject({ ...answered(''), text: expect.stringMatching(/^Hello friend\.\s*$/u) });
     }
   });
 
@@ -44,15 +44,15 @@ describe('tokens of a chat template', () => {
     '<s>10</s> 8 euros',
     'Wrap it in <answer>so</answer> or not.',
   ])('stay if the answer is about them: %j', async (whole) => {
-    for (const size of [1, 3, 1000]) expect(await said(whole, size)).toMatchObject(answered(whole));
+    for (const size of [1, 3, 1000]) expect(await receive(whole, size)).toMatchObject(answered(whole));
   });
 
   it('leave a fence closed if one follows it', async () => {
-    expect((await said('```\ncode\n```<|im_end|>', 2)).text).toBe('```\ncode\n```');
+    expect((await receive('```\ncode\n```<|im_end|>', 2)).text).toBe('```\ncode\n```');
   });
 
   it('count as an empty answer, which one sentence reports', async () => {
-    expect(await said('<|im_end|>', 3)).toMatchObject({
+    expect(await receive('<|im_end|>', 3)).toMatchObject({
       text: '',
       notices: [expect.stringContaining('didn’t write an answer')],
     });

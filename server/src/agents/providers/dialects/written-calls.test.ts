@@ -273,8 +273,8 @@ describe('a tool call that a model writes as text', () => {
 
   it.each([1, 1000])('is run like any call, in chunks of %i, with its own id [D025]', async (size) => {
     const { send, asked } = await speak(cut(`Let me see.\n<tool_call>\n${JSON_CALL}\n</tool_call>`, size));
-    const heard = await send();
-    expect(heard).toMatchObject({ ran: SEARCHED, error: null, text: 'Let me see.\nRESULTS=1 found delivery' });
+    const received = await send();
+    expect(received).toMatchObject({ ran: SEARCHED, error: null, text: 'Let me see.\nRESULTS=1 found delivery' });
     const [made] = asked()[1]?.findLast(({ role }) => role === 'assistant')?.tool_calls ?? [];
     expect(made).toMatchObject({ id: expect.stringMatching(/^call_\w{24}$/u), function: { name: 'search' } });
   });
@@ -291,8 +291,8 @@ describe('a tool call that a model writes as text', () => {
     ['no end', '<｜tool▁calls▁begin｜><｜tool▁call▁begin｜>sea'],
   ])('leaves an empty answer with a retry if there is nothing else: %s [D025]', async (_name, whole) => {
     const { send, chat } = await speak(cut(whole, 3));
-    const heard = await send();
-    expect(heard).toMatchObject({
+    const received = await send();
+    expect(received).toMatchObject({
       text: '',
       ran: [],
       error: { message: expect.stringContaining('No answer came back'), retry: true },

@@ -4,7 +4,7 @@ import type { Model, ModelRequest, StreamEvent } from '@openai/agents';
 import { ProviderFailure, toProviderFailure } from './failure.ts';
 import { CHOICE_FACTS } from '../wire/chat-stream.ts';
 import { readFinish, type Finish } from '../wire/finish.ts';
-import { readSaid } from '../wire/said.ts';
+import { readDelta } from '../wire/delta-text.ts';
 
 export interface AttemptLimits {
   /** From the request to the first token, in milliseconds. */
@@ -153,7 +153,7 @@ class FinishWatch {
     const endsEarly = this.#finish === 'length' || this.#finish === 'filtered';
     if (this.#isEmpty && !endsEarly)
       throw new ProviderFailure('empty', 'The provider wrote nothing but a tool call that cannot be run.');
-    if (event.response.output.some(saysSomething)) return event;
+    if (event.response.output.some(hasContent)) return event;
     const text = [...this.#texts.values()].join('');
     if (text.trim() !== '') return withMessage(event, text);
     // A retry would end the same way. The empty message ends the run, which would otherwise call the model again.
@@ -178,7 +178,7 @@ function withMessage(event: Done, text: string): Done {
 
 type Output = Done['response']['output'][number];
 
-function saysSomething(item: Output): boolean {
+function hasContent(item: Output): boolean {
   if (item.type === 'reasoning') return false;
   if (item.type !== 'message') return true;
   return item.content.some((part) =>
@@ -203,7 +203,7 @@ export function chatChunkOf(event: StreamEvent): ChatChunk | null {
   const choice: unknown = Array.isArray(choices) ? choices[0] : undefined;
   const facts = memberOf(choice, CHOICE_FACTS);
   const delta = memberOf(choice, 'delta');
-  const { text, thought } = readSaid(delta);
+  const { text, thought } = readDelta(delta);
   const toolCalls = memberOf(delta, 'tool_calls');
   return {
     finish: (memberOf(facts, 'finish') as Finish | undefined) ?? readFinish(memberOf(choice, 'finish_reason')), // written by the normaliser

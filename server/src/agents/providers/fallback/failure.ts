@@ -54,7 +54,7 @@ export class ProviderFailure extends Error {
   }
 
   /** The provider's message. It may quote the visitor or a key, so log it only through `redact`. */
-  get said(): string | undefined {
+  get providerMessage(): string | undefined {
     const [cause] = causesOf(this.cause).filter((each) => !(each instanceof ProviderFailure));
     return cause === undefined ? undefined : messageOf(cause);
   }

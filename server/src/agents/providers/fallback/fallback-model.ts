@@ -192,7 +192,8 @@ export class FallbackModel implements Model {
       if (!(cause instanceof ProviderFailure)) throw cause;
       choice.breaker.failed(cause.kind, cause.retryAfterMs);
       const { kind, status, code, providerRequestId, retryAfterMs, message: reason } = cause;
-      const said = cause.said && redact(cause.said, { secrets: choice.secrets, said: textsOf(request) });
+      const providerMessage =
+        cause.providerMessage && redact(cause.providerMessage, { secrets: choice.secrets, texts: textsOf(request) });
       this.#telemetry.providerFailed({ provider: choice.label, reason: kind });
       this.#log.warn(
         {
@@ -206,10 +207,10 @@ export class FallbackModel implements Model {
           afterMs: Math.round(performance.now() - started),
           textShown: shown,
           reason,
-          said,
+          said: providerMessage,
           needsOwner: cause.isPermanent,
         },
-        ownerMessage(choice.label, cause, said),
+        ownerMessage(choice.label, cause, providerMessage),
       );
       return { failure: cause, shown };
     }

@@ -7,7 +7,7 @@ const messageOf = (status: number, code: string, text: string) => {
   const failure = toProviderFailure(Object.assign(new Error(`${status} ${text}`), { status, code }), {
     answered: false,
   });
-  return failure && ownerMessage(MODEL, failure, failure.said);
+  return failure && ownerMessage(MODEL, failure, failure.providerMessage);
 };
 
 it.each([

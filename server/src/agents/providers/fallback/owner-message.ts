@@ -9,12 +9,16 @@ const CHECKS: Partial<Record<FailureKind, string>> = {
     'If every message is refused, check that the model in CHATDOCK_MODEL or CHATDOCK_FALLBACK supports what is sent, and that CHATDOCK_CONTEXT_TOKENS fits it.',
 };
 
-/** `said` is the provider's message, already without secrets and visitors' texts. */
-export function ownerMessage(model: string, { kind, status, code }: ProviderFailure, said: string | undefined): string {
+/** `providerMessage` is the provider's message, already without secrets and visitors' texts. */
+export function ownerMessage(
+  model: string,
+  { kind, status, code }: ProviderFailure,
+  providerMessage: string | undefined,
+): string {
   const check = CHECKS[kind];
   if (check === undefined) return 'A model provider failed.';
   const names = [status, code].filter((name) => name !== undefined).join(' ');
   // The client library begins its messages with the status.
-  const reason = !said ? '.' : `: ${said.replace(/^\d{3} /u, '').replace(/[\s.]+$/u, '')}.`;
+  const reason = !providerMessage ? '.' : `: ${providerMessage.replace(/^\d{3} /u, '').replace(/[\s.]+$/u, '')}.`;
   return `${model} refused the request${names && ` (${names})`}${reason} ${check}`;
 }

@@ -20,7 +20,7 @@ it.each([
 
 it('removes visitors’ texts, in any letter case and spacing', () => {
   expect(
-    redact('Content not allowed: my DIAGNOSIS is  secret (policy 7)', { said: ['Hello', 'My diagnosis\nis secret'] }),
+    redact('Content not allowed: my DIAGNOSIS is  secret (policy 7)', { texts: ['Hello', 'My diagnosis\nis secret'] }),
   ).toBe('Content not allowed:… (policy 7)');
 });
 

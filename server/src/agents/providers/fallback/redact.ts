@@ -4,12 +4,12 @@ interface RedactOptions {
   /** Keys, which are replaced wherever they appear. */
   secrets?: readonly string[] | undefined;
   /** The texts of the conversation. Longer quotations of them are replaced. */
-  said?: readonly string[] | undefined;
+  texts?: readonly string[] | undefined;
 }
 
 const MAX_CHARS = 300;
 /** Only this much of a very long conversation is checked. */
-const MAX_SAID_CHARS = 400_000;
+const MAX_CONVERSATION_CHARS = 400_000;
 /** This many characters that also occur in the conversation count as a quotation. */
 const QUOTED_CHARS = 12;
 
@@ -27,7 +27,7 @@ const PATTERNS: readonly (readonly [pattern: RegExp, instead: string])[] = [
 ];
 
 /** One line of at most 300 characters. */
-export function redact(message: string, { secrets = [], said = [] }: RedactOptions = {}): string {
+export function redact(message: string, { secrets = [], texts = [] }: RedactOptions = {}): string {
   const withoutSecrets = secrets
     .filter((secret) => secret.length > 3)
     .reduce((text, secret) => text.replaceAll(secret, '[secret]'), message.slice(0, MAX_CHARS * 10));
@@ -35,14 +35,14 @@ export function redact(message: string, { secrets = [], said = [] }: RedactOptio
     (text, [pattern, instead]) => text.replaceAll(new RegExp(pattern, addG(pattern)), instead),
     withoutSecrets,
   );
-  const hidden = hideQuotations(plain.trim().slice(0, MAX_CHARS * 2), said);
+  const hidden = hideQuotations(plain.trim().slice(0, MAX_CHARS * 2), texts);
   return hidden.length > MAX_CHARS ? `${hidden.slice(0, MAX_CHARS).toWellFormed()}…` : hidden;
 }
 
 const addG = ({ flags }: RegExp) => (flags.includes('g') ? flags : `${flags}g`);
 
-function hideQuotations(text: string, said: readonly string[]): string {
-  const conversation = said.join('\n').slice(-MAX_SAID_CHARS).replaceAll(/\s+/gu, ' ').toLowerCase();
+function hideQuotations(text: string, texts: readonly string[]): string {
+  const conversation = texts.join('\n').slice(-MAX_CONVERSATION_CHARS).replaceAll(/\s+/gu, ' ').toLowerCase();
   const lower = text.toLowerCase();
   if (lower.length !== text.length) return conversation === '' ? text : '…'; // lower-casing changes the length of some letters
   let hidden = '';

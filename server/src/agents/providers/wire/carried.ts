@@ -29,9 +29,9 @@ const MAX_CHARS = 200_000;
 /** The id with `carried` added. Existing data in the id is kept unless `carried` replaces it. */
 export function carry(id: string, carried: Carried): string {
   const all = { ...readCarried(id), ...carried };
-  const kept = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
-  if (Object.keys(kept).length === 0) return plainCallId(id);
-  const code = Buffer.from(JSON.stringify(kept)).toString('base64url');
+  const present = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+  if (Object.keys(present).length === 0) return plainCallId(id);
+  const code = Buffer.from(JSON.stringify(present)).toString('base64url');
   return code.length > MAX_CHARS ? plainCallId(id) : `${plainCallId(id)}${MARK}${code}`;
 }
 

@@ -4,7 +4,7 @@ import { createParser } from 'eventsource-parser';
 import { readErrorBody } from './errors.ts';
 import { readFinish, type Finish } from './finish.ts';
 import { isKeepAlive } from './keep-alives.ts';
-import { readSaid } from './said.ts';
+import { readDelta } from './delta-text.ts';
 import { ToolCallReader, type RequestFacts } from './tool-calls.ts';
 import { WrittenCallReader } from './written-calls/reader.ts';
 
@@ -74,7 +74,7 @@ export class ChunkNormaliser {
   readonly #calls: ToolCallReader;
   readonly #written = new WrittenCallReader();
   /** Members of the message that the provider expects back with its calls. */
-  #owed: Record<string, unknown> = {};
+  #toReturn: Record<string, unknown> = {};
   #template: Record<string, unknown> = {};
   #hasText = false;
   #finish: Finish | null = null;
@@ -129,11 +129,11 @@ export class ChunkNormaliser {
 
   #readChoice(choice: unknown): object {
     const delta = this.#deltaOf(choice);
-    const { text: said, thought } = readSaid(delta);
+    const { text: received, thought } = readDelta(delta);
     const isCalling = this.#calls.read(delta);
     this.#remember(delta);
     const finish = readFinish(memberOf(choice, 'finish_reason'));
-    const text = this.#withoutCalls(said) + (finish === null ? '' : this.#lastText());
+    const text = this.#withoutCalls(received) + (finish === null ? '' : this.#lastText());
     this.#hasText ||= text.trim() !== '';
     const writesCall = isCalling || this.#written.isWriting;
     this.#finish = finish ?? this.#finish;
@@ -148,8 +148,8 @@ export class ChunkNormaliser {
     );
   }
 
-  #withoutCalls(said: string): string {
-    const { text, calls } = this.#written.read(said);
+  #withoutCalls(received: string): string {
+    const { text, calls } = this.#written.read(received);
     for (const call of calls) this.#calls.addWritten(call);
     return text;
   }
@@ -175,9 +175,9 @@ export class ChunkNormaliser {
     const thought = memberOf(delta, 'reasoning_content');
     const details = memberOf(delta, 'reasoning_details');
     if (typeof thought === 'string' && thought !== '')
-      this.#owed['reasoning_content'] = `${String(this.#owed['reasoning_content'] ?? '')}${thought}`;
+      this.#toReturn['reasoning_content'] = `${String(this.#toReturn['reasoning_content'] ?? '')}${thought}`;
     if (Array.isArray(details) && details.length > 0)
-      this.#owed['reasoning_details'] = mergeDetails(this.#owed['reasoning_details'], details);
+      this.#toReturn['reasoning_details'] = mergeDetails(this.#toReturn['reasoning_details'], details);
   }
 
   /** The complete calls, and the end. `[DONE]` means that the answer is complete, even without a finish reason. */
@@ -187,7 +187,7 @@ export class ChunkNormaliser {
     const text = this.#lastText();
     this.#hasText ||= text.trim() !== '';
     if (text !== '') events.push(this.#chunk(this.#choice({ content: text }, {})));
-    const calls = this.#calls.finish(this.#owed);
+    const calls = this.#calls.finish(this.#toReturn);
     if (calls.length === 0 && this.#written.hasOnlyBlocks)
       events.push(this.#chunk(this.#choice({}, { isEmpty: true })));
     if (calls.length > 0) {

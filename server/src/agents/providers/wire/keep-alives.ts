@@ -31,7 +31,7 @@ function withoutKeepAlives(body: ReadableStream<Uint8Array>): ReadableStream<Uin
 }
 
 /** A `fetch` that removes them from event streams. */
-export function keepAliveFree(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
+export function filterKeepAlives(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
   return async (input, init) => {
     const response = await fetch(input, init);
     const isStream = response.headers.get('content-type')?.includes('text/event-stream') === true;

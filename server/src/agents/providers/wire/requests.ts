@@ -29,7 +29,7 @@ const shapes: readonly ((messages: readonly Message[]) => Message[])[] = [
   joinCallsOfOneAnswer,
   (messages) => messages.map(restoreCarried),
   (messages) => messages.map(withPlainContent),
-  (messages) => messages.filter(saysSomething),
+  (messages) => messages.filter(hasContent),
   mergeNeighbours,
 ];
 
@@ -91,7 +91,7 @@ function textOf(part: unknown): string | null {
   return isText(words) ? words : '';
 }
 
-function saysSomething(message: Message): boolean {
+function hasContent(message: Message): boolean {
   const { role, content } = message;
   return (
     role === 'tool' || callsOf(message).length > 0 || !(content === null || content === undefined || content === '')

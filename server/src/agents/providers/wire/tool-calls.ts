@@ -98,7 +98,7 @@ export class ToolCallReader {
     const properties = memberOf(this.#facts.schemas?.get(name), 'properties');
     return Object.fromEntries(
       [...parameters].map(([key, value]) => {
-        if (takesText(memberOf(properties, key))) return [key, value];
+        if (acceptsString(memberOf(properties, key))) return [key, value];
         const written = value.trim();
         const read = parse(/^(?:True|False)$/u.test(written) ? written.toLowerCase() : written);
         return [key, read === undefined ? value : read];
@@ -108,13 +108,13 @@ export class ToolCallReader {
 
   /** The complete calls, each with a unique id. `message` holds members of the message that must be sent back with them. */
   finish(message: Record<string, unknown>): ToolCall[] {
-    const taken = new Set(this.#facts.callIds);
+    const usedIds = new Set(this.#facts.callIds);
     const named = this.#calls.filter(
       (call) => (call.name.trim() !== '' || call.pieces.join('').trim() !== '') && !this.#isRepeated(call),
     );
     return named.map((call, position) => {
-      const id = call.id === '' || taken.has(call.id) ? newCallId() : call.id;
-      taken.add(id);
+      const id = call.id === '' || usedIds.has(call.id) ? newCallId() : call.id;
+      usedIds.add(id);
       return {
         id: carry(id, {
           call: Object.keys(call.extras).length > 0 ? call.extras : undefined,
@@ -227,10 +227,10 @@ function signatureOf(entry: Record<string, unknown>): Record<string, unknown> {
 }
 
 /** Whether a schema accepts a string, so that `5` stays one. */
-function takesText(schema: unknown): boolean {
+function acceptsString(schema: unknown): boolean {
   const type = memberOf(schema, 'type');
   const choices = memberOf(schema, 'anyOf');
-  if (Array.isArray(choices)) return choices.some((choice) => takesText(choice));
+  if (Array.isArray(choices)) return choices.some((choice) => acceptsString(choice));
   return Array.isArray(type) ? type.includes('string') : type === 'string';
 }
 

@@ -7,7 +7,7 @@ export interface LocalRun {
   readonly threadId: string;
   readonly fence: string;
   readonly buffer: RunBuffer;
-  run?: KeptRun | undefined;
+  run?: ControlledRun | undefined;
   readers: number;
   /** Its thread is being deleted. */
   isDeleted?: boolean | undefined;
@@ -21,7 +21,7 @@ export interface LocalRun {
 }
 
 /** The part of a run that its keeper controls. */
-interface KeptRun {
+interface ControlledRun {
   start(): Promise<void>;
   stop(reason?: StopReason): void;
   lose(): void;

@@ -121,18 +121,18 @@ describe('a turn of a client that can resume', () => {
   });
 
   it('reports to telemetry what was resumed, joined and refused', async () => {
-    const told: string[] = [];
-    const { chat, half } = openHalves({ telemetry: { resumable: (event) => void told.push(event) } });
+    const reported: string[] = [];
+    const { chat, half } = openHalves({ telemetry: { resumable: (event) => void reported.push(event) } });
     const begun = toFrames(await readUntil(await chat.post(keyed(create())), 'first half'));
     const threadId = threadOf(begun.events);
     const [runId = ''] = begun.ids[0]?.split('/') ?? [];
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
     const reading = [chat.post(resume(threadId, runId, 0)), chat.post(keyed(create()))];
     await Promise.all(reading);
-    expect(told.toSorted()).toEqual(['joined', 'resumed']);
+    expect(reported.toSorted()).toEqual(['joined', 'resumed']);
     await chat.post(keyed(addMessage(threadId), 'second'));
     await chat.post(keyed(create('another question')));
-    expect(told.slice(2)).toEqual(['refused', 'refused']);
+    expect(reported.slice(2)).toEqual(['refused', 'refused']);
     half.open();
     await Promise.all(reading.map(async (response) => (await response).text()));
   });
@@ -237,13 +237,13 @@ describe('a turn of a client that can resume', () => {
 
   it('sends a reader the text so far if the first events are no longer kept', async () => {
     const end = gate();
-    let isAllSaid = false;
+    let hasStreamed = false;
     const { chat } = openHalves({
       async *respond(thread) {
         const item = message(thread.id, 'msg_long', '');
         yield added(item);
         for (let count = 0; count < 6000; count += 1) yield delta(item.id, 'word ');
-        isAllSaid = true;
+        hasStreamed = true;
         await end.opened;
         yield done(message(thread.id, item.id, 'word '.repeat(6000)));
       },
@@ -252,7 +252,7 @@ describe('a turn of a client that can resume', () => {
     const begun = toFrames(await readUntil(response, 'word'));
     const threadId = threadOf(begun.events);
     const [runId = ''] = begun.ids[0]?.split('/') ?? [];
-    await until(() => isAllSaid);
+    await until(() => hasStreamed);
     expect((await chat.post(resume(threadId, runId, 1))).status).toBe(410);
     const joined = await chat.post(resume(threadId, runId, 0));
     end.open();

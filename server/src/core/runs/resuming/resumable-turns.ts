@@ -188,14 +188,14 @@ export class ResumableTurns<Context extends RequestContext> {
       runId,
       threadId: other.threadId,
       outcome: () => other.outcome ?? undefined,
-      read: async (take) => take({ first: 1, events }),
+      read: async (handle) => handle({ first: 1, events }),
     };
   }
 
   /** The events of a turn that runs or has just ended in this process; null if they are no longer kept. */
   #reading(run: RunRecord, after: number): RunReading | null {
     const local = this.#keeper.local(run.runId);
-    if (local) return local.buffer.holds(after) ? localReading(local, after) : null;
+    if (local) return local.buffer.contains(after) ? localReading(local, after) : null;
     return run.outcome === null && this.#deps.registry.isShared ? readRemote(this.#deps.registry, run, after) : null;
   }
 

@@ -4,14 +4,14 @@ import { expect, it } from 'vitest';
 import { type EventBatch, RunBuffer } from './run-buffer.ts';
 
 /** A reader that notes its batches, as `first:count`. */
-function follow(buffer: RunBuffer, after = 0, take: (batch: EventBatch) => void | Promise<void> = () => undefined) {
+function follow(buffer: RunBuffer, after = 0, handle: (batch: EventBatch) => void | Promise<void> = () => undefined) {
   const batches: string[] = [];
   const leaving = new AbortController();
   const ended = buffer.read(
     after,
     (batch) => {
       batches.push(`${batch.first}:${batch.events.length}`);
-      return take(batch);
+      return handle(batch);
     },
     leaving.signal,
   );
@@ -103,7 +103,7 @@ it.each([
   const buffer = new RunBuffer(() => ['the unfinished items']);
   append(buffer, count, json);
   let kept = 0;
-  while (kept < count && buffer.holds(count - kept - 1)) kept += 1;
+  while (kept < count && buffer.contains(count - kept - 1)) kept += 1;
   expect(kept).toBeLessThanOrEqual(most);
   expect(kept).toBeGreaterThan(most / 2);
   expect(() => buffer.from(count - kept - 1)).toThrow(expect.objectContaining({ status: 410 }));

@@ -11,7 +11,7 @@ export type RecordedOutcome = RunOutcome | 'incomplete';
 /**
  * How a turn ended, as reported to its readers. `deleted`: the turn was stopped because its thread is being deleted.
  */
-export type ToldOutcome = RecordedOutcome | 'deleted';
+export type ReportedOutcome = RecordedOutcome | 'deleted';
 
 /** Neighbouring events; the first has the number `first`. */
 export interface EventBatch {
@@ -24,7 +24,7 @@ export const runGone = () =>
   new HttpError(410, 'run_gone', 'The events of this turn are no longer kept. Load the conversation instead.');
 
 /** Receives the next events. If it returns a promise, reading pauses until the promise resolves. */
-export type TakeBatch = (batch: EventBatch) => void | Promise<void>;
+export type BatchHandler = (batch: EventBatch) => void | Promise<void>;
 
 const MAX_EVENTS = 5000;
 const MAX_CHARS = 1_000_000;
@@ -45,7 +45,7 @@ function plan(work: () => void): void {
 }
 
 export class RunBuffer {
-  outcome: ToldOutcome | undefined;
+  outcome: ReportedOutcome | undefined;
   readonly #snapshot: () => readonly string[];
   #events: string[] = [];
   #first = 1;
@@ -69,7 +69,7 @@ export class RunBuffer {
   }
 
   /** Whether the buffer has everything after event `after`. */
-  holds(after: number): boolean {
+  contains(after: number): boolean {
     return after === 0 || after >= this.#first - 1;
   }
 
@@ -97,47 +97,47 @@ export class RunBuffer {
     if (isFull) this.#dropOldest();
   }
 
-  finish(outcome: ToldOutcome): void {
+  finish(outcome: ReportedOutcome): void {
     this.outcome = outcome;
     this.#plan();
   }
 
   /**
-   * Passes the events after `after` to `take` until the turn has ended or `signal` is aborted. Creates no promise per
+   * Passes the events after `after` to `handle` until the turn has ended or `signal` is aborted. Creates no promise per
    * event, because an answer has thousands. @throws HttpError 410 if some of them have left the buffer
    */
-  read(after: number, take: TakeBatch, signal: AbortSignal): Promise<void> {
+  read(after: number, handle: BatchHandler, signal: AbortSignal): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     let last = after;
-    let isHeld = false;
-    const release = () => {
-      isHeld = false;
-      give();
+    let isPaused = false;
+    const resume = () => {
+      isPaused = false;
+      deliver();
     };
-    const give = () => {
+    const deliver = () => {
       try {
         while (!signal.aborted) {
-          if (isHeld) return;
+          if (isPaused) return;
           const batch = this.from(last);
           if (!batch && !this.outcome) return;
           if (!batch) break;
           last = batch.first + batch.events.length - 1;
-          const taken = take(batch);
-          if (!taken) continue;
-          isHeld = true;
-          taken.then(release, reject);
+          const pending = handle(batch);
+          if (!pending) continue;
+          isPaused = true;
+          pending.then(resume, reject);
         }
         resolve();
       } catch (cause) {
         reject(cause);
       }
     };
-    this.#readers.add(give);
-    signal.addEventListener('abort', give);
-    give();
+    this.#readers.add(deliver);
+    signal.addEventListener('abort', deliver);
+    deliver();
     return promise.finally(() => {
-      this.#readers.delete(give);
-      signal.removeEventListener('abort', give);
+      this.#readers.delete(deliver);
+      signal.removeEventListener('abort', deliver);
     });
   }
 
@@ -161,6 +161,6 @@ export class RunBuffer {
 
   #callReaders(): void {
     this.#unread = 0;
-    for (const give of this.#readers) give();
+    for (const deliver of this.#readers) deliver();
   }
 }

@@ -4,7 +4,7 @@
  */
 import { type LocalRun, watchDetached } from './local-run.ts';
 import type { ServerLog } from '../../telemetry/log.ts';
-import { patiently } from '../../patience.ts';
+import { retryWhileUnavailable } from '../../retry-while-unavailable.ts';
 import type { EventBatch, RecordedOutcome } from './run-buffer.ts';
 import { type RunRecord, type RunRegistry, untilNextTick } from './run-registry.ts';
 
@@ -54,9 +54,9 @@ export class RunKeeper {
     try {
       if (local.logged !== undefined) {
         await local.logging;
-        await patiently(FINISH_PATIENCE_MS, () => this.#writeLog(local));
+        await retryWhileUnavailable(FINISH_PATIENCE_MS, () => this.#writeLog(local));
       }
-      await patiently(FINISH_PATIENCE_MS, () => this.#registry.finish(local.runId, local.fence, outcome));
+      await retryWhileUnavailable(FINISH_PATIENCE_MS, () => this.#registry.finish(local.runId, local.fence, outcome));
     } catch (cause) {
       this.#warn(cause, 'The end of a turn could not be stored. The turn ends when its lease expires.');
     }
@@ -115,7 +115,7 @@ export class RunKeeper {
 
   async #answerRequests(): Promise<void> {
     try {
-      await this.#takeRequests();
+      await this.#handleRequests();
     } catch (cause) {
       this.#warn(
         cause,
@@ -124,7 +124,7 @@ export class RunKeeper {
     }
   }
 
-  async #takeRequests(): Promise<void> {
+  async #handleRequests(): Promise<void> {
     for (const { runId, isStopping, isDeleted, isFollowed } of await this.#registry.requests()) {
       const local = this.#local.get(runId);
       if (local) local.isDeleted ||= isDeleted;
@@ -162,7 +162,7 @@ export class RunKeeper {
       const isLogged = await this.#registry.append(local.runId, batch);
       if (isLogged) local.logged = endOf(batch);
       // Events that have left the buffer cannot be logged a second time, so the log continues with this batch.
-      else if (local.buffer.holds(1)) local.logged = 0;
+      else if (local.buffer.contains(1)) local.logged = 0;
     }
   }
 

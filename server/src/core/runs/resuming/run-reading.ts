@@ -1,6 +1,6 @@
 /** Reads a turn for one reader: from the memory of this process, or from the shared log of another one. */
 import type { EventWriter } from '../event-writer.ts';
-import { type EventBatch, runGone, type TakeBatch, type ToldOutcome } from './run-buffer.ts';
+import { type EventBatch, runGone, type BatchHandler, type ReportedOutcome } from './run-buffer.ts';
 import { type LocalRun, watchDetached } from './local-run.ts';
 import type { RunRecord, RunRegistry } from './run-registry.ts';
 import { HttpError } from '../../errors.ts';
@@ -10,10 +10,10 @@ export interface RunReading {
   readonly threadId: string;
   /** Present when this request began the turn: resolves when the turn is over. */
   readonly settled?: Promise<void> | undefined;
-  /** Passes the events to `take` until the turn ends or `signal` is aborted. */
-  read(take: TakeBatch, signal: AbortSignal): Promise<void>;
+  /** Passes the events to `handle` until the turn ends or `signal` is aborted. */
+  read(handle: BatchHandler, signal: AbortSignal): Promise<void>;
   /** Undefined as long as the turn runs. */
-  outcome(): ToldOutcome | undefined;
+  outcome(): ReportedOutcome | undefined;
 }
 
 /** The maximum number of readers, for the open tabs of one visitor. More would only use memory. */
@@ -34,11 +34,11 @@ export function localReading(local: LocalRun, after: number): RunReading {
     runId,
     threadId,
     outcome: () => buffer.outcome,
-    async read(take, signal) {
+    async read(handle, signal) {
       local.readers += 1;
       clearTimeout(local.detached);
       try {
-        await buffer.read(after, take, signal);
+        await buffer.read(after, handle, signal);
       } finally {
         local.readers -= 1;
         watchDetached(local);
@@ -49,39 +49,39 @@ export function localReading(local: LocalRun, after: number): RunReading {
 
 /** Asks the process that runs the turn for its events, and reads them from the shared log. */
 export function readRemote(registry: RunRegistry, { runId, threadId }: RunRecord, after: number): RunReading {
-  let outcome: ToldOutcome | undefined;
+  let outcome: ReportedOutcome | undefined;
   return {
     runId,
     threadId,
     outcome: () => outcome,
-    async read(take, signal) {
+    async read(handle, signal) {
       await registry.follow(runId);
       const watch = registry.watch(runId);
       let next = after + 1;
       let isLogged = false;
-      let told: EventBatch[] | null = null;
+      let received: EventBatch[] | null = null;
       try {
         while (!signal.aborted) {
           // The missed events are in the log.
-          if (told && (told[0]?.first ?? 0) > next) told = null;
+          if (received && (received[0]?.first ?? 0) > next) received = null;
           // Check this before reading, because everything that a finished turn has logged is then in the log.
-          const run = told ? undefined : await registry.find(runId);
-          for (const { first, events } of told ?? (await registry.readLog(runId, next - 1))) {
+          const run = received ? undefined : await registry.find(runId);
+          for (const { first, events } of received ?? (await registry.readLog(runId, next - 1))) {
             if (first > next && next > 1) throw runGone();
             isLogged = true;
             const fresh = events.slice(Math.max(next - first, 0));
-            if (fresh.length > 0) await take({ first: Math.max(first, next), events: fresh });
+            if (fresh.length > 0) await handle({ first: Math.max(first, next), events: fresh });
             if (signal.aborted) return;
             next = Math.max(next, first + events.length);
           }
-          if (!told && run?.outcome !== null) {
+          if (!received && run?.outcome !== null) {
             outcome = run?.outcome ?? 'incomplete';
             if (outcome === 'cancelled' && run?.isDeleted === true) outcome = 'deleted';
             // The turn ended before its process had noticed this reader.
             if (!isLogged && outcome !== 'incomplete') throw runGone();
             return;
           }
-          told = await watch.wait();
+          received = await watch.wait();
         }
       } finally {
         watch.close();

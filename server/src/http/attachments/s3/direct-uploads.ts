@@ -70,13 +70,13 @@ export class DirectUploads {
   /** Sends the preflight that a browser sends before an upload. */
   #isAllowed(): Promise<boolean> {
     if (this.#allowed === undefined || this.#allowed.until < Date.now()) {
-      const answers = Promise.all(this.#deps.origins.map((origin) => this.#lets(origin)));
+      const answers = Promise.all(this.#deps.origins.map((origin) => this.#allowsUploadsFrom(origin)));
       this.#allowed = { until: Date.now() + RULES_MS, answer: answers.then((all) => all.every(Boolean)) };
     }
     return this.#allowed.answer;
   }
 
-  async #lets(page: string): Promise<boolean> {
+  async #allowsUploadsFrom(page: string): Promise<boolean> {
     const origin = page === '*' ? 'https://any.example' : page;
     const response = await fetch(this.#incoming('cors'), {
       method: 'OPTIONS',

@@ -351,7 +351,7 @@ class InlineParser {
   #link(opener: Bracket, { href, title }: LinkDefinition, end: number, pending: boolean): void {
     this.#delimiters.match(opener.delimiters);
     this.#tags.dropFrom(opener.at);
-    const { inlines, height } = this.#pieces.takeAfter(opener.piece);
+    const { inlines, height } = this.#pieces.extractAfter(opener.piece);
     this.#pieces.cutFrom(opener.piece);
     if (opener.image) this.#pieces.push({ type: 'image', src: href, title, alt: inlineText(inlines) }, height);
     else {
@@ -405,7 +405,7 @@ class InlineParser {
       const piece = this.#pieces.push({ type: 'html', text: source });
       this.#tags.push({ name: tag.name, piece, at, delimiters: this.#delimiters.top() });
     } else {
-      const opener = tag ? this.#tags.take(tag.name) : null;
+      const opener = tag ? this.#tags.popTo(tag.name) : null;
       if (!opener || !this.#wrapTag(opener, false)) this.#pieces.push({ type: 'html', text: source });
     }
   }
@@ -420,7 +420,7 @@ class InlineParser {
     else this.#delimiters.match(delimiters);
     // A link cannot begin inside the element and end after it.
     while (this.#brackets && this.#brackets.at > at) this.#brackets = this.#brackets.previous;
-    const { inlines, height } = this.#pieces.takeAfter(piece);
+    const { inlines, height } = this.#pieces.extractAfter(piece);
     this.#pieces.cutFrom(piece);
     if (inlines.length > 0 || !hopefully) this.#pieces.push({ type: 'element', name, children: inlines }, height + 1);
     return true;

@@ -45,11 +45,11 @@ export class PieceList {
   }
 
   /** Removes and returns the inlines after `piece`. */
-  takeAfter(piece: Piece): { inlines: Inline[]; height: number } {
-    const taken = collect(piece.next, null);
+  extractAfter(piece: Piece): { inlines: Inline[]; height: number } {
+    const extracted = collect(piece.next, null);
     this.#last = piece;
     piece.next = null;
-    return taken;
+    return extracted;
   }
 
   heightBetween(from: Piece, to: Piece | null): number {

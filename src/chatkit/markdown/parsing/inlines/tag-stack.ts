@@ -37,7 +37,7 @@ export class TagStack {
   }
 
   /** Removes and returns the last open tag of this name. Those inside it were never closed and stay text. */
-  take(name: SimpleTag): OpenTag | null {
+  popTo(name: SimpleTag): OpenTag | null {
     if ((this.#counts.get(name) ?? 0) === 0) return null;
     for (let tag = this.pop(); tag; tag = this.pop()) if (tag.name === name) return tag;
     return null;

@@ -5,18 +5,18 @@ import { toText } from '../../values.ts';
 import { childrenOf } from '../../WidgetNode.tsx';
 
 /** The number of components that are searched for a title. */
-const MOST_READ = 200;
-const MOST_LETTERS = 120;
+const MAX_READ = 200;
+const MAX_LETTERS = 120;
 
 /** The first title in a tree, in the order in which it is read. */
 function titleIn(tree: WidgetComponent): string | undefined {
   const open = [tree];
-  for (let read = 0; read < MOST_READ; read++) {
+  for (let read = 0; read < MAX_READ; read++) {
     const component = open.pop();
     if (!component) break;
     const value = component.type === 'Title' ? toText(component['value'])?.trim() : undefined;
     if (value) return value;
-    open.push(...childrenOf(component).slice(0, MOST_READ).toReversed());
+    open.push(...childrenOf(component).slice(0, MAX_READ).toReversed());
   }
   return undefined;
 }
@@ -28,5 +28,5 @@ export function formNameOf(form: WidgetComponent, widget: WidgetComponent): stri
   const { confirm } = form;
   const button = isRecord(confirm) ? toText(confirm['label']) : undefined;
   const name = titleIn(form) ?? statusOf(widget) ?? titleIn(widget) ?? button;
-  return name?.slice(0, MOST_LETTERS) || undefined;
+  return name?.slice(0, MAX_LETTERS) || undefined;
 }

@@ -90,9 +90,9 @@ function withValue(
   [name = '', ...rest]: readonly string[],
   value: FieldValue,
 ): Record<string, unknown> | null {
-  const taken = Object.hasOwn(record, name) ? record[name] : undefined;
-  if (rest.length === 0) return taken === undefined ? { ...record, [name]: value } : null;
-  if (taken !== undefined && !isRecord(taken)) return null;
-  const inner = withValue(taken ?? {}, rest, value);
+  const existing = Object.hasOwn(record, name) ? record[name] : undefined;
+  if (rest.length === 0) return existing === undefined ? { ...record, [name]: value } : null;
+  if (existing !== undefined && !isRecord(existing)) return null;
+  const inner = withValue(existing ?? {}, rest, value);
   return inner && { ...record, [name]: inner };
 }

@@ -20,7 +20,7 @@ export function SelectList(props: SelectListProps) {
   const { id, naming, anchor, value, isSearchable, onClose, side, align } = props;
   const { text } = useWidget();
   const box = useRef<HTMLDivElement>(null);
-  const { query, setQuery, shown, at, setActive, pick, takeKey } = useOptionList(props);
+  const { query, setQuery, shown, at, setActive, pick, handleKey } = useOptionList(props);
   const activeId = shown.length > 0 ? `${id}-${at}` : undefined;
   usePopover({ anchor, box, isOpen: true, onLeave: () => onClose(false), side, align, hasAnchorWidth: true });
 
@@ -38,7 +38,7 @@ export function SelectList(props: SelectListProps) {
       class="menu w-options"
       role="presentation"
       onKeyDown={(event) => {
-        if (!takeKey(event)) return;
+        if (!handleKey(event)) return;
         event.preventDefault();
         event.stopPropagation();
       }}

@@ -4,7 +4,7 @@ import type { Option } from './options.ts';
 import { plain, useTypeahead } from './use-typeahead.ts';
 
 /** The most options drawn at once. The others are found by the search field. */
-const MOST_DRAWN = 300;
+const MAX_DRAWN = 300;
 const PAGE = 10;
 
 export interface OptionListOptions {
@@ -22,7 +22,7 @@ export function useOptionList({ options, value, isSearchable, onPick, onClose }:
   const wanted = plain(query.trim());
   const shown = options
     .filter(({ label, description }) => wanted === '' || plain(`${label} ${description ?? ''}`).includes(wanted))
-    .slice(0, MOST_DRAWN);
+    .slice(0, MAX_DRAWN);
   const found = shown.findIndex((option) => option.value === active);
   const at =
     found === -1
@@ -45,7 +45,7 @@ export function useOptionList({ options, value, isSearchable, onPick, onClose }:
   };
 
   /** @returns whether the list handled the key */
-  const takeKey = (event: KeyboardEvent): boolean => {
+  const handleKey = (event: KeyboardEvent): boolean => {
     const { key } = event;
     // In the search field these keys move the caret or type.
     const isCaretKey = isSearchable && (key === 'Home' || key === 'End' || key === ' ');
@@ -70,5 +70,5 @@ export function useOptionList({ options, value, isSearchable, onPick, onClose }:
     return true;
   };
 
-  return { query, setQuery, shown, at, setActive, pick, takeKey };
+  return { query, setQuery, shown, at, setActive, pick, handleKey };
 }

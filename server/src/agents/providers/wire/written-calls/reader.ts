@@ -25,7 +25,7 @@ interface Read {
 
 export class WrittenCallReader {
   readonly #thinker = new ThinkReader();
-  #held = '';
+  #pending = '';
   /** Pieces that have arrived and are not part of the held text yet. */
   #incoming = '';
   /** Spaces that wait for the text after them. */
@@ -48,7 +48,7 @@ export class WrittenCallReader {
   read(delta: string): Read {
     const out: Read = { text: '', calls: [] };
     for (let at = 0; at < delta.length; at += MAX_PIECE_CHARS) {
-      const { text, calls } = this.#take(delta.slice(at, at + MAX_PIECE_CHARS), false);
+      const { text, calls } = this.#process(delta.slice(at, at + MAX_PIECE_CHARS), false);
       out.text += text;
       out.calls.push(...calls);
     }
@@ -57,40 +57,40 @@ export class WrittenCallReader {
 
   /** At the end of the text, releases the held-back part. An unfinished block is dropped. */
   end(): Read {
-    const read = this.#take('', true);
+    const read = this.#process('', true);
     if (this.#state === 'text') read.text += this.#gap;
     this.#gap = '';
     this.#note(this.#thinker.end());
     return read;
   }
 
-  #take(delta: string, isEnd: boolean): Read {
+  #process(delta: string, isEnd: boolean): Read {
     const out: Read = { text: '', calls: [] };
     this.#incoming += delta;
     // Keep the pieces separate, because joining the whole text for each small piece takes quadratic time.
-    if (this.#state === 'block' && !isEnd && this.#incoming.length * 64 < this.#held.length) return out;
-    this.#held += this.#incoming;
+    if (this.#state === 'block' && !isEnd && this.#incoming.length * 64 < this.#pending.length) return out;
+    this.#pending += this.#incoming;
     this.#incoming = '';
-    if (this.#state === 'lost') this.#held = '';
-    while (this.#held !== '' && this.#step(out, isEnd));
+    if (this.#state === 'lost') this.#pending = '';
+    while (this.#pending !== '' && this.#step(out, isEnd));
     return out;
   }
 
   /** Processes the next piece of held text. Returns false if more text is needed to decide. */
   #step(out: Read, isEnd: boolean): boolean {
-    if (this.#block !== null) return this.#takeBlock(out, this.#block, isEnd);
+    if (this.#block !== null) return this.#readBlock(out, this.#block, isEnd);
     if (this.#state === 'after') return this.#passAfter(isEnd);
-    const at = nextOpen(this.#held);
-    this.#give(out, at === -1 ? this.#held.length - longestEndThatBegins(this.#held, OPENS) : at);
+    const at = nextOpen(this.#pending);
+    this.#give(out, at === -1 ? this.#pending.length - longestEndThatBegins(this.#pending, OPENS) : at);
     return this.#decide(out, isEnd);
   }
 
   /** The held text may begin with an opening tag. */
   #decide(out: Read, isEnd: boolean): boolean {
-    if (this.#held === '') return false;
+    if (this.#pending === '') return false;
     const { place } = this.#thinker;
     const isText = place === 'thought' || place === 'code';
-    const opening = isText ? null : openingOf(this.#held, { isInLine: place === 'in-line', isEnd });
+    const opening = isText ? null : openingOf(this.#pending, { isInLine: place === 'in-line', isEnd });
     if (opening === 'undecided') return false;
     if (opening === null) this.#give(out, 1);
     else {
@@ -101,27 +101,27 @@ export class WrittenCallReader {
     return true;
   }
 
-  #takeBlock(out: Read, block: BlockEnd, isEnd: boolean): boolean {
-    const end = block.find(this.#held, isEnd);
+  #readBlock(out: Read, block: BlockEnd, isEnd: boolean): boolean {
+    const end = block.find(this.#pending, isEnd);
     if (end === null) {
-      if (this.#held.length <= MAX_BLOCK_CHARS) return false;
+      if (this.#pending.length <= MAX_BLOCK_CHARS) return false;
       this.#state = 'lost';
       this.#block = null;
-      this.#held = '';
+      this.#pending = '';
       return false;
     }
-    out.calls.push(...readCalls(this.#held.slice(0, end)));
-    this.#held = this.#held.slice(end);
+    out.calls.push(...readCalls(this.#pending.slice(0, end)));
+    this.#pending = this.#pending.slice(end);
     this.#block = null;
     this.#state = 'after';
     return true;
   }
 
   #passAfter(isEnd: boolean): boolean {
-    const start = this.#held.trimStart();
-    this.#held = start;
+    const start = this.#pending.trimStart();
+    this.#pending = start;
     const passed = AFTER.find((mark) => start.toLowerCase().startsWith(mark.toLowerCase()));
-    if (passed !== undefined) this.#held = start.slice(passed.length);
+    if (passed !== undefined) this.#pending = start.slice(passed.length);
     else if (!isEnd && AFTER.some((mark) => mark.toLowerCase().startsWith(start.toLowerCase()))) return false;
     else {
       const opening = start === '' ? null : openingOf(start, { isInLine: false, isEnd });
@@ -134,15 +134,15 @@ export class WrittenCallReader {
         this.#block = new BlockEnd(opening);
       }
     }
-    return this.#held !== '';
+    return this.#pending !== '';
   }
 
   #give(out: Read, length: number) {
-    const given = this.#held.slice(0, length);
-    this.#held = this.#held.slice(length);
-    if (this.#gap.length >= MAX_GAP_CHARS && given.trim() === '') return;
-    const whole = this.#gap + given;
-    this.#note(this.#thinker.read(given));
+    const released = this.#pending.slice(0, length);
+    this.#pending = this.#pending.slice(length);
+    if (this.#gap.length >= MAX_GAP_CHARS && released.trim() === '') return;
+    const whole = this.#gap + released;
+    this.#note(this.#thinker.read(released));
     const text = whole.trimEnd();
     out.text += text;
     this.#gap = whole.slice(text.length, text.length + MAX_GAP_CHARS);

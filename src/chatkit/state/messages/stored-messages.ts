@@ -6,12 +6,12 @@ import { toJson } from '@chatdock/protocol/to-json';
 import type { Context } from '../context.ts';
 import { readSent, type SentMessage } from './sent-message.ts';
 
-export type KeptMessages = ReturnType<typeof createKeptMessages>;
+export type StoredMessages = ReturnType<typeof createStoredMessages>;
 
 /** The limit for one conversation. The chat accepts no further message. */
 export const MAX_UNSENT = 20;
 
-export function createKeptMessages({ storage, signal }: Pick<Context, 'storage' | 'signal'>) {
+export function createStoredMessages({ storage, signal }: Pick<Context, 'storage' | 'signal'>) {
   /**
    * Set while the page is being left: the browser then aborts its requests, although the server may have received them.
    */

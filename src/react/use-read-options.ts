@@ -5,7 +5,7 @@ import { readOptions } from '../options/checks.ts';
 import { optionNames, type ReadOptions } from '../options/options.ts';
 
 /** Returns the same object until the value of an option changes. Arrays in JSX are new on each render, so they are compared by content. */
-export function useGivenOptions(props: Readonly<Record<string, unknown>>): {
+export function useReadOptions(props: Readonly<Record<string, unknown>>): {
   options: ReadOptions;
   invalid: InvalidValue[];
 } {

@@ -1,4 +1,4 @@
-/** Parts of the controller that load when a conversation needs them. */
+/** The part of the controller that loads when a conversation needs it. */
 import type { Actions } from './turns/actions.ts';
 import type { History } from './threads/history.ts';
 import type { LoadedOutbox, Outbox, OutboxDeps } from './messages/outbox.ts';
@@ -8,14 +8,14 @@ import { loadForRequest } from './connection/load-for-request.ts';
 import type { ChatKitErrorName } from './errors.ts';
 import { toChatKitError } from './failure.ts';
 
-interface LazyPartsDeps extends OwnMessagesDeps {
+interface LazyControllerDeps extends OwnMessagesDeps {
   history: History;
 }
 
 /** Changes messages that were sent, and keeps messages that wait for an answer to end. */
 export type WithOwnMessages = (use: (own: OwnMessages) => unknown) => Promise<boolean>;
 
-interface LazyParts {
+interface LazyController {
   actions: Actions;
   items: ThreadItems;
   ownMessages: WithOwnMessages;
@@ -39,7 +39,7 @@ function createLazyOwnMessages(deps: OwnMessagesDeps): WithOwnMessages {
   };
 }
 
-export function createLazyParts(deps: LazyPartsDeps): LazyParts {
+export function createLazyController(deps: LazyControllerDeps): LazyController {
   const { context } = deps;
   let loaded: { actions: Actions; items: ThreadItems } | undefined;
   const load = async () => {
@@ -47,7 +47,7 @@ export function createLazyParts(deps: LazyPartsDeps): LazyParts {
     return (loaded ??= { actions: createActions(deps), items: createThreadItems(deps) });
   };
   /** For code that the visitor's action needs: shows an error if it fails to load. */
-  const loadOrTell = (name: ChatKitErrorName, what: string) =>
+  const loadOrReport = (name: ChatKitErrorName, what: string) =>
     load().catch((cause: unknown) => {
       context.toast('failure.part');
       context.report(toChatKitError(cause, name, what));
@@ -58,11 +58,11 @@ export function createLazyParts(deps: LazyPartsDeps): LazyParts {
     actions: {
       sendCustomAction: async (...action) => (await load()).actions.sendCustomAction(...action),
       runWidgetAction: async (...action) =>
-        (await loadOrTell('ActionError', 'A widget’s action failed')).actions.runWidgetAction(...action),
+        (await loadOrReport('ActionError', 'A widget’s action failed')).actions.runWidgetAction(...action),
     },
     items: {
       loadOlder: () =>
-        loadOrTell('ThreadLoadError', 'Earlier messages could not be loaded').then(
+        loadOrReport('ThreadLoadError', 'Earlier messages could not be loaded').then(
           ({ items }) => items.loadOlder(),
           () => undefined,
         ),
@@ -102,7 +102,7 @@ export function createLazyOutbox(deps: () => OutboxDeps): Outbox {
         () => null,
       ),
     watch: () => void watch(),
-    watchKept: () => void (deps().kept.threads().length > 0 && watch()),
+    watchStored: () => void (deps().storedMessages.threads().length > 0 && watch()),
     prepare: () => void load().catch(() => undefined), // the next use tries again
     edit: (id) =>
       void load().then(

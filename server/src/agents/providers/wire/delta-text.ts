@@ -2,7 +2,7 @@
 import { ownEntry } from '@chatdock/protocol/kinds';
 import { memberOf } from '@chatdock/protocol/member-of';
 
-interface Said {
+interface DeltaText {
   text: string;
   thought: string;
 }
@@ -46,7 +46,7 @@ const WORD_MEMBERS = ['text', 'thinking', 'reasoning', 'thought', 'summary', 're
 const MAX_DEPTH = 6;
 
 /** Reads a delta, or the complete message of an answer that was not streamed. A refusal counts as the answer's text. */
-export function readSaid(delta: unknown): Said {
+export function readDelta(delta: unknown): DeltaText {
   const content = readContent(memberOf(delta, 'content'), 0);
   const refusal = wordsOf(memberOf(delta, 'refusal'), 0);
   const apart = THOUGHT_MEMBERS.map((name) => wordsOf(memberOf(delta, name), 0)).find((words) => words !== '') ?? '';
@@ -57,7 +57,7 @@ export function readSaid(delta: unknown): Said {
   return { text: content.text + refusal, thought: apart + content.thought };
 }
 
-function readContent(value: unknown, depth: number): Said {
+function readContent(value: unknown, depth: number): DeltaText {
   if (depth > MAX_DEPTH) return { text: '', thought: '' };
   if (Array.isArray(value)) {
     const parts = value.map((part: unknown) => readContent(part, depth + 1));

@@ -3,14 +3,17 @@ import { StoreUnavailableError } from './errors.ts';
 import { pause } from './pause.ts';
 
 const FIRST_WAIT_MS = 100;
-const LONGEST_WAIT_MS = 1000;
+const MAX_WAIT_MS = 1000;
 
 /**
  * Retries while the database cannot be used, for at most `forMs` milliseconds. @throws the error of the last attempt
  */
-export async function patiently<Result>(forMs: number | undefined, work: () => Promise<Result>): Promise<Result> {
+export async function retryWhileUnavailable<Result>(
+  forMs: number | undefined,
+  work: () => Promise<Result>,
+): Promise<Result> {
   const deadline = Date.now() + (forMs ?? 0);
-  for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
+  for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(waitMs * 2, MAX_WAIT_MS)) {
     try {
       return await work();
     } catch (cause) {

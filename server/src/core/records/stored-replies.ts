@@ -21,16 +21,16 @@ export const withReplies = (
 ): ThreadMetadata['metadata'] => ({ ...metadata, [SUGGESTED_REPLIES]: { after, replies: [...replies] } });
 
 /** The replies, unless a message followed them. */
-export async function keptReplies<Context extends RequestContext>(
+export async function storedReplies<Context extends RequestContext>(
   store: Store<Context>,
   { id, metadata }: ThreadMetadata,
   context: Context,
 ): Promise<string[]> {
-  const kept = metadata[SUGGESTED_REPLIES];
-  const replies = readSuggestedReplies(kept);
+  const stored = metadata[SUGGESTED_REPLIES];
+  const replies = readSuggestedReplies(stored);
   if (replies.length === 0) return [];
   const { data } = await store.loadThreadItems(id, { limit: NEWEST, order: 'desc' }, context);
-  return data.find(isShown)?.id === memberOf(kept, 'after') ? replies : [];
+  return data.find(isShown)?.id === memberOf(stored, 'after') ? replies : [];
 }
 
 /** Whether an item is something that replies can answer. */
