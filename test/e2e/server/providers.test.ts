@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startFakeProvider, type FakeProvider } from '../../harness/providers/fake-provider.ts';
+import { inLongRun } from '../../harness/long-run.ts';
 import { startServer, type ServerProcess } from '../../harness/servers/server-process.ts';
 import { setUpBrowser } from '../../harness/pages/site.ts';
 import type { Visitor } from '../../harness/browsers/visitor.ts';
@@ -72,13 +73,20 @@ const both = () => ({
 });
 
 describe('a chat with a model behind it', () => {
-  it.each([
+  const kinds = [
     ['openai', { CHATDOCK_MODEL: 'openai:fake', OPENAI_API_KEY: 'key' }, 'OPENAI_BASE_URL'],
     ['openrouter', { CHATDOCK_MODEL: 'openrouter:maker/fake', OPENROUTER_API_KEY: 'key' }, 'OPENROUTER_BASE_URL'],
     ['gemini', { CHATDOCK_MODEL: 'gemini:fake', GEMINI_API_KEY: 'key' }, 'GEMINI_BASE_URL'],
     ['ollama', { CHATDOCK_MODEL: 'ollama:fake' }, 'OLLAMA_BASE_URL'],
     ['compatible', { CHATDOCK_MODEL: 'compatible:fake' }, 'COMPATIBLE_BASE_URL'],
-  ] as const)('answers in the widget from %s, and remembers the conversation', async (_kind, env, urlSetting) => {
+  ] as const;
+  // One by each protocol; a long run tries every name.
+  it.each(
+    inLongRun(
+      kinds,
+      kinds.filter(([kind]) => kind === 'openai' || kind === 'compatible'),
+    ),
+  )('answers in the widget from %s, and remembers the conversation', async (_kind, env, urlSetting) => {
     const { page, visitor } = await openChat({ ...env, [urlSetting]: first.baseURL() });
     await send(page, 'What do apples cost?');
     await shown(page).toContain(ANSWER);

@@ -1,5 +1,6 @@
 /** Widget trees that no well-meaning server sends: wrong types in any member, hostile addresses and CSS, deep and wide. */
 import * as fc from 'fast-check';
+import { inLongRun } from '../long-run.ts';
 
 export const HOSTILE_HOST = 'hostile.invalid';
 
@@ -78,13 +79,16 @@ const nested = (levels: number): object =>
     { type: 'Text', value: 'the innermost' },
   );
 
+/** As many rows as no owner needs. */
+const MANY = inLongRun(10_000, 2000);
+
 /** Trees of extreme shapes. */
 export const extremes: readonly object[] = [
   { type: 'Card', children: [nested(200)] },
   { type: 'Card', children: [nested(1000)] },
-  { type: 'Basic', children: Array.from({ length: 10_000 }, (_, index) => ({ type: 'Text', value: `row ${index}` })) },
-  { type: 'ListView', children: Array.from({ length: 10_000 }, (_, index) => ({ type: 'ListViewItem', children: [{ type: 'Input', name: `n${index}` }] })) },
-  { type: 'Card', children: [{ type: 'Select', name: 's', options: Array.from({ length: 10_000 }, (_, value) => ({ value, label: `Option ${value}` })) }] },
+  { type: 'Basic', children: Array.from({ length: MANY }, (_, index) => ({ type: 'Text', value: `row ${index}` })) },
+  { type: 'ListView', children: Array.from({ length: MANY }, (_, index) => ({ type: 'ListViewItem', children: [{ type: 'Input', name: `n${index}` }] })) },
+  { type: 'Card', children: [{ type: 'Select', name: 's', options: Array.from({ length: MANY }, (_, value) => ({ value, label: `Option ${value}` })) }] },
   { type: 'Basic', children: [{ type: 'Box', margin: -400, width: 9000, height: 90_000, background: 'red' }] },
 ]; // prettier-ignore
 
