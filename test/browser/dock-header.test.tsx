@@ -179,9 +179,26 @@ describe('the bar', () => {
         const [dark, light] = [back, front].sort((a, b) => a - b) as [number, number];
         expect((light + 0.05) / (dark + 0.05), part).toBeGreaterThanOrEqual(4.5);
       }
+      await press('More options');
+      const pressed = await find('.bar > [aria-expanded="true"]');
+      await Promise.all(pressed.getAnimations().map(({ finished }) => finished));
+      expect(await contrastIn(pressed), 'the button of the open menu').toBeGreaterThanOrEqual(3);
     },
   );
 });
+
+/** The contrast of the lightest and the darkest colour in the middle of an element, as the browser draws it. */
+async function contrastIn(element: Element): Promise<number> {
+  const picture = await page.screenshot({ element, save: false });
+  const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${picture}`)).blob());
+  const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+  if (!context) throw new Error('There is no canvas.');
+  context.drawImage(bitmap, 0, 0);
+  const [left, top] = [bitmap.width / 4, bitmap.height / 4];
+  const { data } = context.getImageData(left, top, 2 * left, 2 * top);
+  const luminances = Array.from({ length: data.length / 4 }, (_, at) => luminanceIn(data.slice(4 * at, 4 * at + 3)));
+  return (Math.max(...luminances) + 0.05) / (Math.min(...luminances) + 0.05);
+}
 
 /** The relative luminance of a colour, as a canvas draws it. */
 function luminanceOf(color: string): number {
@@ -189,7 +206,11 @@ function luminanceOf(color: string): number {
   if (!context) throw new Error('There is no canvas.');
   context.fillStyle = color;
   context.fillRect(0, 0, 1, 1);
-  const [red = 0, green = 0, blue = 0] = [...context.getImageData(0, 0, 1, 1).data].map((byte) => {
+  return luminanceIn(context.getImageData(0, 0, 1, 1).data);
+}
+
+function luminanceIn(pixel: Uint8ClampedArray): number {
+  const [red = 0, green = 0, blue = 0] = [...pixel].map((byte) => {
     const part = byte / 255;
     return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
   });
