@@ -484,11 +484,25 @@ const serverEdges = [
     ['an address works for ever', ' && grant.expires > now', ''],
     ['an address to read a file lets its holder upload', 'grant.for === use', 'true'],
   ),
-  ...inFile('server/src/agents/providers/fallback/attempt.ts', 'server/src/agents/providers/fallback/attempt.test.ts', [
-    'an endless stream of empty chunks holds the visitor',
-    'patienceMs - (performance.now() - waitedFrom)',
-    'patienceMs',
-  ]),
+  ...inFile(
+    'server/src/agents/providers/fallback/attempt.ts',
+    'server/src/agents/providers/fallback/attempt.test.ts',
+    [
+      'an endless stream of empty chunks holds the visitor',
+      'patienceMs - (performance.now() - waitedFrom)',
+      'patienceMs',
+    ],
+    [
+      'the connection of a failed attempt stays open and is billed',
+      "connection.abort(new DOMException('The answer was stopped.', 'AbortError'));",
+      '',
+    ],
+  ),
+  ...inFile(
+    'server/src/agents/providers/simpler-requests.ts',
+    'server/src/agents/providers/dialects/memory-of-repairs.test.ts',
+    ['an answer that breaks off is repeated', 'answered || step === MAX_STEPS', 'step === MAX_STEPS'],
+  ),
   ...inFile(
     'server/src/agents/providers/fallback/circuit-breaker.ts',
     'server/src/agents/providers/fallback/circuit-breaker.test.ts',
@@ -504,9 +518,9 @@ const serverEdges = [
     "'image/webp', 'image/avif', 'image/svg+xml']);",
   ]),
   ...inFile(
-    'server/src/http/attachments/hosted-attachments.ts',
+    'server/src/http/attachments/check-bytes.ts',
     'server/src/http/attachments/attachments.test.ts',
-    ['a file larger than allowed', 'if (size > this.maxBytes) throw this.tooLarge();\n      if', 'if'],
+    ['a file larger than allowed', 'if (size > maxBytes) throw tooLarge(maxBytes);', ''],
     [
       'a file larger than announced',
       'if (sizeBytes !== undefined && size !== sizeBytes) throw wrongSize(sizeBytes);',
@@ -570,16 +584,25 @@ const serverEdges = [
     ['a page’s scripts can read the cookie', '; HttpOnly', ''],
   ),
   ...inFile(
-    'server/src/auth/limits.ts',
+    'server/src/auth/turn-slots.ts',
     'server/src/auth/limits.test.ts',
-    ['one request more than allowed', 'counted.totalHits <= limit', 'counted.totalHits <= limit + 1'],
-    ['one request fewer than allowed', 'counted.totalHits <= limit', 'counted.totalHits < limit'],
     [
       'one answer more at the same time than allowed',
       '(counts.get(key) ?? 0) >= limit',
       '(counts.get(key) ?? 0) > limit',
     ],
     ['an ended answer gives back two places', 'slots.splice(0)', 'slots'],
+    [
+      'a place is lost when another process refuses',
+      'leave();\n      throw (shared[acquired]',
+      'throw (shared[acquired]',
+    ],
+  ),
+  ...inFile(
+    'server/src/auth/limits.ts',
+    'server/src/auth/limits.test.ts',
+    ['one request more than allowed', 'counted.totalHits <= limit', 'counted.totalHits <= limit + 1'],
+    ['one request fewer than allowed', 'counted.totalHits <= limit', 'counted.totalHits < limit'],
     [
       'a client names its own address',
       'req.headers[ADDRESS_HEADER] = addressOf(req.ip);',

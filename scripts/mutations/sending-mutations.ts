@@ -145,11 +145,6 @@ const server = [
     ['a client says that its address is shared', 'delete req.headers[SHARED_HEADER];', ''],
     ['uploads are not counted by user', 'await countUploadOfUser(context.userId);', ''],
     ['new visitors are not limited', "await countNewVisitor(request.headers.get(ADDRESS_HEADER) ?? 'unknown');", ''],
-    [
-      'a place is lost when another process refuses',
-      'leave();\n      throw (shared[acquired]',
-      'throw (shared[acquired]',
-    ],
   ),
   ...inFile(
     'server/src/http/attachments/s3/direct-uploads.ts',

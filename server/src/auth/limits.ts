@@ -5,12 +5,13 @@ import { type ChatKitRequest, isStreamRequest } from '@chatdock/protocol/request
 import type { RequestContext } from '../core/context.ts';
 import { type CorsOptions, decideCors } from '../core/http/cors.ts';
 import type { Authenticate, Leave } from '../core/http/endpoint.ts';
-import { HttpError } from '../core/errors.ts';
 import { consoleLog, type ServerLog } from '../core/telemetry/log.ts';
 import type { SlotLeases } from '../core/runs/slot-leases.ts';
 import type { Budgets } from './budgets/budgets.ts';
 import { createProxyWatch } from './proxy-watch.ts';
-import { shareSlots, type AcquireSharedSlot } from './shared-slots.ts';
+import { refusal } from './refusal.ts';
+import { shareSlots } from './shared-slots.ts';
+import { createSlots, slotRules } from './turn-slots.ts';
 
 /**
  * Each number may be 0 for "no limit". A turn is a request that runs the agent: a message, a retry, an action. A
@@ -98,7 +99,6 @@ export interface Limits {
 }
 
 const WINDOW_MS = 60_000;
-const BUSY_SECONDS = 5;
 const UNCOUNTED = 'The rate-limit counters cannot be reached, so requests are allowed without being counted.';
 /**
  * Passes the address from our middleware to our `authenticate`. A value that a client sends under this name is
@@ -232,91 +232,5 @@ function createCounter(store: CounterStore, limit: number, log: ServerLog): (key
   };
 }
 
-interface SlotRule {
-  readonly limit: number;
-  readonly refuse: () => HttpError;
-  /** Makes the key unique among all processes; undefined for the limit of one process. */
-  readonly shared?: string;
-}
-
-type Slots = Required<Pick<LimitOptions, 'streamsPerUser' | 'streamsPerAddress' | 'streams'>>;
-
-const slotRules = ({ streamsPerUser = 0, streamsPerAddress = 0, streams = 0 }: Slots): SlotRule[] => [
-  {
-    limit: streamsPerUser,
-    shared: 'user',
-    refuse: () =>
-      refusal(
-        429,
-        'too_many_streams',
-        'You have other answers in progress. Wait for one to finish, or stop it.',
-        BUSY_SECONDS,
-      ),
-  },
-  {
-    limit: streamsPerAddress,
-    shared: 'address',
-    refuse: () =>
-      refusal(
-        429,
-        'too_many_streams',
-        'Too many answers are in progress on your network. Try again in a few seconds.',
-        BUSY_SECONDS,
-      ),
-  },
-  {
-    limit: streams,
-    refuse: () => refusal(503, 'busy', 'This chat is very busy right now. Try again in a few seconds.', BUSY_SECONDS),
-  },
-];
-
-/** Takes one slot under each rule, with the key at the same index. Returns a function that releases them once. */
-function createSlots(
-  rules: readonly SlotRule[],
-  acquireShared: AcquireSharedSlot | undefined,
-): (keys: readonly string[]) => Promise<Leave> {
-  const acquireOwn = createOwnSlots(rules);
-  const shared = rules.flatMap((rule, index) => (rule.shared === undefined ? [] : [{ ...rule, index }]));
-  return async (keys) => {
-    const leave = acquireOwn(keys);
-    const acquired = await acquireShared?.(
-      shared.map(({ shared: name, limit, index }) => ({ key: `${name}:${keys[index]}`, limit })),
-    );
-    if (typeof acquired === 'number') {
-      leave();
-      throw (shared[acquired] ?? shared[0])?.refuse();
-    }
-    return () => {
-      leave();
-      acquired?.();
-    };
-  };
-}
-
-/** The running turns of this process. */
-function createOwnSlots(rules: readonly SlotRule[]): (keys: readonly string[]) => Leave {
-  const running = rules.map(() => new Map<string, number>());
-  return (keys) => {
-    const slots = rules.flatMap(({ limit, refuse }, index) => {
-      const key = keys[index];
-      const counts = running[index];
-      return key === undefined || counts === undefined ? [] : [{ key, counts, limit, refuse }];
-    });
-    for (const { key, counts, limit, refuse } of slots)
-      if (limit > 0 && (counts.get(key) ?? 0) >= limit) throw refuse();
-    for (const { key, counts } of slots) counts.set(key, (counts.get(key) ?? 0) + 1);
-    return () => {
-      for (const { key, counts } of slots.splice(0)) {
-        const left = (counts.get(key) ?? 1) - 1;
-        if (left > 0) counts.set(key, left);
-        else counts.delete(key);
-      }
-    };
-  };
-}
-
 const tooFast = (seconds: number) =>
   `You’re sending messages too quickly. Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`;
-
-const refusal = (status: number, code: string, message: string, retryAfter: number) =>
-  new HttpError(status, code, message, { headers: { 'retry-after': String(retryAfter) } });

@@ -1,5 +1,4 @@
 /** The Express application of the ready-to-run process: mounts each part at its path. */
-import { timingSafeEqual } from 'node:crypto';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Limits } from '../auth/limits.ts';
@@ -11,6 +10,7 @@ import { attachmentRouter } from '../http/attachments/attachment-router.ts';
 import type { HostedAttachments } from '../http/attachments/hosted-attachments.ts';
 import { chatkitRouter } from '../http/chatkit-router.ts';
 import { healthRouter } from '../http/health-router.ts';
+import { isSameSecret } from '../http/is-same-secret.ts';
 import { type Logout, logoutRouter } from '../http/logout-router.ts';
 import type { Config } from './settings/config.ts';
 import type { Metrics } from './monitoring/metrics.ts';
@@ -113,7 +113,8 @@ function mayReadMetrics({ CHATDOCK_METRICS_TOKEN: token, CHATDOCK_TRUST_PROXY: p
       forwarded === undefined &&
       forwardedFor === undefined &&
       /^(::1|(::ffff:)?127\.[\d.]+)$/.test(req.socket.remoteAddress ?? '');
-    if (token === undefined ? isLocal : isSame(authorization, `Bearer ${token}`)) return next();
+    if (token === undefined ? isLocal : isSameSecret(Buffer.from(authorization), Buffer.from(`Bearer ${token}`)))
+      return next();
     const message =
       token === undefined
         ? 'Set CHATDOCK_METRICS_TOKEN to read the metrics from another machine.'
@@ -123,12 +124,6 @@ function mayReadMetrics({ CHATDOCK_METRICS_TOKEN: token, CHATDOCK_TRUST_PROXY: p
       .set('www-authenticate', 'Bearer')
       .json({ error: { code: 'not_allowed', message } });
   };
-}
-
-/** Compares in constant time, so that response times reveal nothing about the token. */
-function isSame(given: string, expected: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
-  return a.byteLength === b.byteLength && timingSafeEqual(a, b);
 }
 
 const showMetrics =

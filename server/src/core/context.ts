@@ -36,3 +36,6 @@ export interface RequestContext {
   /** The origin at which this server was called, such as `https://chat.example`. Used for addresses that it returns. */
   readonly origin?: string | undefined;
 }
+
+/** The context of work that belongs to a user and that no request began, such as an export. */
+export const contextOf = (userId: string): RequestContext => ({ userId, signal: new AbortController().signal });

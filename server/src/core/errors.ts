@@ -5,6 +5,12 @@ export class NotFoundError extends Error {
   override readonly name = 'NotFoundError';
 }
 
+/** For `catch` after loading a record: null if it is missing. Throws any other error again. */
+export function nullIfMissing(cause: unknown): null {
+  if (cause instanceof NotFoundError) return null;
+  throw cause;
+}
+
 /**
  * Ends the turn with an in-band `error` event that carries a code the client has a text for.
  * `allowRetry` defaults to true for `stream.error` and to false for any other code.

@@ -1,7 +1,7 @@
 /** Feedback stores for memory and SQL databases. */
 import { createHash } from 'node:crypto';
 import type { FeedbackQuery, FeedbackRecord, FeedbackStore } from '../core/records/feedback.ts';
-import type { Row, SqlDatabase } from './sql/sql-store.ts';
+import type { Row, SqlDatabase } from './sql/sql-database.ts';
 
 /** Keeps the records until the process ends. */
 export class MemoryFeedback implements FeedbackStore {

@@ -1,6 +1,6 @@
 /** The ledger of stored files in memory and in SQL databases. */
 import type { FileEntry, FileLedger, FileQuotas } from '../core/records/file-ledger.ts';
-import type { Row, SqlDatabase } from './sql/sql-store.ts';
+import type { Row, SqlDatabase } from './sql/sql-database.ts';
 
 const UNLIMITED = Number.MAX_SAFE_INTEGER;
 const limitOf = (bytes: number) => (bytes === 0 ? UNLIMITED : bytes);

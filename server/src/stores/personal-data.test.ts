@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { message, openChat, userMessage } from '../../../test/harness/chat/chat-server.ts';
 import { STORES } from '../../../test/harness/servers/stores.ts';
+import { contextOf } from '../core/context.ts';
 import { erasePerson, expireThreads, exportPerson } from '../core/records/personal-data.ts';
 import type { OpenStore } from './open-store.ts';
 import { openStore } from './open-store.ts';
 
-const contextOf = (userId: string) => ({ userId, signal: new AbortController().signal });
 const DAY_MS = 86_400_000;
 
 /** A conversation of two messages, with a file and a verdict. */

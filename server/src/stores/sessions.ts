@@ -1,6 +1,6 @@
 /** Stores when sessions were ended, in memory or in an SQL database. */
 import type { SessionLedger } from '../core/records/sessions.ts';
-import type { SqlDatabase } from './sql/sql-store.ts';
+import type { SqlDatabase } from './sql/sql-database.ts';
 
 /** Keeps the records until the process ends. */
 export class MemorySessions implements SessionLedger {

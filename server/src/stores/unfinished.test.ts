@@ -27,7 +27,7 @@ import { type OpenStore, openStore } from './open-store.ts';
 import { PostgresDatabase } from './postgres/postgres.ts';
 import { SqlPeople } from './sql/people.ts';
 import { SqliteDatabase } from './sqlite/sqlite.ts';
-import type { SqlDatabase } from './sql/sql-store.ts';
+import type { SqlDatabase } from './sql/sql-database.ts';
 import { SqlStore } from './sql/sql-store.ts';
 
 /** Random, or PostgreSQL would compress it. */

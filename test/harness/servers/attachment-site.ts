@@ -1,6 +1,6 @@
 /** A whole server on its own port, with a folder for its files. */
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import type { Attachment } from '@chatdock/protocol/thread/attachments';
 import { asRecord, openChat } from '../chat/chat-server.ts';
 import { chatkitRouter } from '../../../server/src/http/chatkit-router.ts';
 import { attachmentRouter } from '../../../server/src/http/attachments/attachment-router.ts';
-import { DiskBlobStore } from '../../../server/src/http/attachments/blob-store.ts';
+import { DiskBlobStore, type DiskOptions } from '../../../server/src/http/attachments/blob-store.ts';
 import {
   HostedAttachments,
   type HostedAttachmentsOptions,
@@ -30,12 +30,15 @@ afterEach(async () => {
 
 const authenticate = (request: Request) => ({ userId: request.headers.get('x-user') ?? 'ada' });
 
-/** Stops after the test. */
-export async function openAttachmentSite(options: Partial<HostedAttachmentsOptions> = {}) {
+/** Stops after the test. `disk` are the options of its folder. */
+export async function openAttachmentSite({
+  disk,
+  ...options
+}: Partial<HostedAttachmentsOptions> & { disk?: DiskOptions | undefined } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'chatdock-files-'));
   const clock = { now: Date.UTC(2026, 0, 1) };
   const attachments = new HostedAttachments({
-    blobs: new DiskBlobStore(join(folder, 'files')),
+    blobs: new DiskBlobStore(join(folder, 'files'), disk),
     secret: 's'.repeat(32),
     now: () => clock.now,
     ...options,
@@ -62,11 +65,13 @@ export async function openAttachmentSite(options: Partial<HostedAttachmentsOptio
       body: JSON.stringify(body),
     });
   return {
+    attachments,
     chat,
     clock,
     base,
     post,
     files: () => readdir(join(folder, 'files')).catch(() => [] as string[]),
+    content: (id: string) => readFile(join(folder, 'files', id), 'utf8'),
     upload: (
       content: BlobPart,
       type: string,

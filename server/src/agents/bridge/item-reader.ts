@@ -1,10 +1,10 @@
 /** Reads a response of the Responses API, which announces each item as it begins and as it ends. */
 import type { StreamEvent } from '@openai/agents';
 import type { AssistantMessageContent } from '@chatdock/protocol/thread/items';
-import { memberOf } from '@chatdock/protocol/member-of';
+import { listOf, memberOf } from '@chatdock/protocol/member-of';
 import type { RequestContext } from '../../core/context.ts';
 import { readFinish } from '../providers/wire/finish.ts';
-import { listOf, toText } from './message-parts.ts';
+import { toText } from './message-parts.ts';
 import type { MessageWriter } from './message-writer.ts';
 import type { ResponseOutput, RunOutput } from './response-output.ts';
 import { AnswerReader, answerOf } from './text/answer-reader.ts';

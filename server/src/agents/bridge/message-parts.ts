@@ -2,5 +2,3 @@
 import { memberOf } from '@chatdock/protocol/member-of';
 
 export const toText = (part: unknown): string => String(memberOf(part, 'text') ?? memberOf(part, 'refusal') ?? '');
-
-export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

@@ -3,10 +3,10 @@
  * at the end.
  */
 import type { StreamEvent } from '@openai/agents';
-import { memberOf } from '@chatdock/protocol/member-of';
+import { listOf, memberOf } from '@chatdock/protocol/member-of';
 import type { RequestContext } from '../../core/context.ts';
 import type { MessageWriter } from './message-writer.ts';
-import { listOf, toText } from './message-parts.ts';
+import { toText } from './message-parts.ts';
 import type { ResponseOutput } from './response-output.ts';
 import { AnswerReader, answerOf } from './text/answer-reader.ts';
 import type { SeparatedText } from './text/think-tags.ts';

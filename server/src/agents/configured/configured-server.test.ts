@@ -1,46 +1,15 @@
 import { Readable } from 'node:stream';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startConversation } from '../../../../test/harness/chat/conversation.ts';
-import { ANSWER, startFakeProvider, type FakeProvider } from '../../../../test/harness/providers/fake-provider.ts';
+import { configuredServers } from '../../../../test/harness/providers/configured-servers.ts';
+import { ANSWER } from '../../../../test/harness/providers/fake-provider.ts';
 import { startMcpOverHttp } from '../../../../test/harness/providers/mcp-server.mjs';
+import type { RequestContext } from '../../core/context.ts';
 import { silentLog } from '../../core/telemetry/log.ts';
 import { MemoryStore } from '../../stores/memory.ts';
-import { createConfiguredServer, type ConfiguredServerOptions } from './configured-server.ts';
-import type { RequestContext } from '../../core/context.ts';
 
-let provider: FakeProvider;
-let folder: string;
-const toClose: (() => Promise<void>)[] = [];
-
-beforeAll(async () => void (provider = await startFakeProvider()));
-afterAll(() => provider.close());
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'configured-'));
-  provider.requests.length = 0;
-  provider.reply = () => ({ text: ANSWER });
-});
-afterEach(async () => {
-  for (const close of toClose.splice(0)) await close();
-  rmSync(folder, { recursive: true });
-});
-
-async function configure(env: Record<string, string>, parts: Partial<ConfiguredServerOptions<RequestContext>> = {}) {
-  const configured = await createConfiguredServer({ env, store: new MemoryStore(), log: silentLog, ...parts });
-  toClose.push(() => configured.close());
-  return configured;
-}
-
-function file(name: string, content: unknown): string {
-  const path = join(folder, name);
-  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
-  return path;
-}
-
-const compatible = () => ({ CHATDOCK_MODEL: 'compatible:fake', COMPATIBLE_BASE_URL: provider.baseURL() });
+const { provider, folder, toClose, compatible, configure, file } = configuredServers();
 
 describe('a server configured by settings', () => {
   it('reads the picture hosts, and refuses an invalid host name', async () => {
@@ -76,13 +45,13 @@ describe('a server configured by settings', () => {
     [{ CHATDOCK_MODEL: 'ollama:fake:3b' }, 'OLLAMA_BASE_URL', '/v1/chat/completions'],
     [{ CHATDOCK_MODEL: 'compatible:fake' }, 'COMPATIBLE_BASE_URL', '/v1/chat/completions'],
   ])('reaches the provider of %j through the API it speaks', async (env, urlSetting, path) => {
-    const { server, description } = await configure({ ...env, [urlSetting]: provider.baseURL() } as Record<
+    const { server, description } = await configure({ ...env, [urlSetting]: provider().baseURL() } as Record<
       string,
       string
     >);
     expect(description).toBe(env.CHATDOCK_MODEL);
     expect((await startConversation(server).send('Hello')).text).toBe(ANSWER);
-    expect(provider.requests.map((request) => [request.path, request.body['model']])).toEqual([
+    expect(provider().requests.map((request) => [request.path, request.body['model']])).toEqual([
       [path, env.CHATDOCK_MODEL.slice(env.CHATDOCK_MODEL.indexOf(':') + 1)],
     ]);
   });
@@ -92,7 +61,7 @@ describe('a server configured by settings', () => {
     const chat = startConversation(server);
     for (const model of ['clever', 'compatible:clever', 'expensive', undefined])
       await chat.send('Hello', { inference_options: { model } });
-    expect(provider.requests.map(({ body }) => body['model'])).toEqual(['clever', 'clever', 'fake', 'fake']);
+    expect(provider().requests.map(({ body }) => body['model'])).toEqual(['clever', 'clever', 'fake', 'fake']);
   });
 
   it.each([
@@ -123,14 +92,14 @@ describe('a server configured by settings', () => {
   });
 
   it("logs the turn's id when a provider fails", async () => {
-    provider.fault = '503';
+    provider().fault = '503';
     const logged: object[] = [];
     const { server } = await configure(compatible(), {
       log: { ...silentLog, warn: (details) => logged.push(details) },
     });
     const chat = startConversation(server);
     await chat.send('Hello');
-    provider.fault = null;
+    provider().fault = null;
     expect(logged[0]).toMatchObject({
       threadId: chat.threadId,
       model: 'compatible:fake',
@@ -140,7 +109,7 @@ describe('a server configured by settings', () => {
   });
 
   it("logs codes and ids of a failure, never the provider's message, which may quote secrets", async () => {
-    provider.refuse = ({ body }) => `Invalid request by key-1234: ${JSON.stringify(body)}`;
+    provider().refuse = ({ body }) => `Invalid request by key-1234: ${JSON.stringify(body)}`;
     const logged: object[] = [];
     const { server } = await configure(
       { ...compatible(), COMPATIBLE_API_KEY: 'key-1234' },
@@ -148,7 +117,7 @@ describe('a server configured by settings', () => {
     );
     const chat = startConversation(server);
     await chat.send('My diagnosis is secret');
-    provider.refuse = () => undefined;
+    provider().refuse = () => undefined;
     expect(logged).toMatchObject([
       {
         threadId: chat.threadId,
@@ -163,7 +132,7 @@ describe('a server configured by settings', () => {
   });
 
   it('offers client tools from a file', async () => {
-    provider.reply = () => ({ toolCalls: [{ name: 'open_page', arguments: { path: '/prices' } }] });
+    provider().reply = () => ({ toolCalls: [{ name: 'open_page', arguments: { path: '/prices' } }] });
     const { server } = await configure({
       ...compatible(),
       CHATDOCK_CLIENT_TOOLS: file('tools.json', [
@@ -191,7 +160,7 @@ describe('a server configured by settings', () => {
         gone: { url: 'http://127.0.0.1:1/mcp' },
       },
     };
-    provider.reply = ({ body }) => {
+    provider().reply = ({ body }) => {
       const said = JSON.stringify(body);
       return said.includes('12 apples')
         ? { text: `Found ${/(from \w+|over http): 12 apples/u.exec(said)?.[0]}` }
@@ -213,25 +182,25 @@ describe('a server configured by settings', () => {
     });
     expect((await startConversation(overHttp.server).send('Any apples?')).text).toBe('Found over http: 12 apples');
 
-    provider.reply = ({ body }) =>
+    provider().reply = ({ body }) =>
       JSON.stringify(body).includes('never had unicorns')
         ? { text: 'None.' }
         : { toolCalls: [{ name: 'stock_level', arguments: { article: 'unicorns' } }] };
     expect((await startConversation(overHttp.server).send('Any unicorns?')).text).toBe('None.');
-    expect(provider.requests).toHaveLength(6);
+    expect(provider().requests).toHaveLength(6);
   });
 
   it('answers from a folder of documents and tells the model to cite them', async () => {
     file('prices.md', '# Prices\n\nApples cost 3 euros.');
     const { server, documentsFolder } = await configure({
       ...compatible(),
-      CHATDOCK_DOCS: folder,
+      CHATDOCK_DOCS: folder(),
       CHATDOCK_DOCS_INDEX: ':memory:',
       CHATDOCK_INSTRUCTIONS: 'You sell fruit.',
       PORT: '9999',
     });
-    expect(documentsFolder).toBe(folder);
-    provider.reply = ({ body }) =>
+    expect(documentsFolder).toBe(folder());
+    provider().reply = ({ body }) =>
       JSON.stringify(body).includes('3 euros')
         ? { text: 'Three euros【1】.' }
         : { toolCalls: [{ name: 'search_documents', arguments: { query: 'price apples' } }] };
@@ -240,7 +209,7 @@ describe('a server configured by settings', () => {
     expect(chat.state.items.at(-1)).toMatchObject({
       content: [{ annotations: [{ source: { url: 'http://127.0.0.1:9999/documents/prices.md#prices' } }] }],
     });
-    expect(JSON.stringify(provider.requests[0]?.body)).toContain('You sell fruit.');
+    expect(JSON.stringify(provider().requests[0]?.body)).toContain('You sell fruit.');
   });
 
   it('sends attached images and texts to the model, and only the names of other files', async () => {
@@ -265,115 +234,9 @@ describe('a server configured by settings', () => {
       attachmentStore: { blobs, generateAttachmentId: () => '', deleteAttachment: async () => {} } as never,
     });
     expect((await startConversation(server).send('Look', { attachments: files.map(([id]) => id) })).text).toBe(ANSWER);
-    const body = JSON.stringify(provider.requests[0]?.body);
+    const body = JSON.stringify(provider().requests[0]?.body);
     expect(body).toContain(`data:image/png;base64,${Buffer.from('PNG').toString('base64')}`);
     expect(body).toContain('milk, eggs');
     expect(body).toContain('b.zip');
-  });
-});
-
-/** A WAV file: 8000 samples of one byte a second. */
-function silence(seconds: number): Buffer {
-  const header = Buffer.alloc(44);
-  const samples = seconds * 8000;
-  header.write('RIFF', 0);
-  header.writeUInt32LE(36 + samples, 4);
-  header.write('WAVEfmt ', 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20); // PCM
-  header.writeUInt16LE(1, 22); // one channel
-  header.writeUInt32LE(8000, 24);
-  header.writeUInt32LE(8000, 28);
-  header.writeUInt16LE(1, 32);
-  header.writeUInt16LE(8, 34);
-  header.write('data', 36);
-  header.writeUInt32LE(samples, 40);
-  return Buffer.concat([header, Buffer.alloc(samples, 128)]);
-}
-
-describe('dictation', () => {
-  const record = (bytes: number, mime_type = 'audio/webm;codecs=opus') => ({
-    type: 'input.transcribe',
-    params: { audio_base64: Buffer.alloc(bytes, 1).toString('base64'), mime_type },
-  });
-  const context = { userId: 'visitor', signal: new AbortController().signal };
-
-  it('is transcribed by the configured service', async () => {
-    const { server } = await configure({
-      CHATDOCK_TRANSCRIBE: 'compatible:whisper-1',
-      COMPATIBLE_BASE_URL: provider.baseURL(),
-    });
-    expect(await server.process(record(2000), context)).toEqual({ kind: 'json', body: { text: 'heard you' } });
-    const sent = String(provider.requests[0]?.body['raw']);
-    expect(sent).toContain('filename="recording.webm"');
-    expect(sent).toContain('whisper-1');
-  });
-
-  it.each([
-    [record(2000, 'image/png'), 'Use WebM'],
-    [record(11 * 1024 * 1024), 'too long'],
-  ])('is refused with a plain message when the recording is unusable', async (request, words) => {
-    const { server } = await configure({
-      CHATDOCK_TRANSCRIBE: 'compatible:whisper-1',
-      COMPATIBLE_BASE_URL: provider.baseURL(),
-    });
-    await expect(server.process(request, context)).rejects.toThrow(words);
-  });
-
-  // Three-second recordings in the pieces of a browser's recorder: their headers contain no duration.
-  it.each(['webm', 'mp4', 'ogg'])(
-    'is refused with a plain message when a %s recording is too long, by its own length',
-    async (ending) => {
-      const request = {
-        type: 'input.transcribe',
-        params: {
-          audio_base64: readFileSync(
-            new URL(`../../../../test/fixtures/recording.${ending}`, import.meta.url),
-          ).toString('base64'),
-          mime_type: `audio/${ending}`,
-        },
-      };
-      const settings = { CHATDOCK_TRANSCRIBE: 'compatible:whisper-1', COMPATIBLE_BASE_URL: provider.baseURL() };
-      const strict = await configure({ ...settings, CHATDOCK_TRANSCRIBE_SECONDS: '2' });
-      await expect(strict.server.process(request, context)).rejects.toMatchObject({
-        status: 413,
-        code: 'audio_too_long',
-        message: 'The recording is too long: the limit is 2 seconds. Record it in shorter parts.',
-      });
-      expect(provider.requests).toHaveLength(0);
-      const generous = await configure({ ...settings, CHATDOCK_TRANSCRIBE_SECONDS: '3' });
-      expect(await generous.server.process(request, context)).toEqual({ kind: 'json', body: { text: 'heard you' } });
-    },
-  );
-
-  it('accepts up to five minutes by default', async () => {
-    const { server } = await configure({
-      CHATDOCK_TRANSCRIBE: 'compatible:whisper-1',
-      COMPATIBLE_BASE_URL: provider.baseURL(),
-    });
-    const request = (seconds: number) => ({
-      type: 'input.transcribe',
-      params: { audio_base64: silence(seconds).toString('base64'), mime_type: 'audio/wav' },
-    });
-    expect(await server.process(request(300), context)).toEqual({ kind: 'json', body: { text: 'heard you' } });
-    await expect(server.process(request(301), context)).rejects.toThrow('the limit is 5 minutes');
-  });
-
-  it('is empty for a recording without speech', async () => {
-    const { server } = await configure({
-      CHATDOCK_TRANSCRIBE: 'compatible:whisper-1',
-      COMPATIBLE_BASE_URL: provider.baseURL(),
-    });
-    expect(await server.process(record(10), context)).toEqual({ kind: 'json', body: { text: '' } });
-  });
-
-  it('fails with a plain message when the service is down or not configured', async () => {
-    const away = await configure({
-      CHATDOCK_TRANSCRIBE: 'compatible:whisper-1',
-      COMPATIBLE_BASE_URL: 'http://127.0.0.1:1/v1',
-    });
-    await expect(away.server.process(record(2000), context)).rejects.toThrow('Type your message instead');
-    const none = await configure({});
-    await expect(none.server.process(record(2000), context)).rejects.toThrow('does not turn speech into text');
   });
 });

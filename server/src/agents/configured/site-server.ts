@@ -11,7 +11,7 @@ import { ChatKitServer, type ChatKitServerOptions } from '../../core/server.ts';
 import { handleAction, type ActionHandlers } from '../actions.ts';
 import { readRecordingSeconds } from '../dictation/recording-length.ts';
 import type { Transcriber } from '../dictation/transcription.ts';
-import { NotFoundError } from '../../core/errors.ts';
+import { NotFoundError, nullIfMissing } from '../../core/errors.ts';
 
 /** Options of `SiteServer`: those of `ChatKitServer`, and handlers for actions, feedback and recordings. */
 export interface SiteServerOptions<Context extends RequestContext> extends ChatKitServerOptions<Context> {
@@ -111,9 +111,4 @@ export abstract class SiteServer<Context extends RequestContext = RequestContext
       if (await this.store.loadItem(threadId, id, context).catch(nullIfMissing)) found.push(id);
     return found;
   }
-}
-
-function nullIfMissing(cause: unknown): null {
-  if (cause instanceof NotFoundError) return null;
-  throw cause;
 }

@@ -1,6 +1,7 @@
 /** Chooses the scripted answer for a message. The first matching rule wins, so narrow rules come first. */
 import { solveSum } from './arithmetic.ts';
 import * as items from './scripts-items.ts';
+import * as sources from './scripts-sources.ts';
 import * as markdown from './scripts-markdown.ts';
 import { sampleFor } from './samples/samples.ts';
 import type { DemoScript } from './turn.ts';
@@ -13,7 +14,7 @@ const rules: readonly (readonly [RegExp, DemoScript])[] = [
   [/\bbreak off\b|\bfail\b.*\bmiddle\b/iu, items.breakOff],
   [/\bfail\b|\bthrow\b|\bcrash\b|(?:show|cause)\s+(?:me\s+)?an?\s+error/iu, items.fail],
   [/\bask me\b|\bquestion ?(?:s|naire)\b(?!.*\?)|structured input|\bsurvey\b|\bquiz\b/iu, items.questions],
-  [/\bcite\b|\bcitation|\bsources?\b|annotation/iu, items.cite],
+  [/\bcite\b|\bcitation|\bsources?\b|annotation/iu, sources.cite],
   [/\b(?:search|look up|research)\b.*\bweb\b|\bweb\b.*\bsearch\b|\bworkflow\b|^\s*research\b/iu, items.searchTheWeb],
   [/\bform\b|\bbook(?:ing)?\b/iu, items.form],
   [/\bchart\b|\bgraph\b/iu, items.showSample('report')],

@@ -8,6 +8,7 @@ import { tool as sdkTool } from '@openai/agents';
  */
 export const tool: typeof sdkTool = (options) =>
   sdkTool(
+    // The copy has the members that its overload of `tool` asks for, because only the optional `errorFunction` is added.
     options.errorFunction === undefined && options.outputSchema === undefined
       ? ({
           ...options,

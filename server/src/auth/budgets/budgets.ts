@@ -91,6 +91,7 @@ export function createBudgets({
     const atMs = now();
     return keys.flatMap(([scope, key]) =>
       (['minute', 'day'] as const).flatMap((window) =>
+        // PARTS has every unit and nothing else.
         (Object.keys(PARTS) as Unit[]).flatMap((unit): Line[] => {
           const limit = table[scope][`${unit}/${window}`] ?? 0;
           const amount = Math.ceil((amounts[unit] ?? 0) * PARTS[unit]);

@@ -1,11 +1,12 @@
 /** `chatdock-server conversations`: lists conversations; with `--texts`, or for a single one, with their messages. */
 import type { ThreadItem } from '@chatdock/protocol/thread/items';
 import { isAiGenerated } from '@chatdock/protocol/thread/ai-generated';
+import { contextOf } from '../../core/context.ts';
 import type { OwnedConversation } from '../../core/records/personal-data.ts';
 import { newestFirst } from '../../core/turns.ts';
 import { type OpenStore, openStore } from '../../stores/open-store.ts';
 import { readFormat, readMoment, readArguments, refuseMemory, UsageError } from './arguments.ts';
-import { contextOf, toExchanges } from './spoken.ts';
+import { toExchanges } from './spoken.ts';
 import { quoted, type Row, toCsv, toCsvRow, toJson } from './table.ts';
 
 export const CONVERSATIONS_SYNOPSIS =

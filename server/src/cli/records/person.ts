@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Attachment } from '@chatdock/protocol/thread/attachments';
+import { contextOf } from '../../core/context.ts';
 import { answerQuery } from '../../core/records/queries.ts';
 import { erasePerson, exportPerson } from '../../core/records/personal-data.ts';
 import { DemoServer } from '../../agents/demo/demo-server.ts';
@@ -12,7 +13,6 @@ import { type OpenStore, openStore } from '../../stores/open-store.ts';
 import { openAttachments } from '../attachments.ts';
 import type { Config } from '../settings/config.ts';
 import { readPeople, readArguments, refuseMemory, UsageError } from './arguments.ts';
-import { contextOf } from './spoken.ts';
 
 export const EXPORT_SYNOPSIS = 'USER… [--files FOLDER]';
 export const DELETE_SYNOPSIS = 'USER…|THREAD…';

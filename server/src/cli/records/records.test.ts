@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { message, userMessage } from '../../../../test/harness/chat/chat-server.ts';
+import { contextOf } from '../../core/context.ts';
 import { type OpenStore, openStore } from '../../stores/open-store.ts';
 import { openAttachments } from '../attachments.ts';
 import { type Config, parseConfig } from '../settings/config.ts';
@@ -28,8 +29,6 @@ afterEach(async () => {
   await opened.close();
   rmSync(folder, { recursive: true });
 });
-
-const contextOf = (userId: string) => ({ userId, signal: new AbortController().signal });
 
 /** Two questions with an answer each, a file, and a rating of the second answer. */
 async function talk(userId: string, name: string, at = '2026-02-01T10:00:00.000Z') {

@@ -1,7 +1,8 @@
 /** The texts of questions and answers, from the items of a thread. */
 import type { ThreadItem } from '@chatdock/protocol/thread/items';
-import type { RequestContext } from '../../core/context.ts';
-import { NotFoundError, type Store } from '../../core/store.ts';
+import { contextOf, type RequestContext } from '../../core/context.ts';
+import { nullIfMissing } from '../../core/errors.ts';
+import type { Store } from '../../core/store.ts';
 
 /** A question and its whole answer. Either can be empty. */
 interface Exchange {
@@ -12,7 +13,6 @@ interface Exchange {
 }
 
 const PAGE = 50;
-export const contextOf = (userId: string): RequestContext => ({ userId, signal: new AbortController().signal });
 
 /** The text of an item; empty if it has none. */
 function textOf(item: ThreadItem): string {
@@ -66,9 +66,4 @@ async function questionBefore(
     after = page.has_more ? (page.after ?? undefined) : undefined;
   }
   return '';
-}
-
-function nullIfMissing(cause: unknown): null {
-  if (cause instanceof NotFoundError) return null;
-  throw cause;
 }

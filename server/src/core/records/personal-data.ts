@@ -3,8 +3,8 @@ import type { Attachment } from '@chatdock/protocol/thread/attachments';
 import type { ThreadItem } from '@chatdock/protocol/thread/items';
 import { isAiGenerated } from '@chatdock/protocol/thread/ai-generated';
 import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
-import type { RequestContext } from '../context.ts';
-import { NotFoundError } from '../errors.ts';
+import { contextOf, type RequestContext } from '../context.ts';
+import { nullIfMissing } from '../errors.ts';
 import type { FeedbackRecord, FeedbackStore } from './feedback.ts';
 import type { FileLedger } from './file-ledger.ts';
 import type { ChatKitHooks } from '../hooks.ts';
@@ -61,7 +61,6 @@ export interface PersonDeps {
 }
 
 const PAGE = 100;
-const contextOf = (userId: string): RequestContext => ({ userId, signal: new AbortController().signal });
 
 /**
  * Everything that is stored about a person, one record after the other. Each thread is followed by its items, newest
@@ -129,9 +128,4 @@ export async function expireThreads(
       count += 1;
     }
   }
-}
-
-function nullIfMissing(cause: unknown): null {
-  if (cause instanceof NotFoundError) return null;
-  throw cause;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ThreadStreamEvent } from '@chatdock/protocol/thread/events';
 import {
   ada,
   added,
@@ -12,43 +13,37 @@ import {
 } from '../../../../test/harness/chat/chat-server.ts';
 import { MemoryStore } from '../../stores/memory.ts';
 
+/** Begins an answer and finishes it with `end` once half of it is stored. Returns what is stored after the question then. */
+async function storedAfter(end: (threadId: string) => Iterable<ThreadStreamEvent>) {
+  const halfway = gate();
+  const chat = openChat({
+    partialTextMs: 5,
+    async *respond({ id }) {
+      yield added(message(id, 'a', ''));
+      yield delta('a', 'Half an answer');
+      await halfway.opened;
+      yield* end(id);
+    },
+  });
+  const { id } = await chat.thread();
+  const events = chat.stream(addMessage(id));
+  await until(async () => JSON.stringify(await chat.stored(id)).includes('Half an answer'));
+  halfway.open();
+  await events;
+  return (await chat.stored(id)).slice(1);
+}
+
 describe('streaming text', () => {
   it('is stored during the reply, and replaced by the final form', async () => {
-    const written = gate();
-    const chat = openChat({
-      partialTextMs: 5,
-      async *respond({ id }) {
-        yield added(message(id, 'a', ''));
-        yield delta('a', 'Half an answer');
-        await written.opened;
-        yield done(message(id, 'a', 'A whole answer'));
-      },
-    });
-    const { id } = await chat.thread();
-    const events = chat.stream(addMessage(id));
-    await until(async () => (await chat.stored(id)).some((item) => JSON.stringify(item).includes('Half an answer')));
-    written.open();
-    await events;
-    expect((await chat.stored(id)).slice(1)).toMatchObject([{ id: 'a', content: [{ text: 'A whole answer' }] }]);
+    const stored = await storedAfter((id) => [done(message(id, 'a', 'A whole answer'))]);
+    expect(stored).toMatchObject([{ id: 'a', content: [{ text: 'A whole answer' }] }]);
   });
 
   it('is removed when the turn ends without finishing it', async () => {
-    const written = gate();
-    const chat = openChat({
-      partialTextMs: 5,
-      async *respond({ id }) {
-        yield added(message(id, 'a', ''));
-        yield delta('a', 'Half an answer');
-        await written.opened;
-        throw new Error('the model failed');
-      },
+    const stored = await storedAfter(() => {
+      throw new Error('the model failed');
     });
-    const { id } = await chat.thread();
-    const events = chat.stream(addMessage(id));
-    await until(async () => (await chat.stored(id)).length === 2);
-    written.open();
-    await events;
-    expect(await chat.stored(id)).toHaveLength(1);
+    expect(stored).toEqual([]);
   });
 
   it('is kept when the turn is stopped after it was stored', async () => {

@@ -94,7 +94,7 @@ export class DiskBlobStore implements BlobStore {
     try {
       const file = await open(unfinished, 'wx', 0o600);
       try {
-        await writeAll(file, bytes);
+        for await (const chunk of bytes) await writeAll(file, chunk);
         await file.sync();
       } finally {
         await file.close();
@@ -150,20 +150,27 @@ export class DiskBlobStore implements BlobStore {
   }
 
   #path(key: string): string {
-    if (!/^\w{1,100}$/.test(key)) throw new Error('A file key may contain only letters, digits and underscores.');
-    return join(this.#folder, key);
+    return join(this.#folder, checkedKey(key));
   }
 }
+
+/** @throws if the key could leave the folder or the bucket */
+export function checkedKey(key: string): string {
+  if (!/^\w{1,100}$/.test(key)) throw new Error('A file key may contain only letters, digits and underscores.');
+  return key;
+}
+
+export const keyExists = () => new BlobExistsError('A file with this key already exists.');
 
 /** Renames a file unless the new name exists; `rename` would replace the existing file. */
 async function claimName(unfinished: string, path: string): Promise<void> {
   try {
     await link(unfinished, path);
   } catch (cause) {
-    if (codeOf(cause) === 'EEXIST') throw new BlobExistsError('A file with this key already exists.');
+    if (codeOf(cause) === 'EEXIST') throw keyExists();
     // Some file systems do not support links.
     await copyFile(unfinished, path, constants.COPYFILE_EXCL).catch((copyFailure: unknown): never => {
-      if (codeOf(copyFailure) === 'EEXIST') throw new BlobExistsError('A file with this key already exists.');
+      if (codeOf(copyFailure) === 'EEXIST') throw keyExists();
       throw copyFailure;
     });
   }
@@ -174,8 +181,7 @@ const codeOf = (cause: unknown) => (cause instanceof Error && 'code' in cause ? 
 /** Whether the operating system refused it, not one of our checks. */
 const isSystemError = (cause: unknown) => cause instanceof Error && 'syscall' in cause;
 
-async function writeAll(file: FileHandle, bytes: AsyncIterable<Uint8Array>): Promise<void> {
-  for await (const chunk of bytes) {
-    for (let written = 0; written < chunk.byteLength;) written += (await file.write(chunk, written)).bytesWritten;
-  }
+/** Writes a whole chunk at the end of a file, even where the operating system takes less at once. */
+export async function writeAll(file: FileHandle, chunk: Uint8Array): Promise<void> {
+  for (let written = 0; written < chunk.byteLength;) written += (await file.write(chunk, written)).bytesWritten;
 }

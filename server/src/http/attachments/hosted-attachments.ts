@@ -4,10 +4,20 @@ import type { AttachmentCreateParams } from '@chatdock/protocol/requests/request
 import type { RequestContext } from '../../core/context.ts';
 import { HttpError } from '../../core/errors.ts';
 import type { FileLedger, FileQuotas } from '../../core/records/file-ledger.ts';
-import { concatenate } from '../../core/http/fetch-handler.ts';
 import { type AcceptedFiles, type AttachmentStore, generateId } from '../../core/store.ts';
 import { BlobExistsError, type BlobStore } from './blob-store.ts';
-import { COMMON_TYPES, HEAD_BYTES, isInertImage, matchesDeclared, toMediaType } from './file-types.ts';
+import {
+  alreadyUploaded,
+  checkedBytes,
+  counted,
+  emptyFile,
+  formatSize,
+  requireTypeOf,
+  tooLarge,
+  wrongSize,
+} from './check-bytes.ts';
+import { toFileName } from './file-name.ts';
+import { COMMON_TYPES, isInertImage, toMediaType } from './file-types.ts';
 import { readGrant, type ReadGrant, signGrant, type UploadGrant } from './signed-urls.ts';
 
 /** Options of `HostedAttachments`. `blobs` and `secret` are required. */
@@ -46,8 +56,6 @@ interface HostedFile {
   readonly name: string;
   readonly mimeType: string;
 }
-
-const MAX_NAME = 200;
 
 /**
  * Attachments that this server stores itself: checks names, types and sizes, signs upload and preview addresses, and
@@ -107,7 +115,7 @@ export class HostedAttachments<Context extends RequestContext = RequestContext> 
     context: Context,
   ): Promise<Attachment> {
     const type = this.checkType(declared);
-    if (size <= 0) throw new HttpError(400, 'empty_file', 'This file is empty.');
+    if (size <= 0) throw emptyFile();
     if (size > this.maxBytes) throw this.tooLarge();
     const id = this.generateAttachmentId(type, context);
     await this.reserve(id, size, context);
@@ -182,14 +190,7 @@ export class HostedAttachments<Context extends RequestContext = RequestContext> 
     try {
       if (sizeBytes > this.maxBytes) throw this.tooLarge();
       if (announced !== undefined && sizeBytes !== announced) throw wrongSize(announced);
-      let head: Uint8Array = new Uint8Array(0);
-      for await (const chunk of stream) {
-        if (!(chunk instanceof Uint8Array)) throw new TypeError('A file must be given as bytes.');
-        head = concatenate([head, chunk], head.byteLength + chunk.byteLength);
-        if (head.byteLength >= HEAD_BYTES) break;
-      }
-      if (head.byteLength === 0) throw new HttpError(400, 'empty_file', 'This file is empty.');
-      await requireType(head, type);
+      await requireTypeOf(stream, type);
       return sizeBytes;
     } finally {
       stream.destroy();
@@ -250,7 +251,8 @@ export class HostedAttachments<Context extends RequestContext = RequestContext> 
   ): Promise<void> {
     let size = 0;
     const count = (chunk: Uint8Array) => void (size += chunk.byteLength);
-    await this.blobs.write(id, this.#checked(counted(bytes, count), type, sizeBytes)).catch((cause: unknown): never => {
+    const arriving = checkedBytes(counted(bytes, count), { type, sizeBytes, maxBytes: this.maxBytes });
+    await this.blobs.write(id, arriving).catch((cause: unknown): never => {
       if (cause instanceof BlobExistsError) throw alreadyUploaded();
       throw cause;
     });
@@ -269,35 +271,7 @@ export class HostedAttachments<Context extends RequestContext = RequestContext> 
   }
 
   tooLarge(): HttpError {
-    return new HttpError(413, 'too_large', `This file is larger than the limit of ${formatSize(this.maxBytes)}.`);
-  }
-
-  async *#checked(
-    bytes: AsyncIterable<Uint8Array>,
-    type: string,
-    sizeBytes: number | undefined,
-  ): AsyncGenerator<Uint8Array, void, undefined> {
-    let head: Uint8Array = new Uint8Array(0);
-    let isChecked = false;
-    let size = 0;
-    for await (const chunk of bytes) {
-      size += chunk.byteLength;
-      if (size > this.maxBytes) throw this.tooLarge();
-      if (sizeBytes !== undefined && size > sizeBytes) throw wrongSize(sizeBytes);
-      if (isChecked) yield chunk;
-      else {
-        head = concatenate([head, chunk], head.byteLength + chunk.byteLength);
-        if (head.byteLength < HEAD_BYTES) continue;
-        await requireType(head, type);
-        isChecked = true;
-        yield head;
-      }
-    }
-    if (size === 0) throw new HttpError(400, 'empty_file', 'This file is empty.');
-    if (sizeBytes !== undefined && size !== sizeBytes) throw wrongSize(sizeBytes);
-    if (isChecked) return;
-    await requireType(head, type);
-    yield head;
+    return tooLarge(this.maxBytes);
   }
 
   #address(id: string, { origin }: Context): string {
@@ -307,46 +281,3 @@ export class HostedAttachments<Context extends RequestContext = RequestContext> 
     return `${origin}${this.#url}/${id}`;
   }
 }
-
-async function requireType(head: Uint8Array, type: string): Promise<void> {
-  if (await matchesDeclared(head.subarray(0, HEAD_BYTES), type)) return;
-  throw new HttpError(
-    415,
-    'type_mismatch',
-    `This file’s content doesn’t match its type (${type}), so it wasn’t uploaded.`,
-  );
-}
-
-export const alreadyUploaded = () => new HttpError(409, 'already_uploaded', 'This file has already been uploaded.');
-
-async function* counted(
-  bytes: AsyncIterable<Uint8Array>,
-  count: (chunk: Uint8Array) => void,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  for await (const chunk of bytes) {
-    count(chunk);
-    yield chunk;
-  }
-}
-
-const wrongSize = (expected: number) =>
-  new HttpError(
-    400,
-    'wrong_size',
-    `The file does not have the ${expected} bytes that were announced, so it wasn’t stored.`,
-  );
-
-/**
- * Invisible characters. The first three alternatives are kept: the joiner of combined emoji, the tags of regional
- * flags, and the joiners of scripts such as Persian and Hindi.
- */
-const INVISIBLE =
-  /((?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])\u200d(?=\p{Extended_Pictographic})|\u{1f3f4}[\u{e0030}-\u{e007a}]+\u{e007f}|(?<=[\u0600-\u0dff])[\u200c\u200d](?=[\u0600-\u0dff]))|[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
-
-/** A name that is safe to show and to download under: no path, no control or direction characters. */
-function toFileName(name: string): string {
-  const last = name.split(/[\\/]/).at(-1) ?? '';
-  return last.replaceAll(INVISIBLE, '$1').trim().slice(-MAX_NAME).toWellFormed() || 'file';
-}
-
-const formatSize = (bytes: number) => (bytes >= 1_048_576 ? `${Math.floor(bytes / 1_048_576)} MB` : `${bytes} bytes`);

@@ -1,80 +1,26 @@
 /** The limits that keep files from filling the disk, and one file from replacing another. */
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import express from 'express';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Attachment } from '@chatdock/protocol/thread/attachments';
-import { asRecord, create, openChat } from '../../../../test/harness/chat/chat-server.ts';
+import { create } from '../../../../test/harness/chat/chat-server.ts';
+import { openAttachmentSite, put as putTo, refusal } from '../../../../test/harness/servers/attachment-site.ts';
 import { MemoryFiles } from '../../stores/files.ts';
-import { chatkitRouter } from '../chatkit-router.ts';
-import { attachmentRouter } from './attachment-router.ts';
-import { DiskBlobStore, type DiskOptions } from './blob-store.ts';
-import { HostedAttachments } from './hosted-attachments.ts';
+import type { DiskOptions } from './blob-store.ts';
 
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
-
-async function open({
-  perOwner = 0,
-  inAll = 0,
-  disk = {},
-}: { perOwner?: number; inAll?: number; disk?: DiskOptions } = {}) {
-  const folder = await mkdtemp(join(tmpdir(), 'chatdock-quota-'));
-  const clock = { now: Date.UTC(2026, 0, 1) };
-  const attachments = new HostedAttachments({
-    blobs: new DiskBlobStore(join(folder, 'files'), disk),
-    secret: 's'.repeat(32),
-    files: new MemoryFiles(() => clock.now),
-    quotas: { perOwner, inAll },
-    now: () => clock.now,
-  });
-  const chat = openChat({ attachmentStore: attachments });
-  const authenticate = (request: Request) => ({ userId: request.headers.get('x-user') ?? 'ada' });
-  const app = express();
-  app.use('/chatkit', chatkitRouter(chat.server, { authenticate }));
-  app.use('/attachments', attachmentRouter(chat.server, attachments, { authenticate }));
-  const http = app.listen(0, '127.0.0.1');
-  await once(http, 'listening');
-  closing.push(async () => {
-    http.closeAllConnections();
-    http.close();
-    await rm(folder, { recursive: true });
-  });
-  const base = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
-  const post = (body: object, user = 'ada') =>
-    fetch(`${base}/chatkit`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-user': user },
-      body: JSON.stringify(body),
-    });
+async function open({ perOwner = 0, inAll = 0, disk }: { perOwner?: number; inAll?: number; disk?: DiskOptions } = {}) {
+  const files = new MemoryFiles(() => site.clock.now);
+  const site = await openAttachmentSite({ files, quotas: { perOwner, inAll }, disk });
   return {
-    attachments,
-    chat,
-    clock,
-    post,
-    files: () => readdir(join(folder, 'files')).catch(() => [] as string[]),
-    content: (id: string) => readFile(join(folder, 'files', id), 'utf8'),
-    upload: (content: string, user = 'ada') => {
-      const form = new FormData();
-      form.append('file', new Blob([content], { type: 'text/plain' }), 'a.txt');
-      return fetch(`${base}/attachments`, { method: 'POST', body: form, headers: { 'x-user': user } });
-    },
+    ...site,
+    upload: (content: string, user = 'ada') =>
+      site.upload(content, 'text/plain', { name: 'a.txt', headers: { 'x-user': user } }),
     announce: (size: number, user = 'ada') =>
-      post({ type: 'attachments.create', params: { name: 'a.txt', size, mime_type: 'text/plain' } }, user),
+      site.post({ type: 'attachments.create', params: { name: 'a.txt', size, mime_type: 'text/plain' } }, user),
   };
 }
 const put = (attachment: Attachment, body: string) =>
-  fetch(attachment.upload_descriptor?.url ?? '', { method: 'PUT', body });
-const refusal = async (response: Response) => [
-  response.status,
-  asRecord(asRecord(await response.json())['error'])['code'],
-];
+  putTo(attachment.upload_descriptor?.url ?? '', body, { headers: {} });
 
 describe('the quota', () => {
   it('of an owner counts what is stored and what is announced, and deleting makes room', async () => {

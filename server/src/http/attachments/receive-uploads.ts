@@ -4,7 +4,7 @@ import type { RequestContext } from '../../core/context.ts';
 import { HttpError } from '../../core/errors.ts';
 import { toWireAttachment } from '../../core/wire.ts';
 import { type AnswerRequest, type AttachmentDeps, identify, idOf, tokenOf } from './attachment-requests.ts';
-import { alreadyUploaded } from './hosted-attachments.ts';
+import { alreadyUploaded } from './check-bytes.ts';
 import { isMultipart, readMultipartFile } from './read-upload.ts';
 
 /** A form with the file in its field `file`. */

@@ -2,8 +2,9 @@
  * Tokens in addresses. Anyone with a token may do the one thing that it names, until it expires. Addresses appear in
  * logs and browser histories, so a token contains a file's id and never its owner or its name.
  */
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import * as z from 'zod/mini';
+import { isSameSecret } from '../is-same-secret.ts';
 
 const grantSchema = z.discriminatedUnion('for', [
   /** Allows one upload of this attachment's bytes, with exactly this size and type. */
@@ -40,7 +41,12 @@ export function readGrant<Use extends Grant['for']>(
   { secret, use, id, now }: { secret: string; use: Use; id: string; now: number },
 ): Extract<Grant, { for: Use }> | null {
   const [payload, given, ...rest] = token.split('.');
-  if (!payload || !given || rest.length > 0 || !isSame(Buffer.from(given, 'base64url'), signature(payload, secret)))
+  if (
+    !payload ||
+    !given ||
+    rest.length > 0 ||
+    !isSameSecret(Buffer.from(given, 'base64url'), signature(payload, secret))
+  )
     return null;
   const grant = grantSchema.parse(JSON.parse(Buffer.from(payload, 'base64url').toString()));
   return isFor(grant, use) && grant.id === id && grant.expires > now ? grant : null;
@@ -51,6 +57,3 @@ const isFor = <Use extends Grant['for']>(grant: Grant, use: Use): grant is Extra
 
 const signature = (payload: string, secret: string) =>
   createHmac('sha256', secret).update(`chatdock attachment ${payload}`).digest();
-
-const isSame = (given: Buffer, expected: Buffer) =>
-  given.length === expected.length && timingSafeEqual(given, expected);

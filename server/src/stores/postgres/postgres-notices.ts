@@ -1,6 +1,6 @@
 /** Notifies other processes about running turns, with PostgreSQL's LISTEN and NOTIFY. */
 import { Client, type ClientConfig } from 'pg';
-import type { Notices, Row, Statement } from '../sql/sql-store.ts';
+import type { Notices, Row, Statement } from '../sql/sql-database.ts';
 
 const CHANNEL = 'chatdock_runs';
 const FIRST_WAIT_MS = 500;

@@ -1,6 +1,6 @@
 /** The documents' passages in PostgreSQL's full-text index. All times are the database's. */
 import type { EditionState, PassageStore, StoredPassage } from '../../core/records/passages.ts';
-import type { SqlDatabase } from '../sql/sql-store.ts';
+import type { SqlDatabase } from '../sql/sql-database.ts';
 
 /** A process that stores an edition renews its claim with every batch. A killed process is replaced after this time. */
 const CLAIM_MS = 15_000;

@@ -1,6 +1,6 @@
 /** Slots for simultaneous turns in PostgreSQL, for processes without Redis. All times are the database's. */
 import type { SlotLease, SlotLeases } from '../../core/runs/slot-leases.ts';
-import type { SqlDatabase, Statement } from '../sql/sql-store.ts';
+import type { SqlDatabase, Statement } from '../sql/sql-database.ts';
 
 /** An arbitrary number, with which a key gets an advisory lock that nothing else uses. */
 const LOCK_SEED = 7_203_562;

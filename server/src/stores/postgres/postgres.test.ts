@@ -5,8 +5,7 @@ import { type PostgresProcess, startPostgres, USER_WITH_PASSWORD } from '../../.
 import { moreText, newAnswer, newItem, newThread, newUser, textsOf } from '../../../../test/harness/chat/records.ts';
 import { createTestDatabase, type TestDatabase } from '../../../../test/harness/servers/shared-postgres.ts';
 import { startTcpProxy } from '../../../../test/harness/servers/proxies/tcp-proxy.ts';
-import { timed } from '../../../../test/harness/measure/own-time.ts';
-import { StoreUnavailableError } from '../../core/store.ts';
+import { addHistory, unavailable } from '../../../../test/harness/servers/sql-steps.ts';
 import { PostgresDatabase, type PostgresOptions } from './postgres.ts';
 import { POSTGRES_MIGRATIONS } from './postgres-schema.ts';
 import { COMPATIBLE_FROM } from '../sql/schema-state.ts';
@@ -23,28 +22,8 @@ function open(options: PostgresOptions) {
   return { database, store: new SqlStore(database) };
 }
 
-/** A store with one thread of one message in it. */
-async function openWithHistory(options: PostgresOptions) {
-  const { store } = open(options);
-  const [owner, thread] = [newUser(), newThread()];
-  await store.saveThread(thread, owner);
-  await store.addThreadItem(thread.id, newItem(thread.id, 'first'), owner);
-  const add = (text: string) => store.addThreadItem(thread.id, newItem(thread.id, text), owner);
-  const texts = async () => textsOf(await store.loadThreadItems(thread.id, { limit: 100, order: 'asc' }, owner));
-  return { add, texts };
-}
-
-/** The StoreUnavailableError that `promise` must end with, and how long it took. */
-async function unavailable(promise: Promise<unknown>): Promise<{ message: string; ms: number }> {
-  const { result: error, ms } = await timed(
-    promise.then(
-      () => undefined,
-      (reason: unknown) => reason,
-    ),
-  );
-  expect(error).toBeInstanceOf(StoreUnavailableError);
-  return { message: String(error), ms };
-}
+/** A store with one thread and one message. */
+const openWithHistory = (options: PostgresOptions) => addHistory(open(options).store);
 
 /** Another client of the same database. */
 async function visit<Result>(url: string, work: (client: Client) => Promise<Result>): Promise<Result> {

@@ -4,7 +4,8 @@ import { StoreUnavailableError } from '../../core/store.ts';
 import { within } from '../../core/within.ts';
 import { PostgresNotices } from './postgres-notices.ts';
 import { migratePostgres } from './postgres-schema.ts';
-import { mayWrite, type Row, type SqlDatabase, type Statement } from '../sql/sql-store.ts';
+import { mayWrite } from '../sql/fence.ts';
+import type { Row, SqlDatabase, Statement } from '../sql/sql-database.ts';
 
 export interface PostgresOptions {
   /** `postgres://user:password@host:5432/database`, with the `?sslmode=` that the provider names. */

@@ -129,5 +129,6 @@ type Entry = [id: string, fields: string[]];
 function toAnswers(answer: unknown): [key: string, entries: Entry[]][] {
   if (answer === null || typeof answer !== 'object') return [];
   const pairs = Array.isArray(answer) ? answer : answer instanceof Map ? [...answer] : Object.entries(answer);
+  // Redis' format: the key of a stream with its entries.
   return pairs as [string, Entry[]][];
 }

@@ -1,7 +1,8 @@
 /** The operator's queries on a SQL database: all data of one person, and old data. */
 import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import type { ConversationQuery, OwnedConversation, PeopleStore } from '../../core/records/personal-data.ts';
-import { type SqlDatabase, TOMBSTONE_MS } from './sql-store.ts';
+import type { SqlDatabase } from './sql-database.ts';
+import { TOMBSTONE_MS } from './sql-store.ts';
 
 const TABLES = [
   'chatdock_items',

@@ -12,7 +12,7 @@ import {
   untilNextTick,
 } from '../../core/runs/resuming/run-registry.ts';
 import { Batcher, placeRows } from './batcher.ts';
-import type { Row, SqlDatabase, Statement } from './sql-store.ts';
+import type { Row, SqlDatabase, Statement } from './sql-database.ts';
 
 /** The value of `stopping` if the turn is stopped because its thread is being deleted. */
 const DELETED = 2;

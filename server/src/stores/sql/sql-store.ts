@@ -17,60 +17,9 @@ import {
 import type { RunRegistry } from '../../core/runs/resuming/run-registry.ts';
 import { Batcher, placeRows } from './batcher.ts';
 import { MAX_PAGE_CHARS, toMilliseconds, toPage, toPageSize } from '../paging.ts';
+import { fenceValues, mayWrite, mayWriteAs } from './fence.ts';
+import type { Row, SqlDatabase, Statement } from './sql-database.ts';
 import { SqlRuns } from './sql-runs.ts';
-
-/** A statement with `$1`, `$2`… for its values. */
-export interface Statement {
-  readonly sql: string;
-  readonly values: readonly (string | number | null)[];
-  /** Also erases deleted data from the database's files and its log. */
-  readonly erases?: boolean | undefined;
-}
-
-export type Row = Record<string, unknown>;
-
-/**
- * The part of a database the store uses.
- *
- * A deleted record has `deleted_ms` and no `document`. Lists test `deleted_ms`, which their indexes contain. Queries
- * for one record test `document`, so that the database does not choose a list's index.
- *
- * Errors: both throw StoreUnavailableError within 2 s if the database cannot be used.
- */
-export interface SqlDatabase {
-  read(statement: Statement): Promise<Row[]>;
-  /** Runs all statements or none, and resolves once they are durable, with each one's rows. `isUrgent`: before others. */
-  write(statements: readonly Statement[], isUrgent?: boolean): Promise<Row[][]>;
-  /**
-   * Inserts an item at the end of its thread, or replaces it in place. Returns a row if the thread is the owner's.
-   * Values: owner, thread id, item id, document, of the turn that writes the run id (empty for none) and the fence, and
-   * for an unfinished item the number of the last update in `document`, else null. Each database has its own safe way
-   * to get the next position.
-   */
-  readonly upsertItem: string;
-  /** Deletes the parts that the item contains now. Values: owner, thread id and item id. Null where `upsertItem` does so itself. */
-  readonly dropParts: string | null;
-  /** The database's own clock, in milliseconds since 1970, as an expression. */
-  readonly nowMs: string;
-  /** Locks a row that was read, so that it does not change before the transaction ends. */
-  readonly shareLock: string;
-  /** See `UnfinishedItems`. */
-  readonly pieceChars: number;
-  /** Serialises transactions that begin with it; null if all transactions are serial. */
-  readonly oneAtATime: string | null;
-  /** Null if processes have to poll for changes. */
-  readonly notices: Notices | null;
-}
-
-/** Short messages from one process to all that use the database. A message may be lost. */
-export interface Notices {
-  /** Whether messages currently arrive. */
-  readonly areArriving: boolean;
-  /** An expression that sends a message, given as an expression, once its transaction is committed. */
-  notification(text: string): string;
-  /** Returns a function that stops listening. */
-  listen(listener: (text: string) => void): () => void;
-}
 
 /**
  * A deleted record keeps a row without content for this long, so that paging through a list continues at the same
@@ -368,15 +317,6 @@ const ITEM = `document, CASE WHEN open_from IS NOT NULL THEN (
   SELECT string_agg(updates, ',' ORDER BY number) FROM chatdock_item_parts
   WHERE chatdock_item_parts.thread_id = chatdock_items.thread_id AND item_id = chatdock_items.id AND number > open_from
 ) END AS parts`;
-
-/** The condition under which a turn may write. See SqlDatabase.upsertItem. */
-export const mayWrite = (place: number, database: Pick<SqlDatabase, 'shareLock'>) =>
-  mayWriteAs(`$${place}`, `$${place + 1}`, database);
-
-const mayWriteAs = (runId: string, fence: string, { shareLock }: Pick<SqlDatabase, 'shareLock'>) =>
-  `(${runId} = '' OR EXISTS (SELECT 1 FROM chatdock_runs run WHERE run.run_id = ${runId} AND run.fence = ${fence} AND outcome IS NULL${shareLock}))`;
-
-const fenceValues = (fence: RequestContext['fence']) => [fence?.runId ?? '', fence?.token ?? ''];
 
 /** With messages of the maximum size, this is about ten megabytes. */
 const ROWS_PER_STEP = 50;

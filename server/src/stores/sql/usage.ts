@@ -1,7 +1,7 @@
 /** Sums of usage in SQL databases. */
 import { idOf } from '../../core/usage/memory-usage.ts';
 import type { UsageCounters, UsageEntry } from '../../core/usage/usage-counters.ts';
-import type { SqlDatabase } from './sql-store.ts';
+import type { SqlDatabase } from './sql-database.ts';
 
 /** In the database of the threads, so that a restart does not reset the budgets and processes share them. */
 export class SqlUsage implements UsageCounters {

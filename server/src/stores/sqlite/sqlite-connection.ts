@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import type { Row, Statement } from '../sql/sql-store.ts';
+import type { Row, Statement } from '../sql/sql-database.ts';
 import { migrateSqlite, NewerSchemaError } from './sqlite-schema.ts';
 
 /** Statements that are committed together or not at all. */

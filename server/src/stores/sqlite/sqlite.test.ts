@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { newItem, newThread, newUser, textsOf } from '../../../../test/harness/chat/records.ts';
-import { timed } from '../../../../test/harness/measure/own-time.ts';
-import { StoreUnavailableError } from '../../core/store.ts';
+import { newItem, newThread, newUser } from '../../../../test/harness/chat/records.ts';
+import { addHistory, unavailable } from '../../../../test/harness/servers/sql-steps.ts';
 import { SqlStore } from '../sql/sql-store.ts';
 import { SqliteDatabase, type SqliteOptions } from './sqlite.ts';
 
@@ -29,27 +28,7 @@ function open(options: Partial<SqliteOptions> = {}) {
 }
 
 /** A store with one thread and one message. */
-async function openWithHistory(options: Partial<SqliteOptions> = {}) {
-  const { store } = open(options);
-  const [owner, thread] = [newUser(), newThread()];
-  await store.saveThread(thread, owner);
-  await store.addThreadItem(thread.id, newItem(thread.id, 'first'), owner);
-  const add = (text: string) => store.addThreadItem(thread.id, newItem(thread.id, text), owner);
-  const texts = async () => textsOf(await store.loadThreadItems(thread.id, { limit: 1000, order: 'asc' }, owner));
-  return { add, texts };
-}
-
-/** The StoreUnavailableError that `promise` must reject with, and its duration. */
-async function unavailable(promise: Promise<unknown>): Promise<{ message: string; ms: number }> {
-  const { result: error, ms } = await timed(
-    promise.then(
-      () => undefined,
-      (reason: unknown) => reason,
-    ),
-  );
-  expect(error).toBeInstanceOf(StoreUnavailableError);
-  return { message: String(error), ms };
-}
+const openWithHistory = (options: Partial<SqliteOptions> = {}) => addHistory(open(options).store);
 
 describe('commits', () => {
   it('share one commit among all waiting writes', async () => {

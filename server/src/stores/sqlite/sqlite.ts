@@ -1,7 +1,8 @@
 /** The default database: one file, through Node's own SQLite. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { StoreUnavailableError } from '../../core/store.ts';
-import { mayWrite, type Row, type SqlDatabase, type Statement } from '../sql/sql-store.ts';
+import { mayWrite } from '../sql/fence.ts';
+import type { Row, SqlDatabase, Statement } from '../sql/sql-database.ts';
 import {
   type CommitResult,
   type Connect,

@@ -215,13 +215,17 @@ export function chatChunkOf(event: StreamEvent): ChatChunk | null {
 }
 
 /** The raw event of a Responses stream; null for any other event. */
-export function responsesEventOf(event: StreamEvent): ({ type: string } & Record<string, unknown>) | null {
+export function responsesEventOf(event: StreamEvent): ResponsesEvent | null {
   if (event.type !== 'model' || event.providerData?.['rawModelEventSource'] === 'openai-chat-completions') return null;
   const raw: unknown = event.event;
-  const type = memberOf(raw, 'type');
-  return typeof type === 'string' && type.startsWith('response.')
-    ? (raw as { type: string } & Record<string, unknown>)
-    : null;
+  return isResponsesEvent(raw) ? raw : null;
+}
+
+type ResponsesEvent = { type: string } & Record<string, unknown>;
+
+function isResponsesEvent(value: unknown): value is ResponsesEvent {
+  const type = memberOf(value, 'type');
+  return typeof type === 'string' && type.startsWith('response.');
 }
 
 function isToken(event: StreamEvent): boolean {

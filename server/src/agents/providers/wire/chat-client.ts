@@ -1,48 +1,50 @@
 /** Wraps the client library in the normaliser, through which every Chat Completions request and answer passes. */
 import OpenAI, { type ClientOptions } from 'openai';
+import { isRecord } from '@chatdock/protocol/kinds';
 import { normaliseChatStream } from './chat-stream.ts';
 import { readRefusalBody } from './errors.ts';
 import { toWireBody } from './body-repairs.ts';
-import { factsOf } from './requests.ts';
+import { factsOf, type RequestBody } from './requests.ts';
 import type { RequestFacts } from './tool-calls.ts';
 
 /** Refusals are read whole, up to this many bytes. */
 const MAX_REFUSAL_BYTES = 65_536;
 
-const FACTS = Symbol('facts of the request');
-
-/** The options of `fetch` for a request whose answer is normalised. */
-interface WireInit extends RequestInit {
-  [FACTS]?: RequestFacts;
-}
-
 /** The library does not export its name for them. */
 type FinalRequestOptions = Parameters<OpenAI['buildRequest']>[0];
 
-type FetchOptions = FinalRequestOptions['fetchOptions'] & { [FACTS]?: RequestFacts };
+/** The facts of each request whose answer is a stream, by its headers: the library gives the same object to `fetch`. */
+type StreamFacts = WeakMap<object, RequestFacts>;
 
 export class ChatClient extends OpenAI {
+  readonly #streams: StreamFacts;
+
   constructor({ fetch, ...options }: ClientOptions & { fetch: typeof globalThis.fetch }) {
-    super({ ...options, fetch: normalisingFetch(fetch) });
+    const streams: StreamFacts = new WeakMap();
+    super({ ...options, fetch: normalisingFetch(fetch, streams) });
+    this.#streams = streams;
   }
 
   protected override async prepareOptions(options: FinalRequestOptions): Promise<void> {
     await super.prepareOptions(options);
-    const { body } = options;
-    if (typeof body !== 'object' || body === null || !('messages' in body)) return;
-    const wire = toWireBody({ ...body });
-    options.body = wire;
-    if (wire['stream'] !== true) return;
-    const init: FetchOptions = { ...options.fetchOptions, [FACTS]: factsOf(wire) };
-    options.fetchOptions = init;
+    if (isChatBody(options.body)) options.body = toWireBody({ ...options.body });
+  }
+
+  protected override async prepareRequest(...[request, about]: Parameters<OpenAI['prepareRequest']>): Promise<void> {
+    await super.prepareRequest(request, about);
+    const { body } = about.options;
+    if (request.headers instanceof Headers && isChatBody(body) && body['stream'] === true)
+      this.#streams.set(request.headers, factsOf(body));
   }
 }
 
-function normalisingFetch(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
-  return async (input, init: WireInit | undefined) => {
-    const { [FACTS]: facts, ...rest } = init ?? {};
-    const response = await fetch(input, rest);
+const isChatBody = (body: unknown): body is RequestBody => isRecord(body) && 'messages' in body;
+
+function normalisingFetch(fetch: typeof globalThis.fetch, streams: StreamFacts): typeof globalThis.fetch {
+  return async (input, init) => {
+    const response = await fetch(input, init);
     if (!response.ok) return await withReadableError(response);
+    const facts = init?.headers && streams.get(init.headers);
     if (facts === undefined || response.body === null) return response;
     return new Response(normaliseChatStream(response.body, facts), response);
   };

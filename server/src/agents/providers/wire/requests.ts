@@ -1,5 +1,5 @@
 /** Converts requests to the simplest format, which every provider accepts. */
-import { memberOf } from '@chatdock/protocol/member-of';
+import { listOf, memberOf } from '@chatdock/protocol/member-of';
 import { plainCallId, readCarried } from './carried.ts';
 import { isObjectJson, type RequestFacts } from './tool-calls.ts';
 
@@ -125,14 +125,12 @@ function joinContent(first: unknown, second: unknown): unknown {
 
 export const isEmpty = (content: unknown) => content === null || content === undefined || content === '';
 
-const partsOf = (content: unknown): unknown[] =>
+const partsOf = (content: unknown): readonly unknown[] =>
   isText(content) ? [{ type: 'text', text: content }] : listOf(content);
 
 export const messagesOf = (body: RequestBody): Message[] => listOf(body['messages']).filter(isMessage);
 
 export const callsOf = (message: Message): Message[] => listOf(message['tool_calls']).filter(isMessage);
-
-const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 

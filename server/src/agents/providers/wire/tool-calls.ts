@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { isRecord } from '@chatdock/protocol/kinds';
 import { memberOf } from '@chatdock/protocol/member-of';
 import { carry } from './carried.ts';
+import { parseJson } from './parse-json.ts';
 import type { WrittenCall } from './written-calls/bodies.ts';
 
 /** The parts of the request that are needed to read its answer. */
@@ -100,7 +101,7 @@ export class ToolCallReader {
       [...parameters].map(([key, value]) => {
         if (acceptsString(memberOf(properties, key))) return [key, value];
         const written = value.trim();
-        const read = parse(/^(?:True|False)$/u.test(written) ? written.toLowerCase() : written);
+        const read = parseJson(/^(?:True|False)$/u.test(written) ? written.toLowerCase() : written);
         return [key, read === undefined ? value : read];
       }),
     );
@@ -132,7 +133,7 @@ export class ToolCallReader {
     const sameAs = ({ isWritten, name, pieces }: OpenCall) =>
       isWritten !== true &&
       this.#knownName(name) === call.name &&
-      isDeepStrictEqual(parse(joinArguments(pieces)), parse(joinArguments(call.pieces)));
+      isDeepStrictEqual(parseJson(joinArguments(pieces)), parseJson(joinArguments(call.pieces)));
     return this.#calls.some(sameAs);
   }
 
@@ -247,20 +248,12 @@ function joinArguments(pieces: readonly string[]): string {
   if (joined === '' || joined === 'null' || joined === '[]') return '{}';
   for (const candidate of [joined, pieces.at(-1) ?? '', joined.replace(/^\{\}(?=\{)/u, '')]) {
     if (isObjectJson(candidate)) return candidate.trim();
-    const inner = parse(candidate);
+    const inner = parseJson(candidate);
     if (typeof inner === 'string' && isObjectJson(inner)) return inner;
   }
   return joined;
 }
 
-export const isObjectJson = (text: string): boolean => isRecord(parse(text));
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+export const isObjectJson = (text: string): boolean => isRecord(parseJson(text));
 
 const newCallId = () => `call_${crypto.randomUUID().replaceAll('-', '').slice(0, 24)}`;

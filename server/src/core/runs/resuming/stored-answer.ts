@@ -3,7 +3,8 @@ import type { StreamRequest } from '@chatdock/protocol/requests/requests';
 import type { ThreadItem } from '@chatdock/protocol/thread/items';
 import { isHiddenItem } from '@chatdock/protocol/kinds';
 import type { RequestContext } from '../../context.ts';
-import { NotFoundError, type Store } from '../../store.ts';
+import { nullIfMissing } from '../../errors.ts';
+import type { Store } from '../../store.ts';
 import { type Presenter, toWireJson, toWireThread } from '../../wire.ts';
 
 const NEWEST = 50;
@@ -35,7 +36,6 @@ export async function storedAnswer<Context extends RequestContext>(
         .map((item) => toWireJson({ type: 'thread.item.done', item }, present)),
     ];
   } catch (cause) {
-    if (cause instanceof NotFoundError) return null;
-    throw cause;
+    return nullIfMissing(cause);
   }
 }

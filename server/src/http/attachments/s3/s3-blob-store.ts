@@ -9,7 +9,7 @@ import { Readable } from 'node:stream';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import type { AwsClient } from 'aws4fetch';
 import { StoreUnavailableError } from '../../../core/errors.ts';
-import { BlobExistsError, type BlobStore, type Offer, type OfferedFile } from '../blob-store.ts';
+import { type BlobStore, checkedKey, keyExists, type Offer, type OfferedFile, writeAll } from '../blob-store.ts';
 import { ANSWER_MS, requireSuccess } from './answers.ts';
 import { DirectUploads, type SignUpload } from './direct-uploads.ts';
 
@@ -102,7 +102,7 @@ class S3BlobStore implements BlobStore {
         size += chunk.byteLength;
       }
       // Not every storage supports the condition below.
-      if (await this.has(key)) throw exists();
+      if (await this.has(key)) throw keyExists();
       await this.#put(url, file, size);
     } finally {
       await file.close();
@@ -164,7 +164,7 @@ class S3BlobStore implements BlobStore {
       });
       if (response.status === 412 || response.status === 409) {
         await response.body?.cancel();
-        throw exists();
+        throw keyExists();
       }
       if (!BUSY.has(response.status) || attempt === TRIES) {
         await requireSuccess(response, 'stored');
@@ -187,8 +187,7 @@ class S3BlobStore implements BlobStore {
   }
 
   #url(key: string): string {
-    if (!/^\w{1,100}$/.test(key)) throw new Error('A file key may contain only letters, digits and underscores.');
-    return `${this.#base}/${key}`;
+    return `${this.#base}/${checkedKey(key)}`;
   }
 }
 
@@ -199,8 +198,6 @@ function baseOf({ bucket, prefix = '', region = 'us-east-1', endpoint }: S3Optio
   if (bucket.includes('.')) return `https://s3.${region}.amazonaws.com/${bucket}${path}`;
   return `https://${bucket}.s3.${region}.amazonaws.com${path}`;
 }
-
-const exists = () => new BlobExistsError('A file with this key already exists.');
 
 async function nothing(response: Response): Promise<null> {
   await response.body?.cancel();
@@ -222,8 +219,4 @@ async function openUnnamed(): Promise<FileHandle> {
       },
     );
   }
-}
-
-async function writeAll(file: FileHandle, chunk: Uint8Array): Promise<void> {
-  for (let written = 0; written < chunk.byteLength;) written += (await file.write(chunk, written)).bytesWritten;
 }

@@ -1,5 +1,6 @@
 /** Parses the calls in one block of text. Each model family has its own format for names and arguments. */
 import { memberOf } from '@chatdock/protocol/member-of';
+import { parseJson } from '../parse-json.ts';
 
 export interface WrittenCall {
   name: string;
@@ -100,7 +101,7 @@ function readJson(block: string): WrittenCall[] {
   for (;;) {
     const end = endOfJson(rest);
     if (end === -1) return calls;
-    calls.push(...callsIn(parse(rest.slice(0, end))));
+    calls.push(...callsIn(parseJson(rest.slice(0, end))));
     const next = rest.slice(end).search(/^[\s;,]*\{/u);
     if (next === -1) return calls;
     rest = rest.slice(rest.indexOf('{', end));
@@ -144,7 +145,7 @@ function pythonValue(written: string): unknown {
         .replaceAll(String.raw`\'`, "'")
         .replaceAll('"', String.raw`\"`)}"`
     : (Object.entries(LITERALS).find(([word]) => word === value)?.[1] ?? value);
-  return parse(json) ?? value;
+  return parseJson(json) ?? value;
 }
 
 /** The end of the first value in a text that begins with a bracket; -1 if it is incomplete. */
@@ -201,11 +202,3 @@ function upToLast(text: string, close: RegExp): string {
 
 /** Models write long values on separate lines. */
 const withoutFrame = (value: string) => value.replace(/^\r?\n/u, '').replace(/\r?\n$/u, '');
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
