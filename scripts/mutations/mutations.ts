@@ -108,7 +108,7 @@ const chatView = [
   ...inFile(
     'src/chatkit/composer/dictation/recording.ts',
     'src/chatkit/composer/dictation/recording.test.ts',
-    ['the microphone stays on after Finish', 'await ended;\n      release();', 'await ended;'],
+    ['the microphone stays on after Finish', 'await recorder.stopped;\n      release();', 'await recorder.stopped;'],
     ['the microphone stays on after Cancel', 'recorder.stop();\n      release();', 'recorder.stop();'],
   ),
   ...inFile('src/chatkit/composer/editor/input.ts', 'src/chatkit/composer/composer.browser.test.tsx', [

@@ -55,7 +55,6 @@ export function createView({ host, root, options, emit }: ViewDeps): ChatKitView
   void keyboard.then((loaded) => loaded?.keepKeys(host, root, isFramed));
   loadTips(() => place);
   const handlePageShow = ({ persisted }: PageTransitionEvent) => void (persisted && controller.items.catchUp());
-  controller.context.catchUp = controller.items.catchUp;
   let leave: (() => void)[] = [];
 
   return {

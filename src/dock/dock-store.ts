@@ -102,6 +102,7 @@ export function createDockStore(name: string, first: DockInput): DockStore {
       const { memory, options } = next;
       next.threadId = firstThread(options.thread, memory.tab?.read().threadId, memory.read().threadId);
     }
+    // A view has no other members than those of its type.
     if ((Object.keys(next) as (keyof DockView)[]).every((key) => Object.is(next[key], before[key]))) return;
     view = next;
     if (endsFullscreen(before, view)) askFullscreen(false);

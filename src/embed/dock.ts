@@ -24,6 +24,9 @@ import type { MountDeps, MountDock, MountedDock, RawOptions } from './dock-modul
 const diagnose = (use: (diagnosis: typeof Diagnosis) => void) =>
   import('../options/diagnose.ts').then(use, () => undefined);
 
+/** The buttons of the header whose icons load later. */
+const LATER_BUTTONS: readonly string[] = ['theme', 'transcript', 'sound', 'keys'];
+
 /** Options of the page, and what was read from them. */
 interface Reading extends ReturnType<typeof readOptions> {
   given: RawOptions;
@@ -56,8 +59,7 @@ export async function prepareDock(given: RawOptions): Promise<MountDock> {
     // If the colours fail to load, the default ones show.
     needsLayout(resolved) && loadLayout().catch(() => undefined),
     accent && loadPalette({ color: {} }).catch(() => undefined),
-    // Their icons load later.
-    /theme|transcript|sound|keys/.test(header.join()) && loadLater().catch(() => undefined),
+    header.some((button) => LATER_BUTTONS.includes(button)) && loadLater().catch(() => undefined),
   ]);
   return (deps) => mountDock(deps, reading);
 }

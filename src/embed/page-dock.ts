@@ -11,6 +11,13 @@ import { keepInDocument } from './keep-in-document.ts';
 import { createPanelLoader } from './loading/panel-loader.ts';
 
 /**
+ * Matches a part of the name of each option that `modules/page.js` applies by itself, and no other name: in this order
+ * config, consent, hideOn and openOn, openAfter, layout, draggable, pageContext. Whole names would make the launcher
+ * heavier. rule-names.test.ts compares them with the options.
+ */
+const PARTS_OF_RULE_NAMES = /nf|nse|O|nA|ay|dr|eC/;
+
+/**
  * @param isFirst Whether this is the page's first dock, which handles shortcuts and elements that name no dock.
  * @returns the handle; the launcher shows once the document has a body and the `config` option has been read.
  */
@@ -36,9 +43,8 @@ export function createPageDock(name: string, options: RawOptions, modules: PageM
 
   async function place() {
     // The dock waits for the rules of its page, so that it is drawn only once. If they fail to load, no dock is shown,
-    // because it could appear or store something where the rules forbid it. The browser's console names the file. The
-    // pattern matches parts of the names of rule options, which are shorter than the names, and no other option.
-    if (/nf|nse|O|nA|ay|dr|eC/.test(Object.keys(options).join()))
+    // because it could appear or store something where the rules forbid it. The browser's console names the file.
+    if (PARTS_OF_RULE_NAMES.test(Object.keys(options).join()))
       options = await modules.page().then(
         ({ preparePage }) => preparePage(() => options, { shell, panel, handle, signal }),
         // A promise that waits for itself never resolves.

@@ -37,6 +37,7 @@ export function useChatKitElement(element: OpenAIChatKit | null, { setInstance, 
   useLayoutEffect(() => {
     if (!element) return;
     const listening = new AbortController();
+    // Each handler takes the detail of its own event, and all of these events are custom ones.
     const named = handlers as Record<string, ((detail: unknown) => void) | undefined>;
     for (const name of EVENT_NAMES) {
       const handle = named[toHandlerName(name)];

@@ -54,6 +54,7 @@ export function readValue({ kind, read }: OptionTable[string], given: unknown): 
   if (given === undefined || given === null) return undefined;
   if (typeof given !== 'object') return read(String(given));
   try {
+    // The kinds whose value can be an object: json, list and headers.
     return /json|list|head/.test(kind) ? read(JSON.stringify(given)) : undefined;
   } catch {
     return undefined; // not JSON: the object is circular, or a getter throws
@@ -86,6 +87,7 @@ export function readWith<Table extends OptionTable>(
     if (usable === undefined || !isUsable(option.kind, String(usable))) invalid.push({ name, value });
     else options[name] = usable;
   }
+  // Each name has a value of its own type, which the loop cannot express.
   return { options: options as Read<Table>, invalid };
 }
 

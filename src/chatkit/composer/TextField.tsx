@@ -24,6 +24,12 @@ export function TextField({ editor, onPickFiles }: TextFieldProps) {
   );
   const place = useRef<HTMLDivElement>(null);
   const menu = useRef<MenuKeys | null>(null);
+  const attachMenu = (keys: MenuKeys) => {
+    menu.current = keys;
+    return () => {
+      menu.current = null;
+    };
+  };
 
   useLayoutEffect(() => {
     const recall = createRecall(() => chat.store.get().thread.items);
@@ -74,7 +80,7 @@ export function TextField({ editor, onPickFiles }: TextFieldProps) {
   return (
     <div class="text-field" onFocusOut={() => menu.current?.close()}>
       <div ref={place} />
-      {hasMenus && <SuggestionMenu editor={editor} onPickFiles={onPickFiles} keys={menu} />}
+      {hasMenus && <SuggestionMenu editor={editor} onPickFiles={onPickFiles} attach={attachMenu} />}
     </div>
   );
 }

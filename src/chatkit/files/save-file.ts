@@ -1,5 +1,6 @@
 /** Saves a file under a harmless name. */
 import type { Controller } from '../state/controller.ts';
+import { download } from './download.ts';
 import { fileName } from './file-name.ts';
 
 /** Requests the file without cookies or headers, because its address carries the permission and may be on any host. */
@@ -12,20 +13,11 @@ export async function fetchFile(url: string, signal: AbortSignal | null = null):
 /** Saves the bytes at `url`. If fetching fails, shows the visitor an error. */
 export async function saveFile({ context }: Controller, url: string, name: string): Promise<void> {
   try {
-    const link = document.createElement('a');
     const [, type] = /^data:([^;,]+)/.exec(url) ?? [];
-    if (type) {
-      // Not fetched, because a page's Content Security Policy may forbid that.
-      link.href = url;
-      link.download = fileName(name, type);
-    } else {
-      const blob = await (await fetchFile(url)).blob();
-      link.href = URL.createObjectURL(blob);
-      link.download = fileName(name, blob.type);
-    }
-    link.click();
-    // The download has begun once the click has been handled.
-    if (!type) setTimeout(() => URL.revokeObjectURL(link.href));
+    // A page's Content Security Policy may forbid fetching a `data:` address.
+    if (type) return download(url, fileName(name, type));
+    const blob = await (await fetchFile(url)).blob();
+    download(URL.createObjectURL(blob), fileName(name, blob.type));
   } catch {
     context.toast('thread.file.failed', { name });
   }

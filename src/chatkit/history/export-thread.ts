@@ -5,7 +5,7 @@ import type { Controller } from '../state/controller.ts';
 import { toEntries } from '../transcript/entries.ts';
 import { fileName, toMarkdown } from '../transcript/formats.ts';
 import { readItems } from '../transcript/read-items.ts';
-import { saveFile } from '../transcript/save-file.ts';
+import { saveText } from '../transcript/save-text.ts';
 
 /** @throws ProtocolError if the server cannot be reached or refuses. */
 export async function exportThread({ context }: Controller, threadId: string): Promise<void> {
@@ -30,5 +30,5 @@ export async function exportThread({ context }: Controller, threadId: string): P
       return date ? format.format(date) : '';
     },
   };
-  saveFile(fileName(head.title, 'md'), 'text/markdown', toMarkdown(head, toEntries(items)));
+  saveText(fileName(head.title, 'md'), 'text/markdown', toMarkdown(head, toEntries(items)));
 }

@@ -62,6 +62,7 @@ const MEANINGS: Readonly<Record<IconLabel, readonly IconName[]>> = {
 
 const LUCIDE_NAMES: Readonly<Record<string, string>> = { ...CONTENT_ICONS, ...HEADER_ICONS };
 const labelNames = new Map<string, IconLabel>();
+// Its type has every name, and `Object.entries` only knows them as strings.
 for (const [label, icons] of Object.entries(MEANINGS) as [IconLabel, readonly IconName[]][]) {
   for (const icon of icons) {
     labelNames.set(icon, label);

@@ -1,19 +1,10 @@
 /** The division of the English texts: those that the chat opens with, those of the thread, and those of the parts that load later. */
-import { existsSync, readFileSync } from 'node:fs';
-import { posix } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { importsOf } from '../../../test/harness/imports-of.ts';
 import { answer } from './en-answer.ts';
 import { later } from './en-later.ts';
 import { opening } from './en-opening.ts';
-
-/** A file and all files of ours that it imports statically. */
-function importsOf(file: string, seen = new Set<string>()): Set<string> {
-  if (seen.has(file) || !existsSync(file)) return seen;
-  seen.add(file);
-  for (const [, path = ''] of readFileSync(file, 'utf8').matchAll(/^(?:im|ex)port (?!type )[^'";]*?from '(\.[^']+)'/gm))
-    importsOf(posix.join(posix.dirname(file), path), seen);
-  return seen;
-}
 
 const codeOf = (files: Iterable<string>) =>
   [...files]

@@ -1,32 +1,7 @@
 /** Markdown of models beyond CommonMark, rendered at once and while it streams. */
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { open, render } from '../../../test/harness/markdown/markdown-views.ts';
 import type { MarkdownOptions } from './context.ts';
-import { entityNames, richBlocks } from './lazy-parts.ts';
-import { rareSyntax } from './lazy-syntax.ts';
-import { createMarkdownView, type MarkdownView } from './markdown-view.ts';
-
-await Promise.all([richBlocks.load(), entityNames.load(), rareSyntax.load()]);
-
-const views: MarkdownView[] = [];
-afterEach(() => {
-  for (const view of views.splice(0)) {
-    view.destroy();
-    view.element.remove();
-  }
-});
-
-function open(options: MarkdownOptions = {}): MarkdownView {
-  const view = createMarkdownView(options);
-  views.push(view);
-  document.body.append(view.element);
-  return view;
-}
-
-function render(text: string): HTMLElement {
-  const view = open();
-  view.update(text, { done: true });
-  return view.element;
-}
 
 /** Streams a text character by character and looks at the element after each. */
 function watch(text: string, look: (element: HTMLElement) => void, options: MarkdownOptions = {}): HTMLElement {

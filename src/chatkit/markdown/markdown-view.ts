@@ -12,9 +12,9 @@ import { hasRightToLeft } from './drawing/direction.ts';
 import { setText } from './drawing/draw-inlines.ts';
 import type { FootnotesView } from './rich-blocks/footnotes-view.ts';
 import { element } from './drawing/elements.ts';
-import { scanDefinition } from './parsing/link-target.ts';
+import { withoutDefinitions } from './parsing/link-target.ts';
 import { createPictures } from '../pictures/pictures.ts';
-import type { LazyPart } from './lazy-part.ts';
+import { AwaitedParts } from './awaited-parts.ts';
 import { entityNames, richBlocks } from './lazy-parts.ts';
 import { needsRareSyntax, rareSyntax } from './lazy-syntax.ts';
 import { DrawLimit, MAX_NODES, SECTION_NODES } from './drawing/draw-limit.ts';
@@ -85,16 +85,14 @@ class View implements MarkdownView, SectionView {
   /** Set until the current frame ends. */
   #stopFrame: (() => void) | null = null;
   #destroyed = false;
-  /** The parts of the renderer that are being loaded for this view. */
-  readonly #awaited = new Set<LazyPart<unknown>>();
-  /** The parts that failed to load. Their syntax is shown as source text. */
-  readonly #failed = new Set<LazyPart<unknown>>();
+  readonly #parts: AwaitedParts;
   #stale = new Set<Redrawable>();
   /** The length of text at which a long leaf is rendered again. */
   readonly #redrawAt = new WeakMap<Redrawable, number>();
 
   constructor(options: MarkdownOptions, section?: SectionStart) {
     this.#section = section;
+    this.#parts = new AwaitedParts(section !== undefined);
     this.element = element('div', section ? 'ck-part' : 'ck-md', '');
     this.#limit = this.#createLimit();
     this.#context = {
@@ -142,6 +140,7 @@ class View implements MarkdownView, SectionView {
 
   destroy(): void {
     this.#destroyed = true;
+    this.#parts.stop();
     this.#context.tools?.stop();
     this.#stopFrame?.();
     this.#long?.destroy();
@@ -155,10 +154,10 @@ class View implements MarkdownView, SectionView {
     const isNew = waiting.text.startsWith(this.#text)
       ? waiting.text.slice(Math.max(0, this.#text.length - MAX_NAMED))
       : waiting.text;
-    if (needsRareSyntax(isNew) && this.#awaits(rareSyntax, () => this.#drawNow())) return;
+    if (needsRareSyntax(isNew) && this.#parts.awaits(rareSyntax, () => this.#drawNow())) return;
     const rare = rareSyntax.now();
     if (rare) this.#context.options.adoptStyles?.(rare.css);
-    if (needsEntityNames(isNew) && this.#awaits(entityNames, () => this.#drawNow())) return;
+    if (needsEntityNames(isNew) && this.#parts.awaits(entityNames, () => this.#drawNow())) return;
     this.#waiting = null;
     if (!waiting.update.done) this.#stopFrame = nextFrame(() => this.#drawNow());
     if (this.#complete || !waiting.text.startsWith(this.#text)) {
@@ -223,27 +222,11 @@ class View implements MarkdownView, SectionView {
     context.peeking = false;
   }
 
-  /** Whether a part of the renderer is still being loaded. Calls `proceed` when it is there or has failed to load. */
-  #awaits(part: LazyPart<unknown>, proceed: () => void): boolean {
-    if (this.#section || part.now() || this.#failed.has(part)) return false; // a section's view has waited
-    if (this.#awaited.has(part)) return true;
-    this.#awaited.add(part);
-    const settle = () => {
-      this.#awaited.delete(part);
-      if (!this.#destroyed) proceed();
-    };
-    part.load().then(settle, () => {
-      this.#failed.add(part);
-      settle();
-    });
-    return true;
-  }
-
   #awaitsBlocks(): boolean {
     if (!this.#context.parser.hasRichBlock && this.cut === null) return false;
     const rich = richBlocks.now();
     if (rich) this.#context.options.adoptStyles?.(rich.css);
-    return this.#awaits(richBlocks, () => this.#drawAwaited());
+    return this.#parts.awaits(richBlocks, () => this.#drawAwaited());
   }
 
   /** Draws the blocks that were parsed while a part was loading. */
@@ -292,7 +275,7 @@ class View implements MarkdownView, SectionView {
   #createLong(cut: number): LongText | null {
     const rich = richBlocks.now();
     if (!rich) {
-      if (this.#failed.has(richBlocks)) this.#showSource(cut);
+      if (this.#parts.hasFailed(richBlocks)) this.#showSource(cut);
       return null;
     }
     const { options } = this.#context;
@@ -426,16 +409,4 @@ class View implements MarkdownView, SectionView {
     for (const [label, definition] of this.#section?.definitions ?? []) parser.definitions.set(label, definition);
     return parser;
   }
-}
-
-/** A paragraph's text without the reference definitions at its start, including an unfinished one. */
-function withoutDefinitions(text: string): string {
-  let at = 0;
-  while (text[at] === '[') {
-    const definition = scanDefinition(text, at);
-    if (!definition) break;
-    at = definition.end;
-  }
-  const rest = text.slice(at);
-  return /^\[[^\]]{0,999}\]:\s*\S*(?:\s+(?:["'(].*)?)?$/s.test(rest) ? '' : rest;
 }

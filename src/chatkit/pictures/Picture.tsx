@@ -3,10 +3,12 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
 import type { Text } from '../locales/text.ts';
-import { adoptStyles } from '../ui/styles/adopt-styles.ts';
+import { adoptingRef } from '../ui/styles/adopt-styles.ts';
 import css from './picture.css?inline';
 import type { Pictures } from './pictures.ts';
 import { judgeIn } from './policy.ts';
+
+const adoptPictureStyles = adoptingRef(css);
 
 interface PictureProps {
   /** The address as it was written, not yet checked. */
@@ -20,11 +22,6 @@ interface PictureProps {
   instead?: JSX.Element | null | undefined;
   /** There is room only for a small button without text. */
   isSmall?: boolean | undefined;
-}
-
-function adoptPictureStyles(element: Element | null): void {
-  const root = element?.getRootNode();
-  if (root instanceof ShadowRoot || root instanceof Document) adoptStyles(root, css);
 }
 
 export function Picture(props: PictureProps) {

@@ -21,11 +21,11 @@ export interface Context {
   emit: Emit;
   storage: VisitorStorage;
   /** Shows the server's version of the thread on screen, and joins its running turn. */
-  catchUp?: () => Promise<void>;
+  catchUp: () => Promise<void>;
   /** A client for the current options. */
   client(): Promise<ChatKitClient>;
   /** Undefined before the first request. */
-  resumable?: ResumableTurns;
+  readonly resumable: ResumableTurns | undefined;
   /** For uploads: the page's fetch, with the visitor's token where the upload goes to the chat server itself. */
   fetch: ChatFetch;
   /** Ends when the element leaves its document; a new one begins when it comes back. */
@@ -46,12 +46,14 @@ interface ContextDeps {
   storage: VisitorStorage;
   signal: () => AbortSignal;
   announce: (text: string) => void;
+  catchUp: () => Promise<void>;
 }
 
 const TOAST_MS = 7000;
 
-export function createContext({ store, emit, storage, signal, announce }: ContextDeps): Context {
+export function createContext({ store, emit, storage, signal, announce, catchUp }: ContextDeps): Context {
   let toasts = 0;
+  let resumable: ResumableTurns | undefined;
   /** Set once answers are read aloud. */
   let stopSpeaking: (() => void) | undefined;
 
@@ -82,6 +84,10 @@ export function createContext({ store, emit, storage, signal, announce }: Contex
     storage,
     signal,
     announce,
+    catchUp,
+    get resumable() {
+      return resumable;
+    },
     fetch(...request) {
       const { api } = store.get().options;
       const isSameServer =
@@ -96,7 +102,7 @@ export function createContext({ store, emit, storage, signal, announce }: Contex
       const { url } = options.api;
       const { createClient, createResumableTurns, speakAnswers } = await loadWire();
       stopSpeaking ??= speakAnswers(store, announce);
-      const resumable = (context.resumable ??= createResumableTurns(context));
+      resumable ??= createResumableTurns(context);
       return createClient({
         url,
         fetch: fetchAsVisitor(url),

@@ -8,12 +8,12 @@ import { initialState } from './chat-state.ts';
 import { createCommands } from './commands.ts';
 import { createComposer } from './composer/composer.ts';
 import { createComposerFocus } from './composer/composer-focus.ts';
-import { createContext } from './context.ts';
+import { createContext, type Context } from './context.ts';
 import { createConversation } from './turns/conversation.ts';
-import { createDrafts } from './messages/drafts.ts';
+import { createDrafts, type Drafts } from './messages/drafts.ts';
 import { createFeedback } from './feedback.ts';
-import { createHistory } from './threads/history.ts';
-import { createStoredMessages } from './messages/stored-messages.ts';
+import { createHistory, type History } from './threads/history.ts';
+import { createStoredMessages, type StoredMessages } from './messages/stored-messages.ts';
 import { createLazyOutbox, createLazyController } from './lazy-controller.ts';
 import { resolveOptions } from './options.ts';
 import { createSettings } from './settings.ts';
@@ -52,19 +52,15 @@ export function createController(deps: ControllerOptions) {
   let work = new AbortController();
   let hasStarted = false;
 
-  const context = createContext({ ...deps, store, storage, signal: () => work.signal });
+  const catchUp = () => lazy.items.catchUp();
+  const context = createContext({ ...deps, store, storage, signal: () => work.signal, catchUp });
   const history = createHistory(context);
   const uploads = createUploads(context);
   const storedMessages = createStoredMessages(context);
   const drafts = createDrafts({ context, uploads, storedMessages });
   const composer = createComposer({ context, drafts, uploads });
   const unsent = createUnsent(store, storedMessages);
-  const onBegun = (thread: ThreadMetadata) => {
-    history.put(thread);
-    drafts.move(thread.id);
-    storedMessages.move(thread.id, new Set(Object.values(store.get().unsent).map(({ key }) => key)));
-    context.emit('chatkit.thread.change', { threadId: thread.id });
-  };
+  const onBegun = (thread: ThreadMetadata) => beginThread({ context, history, drafts, storedMessages }, thread);
   const outbox = createLazyOutbox(() => ({ context, storedMessages, unsent, drafts, uploads, conversation, history }));
   const turns = createTurns({
     context,
@@ -133,4 +129,19 @@ export function createController(deps: ControllerOptions) {
     connect,
     disconnect,
   };
+}
+
+interface BegunDeps {
+  context: Context;
+  history: History;
+  drafts: Drafts;
+  storedMessages: StoredMessages;
+}
+
+/** The server has created the thread of the first message. */
+function beginThread({ context, history, drafts, storedMessages }: BegunDeps, thread: ThreadMetadata): void {
+  history.put(thread);
+  drafts.move(thread.id);
+  storedMessages.move(thread.id, new Set(Object.values(context.store.get().unsent).map(({ key }) => key)));
+  context.emit('chatkit.thread.change', { threadId: thread.id });
 }

@@ -39,7 +39,7 @@ function descriptors({ weight, style, display, unicodeRange }: ThemeFont): FontF
   return {
     ...(weight === undefined ? {} : { weight: String(weight) }),
     ...(style === undefined ? {} : { style }),
-    ...(display === undefined ? {} : { display: display as FontDisplay }),
+    ...(display === undefined ? {} : { display }),
     ...(unicodeRange === undefined ? {} : { unicodeRange }),
   };
 }

@@ -7,7 +7,7 @@ export interface ThemeFont {
   src: string;
   weight?: string | number | undefined;
   style?: string | undefined;
-  display?: string | undefined;
+  display?: FontDisplay | undefined;
   unicodeRange?: string | undefined;
 }
 

@@ -8,7 +8,7 @@ import type { WidgetRoot } from '@chatdock/protocol/thread/widgets';
 import type { Text } from '../locales/text.ts';
 import type { Pictures } from '../pictures/pictures.ts';
 import type { Theme } from '../theme/tokens.ts';
-import { adoptStyles } from '../ui/styles/adopt-styles.ts';
+import { adoptingRef } from '../ui/styles/adopt-styles.ts';
 import menuCss from '../ui/popovers/menu.css?inline';
 import { widgetDirection } from './direction.ts';
 import { FactsProvider, useFieldFacts } from './fields/form/field-facts.ts';
@@ -20,11 +20,7 @@ import controlCss from './controls.css?inline';
 import css from './widget.css?inline';
 import { WidgetProvider, type WidgetSender } from './widget-context.ts';
 
-function adoptWidgetStyles(element: Element | null): void {
-  const root = element?.getRootNode();
-  if (root instanceof ShadowRoot || root instanceof Document)
-    for (const sheet of [menuCss, css, controlCss]) adoptStyles(root, sheet);
-}
+const adoptWidgetStyles = adoptingRef(menuCss, css, controlCss);
 
 export interface WidgetViewProps {
   itemId: string;

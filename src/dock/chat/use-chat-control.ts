@@ -89,6 +89,7 @@ type Handler = (...args: never[]) => unknown;
 function withHandlers(owners: Record<string, Handler>, ours: Partial<UseChatKitOptions>): Partial<UseChatKitOptions> {
   const merged: Record<string, unknown> = { ...owners, ...ours };
   for (const [name, owner] of Object.entries(owners)) {
+    // `owners` has only names of handlers, so this is a handler, too.
     const own = (ours as Record<string, Handler | undefined>)[name];
     merged[name] = (...args: never[]) => {
       own?.(...args);
@@ -103,6 +104,7 @@ function splitPassThrough(given: ChatKitPassThrough) {
   const handlers: Record<string, Handler> = {};
   const overrides: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(given)) {
+    // The page's author wrote the function for the event of its name.
     if (/^on[A-Z]/.test(name) && name !== 'onClientTool' && typeof value === 'function')
       handlers[name] = value as Handler;
     else overrides[name] = value;

@@ -1,18 +1,9 @@
 /** The division of the English texts of the dock: those that the panel opens with, and those of the parts that load later. */
-import { existsSync, readFileSync } from 'node:fs';
-import { posix } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { importsOf } from '../../../test/harness/imports-of.ts';
 import { LATER_ENGLISH } from '../../options/later-strings.ts';
 import { englishStrings } from '../../options/strings.ts';
-
-/** A file and all files of ours that it imports statically. */
-function importsOf(file: string, seen = new Set<string>()): Set<string> {
-  if (seen.has(file) || !existsSync(file)) return seen;
-  seen.add(file);
-  for (const [, path = ''] of readFileSync(file, 'utf8').matchAll(/^(?:im|ex)port (?!type )[^'";]*?from '(\.[^']+)'/gm))
-    importsOf(posix.join(posix.dirname(file), path), seen);
-  return seen;
-}
 
 const opening = [...importsOf('src/embed/dock.ts')].map((file) => readFileSync(file, 'utf8')).join('\n');
 

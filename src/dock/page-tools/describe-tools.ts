@@ -45,7 +45,7 @@ function describe(name: string, tool: unknown): { fault?: string; described: obj
   const schema = isRecord(parameters) ? jsonOf(parameters) : undefined;
   if (schema === undefined || schema.length > PAGE_TOOL_LIMITS.schema)
     return fault(`its parameters must be a JSON Schema of at most ${PAGE_TOOL_LIMITS.schema} characters`);
-  return { described: { name, description, parameters: JSON.parse(schema) as unknown } };
+  return { described: { name, description, parameters: JSON.parse(schema) } };
 }
 
 const fault = (text: string) => ({ fault: text, described: null });

@@ -43,9 +43,11 @@ function pageScheme(): ColorScheme | undefined {
         (/^class$|theme|color-(mode|scheme)/.test(name) &&
           /(?:^|\s)(?:theme-|is-|mode-)?(dark|light)(?:-mode|-theme)?(?:\s|$)/i.exec(value)) ||
         [];
+      // The pattern has only these two words.
       if (scheme) return scheme.toLowerCase() as ColorScheme;
     }
   }
   const [declared, both] = getComputedStyle(document.documentElement).colorScheme.match(/dark|light/g) || [];
+  // One of the two words of the pattern, if any.
   return both ? undefined : (declared as ColorScheme | undefined);
 }

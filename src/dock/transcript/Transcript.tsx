@@ -14,7 +14,7 @@ import { usePageLook } from '../theme/use-page-look.ts';
 import { toEntries } from '../../chatkit/transcript/entries.ts';
 import { fileName, toJsonFile, toMarkdown, type TranscriptHead } from '../../chatkit/transcript/formats.ts';
 import { readItems } from '../../chatkit/transcript/read-items.ts';
-import { saveFile } from '../../chatkit/transcript/save-file.ts';
+import { saveText } from '../../chatkit/transcript/save-text.ts';
 import css from './transcript.css?inline';
 
 interface TranscriptProps {
@@ -59,8 +59,8 @@ export const Transcript = memo(function Transcript({ fetch, onDone }: Transcript
         when: timeWriter(locale),
       };
       const entries = toEntries(items);
-      if (kind === 'md') saveFile(fileName(head.title, kind), 'text/markdown', toMarkdown(head, entries));
-      else if (kind === 'json') saveFile(fileName(head.title, kind), 'application/json', toJsonFile(head, entries));
+      if (kind === 'md') saveText(fileName(head.title, kind), 'text/markdown', toMarkdown(head, entries));
+      else if (kind === 'json') saveText(fileName(head.title, kind), 'application/json', toJsonFile(head, entries));
       else {
         const { printTranscript } = await import('./print-transcript.ts');
         const theme = toTheme({ ...options, ...look }, 'light');

@@ -1,4 +1,5 @@
 /** Turns one utterance into text, with the browser's speech recognition or with a recording sent to the server. Loaded on first use. */
+import type { Sound } from '../../chatkit/composer/dictation/recorder.ts';
 import { recognise } from './recognise.ts';
 import { record, toVoiceError } from './record.ts';
 
@@ -8,7 +9,7 @@ export interface ListenOptions {
   /** BCP 47. */
   locale: string;
   /** Transcribes a recording; only for `server`. */
-  transcribe(recording: { base64: string; mimeType: string }, signal: AbortSignal): Promise<string>;
+  transcribe(recording: Sound, signal: AbortSignal): Promise<string>;
   /** Called when the microphone is on. */
   onStart(): void;
   /** Called with the words recognised so far. */

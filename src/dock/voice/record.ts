@@ -1,10 +1,7 @@
 /** Records one utterance. It ends when the visitor ends it, after silence that follows speech, or after a minute. */
-import { toBase64 } from '../../chatkit/composer/dictation/to-base64.ts';
+import { type Sound, startRecorder } from '../../chatkit/composer/dictation/recorder.ts';
 import type { ListenOptions } from './listen.ts';
 import { VoiceError, type VoiceFailure } from './voice-error.ts';
-
-/** Formats in order of preference. Source: ChatKit's dictation guide. */
-const FORMATS = ['audio/webm;codecs=opus', 'audio/mp4', 'audio/ogg;codecs=opus'];
 
 /** The loudness that counts as speech, as a root mean square of samples between -1 and 1. */
 const SPEECH_LEVEL = 0.015;
@@ -17,7 +14,7 @@ export async function record({
   onLevel,
   finish,
   cancel,
-}: Pick<ListenOptions, 'onStart' | 'onLevel' | 'finish' | 'cancel'>): Promise<{ base64: string; mimeType: string }> {
+}: Pick<ListenOptions, 'onStart' | 'onLevel' | 'finish' | 'cancel'>): Promise<Sound> {
   const microphone = await navigator.mediaDevices.getUserMedia({ audio: true }).catch((error: unknown) => {
     throw toVoiceError(error, 'failed');
   });
@@ -26,25 +23,19 @@ export async function record({
     release();
     throw cancel.reason;
   }
-  const mimeType = FORMATS.find((format) => MediaRecorder.isTypeSupported(format));
-  const recorder = new MediaRecorder(microphone, mimeType ? { mimeType } : {});
-  const chunks: Blob[] = [];
-  recorder.addEventListener('dataavailable', ({ data }) => chunks.push(data));
-  const stopped = new Promise((resolve) => recorder.addEventListener('stop', resolve, { once: true }));
-  const stop = () => recorder.state !== 'inactive' && recorder.stop();
-  recorder.start();
+  const recorder = startRecorder(microphone);
+  const { stop } = recorder;
   onStart();
   const watch = watchLevel(microphone, onLevel, stop);
   finish.addEventListener('abort', stop);
   cancel.addEventListener('abort', stop);
   if (finish.aborted) stop();
   try {
-    await stopped;
+    await recorder.stopped;
     cancel.throwIfAborted();
     // If loudness cannot be measured, send the recording anyway: the server finds out whether it contains speech.
     if (!watch.heardSpeech() && !finish.aborted) throw new VoiceError('silence');
-    const bytes = new Uint8Array(await new Blob(chunks).arrayBuffer());
-    return { base64: toBase64(bytes), mimeType: recorder.mimeType };
+    return await recorder.sound();
   } finally {
     watch.stop();
     release();

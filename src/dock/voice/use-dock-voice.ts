@@ -1,5 +1,6 @@
 /** The dock's microphone: sends the transcript, or puts it into the composer. */
 import { useCallback, useEffect, useRef } from 'react';
+import type { Sound } from '../../chatkit/composer/dictation/recorder.ts';
 import { withoutFormal } from '../../chatkit/locales/resolve.ts';
 import type { ChatQueue } from '../../engine/chat-queue.ts';
 import { useFact, useSetup } from '../panel/DockContext.tsx';
@@ -35,20 +36,18 @@ export function useDockVoice({ queue, fetch, composed, recogniser, onState }: Do
       await chat.focusComposer();
     });
 
-  const transcribe = useStable(
-    async ({ base64, mimeType }: { base64: string; mimeType: string }, signal: AbortSignal) => {
-      const body = JSON.stringify({ type: 'input.transcribe', params: { audio_base64: base64, mime_type: mimeType } });
-      const response = await fetch(new URL(options.apiUrl ?? '', document.baseURI), {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
-        body,
-        signal,
-      });
-      if (!response.ok) throw new Error(`The server answered ${response.status} to a recording.`);
-      const answer: unknown = await response.json();
-      return typeof answer === 'object' && answer !== null && 'text' in answer ? String(answer.text) : '';
-    },
-  );
+  const transcribe = useStable(async ({ base64, mimeType }: Sound, signal: AbortSignal) => {
+    const body = JSON.stringify({ type: 'input.transcribe', params: { audio_base64: base64, mime_type: mimeType } });
+    const response = await fetch(new URL(options.apiUrl ?? '', document.baseURI), {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body,
+      signal,
+    });
+    if (!response.ok) throw new Error(`The server answered ${response.status} to a recording.`);
+    const answer: unknown = await response.json();
+    return typeof answer === 'object' && answer !== null && 'text' in answer ? String(answer.text) : '';
+  });
 
   const voice = useVoiceInput(
     {

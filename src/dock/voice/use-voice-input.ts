@@ -1,5 +1,6 @@
 /** Voice input as a hook, for the dock's microphone and for the page's own components. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Sound } from '../../chatkit/composer/dictation/recorder.ts';
 import { callHost } from '../host/call-host.ts';
 import { useLatest } from '../hooks/use-latest.ts';
 import { createRecogniserRecord, type RecogniserRecord } from './recogniser-record.ts';
@@ -14,7 +15,7 @@ export interface VoiceInputOptions {
   /** The language spoken, as a BCP 47 tag. @defaultValue the browser's */
   locale?: string | undefined;
   /** Transcribes a recording, for browsers without speech recognition. Without it, voice input is not supported there. */
-  transcribe?: ((recording: { base64: string; mimeType: string }, signal: AbortSignal) => Promise<string>) | undefined;
+  transcribe?: ((recording: Sound, signal: AbortSignal) => Promise<string>) | undefined;
   /** Called with the loudness, 0 to 1, many times a second. */
   onLevel?: ((level: number) => void) | undefined;
 }

@@ -71,16 +71,16 @@ function isSame(a: unknown, b: unknown): boolean {
 /** A copy whose functions call the functions that `now` has at the time of the call. */
 function follow(shape: object, now: () => unknown): Shape | unknown[] {
   const member = (name: string) => {
-    const value = memberOf(shape, name);
+    const value = propertyOf(shape, name);
     if (typeof value === 'function') {
       return (...args: unknown[]) => {
         const owner = now();
-        const current = memberOf(owner, name);
+        const current = propertyOf(owner, name);
         return typeof current === 'function' ? Reflect.apply(current, owner, args) : undefined;
       };
     }
     // The keys of any object are copied, as the package does.
-    return typeof value === 'object' && value !== null ? follow(value, () => memberOf(now(), name)) : value;
+    return typeof value === 'object' && value !== null ? follow(value, () => propertyOf(now(), name)) : value;
   };
   const names = Object.keys(shape);
   if (Array.isArray(shape)) return names.map(member);
@@ -88,4 +88,4 @@ function follow(shape: object, now: () => unknown): Shape | unknown[] {
 }
 
 // `Object` makes an object of anything, also of nothing.
-const memberOf = (owner: unknown, name: string): unknown => Object(owner)[name];
+const propertyOf = (owner: unknown, name: string): unknown => Object(owner)[name];

@@ -98,6 +98,7 @@ async function startByRules(
  */
 function waitForConsent(isRequired: boolean, persist: PersistWhere, handle: PageDock): Promise<void> {
   if (!isRequired) return Promise.resolve();
+  // Replaces a member of the handle: a hook for this would be in the launcher, which every page loads.
   const { update } = handle;
   return new Promise((resolve) => {
     let isGranted = false;

@@ -37,11 +37,11 @@ function createActions(dock: OurDock): Actions {
   return {
     do(method, value) {
       const known = entryOf(actionsOf(dock), method);
-      if (known) known(...listOf(value));
+      if (known) known(...asList(value));
       else dock.ignore(`$crisp.push(["do", "${method}"])`);
     },
     set(method, value) {
-      const [text] = listOf(value);
+      const [text] = asList(value);
       if (method === 'message:text') dock.run('setComposerValue', { text: String(text) });
       else if (/^user:|^session:/.test(method))
         dock.ignore(
@@ -51,7 +51,7 @@ function createActions(dock: OurDock): Actions {
       else dock.ignore(`$crisp.push(["set", "${method}"])`);
     },
     config(method, value) {
-      const [first] = listOf(value);
+      const [first] = asList(value);
       const options = toOptions(method, first);
       if (options) dock.update(options);
       else dock.ignore(`$crisp.push(["config", "${method}"])`);
@@ -122,7 +122,7 @@ const getters = (dock: OurDock): Record<string, () => unknown> => ({
 });
 
 /** A value that Crisp takes alone or in a list. */
-const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
+const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
 
 /** Our options for one of Crisp's settings; undefined if there are none. */
 function toOptions(method: string, value: unknown): BootOptions | undefined {

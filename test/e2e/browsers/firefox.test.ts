@@ -6,6 +6,7 @@ import { launch, type Browser, type Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { firefoxPath } from '../../harness/browsers/find-firefox.ts';
 import { firefoxHands } from '../../harness/browsers/firefox-hands.ts';
+import { FIREFOX_PREFERENCES } from '../../harness/browsers/typists.ts';
 import { hostDocument, importSnippet } from '../../harness/pages/host-page.ts';
 import { journeyOptions, journeySettings, strictPolicy, walkJourney } from '../../harness/pages/journey.ts';
 import { startServer, type ServerProcess } from '../../harness/servers/server-process.ts';
@@ -27,14 +28,7 @@ describe.runIf(firefoxPath)('a visitor with Firefox', () => {
       browser: 'firefox',
       executablePath: firefoxPath ?? '',
       headless: true,
-      extraPrefsFirefox: {
-        // A microphone that always hums, and that may be used without a question.
-        'media.navigator.streams.fake': true,
-        'media.navigator.permission.disabled': true,
-        // A mouse, which points finely and hovers (4 + 2): a machine without a screen has none.
-        'ui.primaryPointerCapabilities': 6,
-        'ui.allPointerCapabilities': 6,
-      },
+      extraPrefsFirefox: FIREFOX_PREFERENCES,
     });
     page = await browser.newPage();
     await page.setViewport({ width: 1280, height: 800 });

@@ -1,5 +1,4 @@
 /** Several people use one device: each sees only their own conversations. The server is real and checks tokens. */
-import { SignJWT } from 'jose';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import {
@@ -15,6 +14,7 @@ import {
 } from '../../harness/pages/dock-page.ts';
 import { scriptTag, type HostPage } from '../../harness/pages/host-page.ts';
 import { setUpSite } from '../../harness/pages/site.ts';
+import { signUserToken } from '../../harness/servers/user-token.ts';
 
 const key = 'a key of this test, thirty-two bytes or more';
 const site = setUpSite({
@@ -27,16 +27,7 @@ const site = setUpSite({
   },
 });
 
-/** Two of the same person's tokens differ by their serial number. */
-const tokenOf = (user: string, serial = '1') =>
-  new SignJWT()
-    .setProtectedHeader({ alg: 'HS256' })
-    .setSubject(user)
-    .setIssuer('shop')
-    .setAudience('chat')
-    .setJti(serial)
-    .setExpirationTime('5 minutes')
-    .sign(new TextEncoder().encode(key));
+const tokenOf = (user: string, serial?: string) => signUserToken(user, key, serial);
 
 async function openPage(host: HostPage = {}) {
   const visitor = await site.visitHost({ ...host, before: recordEvents + watching });

@@ -1,5 +1,4 @@
 /** Two tabs of one browser with the dock in each: they stay in step, and each keeps what is being written in it. */
-import { SignJWT } from 'jose';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import {
@@ -16,6 +15,7 @@ import {
 } from '../../harness/pages/dock-page.ts';
 import { type HostPage, hostVisit, scriptTag } from '../../harness/pages/host-page.ts';
 import { setUpSite } from '../../harness/pages/site.ts';
+import { signUserToken } from '../../harness/servers/user-token.ts';
 
 const key = 'a key of this test, thirty-two bytes or more';
 const site = setUpSite({
@@ -28,14 +28,7 @@ const site = setUpSite({
   },
 });
 
-const tokenOf = (user: string) =>
-  new SignJWT()
-    .setProtectedHeader({ alg: 'HS256' })
-    .setSubject(user)
-    .setIssuer('shop')
-    .setAudience('chat')
-    .setExpirationTime('5 minutes')
-    .sign(new TextEncoder().encode(key));
+const tokenOf = (user: string) => signUserToken(user, key);
 
 /** The chat is open in both. */
 async function openTabs(host: HostPage = {}) {

@@ -2,11 +2,11 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { SignJWT } from 'jose';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { importSnippet, readmeTag } from '../../harness/pages/host-page.ts';
 import { startServer } from '../../harness/servers/server-process.ts';
+import { signUserToken } from '../../harness/servers/user-token.ts';
 import { setUpSite } from '../../harness/pages/site.ts';
 import type { Visitor } from '../../harness/browsers/visitor.ts';
 
@@ -124,14 +124,7 @@ it('a token decides the user: without one requests are refused; each has their o
   });
   try {
     const { page } = await site.visit(members.url);
-    const tokenOf = (user: string) =>
-      new SignJWT()
-        .setProtectedHeader({ alg: 'HS256' })
-        .setSubject(user)
-        .setIssuer('shop')
-        .setAudience('chat')
-        .setExpirationTime('5 minutes')
-        .sign(new TextEncoder().encode(key));
+    const tokenOf = (user: string) => signUserToken(user, key);
     const identify = (userToken: string) =>
       page.evaluate((token) => Reflect.get(globalThis, 'ChatDock')('identify', { userToken: token }), userToken);
     await openChat(page);

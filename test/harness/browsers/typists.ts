@@ -81,20 +81,22 @@ async function openChromium({ executablePath, args }: FoundBrowser): Promise<Typ
   };
 }
 
+export const FIREFOX_PREFERENCES = {
+  // A fake microphone that hums, with permission granted.
+  'media.navigator.streams.fake': true,
+  'media.navigator.permission.disabled': true,
+  // Simulates a mouse, which points precisely and can hover (4 + 2), because a machine without a screen has none.
+  'ui.primaryPointerCapabilities': 6,
+  'ui.allPointerCapabilities': 6,
+};
+
 async function openFirefox(): Promise<Typist> {
   const browser = await launch({
     browser: 'firefox',
     executablePath: firefoxPath ?? '',
     headless: true,
     args: ['--remote-allow-system-access'], // for `compose`
-    extraPrefsFirefox: {
-      // A fake microphone that hums, with permission granted.
-      'media.navigator.streams.fake': true,
-      'media.navigator.permission.disabled': true,
-      // Simulates a mouse, which points precisely and can hover (4 + 2), because a machine without a screen has none.
-      'ui.primaryPointerCapabilities': 6,
-      'ui.allPointerCapabilities': 6,
-    },
+    extraPrefsFirefox: FIREFOX_PREFERENCES,
   });
   // Key presses do not reach the first tab.
   const page = await browser.newPage();

@@ -330,3 +330,9 @@ export const firstTurn = (text: string, threadId = 'thr_1') => [
   done(userItem('msg_1', text, threadId)),
   options(true),
 ];
+
+/** The answer to `threads.list` with one thread. */
+export const listOf = (title: string) => ({ data: [thread('thr_1', { title })], has_more: false });
+/** The answer to `threads.get_by_id` with one message, which names the thread. */
+export const threadOfWords = ({ thread_id: id }: { thread_id: string }) =>
+  thread(id, { items: { data: [userItem('m', `Words of ${id}`, id)], has_more: false } });

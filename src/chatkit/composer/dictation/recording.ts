@@ -1,26 +1,19 @@
 /** One microphone recording. */
-import { toBase64 } from './to-base64.ts';
+import { type Sound, startRecorder } from './recorder.ts';
 
 export interface Recording {
-  /** Stops and resolves with the audio: base64 without a `data:` prefix. */
-  stop(): Promise<{ base64: string; mimeType: string }>;
+  /** Stops and resolves with the audio. */
+  stop(): Promise<Sound>;
   /** Stops and discards the audio. */
   cancel(): void;
   /** The current loudness, from 0 to 1. */
   level(): number;
 }
 
-/** In order of preference. Source: ChatKit's dictation guide. */
-const FORMATS = ['audio/webm;codecs=opus', 'audio/mp4', 'audio/ogg;codecs=opus'];
-
 /** Errors: rejects if there is no microphone, or if the visitor or the page's policy denies access. */
 export async function startRecording(): Promise<Recording> {
   const microphone = await navigator.mediaDevices.getUserMedia({ audio: true });
-  const mimeType = FORMATS.find((format) => MediaRecorder.isTypeSupported(format));
-  const recorder = new MediaRecorder(microphone, mimeType === undefined ? {} : { mimeType });
-  const chunks: Blob[] = [];
-  recorder.addEventListener('dataavailable', ({ data }) => chunks.push(data));
-  recorder.start();
+  const recorder = startRecorder(microphone);
   const meter = createMeter(microphone);
   const release = () => {
     meter.close();
@@ -29,15 +22,13 @@ export async function startRecording(): Promise<Recording> {
 
   return {
     async stop() {
-      const ended = new Promise((resolve) => recorder.addEventListener('stop', resolve, { once: true }));
       recorder.stop();
-      await ended;
+      await recorder.stopped;
       release();
-      const sound = new Blob(chunks, { type: recorder.mimeType });
-      return { base64: toBase64(new Uint8Array(await sound.arrayBuffer())), mimeType: recorder.mimeType };
+      return await recorder.sound();
     },
     cancel() {
-      if (recorder.state !== 'inactive') recorder.stop();
+      recorder.stop();
       release();
     },
     level: meter.level,

@@ -65,6 +65,7 @@ export const toTag = ({ id, title, data, group, interactive, icon }: Entity): Ta
 });
 
 export const toEntity = ({ id, text, data, group, interactive, icon }: TagPart): Entity => {
+  // What the page gave with the entity: ChatKit's type allows only texts, and nothing here reads them.
   const entity: Entity = { id, title: text, interactive: interactive ?? false, data: data as Record<string, string> };
   if (group !== undefined) entity.group = group;
   if (icon !== undefined) entity.icon = icon;

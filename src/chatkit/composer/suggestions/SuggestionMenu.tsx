@@ -9,7 +9,7 @@ import css from '../../ui/popovers/menu.css?inline';
 import { suggestionId, SuggestionList, SUGGESTION_LIST_ID } from './SuggestionList.tsx';
 import { useSuggestions, type Suggestion } from './suggestions.ts';
 
-/** The menu's functions that the text field calls. */
+/** The menu's functions, which the text field calls. */
 export interface MenuKeys {
   /** Called when the caret has moved. Pass `isTyping: false` where no menu may open for the word at the caret. */
   look(isTyping: boolean): void;
@@ -21,11 +21,11 @@ export interface MenuKeys {
 interface SuggestionMenuProps {
   editor: RefObject<Editor | null>;
   onPickFiles: () => void;
-  /** The handle through which the text field calls the menu, while the menu is mounted. */
-  keys: { current: MenuKeys | null };
+  /** Gives the text field the menu's functions, until the returned function is called. */
+  attach: (keys: MenuKeys) => () => void;
 }
 
-export function SuggestionMenu({ editor, onPickFiles, keys }: SuggestionMenuProps) {
+export function SuggestionMenu({ editor, onPickFiles, attach }: SuggestionMenuProps) {
   const chat = useChat();
   const t = useText();
   useStyles(css);
@@ -68,12 +68,7 @@ export function SuggestionMenu({ editor, onPickFiles, keys }: SuggestionMenuProp
 
   const { suggestions, look, handleKey, close, finish } = useSuggestions({ builtIn, editor: () => editor.current });
 
-  useLayoutEffect(() => {
-    keys.current = { look, handleKey, close };
-    return () => {
-      keys.current = null;
-    };
-  });
+  useLayoutEffect(() => attach({ look, handleKey, close }));
 
   useLayoutEffect(() => {
     const element = editor.current?.element;

@@ -43,7 +43,7 @@ function patch(node: ChildNode, was: Inline, is: Inline, context: DrawContext): 
     return true;
   }
   if (was.type === 'code' && is.type === 'code') {
-    if (node.firstChild) setText(node.firstChild as ChildNode, was.text, is.text);
+    if (node.firstChild) setText(node.firstChild, was.text, is.text);
     else if (is.text !== '') node.appendChild(document.createTextNode(is.text));
     return true;
   }

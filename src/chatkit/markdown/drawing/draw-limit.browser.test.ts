@@ -1,28 +1,8 @@
 /** The rendering limit of a message, and the button that renders the rest. */
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { HOSTILE_TEXTS } from '../../../../test/harness/hostile/hostile-markdown.ts';
-import type { MarkdownOptions } from '../context.ts';
-import { entityNames, richBlocks } from '../lazy-parts.ts';
-import { rareSyntax } from '../lazy-syntax.ts';
-import { createMarkdownView, type MarkdownView } from '../markdown-view.ts';
-
-await Promise.all([richBlocks.load(), entityNames.load(), rareSyntax.load()]);
-
-const waitFor = (check: () => void) => vi.waitFor(check, { timeout: 20_000 });
-const views: MarkdownView[] = [];
-afterEach(() => {
-  for (const view of views.splice(0)) {
-    view.destroy();
-    view.element.remove();
-  }
-});
-
-function open(options: MarkdownOptions = {}): MarkdownView {
-  const view = createMarkdownView(options);
-  views.push(view);
-  document.body.append(view.element);
-  return view;
-}
+import { open, waitFor } from '../../../../test/harness/markdown/markdown-views.ts';
+import type { MarkdownView } from '../markdown-view.ts';
 
 function nodesIn(element: Element): number {
   const walker = document.createTreeWalker(element);

@@ -6,18 +6,9 @@ import { blockStarts, MAY_START } from './block-starts.ts';
 import { rareSyntax } from '../lazy-syntax.ts';
 import { Line } from './line.ts';
 import { scanDefinition } from './link-target.ts';
+import { restoreBlock, saveOpenBlocks } from './look-ahead.ts';
 import { work } from './steps.ts';
 import { createBlock, type Alignment, type Block, type BlockType, type LinkDefinition } from './tree.ts';
-
-/** The state of an open block, saved before a look-ahead and restored after it. */
-interface Saved {
-  block: Block;
-  children: number;
-  lastChild: Block | undefined;
-  fields: Pick<Block, 'open' | 'settled' | 'endLine' | 'text' | 'loose' | 'note' | 'level' | 'lineStarts'>;
-  rows: number;
-  lines: number;
-}
 
 const SUMMARY_END = /<\/summary\s*>[ \t]*/i;
 const DETAILS_START = /^[ \t>*+\-\d.)]{0,100}<details\s*>/i;
@@ -63,7 +54,7 @@ export class BlockParser {
 
   /** Calls `look` with the tree as it would be after `text`, then undoes that line. */
   peek(text: string, start: number, look: () => void): void {
-    const saved = this.#save();
+    const saved = saveOpenBlocks(this.root);
     const { tip } = this;
     const lineNumber = this.#lineNumber;
     const lineStart = this.#lineStart;
@@ -73,7 +64,7 @@ export class BlockParser {
       look();
     } finally {
       this.#peeking = false;
-      for (const state of saved) restore(state);
+      for (const state of saved) restoreBlock(state);
       this.tip = tip;
       this.#lineNumber = lineNumber;
       this.#lineStart = lineStart;
@@ -397,31 +388,6 @@ export class BlockParser {
     set();
     this.#onDefinition(label);
   }
-
-  #save(): Saved[] {
-    const saved: Saved[] = [];
-    for (let block: Block | undefined = this.root; block?.open; block = block.children.at(-1)) {
-      const { open, settled, endLine, text, loose, note, level, lineStarts, children, rows } = block;
-      const fields = { open, settled, endLine, text, loose, note, level, lineStarts };
-      saved.push({
-        block,
-        children: children.length,
-        lastChild: children.at(-1),
-        fields,
-        rows: rows.length,
-        lines: lineStarts.length,
-      });
-    }
-    return saved;
-  }
-}
-
-function restore({ block, children, lastChild, fields, rows, lines }: Saved): void {
-  block.children.length = Math.max(0, children - 1);
-  if (lastChild) block.children.push(lastChild);
-  block.rows.length = rows;
-  Object.assign(block, fields);
-  block.lineStarts.length = lines;
 }
 
 function canContain(parent: Block, child: BlockType): boolean {

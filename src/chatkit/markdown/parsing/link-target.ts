@@ -67,6 +67,18 @@ export function scanDefinition(text: string, at: number): (LinkDefinition & { la
   return end === null ? null : { label, href: destination.href, title: '', end };
 }
 
+/** A paragraph's text without the reference definitions at its start, including an unfinished one. */
+export function withoutDefinitions(text: string): string {
+  let at = 0;
+  while (text[at] === '[') {
+    const definition = scanDefinition(text, at);
+    if (!definition) break;
+    at = definition.end;
+  }
+  const rest = text.slice(at);
+  return /^\[[^\]]{0,999}\]:\s*\S*(?:\s+(?:["'(].*)?)?$/s.test(rest) ? '' : rest;
+}
+
 /** Skips spaces, tabs and at most one line break. */
 function skipSpaces(text: string, at: number): number {
   return at + match(SPACES, text, at).length;

@@ -75,7 +75,7 @@ export function createEditing({ context, drafts, turns, uploads }: EditingDeps) 
     start(item);
     fill({ ...store.get().composer, content, quote, attachments: files });
     context.toast('thread.editing.failed');
-    void context.catchUp?.();
+    void context.catchUp();
   }
 
   /**

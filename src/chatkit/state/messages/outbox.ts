@@ -9,6 +9,7 @@ import type { History } from '../threads/history.ts';
 import type { Conversation } from '../turns/conversation.ts';
 import type { Drafts } from './drafts.ts';
 import { waitingFailure } from '../failure.ts';
+import { pause } from '../pause.ts';
 import { findBegun as lookForBegun } from './find-sent.ts';
 import type { StoredMessages } from './stored-messages.ts';
 import { findSent } from './sent-message.ts';
@@ -107,5 +108,3 @@ export function createOutbox(deps: OutboxDeps): LoadedOutbox {
 
   return { restore, findBegun, watch: waiting.watch, edit, remove: unsent.remove };
 }
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

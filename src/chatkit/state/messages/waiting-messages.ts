@@ -111,7 +111,7 @@ const isGone = ({ context, storedMessages }: OutboxDeps, { key }: OutgoingMessag
 
 function remove({ context, unsent }: OutboxDeps, { id }: OutgoingMessage): void {
   unsent.remove(id);
-  void context.catchUp?.();
+  void context.catchUp();
 }
 
 async function send(deps: OutboxDeps, message: OutgoingMessage, onBegun: () => void) {

@@ -62,7 +62,7 @@ export function createResumableTurns(context: Context): ResumableTurns {
     behindIn = undefined;
     if (!isHere) return;
     isCatchingUp = true;
-    await context.catchUp?.();
+    await context.catchUp();
     isCatchingUp = false;
     void catchUp();
   };

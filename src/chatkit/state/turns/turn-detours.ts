@@ -10,6 +10,7 @@ import type { RunToJoin } from '../chat-state.ts';
 import type { Context } from '../context.ts';
 import { ChatKitError } from '../errors.ts';
 import { toChatKitError } from '../failure.ts';
+import { pause } from '../pause.ts';
 import type { Lead } from './run-leader.ts';
 import { cutError, type TurnLink } from './turn-link.ts';
 import { fetchNewest } from '../threads/newest-items.ts';
@@ -74,7 +75,7 @@ export async function* takeOver(
 
 /** Another tab has begun a turn in this conversation: show it while it is written, and send the message after it. */
 export async function whenFree(deps: TurnStreamDeps, request: StreamRequestInput | RunToJoin) {
-  await new Promise((resolve) => setTimeout(resolve, BUSY_MS));
+  await pause(BUSY_MS);
   deps.signal.throwIfAborted();
   await refresh(deps);
   return request;

@@ -8,6 +8,7 @@ import { pendingClientToolCall } from '@chatdock/protocol/reducer/turn';
 import type { RunToJoin } from '../chat-state.ts';
 import type { Context } from '../context.ts';
 import { newKey } from '../messages/new-key.ts';
+import { pause } from '../pause.ts';
 import { fitEvents } from './foreign-events.ts';
 import { createLead, type Lead } from './run-leader.ts';
 import type { TurnStreamDeps } from './turn-detours.ts';
@@ -198,5 +199,3 @@ const deletedError = () =>
     status: 404,
     serverCode: DELETED,
   });
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -19,13 +19,15 @@ interface DrawnChunksOptions {
   onRest: () => void;
 }
 
+interface DrawnState {
+  chunks: readonly Chunk[];
+  heights: Heights;
+  range: ChunkRange | null;
+}
+
 export function useDrawnChunks({ scroller, content, onRest }: DrawnChunksOptions) {
   const [range, setRange] = useState<ChunkRange | null>(null);
-  const state = useRef({
-    chunks: [] as readonly Chunk[],
-    heights: new Heights(),
-    range,
-  }).current;
+  const state = useRef<DrawnState>({ chunks: [], heights: new Heights(), range }).current;
   state.range = range;
   const jumps = useRef<JumpWatch | null>(null);
   useEffect(() => () => jumps.current?.stop(), []);

@@ -20,6 +20,7 @@ export function showTips(place: HTMLElement): void {
   const root = place.getRootNode();
   if (!(root instanceof ShadowRoot) || places.has(place)) return;
   places.add(place);
+  // Without `adoptStyles`, because the dock loads this module also where it does not load the chat.
   if (!sheet) {
     sheet = new CSSStyleSheet();
     sheet.replaceSync(css);

@@ -13,6 +13,14 @@ export function adoptStyles(root: ShadowRoot | Document, css: string): void {
   if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
 }
 
+/** A `ref` that adopts styles in the tree of its element, for views that are also drawn outside the chat. */
+export const adoptingRef =
+  (...styles: readonly string[]) =>
+  (element: Element | null): void => {
+    const root = element?.getRootNode();
+    if (root instanceof ShadowRoot || root instanceof Document) for (const css of styles) adoptStyles(root, css);
+  };
+
 /** Adopts styles for a view before it renders, so that nothing is measured without its styles. */
 export function useStyles(css: string): void {
   useChat().adoptStyles(css);

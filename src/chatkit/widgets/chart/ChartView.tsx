@@ -1,6 +1,6 @@
 /** A chart: a drawing with a legend and a tooltip, and the same numbers as a table. Loads with the first chart. */
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { adoptStyles } from '../../ui/styles/adopt-styles.ts';
+import { adoptingRef } from '../../ui/styles/adopt-styles.ts';
 import { blockStyle, toFlag, toText, type Style } from '../values.ts';
 import { useWidget } from '../widget-context.ts';
 import type { ComponentProps } from '../WidgetNode.tsx';
@@ -10,6 +10,8 @@ import { Cursor } from './Cursor.tsx';
 import { Drawing, Swatch } from './Drawing.tsx';
 import { plotChart } from './plot.ts';
 import { hidesAxis, MAX_ROWS, MAX_SERIES, readChart } from './read-chart.ts';
+
+const adoptChartStyles = adoptingRef(css);
 
 /** Screen readers get the table of a chart at once up to this size. Beyond it, the button makes it. */
 const MAX_HIDDEN_ROWS = 60;
@@ -84,11 +86,6 @@ export function ChartView({ component }: ComponentProps) {
       )}
     </div>
   );
-}
-
-function adoptChartStyles(element: Element | null): void {
-  const root = element?.getRootNode();
-  if (root instanceof ShadowRoot || root instanceof Document) adoptStyles(root, css);
 }
 
 const toPixels = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined);

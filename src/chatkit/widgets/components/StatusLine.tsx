@@ -1,4 +1,5 @@
 /** The status line above a card or a list: an icon or a favicon, and a short text. */
+import { isRecord } from '@chatdock/protocol/kinds';
 import { ContentIcon } from '../../icons/ContentIcon.tsx';
 import { Picture } from '../../pictures/Picture.tsx';
 import { toFlag, toText } from '../values.ts';
@@ -11,8 +12,8 @@ interface StatusLineProps {
 
 export function StatusLine({ status }: StatusLineProps) {
   const { pictures, text: locale } = useWidget();
-  if (typeof status !== 'object' || status === null) return null;
-  const { text, icon, favicon, frame } = status as Record<string, unknown>;
+  if (!isRecord(status)) return null;
+  const { text, icon, favicon, frame } = status;
   const words = toText(text);
   if (words === undefined) return null;
   const iconName = toText(icon);

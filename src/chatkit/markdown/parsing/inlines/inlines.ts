@@ -6,6 +6,7 @@
  * that its marks never show: see docs/markdown.md.
  */
 import type { Autolink } from './autolinks.ts';
+import { CodeMarks } from './code-marks.ts';
 import { DelimiterStack, MAX_HEIGHT, scanDelimiters } from './delimiters.ts';
 import { isUnfinishedTarget, trimUnfinished } from '../unfinished.ts';
 import { EndFinder } from './end-finder.ts';
@@ -89,8 +90,7 @@ class InlineParser {
   readonly #autolinks: readonly Autolink[];
   #brackets: Bracket | null = null;
   readonly #tags = new TagStack();
-  /** Positions of code marks by length; `next` skips those already passed. */
-  #runs: Map<number, { starts: number[]; next: number }> | undefined;
+  readonly #codeMarks: CodeMarks;
   /** Link openers before this are inside a finished link and cannot open another. */
   #linksFrom = 0;
   /** The number of characters inserted by references so far. */
@@ -111,6 +111,7 @@ class InlineParser {
     work.steps += text.length;
     this.#context = context;
     this.#ends = new EndFinder(this.#text);
+    this.#codeMarks = new CodeMarks(this.#text);
     this.#autolinks = (context.autolinks && this.#rare?.findAutolinks(this.#text)) || [];
   }
 
@@ -229,7 +230,7 @@ class InlineParser {
     BACKTICKS.lastIndex = this.#at;
     const { length } = BACKTICKS.exec(this.#text)?.[0] ?? '`';
     const start = this.#at + length;
-    const end = this.#closingRun(start, length);
+    const end = this.#codeMarks.next(start, length);
     if (end !== null || (this.#context.open && this.#text.length - start < 2000)) {
       const raw = this.#text.slice(start, end ?? this.#text.length).replaceAll('\n', ' ');
       const padded = raw.length > 2 && raw.startsWith(' ') && raw.endsWith(' ') && raw.trim() !== '';
@@ -240,28 +241,6 @@ class InlineParser {
       this.#unsafeUntil = Infinity;
       this.#plain(length);
     }
-  }
-
-  #closingRun(from: number, length: number): number | null {
-    this.#runs ??= this.#findRuns();
-    const runs = this.#runs.get(length);
-    if (!runs) return null;
-    while ((runs.starts[runs.next] ?? Infinity) < from) {
-      work.steps++;
-      runs.next++;
-    }
-    return runs.starts[runs.next] ?? null;
-  }
-
-  #findRuns(): Map<number, { starts: number[]; next: number }> {
-    const runs = new Map<number, { starts: number[]; next: number }>();
-    for (const { 0: run, index } of this.#text.matchAll(/`+/g)) {
-      work.steps++;
-      const same = runs.get(run.length);
-      if (same) same.starts.push(index);
-      else runs.set(run.length, { starts: [index], next: 0 });
-    }
-    return runs;
   }
 
   /** Links cannot be nested: closing a link disables the openers before it. Images may contain links. */
