@@ -11,7 +11,7 @@ import { areTools, joinTools } from '../dock/page-tools/join-tools.ts';
 import type { AddedTools } from '../dock/page-tools/page-tool.ts';
 import { loadLayout, needsLayout } from '../dock/layout/use-layout.ts';
 import { loadLater } from '../dock/loading/load-later.ts';
-import { loadStrings } from '../dock/locales/load.ts';
+import { loadStrings } from '../dock/loading/load-strings.ts';
 import type { ChatKitPassThrough } from '../engine/chatkit-options.ts';
 import { readOptions } from '../options/checks.ts';
 import type { InvalidValue } from '../options/kinds.ts';

@@ -3,15 +3,15 @@
  * names.
  */
 import { describe, expect, it } from 'vitest';
-import { resolveLocale, translationFor } from '../../src/chatkit/locales/resolve.ts';
+import { resolveLocale, translationFor } from '../../src/chatkit/language/resolve.ts';
 import { fileName } from '../../src/chatkit/files/file-name.ts';
 import { restWords } from '../../src/chatkit/markdown/rich-blocks/rest-words.ts';
-import { loadFormal } from '../../src/chatkit/locales/formal/load.ts';
+import { loadFormal } from '../../src/chatkit/language/load-formal.ts';
 import { isAccepted, maxSizeFor } from '../../src/chatkit/state/options.ts';
 import { parseDeepLink } from '../../src/chatkit/thread/deep-link.ts';
 import { labelIn } from '../../src/dock/launcher/launcher-labels.ts';
-import { loaderFor } from '../../src/dock/locales/load.ts';
-import { loadFormal as loadFormalStrings } from '../../src/dock/locales/formal/load.ts';
+import { loaderFor } from '../../src/dock/loading/load-strings.ts';
+import { loadFormal as loadFormalStrings } from '../../src/dock/loading/load-formal.ts';
 import { describeTools } from '../../src/dock/page-tools/describe-tools.ts';
 import { runTool } from '../../src/dock/page-tools/run-tool.ts';
 import { joinTools } from '../../src/dock/page-tools/join-tools.ts';

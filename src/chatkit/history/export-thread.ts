@@ -1,6 +1,6 @@
 /** Saves a conversation of the list as a Markdown file, made in the browser. */
 import { parseTimestamp } from '@chatdock/protocol/timestamps';
-import { createText } from '../locales/text.ts';
+import { createText } from '../language/text.ts';
 import type { Controller } from '../state/controller.ts';
 import { toEntries } from '../transcript/entries.ts';
 import { fileName, toMarkdown } from '../transcript/formats.ts';

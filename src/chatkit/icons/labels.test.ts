@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { labels as english, type IconLabels } from '../locales/icons/en.ts';
-import { translated } from '../locales/load.ts';
+import { translated } from '../language/load.ts';
 import { labelled, loadIconLabel } from './labels.ts';
 
 const files = import.meta.glob<IconLabels>('../locales/icons/*-*.ts', { import: 'labels', eager: true });

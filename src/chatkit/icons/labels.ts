@@ -4,7 +4,7 @@
  * first such button.
  */
 import type { IconLabel, IconLabels } from '../locales/icons/en.ts';
-import { resolveLocale, translationFor } from '../locales/resolve.ts';
+import { resolveLocale, translationFor } from '../language/resolve.ts';
 import { CONTENT_ICONS, HEADER_ICONS } from './names.ts';
 
 type IconName = keyof typeof CONTENT_ICONS | keyof typeof HEADER_ICONS;

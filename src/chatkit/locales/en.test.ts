@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { importsOf } from '../../../test/harness/imports-of.ts';
-import { answer } from './en-answer.ts';
-import { later } from './en-later.ts';
-import { opening } from './en-opening.ts';
+import { answer } from './en/answer.ts';
+import { later } from './en/later.ts';
+import { opening } from './en/opening.ts';
 
 const codeOf = (files: Iterable<string>) =>
   [...files]

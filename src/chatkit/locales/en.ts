@@ -1,6 +1,6 @@
-import { answer } from './en-answer.ts';
-import { later } from './en-later.ts';
-import { opening } from './en-opening.ts';
+import { answer } from './en/answer.ts';
+import { later } from './en/later.ts';
+import { opening } from './en/opening.ts';
 
 /**
  * The element's English texts. They also define the keys of every other language: each is one file with the same keys

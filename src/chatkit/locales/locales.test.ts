@@ -2,9 +2,9 @@
 import type { SupportedLocale } from '@openai/chatkit';
 import { describe, expect, it } from 'vitest';
 import { en, type LocaleStrings, type LocaleText, type TextKey } from './en.ts';
-import { fileFor, loadLanguage, translated } from './load.ts';
-import { directionOf, resolveLocale, translatedLocales } from './resolve.ts';
-import { createText, english } from './text.ts';
+import { fileFor, loadLanguage, translated } from '../language/load.ts';
+import { directionOf, resolveLocale, translatedLocales } from '../language/resolve.ts';
+import { createText, english } from '../language/text.ts';
 
 /** The 51 further codes that ChatKit accepts. */
 const shorter = [

@@ -1,5 +1,5 @@
 /** State shared by the parts of a Markdown view: options with defaults, unresolved labels, lazy tools. */
-import type { Text } from '../locales/text.ts';
+import type { Text } from '../language/text.ts';
 import type { Pictures } from '../pictures/pictures.ts';
 import type { LazyTools } from './lazy-tools.ts';
 import type { BlockParser } from './parsing/blocks.ts';

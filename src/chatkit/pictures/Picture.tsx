@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ContentIcon } from '../icons/ContentIcon.tsx';
-import type { Text } from '../locales/text.ts';
+import type { Text } from '../language/text.ts';
 import { adoptingRef } from '../ui/styles/adopt-styles.ts';
 import css from './picture.css?inline';
 import type { Pictures } from './pictures.ts';

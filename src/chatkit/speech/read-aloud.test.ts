@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createText, english } from '../locales/text.ts';
+import { createText, english } from '../language/text.ts';
 import { loadLater } from '../ui/loading/load-later.ts';
 import { HOSTILE_TEXTS } from '../../../test/harness/hostile/hostile-markdown.ts';
 import { lastSentenceEnd, readAloud, toSpeech } from './read-aloud.ts';

@@ -1,5 +1,5 @@
 /** Markdown as text for screen readers: words without marks, and code blocks and tables as their kind and size. */
-import type { Text } from '../locales/text.ts';
+import type { Text } from '../language/text.ts';
 
 const FENCE = /^[ \t]{0,3}(`{3,}|~{3,})\s*([^\s`{,]*)[^\n]*$/;
 /** The line under the head of a table, without its bars. */

@@ -3,7 +3,7 @@ import { emptyThreadState } from '@chatdock/protocol/reducer/thread-state';
 import type { ThreadItem } from '@chatdock/protocol/thread/items';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { strings as german } from '../locales/de-DE.ts';
-import { english, type Language } from '../locales/text.ts';
+import { english, type Language } from '../language/text.ts';
 import type { ChatState } from '../state/chat-state.ts';
 import { createStore } from '../state/store.ts';
 import { loadLater } from '../ui/loading/load-later.ts';

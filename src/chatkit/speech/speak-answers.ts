@@ -5,7 +5,7 @@
 import type { ThreadItem } from '@chatdock/protocol/thread/items';
 import type { Task } from '@chatdock/protocol/thread/tasks';
 import type { WidgetRoot } from '@chatdock/protocol/thread/widgets';
-import { createText, type Text } from '../locales/text.ts';
+import { createText, type Text } from '../language/text.ts';
 import { isResponding, type ChatState } from '../state/chat-state.ts';
 import type { Store } from '../state/store.ts';
 import { loadAnswerTexts } from '../ui/loading/load-later.ts';

@@ -10,7 +10,7 @@ import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import { DEFAULT_MAX_MESSAGE_CHARS } from '@chatdock/protocol/requests/default-limits';
 import type { Content } from '../composer/editor/content.ts';
 import type { TextKey } from '../locales/en.ts';
-import type { Language, TextParams } from '../locales/text.ts';
+import type { Language, TextParams } from '../language/text.ts';
 import type { Options } from './options.ts';
 import type { Store } from './store.ts';
 

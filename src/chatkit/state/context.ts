@@ -7,7 +7,7 @@ import type { ChatFetch } from '@chatdock/protocol/client/chat-fetch';
 import { carriesVisitorToken, withVisitorToken } from '@chatdock/protocol/client/visitor-token';
 import type { Emit } from '../element.ts';
 import type { TextKey } from '../locales/en.ts';
-import { createText, type TextParams } from '../locales/text.ts';
+import { createText, type TextParams } from '../language/text.ts';
 import type { ChatState } from './chat-state.ts';
 import { ChatKitError } from './errors.ts';
 import type { Store } from './store.ts';

@@ -3,7 +3,7 @@ import type { ChatKitOptions } from '@openai/chatkit';
 import type { ThreadMetadata } from '@chatdock/protocol/thread/threads';
 import type { Emit } from '../element.ts';
 import type { ItemStorage, ResponseOutcome } from '../embedder.ts';
-import { startingLanguage } from '../locales/load.ts';
+import { startingLanguage } from '../language/load.ts';
 import { initialState } from './chat-state.ts';
 import { createCommands } from './commands.ts';
 import { createComposer } from './composer/composer.ts';

@@ -1,6 +1,6 @@
 /** Feedback on an answer: shown at once, reverted if the server does not receive it. */
 import type { FeedbackKind } from '@chatdock/protocol/requests/requests';
-import { createText } from '../locales/text.ts';
+import { createText } from '../language/text.ts';
 import type { Context } from './context.ts';
 import { toChatKitError } from './failure.ts';
 

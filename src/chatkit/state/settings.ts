@@ -1,7 +1,7 @@
 /** Reads the element's options and language, and reports options with which no request can be made. */
 import type { ChatKitOptions } from '@openai/chatkit';
-import { loadLanguage } from '../locales/load.ts';
-import { isFormal, resolveLocale } from '../locales/resolve.ts';
+import { loadLanguage } from '../language/load.ts';
+import { isFormal, resolveLocale } from '../language/resolve.ts';
 import type { Context } from './context.ts';
 import type { ControllerOptions } from './controller.ts';
 import { ChatKitError } from './errors.ts';

@@ -4,7 +4,7 @@ import { Header } from '../chrome/Header.tsx';
 import { Disclaimer } from '../chrome/Disclaimer.tsx';
 import { HistoryFrame } from '../history/HistoryFrame.tsx';
 import { StartScreen } from '../start/StartScreen.tsx';
-import { english } from '../locales/text.ts';
+import { english } from '../language/text.ts';
 import { isNewThread } from '../state/chat-state.ts';
 import { loadThreadView } from '../thread/prefetch.ts';
 import { lazy } from './loading/lazy.tsx';

@@ -1,7 +1,7 @@
 /** Access to the chat from a view: its controller, a slice of its state, its texts. */
 import { createContext } from 'preact';
 import { useContext, useLayoutEffect, useMemo, useReducer, useRef } from 'preact/hooks';
-import { createText, type Text } from '../locales/text.ts';
+import { createText, type Text } from '../language/text.ts';
 import type { ChatState } from '../state/chat-state.ts';
 import type { Controller } from '../state/controller.ts';
 

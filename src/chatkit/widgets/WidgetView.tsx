@@ -5,7 +5,7 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import type { ActionConfig } from '@chatdock/protocol/requests/actions';
 import type { WidgetRoot } from '@chatdock/protocol/thread/widgets';
-import type { Text } from '../locales/text.ts';
+import type { Text } from '../language/text.ts';
 import type { Pictures } from '../pictures/pictures.ts';
 import type { Theme } from '../theme/tokens.ts';
 import { adoptingRef } from '../ui/styles/adopt-styles.ts';

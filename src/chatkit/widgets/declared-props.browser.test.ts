@@ -6,7 +6,7 @@ import type { WidgetComponent, WidgetRoot } from '@chatdock/protocol/thread/widg
 // The declarations as text; they have no default export of their own.
 // oxlint-disable-next-line import/default
 import declarations from '../../../node_modules/@openai/chatkit/types/widgets.d.ts?raw';
-import { createText, english } from '../locales/text.ts';
+import { createText, english } from '../language/text.ts';
 import { createPictures } from '../pictures/pictures.ts';
 import { loadLater } from '../ui/loading/load-later.ts';
 import { components } from './components/components.ts';

@@ -3,7 +3,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { ActionConfig } from '@chatdock/protocol/requests/actions';
 import type { WidgetRoot } from '@chatdock/protocol/thread/widgets';
-import type { Text } from '../locales/text.ts';
+import type { Text } from '../language/text.ts';
 import type { Pictures } from '../pictures/pictures.ts';
 import type { FormScope } from './fields/form/form-scope.ts';
 import type { Scheme } from './values.ts';

@@ -2,7 +2,7 @@
 import type { ChatKitOptions } from '@openai/chatkit';
 import { useChatKit, type ChatKitControl, type UseChatKitOptions } from '@openai/chatkit-react';
 import { useEffect, useMemo, useRef } from 'react';
-import { withoutFormal } from '../../chatkit/locales/resolve.ts';
+import { withoutFormal } from '../../chatkit/language/resolve.ts';
 import type { Chat } from '../../engine/chat-queue.ts';
 import { toChatKitOptions, type ChatKitPassThrough } from '../../engine/chatkit-options.ts';
 import { callHost } from '../host/call-host.ts';

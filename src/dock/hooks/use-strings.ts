@@ -1,6 +1,6 @@
 /** The dock's texts in the visitor's language, with the owner's replacements. */
 import { useEffect, useMemo, useState } from 'react';
-import { loaderFor } from '../locales/load.ts';
+import { loaderFor } from '../loading/load-strings.ts';
 import type { ResolvedOptions } from '../../options/options.ts';
 import { wantedLocale } from '../launcher/shell.ts';
 import { englishStrings, type ShellStrings } from '../../options/strings.ts';

@@ -1,19 +1,16 @@
 /** Checks that the dock's translations are complete, and that it has the languages of the chat under the same names. */
 import { describe, expect, it } from 'vitest';
-import { fileFor, translated as translatedChat } from '../../chatkit/locales/load.ts';
-import { resolveLocale, translatedLocales } from '../../chatkit/locales/resolve.ts';
+import { fileFor, translated as translatedChat } from '../../chatkit/language/load.ts';
+import { resolveLocale, translatedLocales } from '../../chatkit/language/resolve.ts';
 import { labelIn } from '../launcher/launcher-labels.ts';
 import { launcherStrings } from '../launcher/launcher-strings.ts';
 import { LATER_ENGLISH } from '../../options/later-strings.ts';
 import { addEnglish, englishStrings, type ShellStrings, type Translation } from '../../options/strings.ts';
-import { loadStrings, translated } from './load.ts';
+import { loadStrings, translated } from '../loading/load-strings.ts';
 
 addEnglish(LATER_ENGLISH);
 
-const files = import.meta.glob<Translation>(['./*.ts', '!./load.ts', '!./*.test.ts'], {
-  import: 'strings',
-  eager: true,
-});
+const files = import.meta.glob<Translation>(['./*.ts', '!./*.test.ts'], { import: 'strings', eager: true });
 const translations = Object.entries(files).map(([path, strings]) => [path.slice(2, -3), strings] as const);
 /** Most keyboards call their keys as English ones do. */
 const isKeyName = (key: string) => /^(ctrl|alt|shift|enter|escape)Key$/.test(key);

@@ -3,7 +3,7 @@
  * module.
  */
 import type { Dock } from '../create-dock.ts';
-import { loadStrings } from '../locales/load.ts';
+import { loadStrings } from '../loading/load-strings.ts';
 import { wantedLocale, type Shell } from '../launcher/shell.ts';
 import { addStyles } from '../style-sheets.ts';
 import type { ShellStrings } from '../../options/strings.ts';

@@ -1,7 +1,7 @@
 /** The dock's microphone: sends the transcript, or puts it into the composer. */
 import { useCallback, useEffect, useRef } from 'react';
 import type { Sound } from '../../chatkit/composer/dictation/recorder.ts';
-import { withoutFormal } from '../../chatkit/locales/resolve.ts';
+import { withoutFormal } from '../../chatkit/language/resolve.ts';
 import type { ChatQueue } from '../../engine/chat-queue.ts';
 import { useFact, useSetup } from '../panel/DockContext.tsx';
 import type { DockEvents } from '../dock-events.ts';

@@ -4,7 +4,7 @@ import { afterEach, beforeAll } from 'vitest';
 import type { ActionConfig } from '@chatdock/protocol/requests/actions';
 import { isWidgetRoot } from '@chatdock/protocol/kinds';
 import { toWidgetComponent } from '@chatdock/protocol/thread/widgets';
-import { createText, english, type Language } from '../../../src/chatkit/locales/text.ts';
+import { createText, english, type Language } from '../../../src/chatkit/language/text.ts';
 import { createController } from '../../../src/chatkit/state/controller.ts';
 import { createPictures } from '../../../src/chatkit/pictures/pictures.ts';
 import { paletteNow } from '../../../src/chatkit/theme/palettes.ts';

@@ -1,5 +1,5 @@
 /** A text button that copies something and confirms it for a moment. */
-import { createText, english, type Text } from '../../locales/text.ts';
+import { createText, english, type Text } from '../../language/text.ts';
 import type { DrawContext } from '../context.ts';
 import { element } from '../drawing/elements.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { translated } from '../../locales/load.ts';
+import { translated } from '../../language/load.ts';
 import { restWords } from './rest-words.ts';
 
 it('has texts for every language of the element', () => {

@@ -1,6 +1,6 @@
 /** Checks and uploads the files that a visitor adds. Loads with the first file. */
 import { anySignal } from '@chatdock/protocol/platform';
-import { createText, type Text } from '../../locales/text.ts';
+import { createText, type Text } from '../../language/text.ts';
 import { loadLater } from '../../ui/loading/load-later.ts';
 import type { DraftAttachment, FileFault } from '../chat-state.ts';
 import type { Context } from '../context.ts';

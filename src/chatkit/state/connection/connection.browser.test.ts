@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { initialState, type ChatState } from '../chat-state.ts';
 import type { Context } from '../context.ts';
 import { resolveOptions } from '../options.ts';
-import { startingLanguage } from '../../locales/load.ts';
+import { startingLanguage } from '../../language/load.ts';
 import { createStore } from '../store.ts';
 import { watchConnection } from './connection.ts';
 

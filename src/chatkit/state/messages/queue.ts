@@ -4,7 +4,7 @@
  */
 import type { Attachment } from '@chatdock/protocol/thread/attachments';
 import type { UserMessageInput } from '@chatdock/protocol/requests/requests';
-import { createText } from '../../locales/text.ts';
+import { createText } from '../../language/text.ts';
 import { isResponding, pendingQuestions, type ChatState, type OutgoingMessage } from '../chat-state.ts';
 import type { Context } from '../context.ts';
 import type { Conversation } from '../turns/conversation.ts';

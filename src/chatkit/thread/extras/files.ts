@@ -2,7 +2,7 @@
 import type { FileAttachment } from '@chatdock/protocol/thread/attachments';
 import type { UserMessageItem } from '@chatdock/protocol/thread/items';
 import { parseUrl } from '@chatdock/protocol/platform';
-import { createText } from '../../locales/text.ts';
+import { createText } from '../../language/text.ts';
 import type { Controller } from '../../state/controller.ts';
 
 /** Returns a function that undoes it. */

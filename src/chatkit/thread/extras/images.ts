@@ -2,7 +2,7 @@
  * Makes the images of messages open on a click or a key press. The code that shows them loads with the first one that
  * is opened.
  */
-import { createText } from '../../locales/text.ts';
+import { createText } from '../../language/text.ts';
 import type { Controller } from '../../state/controller.ts';
 
 /** Images that a message shows: in its text, as its attachments, and generated ones. */

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { WorkflowItem } from '@chatdock/protocol/thread/items';
 import { ContentIcon } from '../../icons/ContentIcon.tsx';
-import type { Text } from '../../locales/text.ts';
+import type { Text } from '../../language/text.ts';
 import { useSelect, useText } from '../../ui/chat.ts';
 import { Icon } from '../../icons/Icon.tsx';
 import { TaskRow } from './TaskRow.tsx';

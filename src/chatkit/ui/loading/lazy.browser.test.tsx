@@ -2,7 +2,7 @@
 import { render } from 'preact';
 import { afterEach, describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
-import { english } from '../../locales/text.ts';
+import { english } from '../../language/text.ts';
 import type { Controller } from '../../state/controller.ts';
 import { createStore } from '../../state/store.ts';
 import { ChatProvider } from '../chat.ts';

@@ -1,5 +1,5 @@
 /** Adds the English texts and the icons of the parts that load later. Each of these parts waits for it. */
-import { addEnglish } from '../../locales/text.ts';
+import { addEnglish } from '../../language/text.ts';
 import { addStrokes } from '../../icons/Icon.tsx';
 
 /** Loads the texts and icons of the thread. */

@@ -1,7 +1,7 @@
 import { page, userEvent } from 'vitest/browser';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { card, showWidget } from '../../../../test/harness/chat/show-widget.ts';
-import { english, type Language } from '../../locales/text.ts';
+import { english, type Language } from '../../language/text.ts';
 import { curves } from './curves.ts';
 
 const week = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri'].map((day, index) => ({

@@ -1,8 +1,8 @@
 /** Fills in the element's texts: numbers, names and plural forms, as the language writes them. */
-import type { answer } from './en-answer.ts';
-import type { later } from './en-later.ts';
-import { opening } from './en-opening.ts';
-import type { LocaleStrings, TextKey } from './en.ts';
+import type { answer } from '../locales/en/answer.ts';
+import type { later } from '../locales/en/later.ts';
+import { opening } from '../locales/en/opening.ts';
+import type { LocaleStrings, TextKey } from '../locales/en.ts';
 
 export interface Language {
   /** The resolved ChatKit locale, such as `de-DE`, or `en`: what `Accept-Language` carries. */

@@ -1,14 +1,11 @@
 /** Fetches a translation. Each language is a separate file, which loads when a chat uses it. */
-import type { LocaleStrings } from './en.ts';
+import type { LocaleStrings } from '../locales/en.ts';
 import { directionOf, isFormal, resolveLocale, translationFor } from './resolve.ts';
 import { english, type Language } from './text.ts';
 
-const files = import.meta.glob<LocaleStrings>(
-  ['./*.ts', '!./en*.ts', '!./text.ts', '!./resolve.ts', '!./load.ts', '!./*.test.ts'],
-  {
-    import: 'strings',
-  },
-);
+const files = import.meta.glob<LocaleStrings>(['../locales/*.ts', '!../locales/en.ts', '!../locales/*.test.ts'], {
+  import: 'strings',
+});
 
 /** The texts before any file has loaded: English, with the right locale and direction. */
 export function startingLanguage(wanted: string | undefined): Language {
@@ -17,7 +14,9 @@ export function startingLanguage(wanted: string | undefined): Language {
 }
 
 /** The locales that have their own file. */
-export const translated: readonly string[] = Object.keys(files).map((path) => path.slice('./'.length, -'.ts'.length));
+export const translated: readonly string[] = Object.keys(files).map((path) =>
+  path.slice('../locales/'.length, -'.ts'.length),
+);
 
 /** The file for a resolved locale; undefined if there is no translation and English is used. */
 export const fileFor = (locale: string): string | undefined => translationFor(locale, translated);
@@ -26,10 +25,10 @@ export const fileFor = (locale: string): string | undefined => translationFor(lo
 export async function loadLanguage(wanted: string | undefined): Promise<Language> {
   const start = startingLanguage(wanted);
   const file = fileFor(start.locale) ?? 'en';
-  const load = files[`./${file}.ts`];
+  const load = files[`../locales/${file}.ts`];
   if (!load) return { ...start, direction: 'ltr' };
   try {
-    const formal = isFormal(wanted ?? '') && import('./formal/load.ts').then(({ loadFormal }) => loadFormal(file));
+    const formal = isFormal(wanted ?? '') && import('./load-formal.ts').then(({ loadFormal }) => loadFormal(file));
     const [strings, formally] = await Promise.all([load(), formal]);
     return { ...start, strings: { ...strings, ...formally } };
   } catch {
