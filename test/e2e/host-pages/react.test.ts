@@ -363,7 +363,7 @@ describe.each([18, 19] as const)('React %i', (version) => {
 
   it('offers its voice input to a page, outside of the widget', async () => {
     const { page } = await openPage({}, {}, { before: withRecogniser });
-    const voice = () => page.evaluate<unknown>('({ ...JSON.parse(JSON.stringify(voice)), said, levels })');
+    const voice = () => page.evaluate<unknown>('({ ...JSON.parse(JSON.stringify(voice)), printed, levels })');
     const still = { isSupported: true, state: 'off', interim: '', failure: null };
     await expect.poll(voice, eventually).toEqual({ ...still, printed: [], levels: [] });
     await page.evaluate('voice.start()');

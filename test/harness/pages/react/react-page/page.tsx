@@ -41,14 +41,14 @@ function UsesNeither() {
 
 /** The page's own microphone button, outside of the widget. */
 function Dictation() {
-  const said = useRef<string[]>([]);
+  const printed = useRef<string[]>([]);
   const levels = useRef<number[]>([]);
   const voice = useVoiceInput({
     locale: 'de',
-    onTranscript: (text) => said.current.push(text),
+    onTranscript: (text) => printed.current.push(text),
     onLevel: (level) => levels.current.push(level),
   });
-  useEffect(() => void Object.assign(window, { voice, said: said.current, levels: levels.current }));
+  useEffect(() => void Object.assign(window, { voice, printed: printed.current, levels: levels.current }));
   return <p>Voice: {voice.state}</p>;
 }
 
@@ -101,7 +101,7 @@ export interface HostWindow extends Window {
   theme: UseThemeReturn;
   voice: VoiceInput;
   /** The transcripts from `useVoiceInput`. */
-  said: string[];
+  printed: string[];
   levels: number[];
 }
 
