@@ -29,11 +29,8 @@ export function deletionByKey(field: HTMLElement, event: KeyboardEvent): Range |
   return extended(field, key === 'Backspace', metaKey || shiftKey ? 'lineboundary' : 'word');
 }
 
-export const isLineBreak = ({ inputType }: InputEvent): boolean =>
-  inputType === 'insertParagraph' || inputType === 'insertLineBreak';
-
 function textOf(event: InputEvent): string | undefined {
-  if (isLineBreak(event)) return '\n';
+  if (event.inputType === 'insertParagraph' || event.inputType === 'insertLineBreak') return '\n';
   if (event.inputType.startsWith('delete')) return '';
   if (!event.inputType.startsWith('insert')) return undefined;
   const text = event.data ?? event.dataTransfer?.getData('text/plain');

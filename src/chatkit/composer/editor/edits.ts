@@ -4,7 +4,7 @@
  * seconds for a long paste. Loads after the chat; until then, the browser edits.
  */
 import { select, selectedRange } from '../../ui/selection.ts';
-import { deletionByKey, editOf, isLineBreak } from './before-input.ts';
+import { deletionByKey, editOf } from './before-input.ts';
 import { watchClipboard } from './clipboard.ts';
 import type { Content } from './content.ts';
 import type { Editing } from './editing.ts';
@@ -41,14 +41,13 @@ export function handleEdits({ element, editing }: Editor, deps: EditorDeps): voi
   });
   element.addEventListener('beforeinput', (event) => {
     const { inputType } = event;
+    if (event.defaultPrevented) return;
     if (/^(?:format|history)/.test(inputType)) event.preventDefault();
     // Undo from the Edit menu, or by shaking a phone.
     if (inputType.startsWith('history')) travel(inputType === 'historyRedo' ? 1 : -1);
     const edit = editOf(element, event);
     if (!edit) return;
     event.preventDefault();
-    // Korean input methods pass on the Enter that commits; Japanese and Chinese ones consume it.
-    if (editing.isEnterHeld && isLineBreak(event) && deps.onKey(new KeyboardEvent('keydown', { key: 'Enter' }))) return;
     if (edit.range.collapsed && edit.text === '') return;
     replace(element, editing, edit.range, edit.text ? [{ type: 'input_text', text: edit.text }] : [], inputType);
   });

@@ -29,6 +29,11 @@ export function watchInput(field: HTMLElement, editing: Editing, { onKey }: Edit
     editing.isEnterHeld = isComposed && isEnter && !event.shiftKey && !event.altKey;
     if (!isComposed && onKey(event)) event.preventDefault();
   });
+  // Korean input methods pass on the Enter that commits; Japanese and Chinese ones consume it.
+  field.addEventListener('beforeinput', (event) => {
+    const isBreak = event.cancelable && !event.isComposing && /Paragraph|LineBreak/.test(event.inputType);
+    if (editing.isEnterHeld && isBreak && onKey(new KeyboardEvent('keydown', { key: 'Enter' }))) event.preventDefault();
+  });
   field.addEventListener('keyup', () => {
     editing.isEnterHeld = false;
     editing.look();
