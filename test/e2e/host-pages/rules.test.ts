@@ -270,6 +270,26 @@ describe('a launcher that can be moved', () => {
     await expect.poll(bottom, eventually).toBeLessThan(30);
   });
 
+  it('keeps clear of them in each corner that the visitor moves it to', async () => {
+    const { page } = await site.visitHost({
+      body: `<aside style="position:fixed;left:0;bottom:0;width:200px;height:120px">Chat of others</aside>
+        <button style="position:fixed;right:20px;top:20px;width:60px;height:60px">Menu</button>`,
+      options,
+    });
+    await ready(page);
+    const size = page.viewportSize()?.height ?? 0;
+    const box = async () => (await launcher(page).boundingBox()) ?? { y: Number.NaN, height: Number.NaN };
+    await drag(page, { x: 200, y: size - 150 });
+    await isIn(page, 'bottom-left');
+    await expect.poll(async () => size - (await box()).y - (await box()).height, eventually).toBeGreaterThan(125);
+    await launcher(page).focus();
+    // The second key comes while the launcher still glides.
+    await page.keyboard.press('Shift+ArrowRight');
+    await page.keyboard.press('Shift+ArrowUp');
+    await isIn(page, 'top-right');
+    await expect.poll(async () => (await box()).y, eventually).toBeGreaterThan(85);
+  });
+
   it('stays where it is without the option, and loads no code for it', async () => {
     const { page, requests } = await site.visitHost({});
     await launcher(page).waitFor();

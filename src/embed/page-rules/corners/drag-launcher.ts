@@ -24,15 +24,18 @@ export async function dragLauncher(deps: PageDeps, persist: PersistWhere, offset
   await handle.ready();
   if (signal.aborted) return;
   const clear = keepClear(deps, offsetY);
+  let gliding: Animation | undefined;
 
   const moveTo = (corner: Corner) => {
     const before = button.getBoundingClientRect();
+    // `clear` looks at the place where the launcher is drawn, which must be its corner.
+    gliding?.cancel();
+    element.style.translate = '';
     // The panel opens in the same corner.
     handle.update({ position: corner });
     clear();
-    element.style.translate = '';
     remember(persist, handle.name, { corner });
-    glide(element, before, button.getBoundingClientRect());
+    gliding = glide(element, before, button.getBoundingClientRect());
   };
 
   button.style.touchAction = 'none'; // otherwise a finger would scroll the page
@@ -125,9 +128,9 @@ function nearest({ left, top, width, height }: DOMRect): Corner {
 }
 
 /** Animates the move from one place to another. */
-function glide(element: HTMLElement, from: DOMRect, to: DOMRect): void {
-  if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
-  element.animate([{ translate: `${from.left - to.left}px ${from.top - to.top}px` }, { translate: '0 0' }], {
+function glide(element: HTMLElement, from: DOMRect, to: DOMRect): Animation | undefined {
+  if (matchMedia('(prefers-reduced-motion: reduce)').matches) return undefined;
+  return element.animate([{ translate: `${from.left - to.left}px ${from.top - to.top}px` }, { translate: '0 0' }], {
     duration: SNAP_MS,
     easing: 'ease-out',
   });
