@@ -23,6 +23,12 @@ const copied = (page: Page) => page.evaluate(() => navigator.clipboard.readText(
 const isWiderThanWindow = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
 
+/** How many lines a text has, and on how many it is shown. */
+const linesOf = (page: Page, selector: string) =>
+  page
+    .locator(selector)
+    .evaluate((text) => [text.textContent.split('\n').length, new Set([...text.getClientRects()].map(({ y }) => y)).size]);
+
 describe('the front page', () => {
   it.each(sizes)('has no axe or layout faults at %d × %d, light, dark and right to left', async (width, height) => {
     const { page, console } = await open('', { width, height });
@@ -35,6 +41,8 @@ describe('the front page', () => {
       await page.evaluate((dir) => (document.documentElement.dir = dir), dir);
       expect(await isWiderThanWindow(page), dir).toBe(false);
     }
+    const [lines, shown] = await linesOf(page, '#snippet');
+    expect(shown).toBe(lines);
     expect(console).toEqual([]);
   });
 
@@ -85,7 +93,16 @@ describe('the configurator', () => {
       expect(await axeViolations(page), colorScheme).toEqual([]);
     }
     expect(await isWiderThanWindow(page)).toBe(false);
+    const [lines, shown] = await linesOf(page, '#tag');
+    expect(shown).toBe(lines);
     expect(console).toEqual([]);
+  });
+
+  it('finds options by any word, and hides the groups without one', async () => {
+    const { page } = await open('configure');
+    await page.getByRole('searchbox').fill('header-color');
+    await expect.poll(() => page.locator('legend:visible').allInnerTexts(), eventually).toEqual(['Chat']);
+    expect(await page.locator('.option:visible').count()).toBe(1);
   });
 
   it('has every option of the tables, with its meaning', async () => {
