@@ -8,6 +8,7 @@ import { buildTarget } from './scripts/floor/floor.ts';
 import { leanOptions } from './scripts/plugins/lean-options.ts';
 import { launcherLabels } from './scripts/plugins/launcher-labels.ts';
 import { lucideIcons } from './scripts/plugins/lucide-icons.ts';
+import { ownExports } from './scripts/plugins/own-exports.ts';
 import { pageDocument } from './scripts/plugins/page-document.ts';
 import { plainImports } from './scripts/plugins/plain-imports.ts';
 import { repeatableImports } from './scripts/plugins/repeatable-imports.ts';
@@ -323,6 +324,7 @@ export default defineConfig(({ mode }) => {
       lucideIcons(),
       launcherLabels(),
       defaultPalettes(),
+      ownExports(),
       ...(['server', 'mock', 'demo'].includes(mode) ? [] : [pageDocument(/npm|bundled/.test(mode))]),
       ...plugins,
     ],

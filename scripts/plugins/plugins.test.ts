@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readOwnExports } from './own-exports.ts';
 import { readFromPrototype } from './page-document.ts';
 import { repeatImports } from './repeatable-imports.ts';
 import { zodFor } from './small-zod.ts';
@@ -31,6 +32,22 @@ describe('zod on a page with other scripts', () => {
   it('fails the build when zod keeps its configuration elsewhere', () => {
     expect(() => rewriteZod('export const globalConfig = {};', corePath)).toThrow('no longer keeps its configuration');
   });
+});
+
+describe('the exports of a module', () => {
+  it.each([
+    [
+      'as written',
+      'for (var name in all) __defProp(target, name, { get: all[name] })',
+      'for(var name of Object.keys(all)) __defProp(target, name, { get: all[name] })',
+    ],
+    ['minified', 'for(var i in t)e(r,i,{get:t[i]})', 'for(var i of Object.keys(t))e(r,i,{get:t[i]})'],
+  ])('are own properties of the list, %s', (_, written, expected) => {
+    expect(readOwnExports(written)).toBe(expected);
+  });
+
+  it('leave other loops as they are', () =>
+    expect(readOwnExports('for (var a in b) use(a)')).toBe('for (var a in b) use(a)'));
 });
 
 describe('the small zod', () => {

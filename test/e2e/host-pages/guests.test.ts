@@ -50,10 +50,11 @@ async function assertSmoothRun(
   expect(console.filter((line) => !ownLines.test(line))).toEqual([]);
 }
 
-/** Methods that old libraries put, enumerable, on everything, or in the place of the browser's; Prototype and MooTools did the like. */
+/** What old libraries put, enumerable, on everything, or in the place of the browser's; Prototype and MooTools did the like. */
 const oldLibrary = `
   Object.prototype.extend = function (more) { for (var name in more) this[name] = more[name]; return this; };
   Object.prototype.each = function (see) { for (var name in this) see(this[name], name); };
+  Object.prototype.version = 1;
   Array.prototype.each = Array.prototype.forEach;
   Array.prototype.without = function (what) { return this.filter(function (one) { return one !== what; }); };
   Array.prototype.toJSON = function () { return '[' + this.map(function (one) { return JSON.stringify(one); }).join(', ') + ']'; };
@@ -89,7 +90,7 @@ describe('scripts that patch built-ins', () => {
       'SES lockdown at its strictest',
       [read('ses/dist/lockdown.umd.min.js'), "lockdown({ reporting: 'none', overrideTaming: 'min' });"],
     ],
-    ['methods on Object.prototype and Array.prototype that loops see', [oldLibrary]],
+    ['methods and values on Object.prototype and Array.prototype that loops see', [oldLibrary]],
   ];
 
   it.each(worlds)('%s', async (_, scripts) => {
