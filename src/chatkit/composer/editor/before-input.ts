@@ -14,8 +14,9 @@ export function editOf(field: HTMLElement, event: InputEvent): Edit | null {
   if (!event.cancelable || event.isComposing || inputType.includes('Composition')) return null;
   const text = textOf(event);
   const range = rangeOf(field, event);
-  // The browser inserts typed characters itself, so that spelling and autocorrect work.
-  if (text === undefined || !range || (inputType === 'insertText' && range.collapsed)) return null;
+  if (text === undefined || !range) return null;
+  // The browser inserts typed characters itself, so that spelling and autocorrect work, but it would make blocks of lines.
+  if (inputType === 'insertText' && range.collapsed && !text.includes('\n')) return null;
   return { range, text };
 }
 

@@ -192,6 +192,19 @@ describe('beforeinput', () => {
     expect(fieldText(chat)).toBe('a');
   });
 
+  it('keeps the lines of a text that an extension inserts', async () => {
+    const chat = await write();
+    await keys('Hi ');
+    document.execCommand('insertText', false, 'Ann\n\nand Bob\nbye');
+    await keys('{Enter}');
+    const { body } = await chat.next('threads.create');
+    expect(body?.params['input']).toMatchObject({ content: [{ text: 'Hi Ann\n\nand Bob\nbye' }] });
+
+    await keys('a');
+    expect(announce(chat, 'insertText', { text: 'b\nc', from: 1 })).toBe(true);
+    expect(fieldText(chat)).toBe('ab\nc');
+  });
+
   it('deletes an accent separately, and an emoji whole', async () => {
     const chat = await write();
     await chat.element.setComposerValue({ text: 'a👩‍👩‍👧e\u0301' });

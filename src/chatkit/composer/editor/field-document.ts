@@ -10,17 +10,25 @@ const tags = new WeakMap<Element, TagPart>();
 
 export function readContent(field: HTMLElement): Content {
   const parts: ContentPart[] = [];
-  for (const child of field.childNodes) {
-    const tag = child instanceof Element ? tags.get(child) : undefined;
-    if (tag) parts.push(tag);
-    else addText(child instanceof HTMLBRElement ? '\n' : (child.textContent ?? ''), parts);
-  }
+  addNodes(field, parts);
   const last = parts.at(-1);
   if (last?.type === 'input_text' && last.text.endsWith('\n')) {
     parts.pop();
     addText(last.text.slice(0, -1), parts);
   }
   return parts;
+}
+
+function addNodes(parent: Node, parts: ContentPart[]): void {
+  for (const child of parent.childNodes) {
+    const tag = child instanceof Element ? tags.get(child) : undefined;
+    if (tag) parts.push(tag);
+    else if (child instanceof HTMLDivElement) {
+      // Chromium makes a block of each line that an extension inserts; an empty line is a block with a line break.
+      if (child.previousSibling) addText('\n', parts);
+      if (child.textContent) addNodes(child, parts);
+    } else addText(child instanceof HTMLBRElement ? '\n' : (child.textContent ?? ''), parts);
+  }
 }
 
 export function drawContent(field: HTMLElement, content: Content): void {
