@@ -64,10 +64,13 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('[data-copies]
     }
   });
 }
+/** Finds "color", as in the names of the options, and "colour", as in their explanations, by either spelling. */
+const searchable = (text: string) => text.toLowerCase().replaceAll('colour', 'color');
+
 filter.addEventListener('input', () => {
-  const wanted = filter.value.trim().toLowerCase();
+  const wanted = searchable(filter.value.trim());
   for (const row of form.querySelectorAll<HTMLElement>('.option'))
-    row.hidden = !row.textContent.toLowerCase().includes(wanted);
+    row.hidden = !searchable(row.textContent).includes(wanted);
 });
 
 drawForm(form, location.hash.length > 1 ? fromHash(location.hash) : hereByDefault, show);

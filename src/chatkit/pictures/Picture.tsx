@@ -88,7 +88,7 @@ export function Picture(props: PictureProps) {
   if (instead !== undefined) return instead;
   const reason = host && verdict === 'block' ? text('thread.image.blocked', { host }) : undefined;
   return alt || reason ? (
-    <span ref={adoptPictureStyles} class="ck-image-blocked" title={reason} dir="auto">
+    <span ref={adoptPictureStyles} class="ck-image-blocked" data-tip={reason} dir="auto">
       {alt || reason}
     </span>
   ) : null;

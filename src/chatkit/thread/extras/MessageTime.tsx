@@ -10,7 +10,7 @@ export function MessageTime({ at }: { at: string }) {
   if (!date) return null;
   const { short, full } = formatTime(date, new Date(), locale);
   return (
-    <time class="message-time" dateTime={date.toISOString()} title={full}>
+    <time class="message-time" dateTime={date.toISOString()} data-tip={full}>
       {short}
     </time>
   );

@@ -55,7 +55,7 @@ describe('the time of a message', () => {
     const times = () => [...chat.root().querySelectorAll<HTMLTimeElement>('.turn-actions time')];
     await expect.poll(times).toHaveLength(4);
     expect(times()[0]?.dateTime).toBe('2026-11-22T10:00:00.000Z');
-    expect(times()[0]?.title).toContain('2026');
+    expect(times()[0]?.dataset['tip']).toContain('2026');
   });
 
   it('is left out if it is off', async () => {
