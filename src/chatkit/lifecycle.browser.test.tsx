@@ -162,13 +162,13 @@ describe('options', () => {
     await expect.element(page.getByRole('textbox', { name: 'Ask about parcels' })).toBeVisible();
     await expect.element(page.getByRole('heading', { name: 'Good morning' })).toBeVisible();
     await expect.element(chat.button('Where is it?')).toBeVisible();
-    await expect.element(chat.button('home')).toBeVisible();
+    await expect.element(chat.button('Home')).toBeVisible();
     expect(chat.element.dataset['colorScheme']).toBe('dark');
     chat.setOptions({});
     await expect.element(page.getByRole('textbox', { name: 'Message the AI' })).toBeVisible();
     await expect.element(page.getByRole('heading', { name: 'What can I help with today?' })).toBeVisible();
     await expect.element(chat.button('Where is it?')).not.toBeInTheDocument();
-    await expect.element(chat.button('home')).not.toBeInTheDocument();
+    await expect.element(chat.button('Home')).not.toBeInTheDocument();
     expect(chat.element.dataset['colorScheme']).toBe('light');
   });
 

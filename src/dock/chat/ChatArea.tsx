@@ -3,12 +3,12 @@ import { useState, type RefObject } from 'react';
 import type { EngineKind } from '../../engine/engine-choice.ts';
 import { LOCAL_TAG } from '../../engine/LocalChatKit.tsx';
 import type { DockEvents } from '../dock-events.ts';
-import type { FailedPart } from '../header/use-header-parts.ts';
+import type { FailedPart } from '../header/use-header-boxes.ts';
 import { useStable } from '../hooks/use-latest.ts';
 import { useLazy } from '../hooks/use-lazy.ts';
 import { useFact, useSetup } from '../panel/DockContext.tsx';
 import { MissingPart } from '../panel/MissingPart.tsx';
-import type { PanelParts } from '../panel/use-panel-parts.ts';
+import type { PanelViews } from '../panel/use-panel-views.ts';
 import { useTouch } from '../panel/focus/use-touch.ts';
 import { createRecogniserRecord } from '../voice/recogniser-record.ts';
 import { ChatSurface } from './ChatSurface.tsx';
@@ -25,7 +25,7 @@ interface ChatAreaProps {
   panel: RefObject<HTMLElement | null>;
   engine: EngineKind;
   onEngineFallback(why: DockEvents['engine-fallback']): void;
-  parts: PanelParts;
+  views: PanelViews;
   /** Whether the list of conversations is beside the chat. */
   isWide: boolean;
   /** The parts of the header that failed to load. */
@@ -34,7 +34,7 @@ interface ChatAreaProps {
   onVoice: (() => void) | undefined;
 }
 
-export function ChatArea({ panel, engine, onEngineFallback, parts, isWide, failed, onVoice }: ChatAreaProps) {
+export function ChatArea({ panel, engine, onEngineFallback, views, isWide, failed, onVoice }: ChatAreaProps) {
   const { dock, options, strings } = useSetup();
   const aiNotice = options.aiNotice || strings.aiNotice;
   const { person } = useFact('visit');
@@ -45,19 +45,19 @@ export function ChatArea({ panel, engine, onEngineFallback, parts, isWide, faile
   const { mockFetch, isServed } = useMockServer(options.mock, options.apiUrl);
   const chatFetch = useDockFetch({
     mockFetch,
-    onTurn: parts.handleTurn,
-    onMessageSent: parts.handleMessageSent,
-    onFeedback: parts.handleFeedback,
+    onTurn: views.handleTurn,
+    onMessageSent: views.handleMessageSent,
+    onFeedback: views.handleFeedback,
   });
-  const { rated, endVoice, endNote } = parts;
-  const voice = useLazy(parts.isVoiceOn, loadVoiceInputBar);
-  const transcript = useLazy(parts.isTranscriptOpen, loadTranscript);
+  const { rated, endVoice, endNote } = views;
+  const voice = useLazy(views.isVoiceOn, loadVoiceInputBar);
+  const transcript = useLazy(views.isTranscriptOpen, loadTranscript);
   const beside = useLazy(isWide && isTouched && options.history, loadHistoryBeside);
   const note = useLazy(rated !== null, loadFeedbackNote);
   const offer = useLazy(isTouched && options.pageContext.includes('page'), loadPageOffer);
   const missing = [
     ...failed,
-    { retry: transcript.retry, onDismiss: parts.endTranscript },
+    { retry: transcript.retry, onDismiss: views.endTranscript },
     { retry: note.retry, onDismiss: endNote },
     { retry: voice.retry, onDismiss: endVoice },
   ];
@@ -72,8 +72,8 @@ export function ChatArea({ panel, engine, onEngineFallback, parts, isWide, faile
           isTouched={isTouched}
           composed={composed}
           onVoice={onVoice}
-          onThread={parts.handleThread}
-          onHistory={parts.setHistoryOpen}
+          onThread={views.handleThread}
+          onHistory={views.setHistoryOpen}
           onEngineFallback={onEngineFallback}
         >
           {rated && note.component && (
@@ -81,7 +81,7 @@ export function ChatArea({ panel, engine, onEngineFallback, parts, isWide, faile
               key={rated.itemIds.join()}
               feedback={rated}
               fetch={chatFetch}
-              onThanked={parts.handleThanked}
+              onThanked={views.handleThanked}
               onDone={endNote}
             />
           )}
@@ -95,11 +95,11 @@ export function ChatArea({ panel, engine, onEngineFallback, parts, isWide, faile
           fetch={chatFetch}
           composed={composed}
           recogniser={recogniser}
-          onState={parts.handleVoice}
+          onState={views.handleVoice}
           onDone={endVoice}
         />
       )}
-      {transcript.component && <transcript.component fetch={chatFetch} onDone={parts.endTranscript} />}
+      {transcript.component && <transcript.component fetch={chatFetch} onDone={views.endTranscript} />}
       {missing.map(
         ({ retry, onDismiss }, index) => retry && <MissingPart key={index} onRetry={retry} onDismiss={onDismiss} />,
       )}

@@ -9,16 +9,16 @@ import { fitHeader } from './fit-header.ts';
 import { Heading } from './Heading.tsx';
 import { MoreButton } from './MoreButton.tsx';
 import { useHeaderEntries, type EntryName, type HeaderActions, type HeaderEntry } from './use-header-entries.ts';
-import type { HeaderParts } from './use-header-parts.ts';
+import type { HeaderBoxes } from './use-header-boxes.ts';
 import { usePlaces } from './use-places.ts';
 
 const loadPageAction = async () => (await import('./PageAction.tsx')).PageAction;
 
 interface HeaderProps extends HeaderActions {
-  parts: HeaderParts;
+  boxes: HeaderBoxes;
 }
 
-export function Header({ parts, ...actions }: HeaderProps) {
+export function Header({ boxes, ...actions }: HeaderProps) {
   const { options, strings } = useSetup();
   const { isHistoryOpen } = actions;
   const entries = useHeaderEntries(actions);
@@ -53,8 +53,8 @@ export function Header({ parts, ...actions }: HeaderProps) {
       {first && buttonOf(first)}
       <Heading title={title} isAboutChat={!isHistoryOpen} />
       {entries.map((entry) => entry !== first && entry !== last && buttonOf(entry))}
-      {inMenu.length > 0 && <MoreButton entries={inMenu} parts={parts} />}
-      {parts.help && <parts.help onLeave={() => actions.onToggleHelp(false)} />}
+      {inMenu.length > 0 && <MoreButton entries={inMenu} boxes={boxes} />}
+      {boxes.help && <boxes.help onLeave={() => actions.onToggleHelp(false)} />}
       {rightAction && page.component && <page.component action={rightAction} />}
       {last && buttonOf(last)}
     </header>

@@ -3,16 +3,16 @@ import { useRef, useState, type KeyboardEvent } from 'react';
 import { useSetup } from '../panel/DockContext.tsx';
 import { IconButton } from '../panel/IconButton.tsx';
 import type { HeaderEntry } from './use-header-entries.ts';
-import type { HeaderParts } from './use-header-parts.ts';
+import type { HeaderBoxes } from './use-header-boxes.ts';
 
 interface MoreButtonProps {
   entries: readonly HeaderEntry[];
-  parts: HeaderParts;
+  boxes: HeaderBoxes;
 }
 
-export function MoreButton({ entries, parts }: MoreButtonProps) {
+export function MoreButton({ entries, boxes }: MoreButtonProps) {
   const { strings } = useSetup();
-  const { isMenuOpen, setMenuOpen } = parts;
+  const { isMenuOpen, setMenuOpen } = boxes;
   const button = useRef<HTMLButtonElement>(null);
   const [isFromEnd, setFromEnd] = useState(false);
   const open = (fromEnd: boolean) => {
@@ -35,8 +35,8 @@ export function MoreButton({ entries, parts }: MoreButtonProps) {
         isExpanded={isMenuOpen}
         hasMenu
       />
-      {parts.menu && (
-        <parts.menu
+      {boxes.menu && (
+        <boxes.menu
           label={strings.more}
           entries={entries}
           isFromEnd={isFromEnd}

@@ -3,7 +3,7 @@ import { memo, useCallback, useRef } from 'react';
 import { ChatArea } from '../chat/ChatArea.tsx';
 import type { DockCommands } from '../commands/dock-commands.ts';
 import { Header } from '../header/Header.tsx';
-import { useHeaderParts, type HeaderParts } from '../header/use-header-parts.ts';
+import { useHeaderBoxes, type HeaderBoxes } from '../header/use-header-boxes.ts';
 import { useLazy } from '../hooks/use-lazy.ts';
 import { useLayoutEffect } from '../hooks/use-layout-effect.ts';
 import { useMedia } from '../hooks/use-media.ts';
@@ -18,7 +18,7 @@ import { useEngine } from './use-engine.ts';
 import { useFocusTravel } from './focus/use-focus-travel.ts';
 import { useFullscreenMotion } from './sheet/use-fullscreen-motion.ts';
 import { usePanelKeys } from './focus/use-panel-keys.ts';
-import { usePanelParts, type PanelParts } from './use-panel-parts.ts';
+import { usePanelViews, type PanelViews } from './use-panel-views.ts';
 import { PHONE, useSheet } from './sheet/use-sheet.ts';
 
 /** From this width on, the list of conversations is beside the chat in fullscreen. */
@@ -33,10 +33,10 @@ export const Panel = memo(function Panel() {
   const panel = useRef<HTMLElement>(null);
   const [engine, fallBack] = useEngine();
   const isWide = useMedia(WIDE) && isFullscreen && engine === 'local';
-  const parts = usePanelParts(engine);
-  const { isHistoryOpen, isHelpOpen, setHelpOpen } = parts;
-  const headerParts = useHeaderParts(parts);
-  const onVoice = useVoiceStart(parts);
+  const views = usePanelViews(engine);
+  const { isHistoryOpen, isHelpOpen, setHelpOpen } = views;
+  const boxes = useHeaderBoxes(views);
+  const onVoice = useVoiceStart(views);
 
   useLayoutEffect(() => addStyles(shell.root, panelCss), [shell]);
   useTips(panel);
@@ -52,8 +52,8 @@ export const Panel = memo(function Panel() {
   useFocusTravel(panel, isOpen);
   useFullscreenMotion(panel, isFullscreen, isOpen);
 
-  const { closeHistory, toggleHistory, startNewChat } = useHistoryCommands(parts, isWide);
-  usePanelKeys(layersOf({ parts, headerParts, closeHistory, isFullscreen, isInline, isWide, commands }));
+  const { closeHistory, toggleHistory, startNewChat } = useHistoryCommands(views, isWide);
+  usePanelKeys(layersOf({ views, boxes, closeHistory, isFullscreen, isInline, isWide, commands }));
 
   return (
     <>
@@ -81,19 +81,19 @@ export const Panel = memo(function Panel() {
             isHistoryBeside={isWide ? isHistoryOpen : undefined}
             onToggleHistory={toggleHistory}
             isHelpOpen={isHelpOpen}
-            parts={headerParts}
+            boxes={boxes}
             onToggleHelp={setHelpOpen}
             onNewChat={startNewChat}
-            onTranscript={parts.openTranscript}
+            onTranscript={views.openTranscript}
             onVoice={engine === 'openai' ? onVoice : undefined}
           />
           <ChatArea
             panel={panel}
             engine={engine}
             onEngineFallback={fallBack}
-            parts={parts}
+            views={views}
             isWide={isWide}
-            failed={headerParts.failed}
+            failed={boxes.failed}
             onVoice={onVoice}
           />
           {grip.component && <grip.component panel={panel} />}
@@ -104,7 +104,7 @@ export const Panel = memo(function Panel() {
   );
 });
 
-function useHistoryCommands({ isHistoryOpen, focusComposer }: PanelParts, isWide: boolean) {
+function useHistoryCommands({ isHistoryOpen, focusComposer }: PanelViews, isWide: boolean) {
   const { commands, queue } = useSetup().dock;
   const closeHistory = useCallback(() => queue.run((chat) => chat.hideHistory()), [queue]);
   const toggleHistory = useCallback(
@@ -121,7 +121,7 @@ function useHistoryCommands({ isHistoryOpen, focusComposer }: PanelParts, isWide
 }
 
 /** Starts voice input. Undefined while it listens, and if it is not available. */
-function useVoiceStart({ isVoiceOn, startVoice }: PanelParts) {
+function useVoiceStart({ isVoiceOn, startVoice }: PanelViews) {
   const { options } = useSetup();
   const { composer } = useFact('chatkit');
   // Other ChatKit servers do not say whether they transcribe speech, so use ChatKit's own option for the microphone.
@@ -132,28 +132,28 @@ function useVoiceStart({ isVoiceOn, startVoice }: PanelParts) {
 
 /** The things that Esc closes, the topmost first. */
 const layersOf = ({
-  parts,
-  headerParts,
+  views,
+  boxes,
   closeHistory,
   isFullscreen,
   isInline,
   isWide,
   commands,
 }: {
-  parts: PanelParts;
-  headerParts: HeaderParts;
+  views: PanelViews;
+  boxes: HeaderBoxes;
   closeHistory(): void;
   isFullscreen: boolean;
   isInline: boolean;
   isWide: boolean;
   commands: DockCommands;
 }) => [
-  { isOpen: headerParts.isMenuOpen, close: () => headerParts.setMenuOpen(false) },
-  { isOpen: parts.isHelpOpen, close: () => parts.setHelpOpen(false) },
-  { isOpen: parts.isTranscriptOpen, close: parts.endTranscript },
-  { isOpen: parts.isNoteOpen, close: parts.endNote },
-  { isOpen: parts.isVoiceOn, close: parts.endVoice },
-  { isOpen: parts.isHistoryOpen && !isWide, close: closeHistory },
+  { isOpen: boxes.isMenuOpen, close: () => boxes.setMenuOpen(false) },
+  { isOpen: views.isHelpOpen, close: () => views.setHelpOpen(false) },
+  { isOpen: views.isTranscriptOpen, close: views.endTranscript },
+  { isOpen: views.isNoteOpen, close: views.endNote },
+  { isOpen: views.isVoiceOn, close: views.endVoice },
+  { isOpen: views.isHistoryOpen && !isWide, close: closeHistory },
   { isOpen: isFullscreen, close: () => commands.setFullscreen(false) },
   { isOpen: !isInline, close: commands.close },
 ];

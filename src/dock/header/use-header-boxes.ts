@@ -1,14 +1,14 @@
 /** The boxes that open below the header: the menu and the keyboard shortcuts. Each loads when it is first opened. */
 import { useState, type ComponentType } from 'react';
 import { useLazy } from '../hooks/use-lazy.ts';
-import type { PanelParts } from '../panel/use-panel-parts.ts';
+import type { PanelViews } from '../panel/use-panel-views.ts';
 import type { HeaderMenuProps } from './HeaderMenu.tsx';
 import type { KeysListProps } from './KeysList.tsx';
 
 const loadMenu = async () => (await import('./HeaderMenu.tsx')).HeaderMenu;
 const loadKeysList = async () => (await import('./KeysList.tsx')).KeysList;
 
-export interface HeaderParts {
+export interface HeaderBoxes {
   isMenuOpen: boolean;
   setMenuOpen(isOpen: boolean): void;
   /** Null while it is closed, and until it has loaded. */
@@ -23,7 +23,7 @@ export interface FailedPart {
   onDismiss(): void;
 }
 
-export function useHeaderParts({ isHelpOpen, setHelpOpen, focusComposer }: PanelParts): HeaderParts {
+export function useHeaderBoxes({ isHelpOpen, setHelpOpen, focusComposer }: PanelViews): HeaderBoxes {
   const [isMenuOpen, setMenuOpen] = useState(false);
   const menu = useLazy(isMenuOpen, loadMenu);
   const help = useLazy(isHelpOpen, loadKeysList);

@@ -1,4 +1,4 @@
-/** Which parts are open inside the panel: history, keyboard help, voice input, the feedback note. */
+/** Which views are open inside the panel: history, keyboard help, voice input, the feedback note. */
 import { useCallback, useRef, useState } from 'react';
 import type { EngineKind } from '../../engine/engine-choice.ts';
 import type { DockEvents } from '../dock-events.ts';
@@ -8,7 +8,7 @@ import { useSetup } from './DockContext.tsx';
 type Feedback = DockEvents['feedback'];
 type Voice = DockEvents['voice'];
 
-export interface PanelParts {
+export interface PanelViews {
   isHistoryOpen: boolean;
   setHistoryOpen(isOpen: boolean): void;
   isHelpOpen: boolean;
@@ -37,7 +37,7 @@ export interface PanelParts {
   focusComposer(): void;
 }
 
-export function usePanelParts(engine: EngineKind): PanelParts {
+export function usePanelViews(engine: EngineKind): PanelViews {
   const { dock, options } = useSetup();
   const [isHistoryOpen, setHistoryOpen] = usePersonState(false);
   const [isHelpOpen, setHelpOpen] = useState(false);
