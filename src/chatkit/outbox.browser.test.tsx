@@ -363,6 +363,21 @@ describe('a message that waits', () => {
     expect(localStorage.getItem('chatkit:draft:unsent:new')).not.toContain('"first"');
   });
 
+  it('keeps its quote when it is edited', async () => {
+    const chat = await renderChat();
+    setOnline(false);
+    await chat.element.setComposerValue({ text: 'this one?', reply: 'a lamp' });
+    await chat.type('{Enter}');
+    (await soon(chat.next('threads.create'))).drop();
+    await expect.poll(() => notes(chat)).toHaveLength(1);
+    await chat.button('Edit').click();
+    await expect.poll(() => chat.draft()).toBe('this one?');
+    setOnline(true);
+    await chat.type('{Enter}');
+    const { body } = await soon(chat.next('threads.create'));
+    expect(body?.params).toMatchObject({ input: { quoted_text: 'a lamp' } });
+  });
+
   it('is one of at most twenty; the text field keeps the next one', async () => {
     const chat = await renderChat();
     setOnline(false);
