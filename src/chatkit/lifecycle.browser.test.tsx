@@ -340,7 +340,7 @@ describe('the first requests', () => {
     await chat.shows('no longer exists');
     expect(chat.errors().map(({ name }) => name)).toEqual(['InitialThreadLoadError']);
     expect(chat.named('chatkit.thread.load.end')).toEqual([{ threadId: 'thr_gone' }]);
-    const turn = await chat.say('then let us begin anew');
+    const turn = await chat.say('then let us start over');
     expect(turn.body?.type).toBe('threads.create');
     turn.end();
     await userEvent.keyboard('x');

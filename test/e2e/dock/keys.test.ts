@@ -36,7 +36,7 @@ const openPage = (options: Record<string, string> = {}, before = '') =>
 async function press(page: Page, keys: readonly string[]) {
   await page.evaluate(() => ((window as unknown as { pressed: string[] }).pressed = []));
   for (const key of keys) await page.keyboard.press(key);
-  // A key that is held for another is none.
+  // A modifier key alone is not a shortcut.
   return page.evaluate(() =>
     (window as unknown as { pressed: string[] }).pressed.filter((key) => !/^(Control|Shift|Alt|Meta)$/.test(key)),
   );

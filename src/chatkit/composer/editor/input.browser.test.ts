@@ -20,7 +20,7 @@ function toEvent(step: Step): Event {
   }
 }
 
-/** Plays the events. Returns how often the chat was told of Enter, and whether the browser was left to break the line. */
+/** Plays the events. Returns how often the chat handled Enter, and how often the browser broke the line. */
 function play(steps: readonly Step[]) {
   const field = document.createElement('div');
   let sends = 0;
