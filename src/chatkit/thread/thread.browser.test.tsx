@@ -64,7 +64,7 @@ it('the lines of a source begin where its title begins', async () => {
   expect(left('.source-description')).toBe(left('li a'));
 });
 
-it('what scrolls into view is not under the fade, which covers at most a third of the view', async () => {
+it('what scrolls into view is not under the fade, and no text is beside the jump button', async () => {
   const chat = await openThread(40);
   await chat.logs('Answer 39');
   await chat.scrollTo(chat.box().scrollHeight / 2);
@@ -82,6 +82,13 @@ it('what scrolls into view is not under the fade, which covers at most a third o
   await settled(() =>
     expect(view.bottom - (below?.getBoundingClientRect().bottom ?? Number.NaN)).toBeGreaterThanOrEqual(fade - 1),
   );
+  // In a low window, such as one at 400 %, no text is between the button and the fade.
+  chat.element.style.height = '220px';
+  await settled(() => expect(chat.box().clientHeight).toBeLessThan(150));
+  const low = chat.box().getBoundingClientRect();
+  const button = chat.jumpButton()?.getBoundingClientRect();
+  const lowFade = Number.parseFloat(getComputedStyle(frame, '::after').height);
+  expect(low.bottom - lowFade).toBeLessThan(button?.top ?? Number.NaN);
 });
 
 it('streaming text renders its message without rewriting a style sheet', async () => {
