@@ -148,7 +148,7 @@ describe('partial failures', () => {
     await chat.button('Rename: As it was').click();
     await userEvent.keyboard('As it should be{Enter}');
     const request = await chat.next('threads.update');
-    await chat.button('Back to the chat').click();
+    await chat.button('Back to chat').click();
     expect(title()).toBe('On screen');
     request.refuse(500);
     await chat.shows('Couldn’t rename');
@@ -166,7 +166,7 @@ describe('partial failures', () => {
     await chat.button('Delete').click();
     (await chat.next('threads.delete')).refuse(500);
     await chat.shows('Couldn’t delete');
-    await chat.button('Back to the chat').click();
+    await chat.button('Back to chat').click();
     const turn = await chat.say('still here?');
     expect(turn.body?.params['thread_id']).toBe('thr_1');
     turn.drop();

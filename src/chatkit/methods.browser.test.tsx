@@ -270,7 +270,7 @@ describe('showHistory and hideHistory', () => {
     expect(chat.named('chatkit.history.close')).toHaveLength(1);
     chat.setOptions({});
     await chat.button('Conversation history').click();
-    await chat.button('Back to the chat').click();
+    await chat.button('Back to chat').click();
     expect(chat.named('chatkit.history.open')).toHaveLength(2);
     expect(chat.named('chatkit.history.close')).toHaveLength(2);
   });

@@ -17,7 +17,7 @@ const OPENING_ENGLISH = {
   darkMode: 'Switch to dark mode',
   lightMode: 'Switch to light mode',
   newChat: 'New chat',
-  history: 'Chat history',
+  history: 'Conversation history',
   backToChat: 'Back to chat',
   more: 'More options',
   placeholder: 'Ask a question…',

@@ -98,7 +98,8 @@ describe('a page that imports ChatWidget', () => {
     const labels = () => [...bar.querySelectorAll('button')].map((button) => button.ariaLabel);
     await waitFor(() => expect(labels()).toContain('New chat'), patience);
     expect(labels()).toContain('Switch to dark mode');
-    for (const other of ['Close chat', 'Enter fullscreen', 'Chat history']) expect(labels()).not.toContain(other);
+    for (const other of ['Close chat', 'Enter fullscreen', 'Conversation history'])
+      expect(labels()).not.toContain(other);
   });
 
   it('offers functions of the page to the assistant', async () => {

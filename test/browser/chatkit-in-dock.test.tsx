@@ -362,11 +362,11 @@ const proofs: Record<ChatKitPath, () => unknown> = {
     asked.end();
   },
   'history.enabled': async () => {
-    await shows(button('Chat history'));
+    await shows(button('Conversation history'));
     change({ 'history.enabled': false });
-    await expect.poll(() => button('Chat history').elements()).toEqual([]);
+    await expect.poll(() => button('Conversation history').elements()).toEqual([]);
     reset();
-    await button('Chat history').click();
+    await button('Conversation history').click();
   },
   'history.showDelete': async () => {
     await shows(button('Delete: An order'));

@@ -92,14 +92,14 @@ describe('the title', () => {
     await press('More options');
     await find('[role=menu]');
     const moved = ['New chat', 'Switch to dark mode', 'Keyboard shortcuts', 'Enter fullscreen'];
-    expect(entries()).toEqual(labels().includes('Chat history') ? moved : ['Chat history', ...moved]);
+    expect(entries()).toEqual(labels().includes('Conversation history') ? moved : ['Conversation history', ...moved]);
   });
 });
 
 describe('the bar', () => {
   it('holds history, new chat, fullscreen and close; the menu holds the rest', async () => {
     await openDock({ title: 'Help' });
-    expect(labels()).toEqual(['Chat history', 'New chat', 'Enter fullscreen', 'More options', 'Close chat']);
+    expect(labels()).toEqual(['Conversation history', 'New chat', 'Enter fullscreen', 'More options', 'Close chat']);
     await press('More options');
     await find('[role=menu]');
     expect(entries()).toEqual(['Switch to dark mode', 'Keyboard shortcuts']);
@@ -108,7 +108,7 @@ describe('the bar', () => {
   it('holds what the owner chose, and no menu if nothing is left for it', async () => {
     await openDock({ title: 'Help', header: everything });
     expect(labels()).toEqual([
-      'Chat history',
+      'Conversation history',
       'New chat',
       'Switch to dark mode',
       'Keyboard shortcuts',
@@ -119,7 +119,7 @@ describe('the bar', () => {
 
   it('has no fullscreen button on a phone, where the panel has the whole width', async () => {
     await openDock({ title: 'Help' }, 390);
-    expect(labels()).toEqual(['Chat history', 'New chat', 'More options', 'Close chat']);
+    expect(labels()).toEqual(['Conversation history', 'New chat', 'More options', 'Close chat']);
     await page.viewport(1280, 720);
     await waitFor(() => expect(labels()).toContain('Enter fullscreen'), patience);
   });
@@ -146,13 +146,13 @@ describe('the bar', () => {
     const focused = () => root()?.activeElement?.ariaLabel;
     // The first time the view is fetched, later it is drawn at once.
     for (let time = 0; time < 2; time++) {
-      (await find('.bar > button[aria-label="Chat history"]')).focus();
+      (await find('.bar > button[aria-label="Conversation history"]')).focus();
       await userEvent.keyboard('{Enter}');
       await see('.history .history-row');
       for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
       expect(focused()).toBe('Back to chat');
       await userEvent.keyboard('{Escape}');
-      await waitFor(() => expect(focused()).toBe('Chat history'), patience);
+      await waitFor(() => expect(focused()).toBe('Conversation history'), patience);
       await waitFor(() => expect(inChat('.history')).toBeFalsy(), patience);
     }
   });

@@ -140,7 +140,7 @@ describe('history', () => {
   it('traps the keyboard focus, and returns it when Escape closes the list', async () => {
     const chat = await renderChat({}, { answers });
     await chat.button('Conversation history').click();
-    await chat.focuses('Back to the chat');
+    await chat.focuses('Back to chat');
     expect(chat.root().querySelector('.conversation')?.hasAttribute('inert')).toBe(true);
     await userEvent.keyboard('{Escape}');
     await chat.focuses('Conversation history');

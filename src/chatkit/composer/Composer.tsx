@@ -41,7 +41,7 @@ export function Composer() {
           {status.reason || t('composer.closed')}
         </p>
         <button type="button" class="text-button" onClick={chat.newChat}>
-          {t('header.newChat')}
+          {t('composer.closed.new')}
         </button>
       </div>
     );

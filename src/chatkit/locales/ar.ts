@@ -47,6 +47,7 @@ export const strings: LocaleStrings = {
   'composer.stop': 'إيقاف',
   'composer.locked': 'هذه المحادثة مقفلة.',
   'composer.closed': 'هذه المحادثة مغلقة.',
+  'composer.closed.new': 'بدء محادثة جديدة',
   'composer.add': 'إضافة ملفات وأدوات',
   'composer.attach': 'إضافة صور وملفات',
   'composer.attachments': 'الملفات المرفقة',

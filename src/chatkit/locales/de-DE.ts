@@ -43,6 +43,7 @@ export const strings: LocaleStrings = {
   'composer.stop': 'Anhalten',
   'composer.locked': 'Dieses Gespräch ist gesperrt.',
   'composer.closed': 'Dieses Gespräch ist geschlossen.',
+  'composer.closed.new': 'Neuen Chat starten',
   'composer.add': 'Dateien und Werkzeuge hinzufügen',
   'composer.attach': 'Fotos und Dateien hinzufügen',
   'composer.attachments': 'Angehängte Dateien',

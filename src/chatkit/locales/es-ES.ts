@@ -44,6 +44,7 @@ export const strings: LocaleStrings = {
   'composer.stop': 'Detener',
   'composer.locked': 'Esta conversación está bloqueada.',
   'composer.closed': 'Esta conversación está cerrada.',
+  'composer.closed.new': 'Empezar un chat nuevo',
   'composer.add': 'Añadir archivos y herramientas',
   'composer.attach': 'Añadir fotos y archivos',
   'composer.attachments': 'Archivos adjuntos',

@@ -45,6 +45,7 @@ export const strings: LocaleStrings = {
   'composer.stop': 'Arrêter',
   'composer.locked': 'Cette conversation est verrouillée.',
   'composer.closed': 'Cette conversation est fermée.',
+  'composer.closed.new': 'Commencer une nouvelle discussion',
   'composer.add': 'Ajouter des fichiers et des outils',
   'composer.attach': 'Ajouter des photos et des fichiers',
   'composer.attachments': 'Fichiers joints',

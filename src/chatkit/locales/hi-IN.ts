@@ -43,6 +43,7 @@ export const strings: LocaleStrings = {
   'composer.stop': 'रोकें',
   'composer.locked': 'यह बातचीत लॉक है।',
   'composer.closed': 'यह बातचीत बंद है।',
+  'composer.closed.new': 'नई चैट शुरू करें',
   'composer.add': 'फ़ाइलें और टूल जोड़ें',
   'composer.attach': 'फ़ोटो और फ़ाइलें जोड़ें',
   'composer.attachments': 'जोड़ी गई फ़ाइलें',

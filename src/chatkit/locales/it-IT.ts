@@ -44,6 +44,7 @@ export const strings: LocaleStrings = {
   'composer.stop': 'Ferma',
   'composer.locked': 'Questa conversazione è bloccata.',
   'composer.closed': 'Questa conversazione è chiusa.',
+  'composer.closed.new': 'Inizia una nuova chat',
   'composer.add': 'Aggiungi file e strumenti',
   'composer.attach': 'Aggiungi foto e file',
   'composer.attachments': 'File allegati',

@@ -42,6 +42,7 @@ export const strings: LocaleStrings = {
   'composer.stop': '停止',
   'composer.locked': 'この会話はロックされています。',
   'composer.closed': 'この会話は終了しています。',
+  'composer.closed.new': '新しいチャットを始める',
   'composer.add': 'ファイルとツールを追加',
   'composer.attach': '写真とファイルを追加',
   'composer.attachments': '添付ファイル',

@@ -42,6 +42,7 @@ export const strings: LocaleStrings = {
   'composer.stop': '중지',
   'composer.locked': '이 대화는 잠겨 있습니다.',
   'composer.closed': '이 대화는 종료되었습니다.',
+  'composer.closed.new': '새 채팅 시작',
   'composer.add': '파일 및 도구 추가',
   'composer.attach': '사진 및 파일 추가',
   'composer.attachments': '첨부된 파일',

@@ -43,6 +43,7 @@ export const strings: LocaleStrings = {
   'composer.stop': 'Stoppen',
   'composer.locked': 'Dit gesprek is vergrendeld.',
   'composer.closed': 'Dit gesprek is gesloten.',
+  'composer.closed.new': 'Nieuwe chat beginnen',
   'composer.add': 'Bestanden en hulpmiddelen toevoegen',
   'composer.attach': 'Foto’s en bestanden toevoegen',
   'composer.attachments': 'Bijgevoegde bestanden',

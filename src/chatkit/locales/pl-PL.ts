@@ -45,6 +45,7 @@ export const strings: LocaleStrings = {
   'composer.stop': 'Zatrzymaj',
   'composer.locked': 'Ta rozmowa jest zablokowana.',
   'composer.closed': 'Ta rozmowa jest zamknięta.',
+  'composer.closed.new': 'Rozpocznij nowy czat',
   'composer.add': 'Dodaj pliki i narzędzia',
   'composer.attach': 'Dodaj zdjęcia i pliki',
   'composer.attachments': 'Załączone pliki',

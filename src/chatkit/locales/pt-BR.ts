@@ -44,6 +44,7 @@ export const strings: LocaleStrings = {
   'composer.stop': 'Parar',
   'composer.locked': 'Esta conversa está bloqueada.',
   'composer.closed': 'Esta conversa está encerrada.',
+  'composer.closed.new': 'Iniciar um novo chat',
   'composer.add': 'Adicionar arquivos e ferramentas',
   'composer.attach': 'Adicionar fotos e arquivos',
   'composer.attachments': 'Arquivos anexados',

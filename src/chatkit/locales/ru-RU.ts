@@ -45,6 +45,7 @@ export const strings: LocaleStrings = {
   'composer.stop': 'Остановить',
   'composer.locked': 'Этот разговор заблокирован.',
   'composer.closed': 'Этот разговор закрыт.',
+  'composer.closed.new': 'Начать новый чат',
   'composer.add': 'Добавить файлы и инструменты',
   'composer.attach': 'Добавить фото и файлы',
   'composer.attachments': 'Прикреплённые файлы',

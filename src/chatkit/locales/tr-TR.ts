@@ -43,6 +43,7 @@ export const strings: LocaleStrings = {
   'composer.stop': 'Durdur',
   'composer.locked': 'Bu konuşma kilitli.',
   'composer.closed': 'Bu konuşma kapatıldı.',
+  'composer.closed.new': 'Yeni sohbet başlat',
   'composer.add': 'Dosya ve araç ekle',
   'composer.attach': 'Fotoğraf ve dosya ekle',
   'composer.attachments': 'Eklenen dosyalar',

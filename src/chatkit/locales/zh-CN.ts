@@ -42,6 +42,7 @@ export const strings: LocaleStrings = {
   'composer.stop': '停止',
   'composer.locked': '此对话已锁定。',
   'composer.closed': '此对话已关闭。',
+  'composer.closed.new': '开始新聊天',
   'composer.add': '添加文件和工具',
   'composer.attach': '添加照片和文件',
   'composer.attachments': '已附加的文件',

@@ -42,6 +42,7 @@ export const strings: LocaleStrings = {
   'composer.stop': '停止',
   'composer.locked': '這個對話已鎖定。',
   'composer.closed': '這個對話已關閉。',
+  'composer.closed.new': '開始新聊天',
   'composer.add': '新增檔案和工具',
   'composer.attach': '新增相片和檔案',
   'composer.attachments': '已附加的檔案',

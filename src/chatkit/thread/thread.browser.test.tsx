@@ -138,7 +138,7 @@ it('a closed conversation offers a new one', async () => {
   );
   await chat.shows('This case is closed.');
   const button = [...chat.root().querySelectorAll<HTMLButtonElement>('.closed button')][0];
-  expect(button?.textContent).toBe('New chat');
+  expect(button?.textContent).toBe('Start a new chat');
   button?.click();
   await settled(() => expect(chat.root().querySelector('[role="textbox"]')).not.toBeNull());
 });

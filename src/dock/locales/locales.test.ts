@@ -1,6 +1,7 @@
 /** Checks that the dock's translations are complete, and that it has the languages of the chat under the same names. */
 import { describe, expect, it } from 'vitest';
 import { fileFor, translated as translatedChat } from '../../chatkit/language/load.ts';
+import { en as englishChat, type LocaleStrings, type TextKey } from '../../chatkit/locales/en.ts';
 import { resolveLocale, translatedLocales } from '../../chatkit/language/resolve.ts';
 import { labelIn } from '../launcher/launcher-labels.ts';
 import { launcherStrings } from '../launcher/launcher-strings.ts';
@@ -24,6 +25,27 @@ const mayEqualEnglish = new Set<keyof ShellStrings>(['title', 'assistant', 'sour
 const formalChats = Object.keys(import.meta.glob('../../chatkit/locales/formal/*-*.ts')).map((path) =>
   path.replace(/.*\/formal/, './formal'),
 );
+
+/** What the dock and the chat inside it both name, so that a visitor meets one word for it. */
+const sameThings: readonly (readonly [keyof Translation, TextKey])[] = [
+  ['title', 'frame.title'],
+  ['history', 'header.history'],
+  ['history', 'history.title'],
+  ['newChat', 'header.newChat'],
+  ['backToChat', 'history.close'],
+  ['tryAgain', 'failure.retry'],
+  ['partFailed', 'failure.part'],
+  ['feedbackThanks', 'thread.feedback.thanks'],
+  ['assistant', 'history.assistant'],
+  ['sources', 'history.sources'],
+  ['cancel', 'composer.dictate.cancel'],
+  ['listening', 'composer.dictate.listening'],
+  ['transcribing', 'composer.dictate.transcribing'],
+];
+
+const chats = import.meta.glob<LocaleStrings>('../../chatkit/locales/*-*.ts', { import: 'strings', eager: true });
+const arabic = import.meta.glob<LocaleStrings>('../../chatkit/locales/??.ts', { import: 'strings', eager: true });
+const chatOf = (locale: string) => ({ ...chats, ...arabic })[`../../chatkit/locales/${locale}.ts`];
 
 /** Names as pages and browsers write them, beside those that ChatKit lists. */
 const asWritten = [
@@ -64,6 +86,14 @@ it.each([...translatedLocales, ...asWritten])(
     expect(strings).toEqual({ ...englishStrings, ...files[`./${fileFor(resolveLocale(name))}.ts`] });
     expect(launcherStrings(name).openChat).toBe(strings.openChat);
     expect(labelIn(name) === undefined).toBe(strings === englishStrings);
+  },
+);
+
+it.each([['en', englishStrings] as const, ...translations])(
+  'in %s, the dock and the chat have the same words for the same things',
+  (locale, dock) => {
+    const chat = locale === 'en' ? englishChat : chatOf(locale);
+    expect(sameThings.filter(([inDock, inChat]) => dock[inDock] !== chat?.[inChat])).toEqual([]);
   },
 );
 

@@ -48,11 +48,11 @@ for (const { name, isInstalled, open } of usualEngines) {
       typist.evaluate((selector) => Reflect.get(globalThis, 'find')(selector).focus(), selector);
 
     it('is on the history while it is open, and back on its button after Esc', async () => {
-      await focus('button[aria-label="Chat history"]');
+      await focus('button[aria-label="Conversation history"]');
       await typist.press('Enter');
       await expect.poll(focused, patience).toBe('Back to chat');
       await typist.press('Escape');
-      await expect.poll(focused, patience).toBe('Chat history');
+      await expect.poll(focused, patience).toBe('Conversation history');
     });
 
     it('moves to the text field when the focused element is removed; a focus elsewhere stays', async () => {
@@ -68,12 +68,12 @@ for (const { name, isInstalled, open } of usualEngines) {
       await typist.evaluate(() => Reflect.get(globalThis, 'find')('.passing').remove());
       await expect.poll(focused, patience).toBe('Ask a question…');
       await addButton();
-      await focus('button[aria-label="Chat history"]');
+      await focus('button[aria-label="Conversation history"]');
       await typist.evaluate(() => Reflect.get(globalThis, 'find')('.passing').remove());
       await typist.evaluate(
         () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
       );
-      expect(await focused()).toBe('Chat history');
+      expect(await focused()).toBe('Conversation history');
     });
   });
 }

@@ -159,7 +159,7 @@ for (const { name, isInstalled, open } of usualEngines) {
       };
       await openPanel();
       await restingEdges();
-      await hands.press('Chat history');
+      await hands.press('Conversation history');
       await hands.seesButton('Back to chat');
       await closeEach([list, open]);
       // In a wide fullscreen the history is beside the chat, and stays while Esc leaves fullscreen.

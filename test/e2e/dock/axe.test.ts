@@ -128,7 +128,7 @@ describe.each(['ltr', 'rtl'])('%s', (dir) => {
       await page.locator('.keys').waitFor();
       await check('the list of keys');
       await page.keyboard.press('Escape');
-      await button(page, 'Chat history').click();
+      await button(page, 'Conversation history').click();
       await button(page, 'Back to chat').waitFor();
       await check('an empty history');
       await button(page, 'Back to chat').click();
@@ -167,13 +167,13 @@ describe.each(['ltr', 'rtl'])('%s', (dir) => {
       await button(page, 'Send feedback').click();
       await button(page, 'Send feedback').waitFor({ state: 'detached' });
       await check('an answer that was rated');
-      await button(page, 'Chat history').click();
+      await button(page, 'Conversation history').click();
       await button(page, 'Back to chat').waitFor();
       await check('a history');
       await button(page, 'Enter fullscreen').click();
       await button(page, 'Exit fullscreen').waitFor();
       await check('the history in fullscreen');
-      await button(page, 'Chat history').click();
+      await button(page, 'Conversation history').click();
       await check('fullscreen');
       await choose(page, 'Keyboard shortcuts');
       await page.locator('.keys').waitFor();
@@ -186,7 +186,7 @@ describe.each(['ltr', 'rtl'])('%s', (dir) => {
       await button(page, 'Try again').first().waitFor();
       await check('a message that could not be sent');
       await command(page, 'update', { history: false, fullscreen: false, voice: 'off' });
-      await button(page, 'Chat history').waitFor({ state: 'detached' });
+      await button(page, 'Conversation history').waitFor({ state: 'detached' });
       await check('a header with little in it');
     });
     expect(count).toBe(16);
@@ -315,7 +315,7 @@ describe.each(['ltr', 'rtl'])('%s', (dir) => {
       await button(page, 'Send message').click();
       await button(page, 'Not helpful').waitFor();
       await check('an answer in the sheet');
-      await button(page, 'Chat history').click();
+      await button(page, 'Conversation history').click();
       await button(page, 'Back to chat').waitFor();
       await check('the history in the sheet');
       await command(page, 'setFullscreen', true);

@@ -80,7 +80,7 @@ const say = async (page: Page, text: string) => {
   await button(page, 'Stop').waitFor({ state: 'detached' });
 };
 const titles = async (page: Page) => {
-  await button(page, 'Chat history').click();
+  await button(page, 'Conversation history').click();
   await button(page, 'Back to chat').waitFor();
   await expect.poll(() => page.locator('chatdock-chatkit').getByRole('progressbar').count(), eventually).toBe(0);
   const found = await shown(page);
@@ -94,11 +94,11 @@ it('each user sees only their own thread, at any moment', async () => {
   await openChat(page);
   await say(page, 'my periwinkle order');
   await type(page, 'a periwinkle thought');
-  await button(page, 'Chat history').click();
+  await button(page, 'Conversation history').click();
   await button(page, 'Back to chat').waitFor();
 
   await commandWithout(page, 'periwinkle', 'identify', { userToken: await tokenOf('bob') });
-  await button(page, 'Chat history').waitFor();
+  await button(page, 'Conversation history').waitFor();
   await expect.poll(() => composer(page).innerText(), eventually).toBe('');
   await say(page, 'my marigold order');
   expect(await titles(page)).toEqual(['marigold']);
@@ -199,7 +199,7 @@ it('logout clears screen and storage in all tabs', async () => {
   await openChat(page);
   await say(page, 'my periwinkle order');
   await choose(page, 'Switch to dark mode');
-  await button(page, 'Chat history').click();
+  await button(page, 'Conversation history').click();
   await button(page, 'Back to chat').waitFor();
 
   const other = await visitor.context.newPage();
@@ -216,7 +216,7 @@ it('logout clears screen and storage in all tabs', async () => {
   await expect.poll(() => shown(other), eventually).toContain('my periwinkle order');
 
   await commandWithout(page, 'periwinkle', 'logout');
-  await button(page, 'Chat history').waitFor();
+  await button(page, 'Conversation history').waitFor();
   await expect.poll(() => page.locator('chat-dock .dock').getAttribute('data-theme'), eventually).toBe('light');
   await expect.poll(() => shown(other), eventually).not.toContain('periwinkle');
   expect(await page.evaluate(() => [{ ...localStorage }, { ...sessionStorage }])).toEqual([

@@ -52,7 +52,7 @@ const english = {
   darkMode: 'Switch to dark mode',
   lightMode: 'Switch to light mode',
   newChat: 'New chat',
-  history: 'Chat history',
+  history: 'Conversation history',
   backToChat: 'Back to chat',
   placeholder: 'Ask a question…',
   startVoice: 'Start voice input',

@@ -188,12 +188,12 @@ it('Esc goes back one level: a menu, then the history, then the panel', async ()
   await page.keyboard.press('Escape');
   await page.getByRole('menu').waitFor({ state: 'hidden' });
   expect(await focused(page)).toBe('Add files and tools');
-  await button(page, 'Chat history').focus();
+  await button(page, 'Conversation history').focus();
   await page.keyboard.press('Enter');
   await button(page, 'Back to chat').waitFor();
   expect(await press(page, ['Escape'])).toEqual(['Escape is taken']);
-  await button(page, 'Chat history').waitFor();
-  await expect.poll(() => focused(page), eventually).toBe('Chat history');
+  await button(page, 'Conversation history').waitFor();
+  await expect.poll(() => focused(page), eventually).toBe('Conversation history');
   expect(await recordedEvents(page, 'close')).toEqual([]);
   await page.keyboard.press('Escape');
   await panel(page).waitFor({ state: 'hidden' });

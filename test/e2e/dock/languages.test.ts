@@ -46,7 +46,7 @@ describe('the language of the dock', () => {
       'Enter fullscreen',
       'Switch to dark mode',
       'New chat',
-      'Chat history',
+      'Conversation history',
       'Keyboard shortcuts',
       'More options',
       'Start voice input',

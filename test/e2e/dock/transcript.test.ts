@@ -131,7 +131,7 @@ describe('the list of conversations', () => {
     await talk(page, 'echo The oak table is wobbly');
     await button(page, 'New chat').click();
     await talk(page, 'echo Where is my parcel?');
-    await button(page, 'Chat history').click();
+    await button(page, 'Conversation history').click();
     await page.getByRole('searchbox').waitFor();
   }
   const rows = (page: Page) => page.locator('.history-open');
@@ -174,7 +174,7 @@ describe('the list of conversations', () => {
     await list.waitFor();
     await expect.poll(() => rows(page).count(), eventually).toBe(2);
     expect(await axeViolations(page)).toEqual([]);
-    const toggle = button(page, 'Chat history');
+    const toggle = button(page, 'Conversation history');
     expect(await toggle.getAttribute('aria-expanded')).toBe('true');
     const [side, text] = [await list.boundingBox(), await composer(page).boundingBox()];
     expect((side?.x ?? 0) + (side?.width ?? 0)).toBeLessThanOrEqual(text?.x ?? 0);
@@ -194,7 +194,7 @@ describe('the list of conversations', () => {
     await expect.poll(() => list.count(), eventually).toBe(0);
     await toggle.press('Enter');
     await list.waitFor();
-    expect(await focused(page)).toBe('Chat history');
+    expect(await focused(page)).toBe('Conversation history');
     // Narrow: the chat alone. Wide again: the list is back. Esc leaves fullscreen, not the list.
     await page.setViewportSize({ width: 999, height: 720 });
     await expect.poll(() => page.locator('.history').count(), eventually).toBe(0);

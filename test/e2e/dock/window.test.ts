@@ -397,7 +397,7 @@ it('a panel that starts open sends and stores nothing before the visitor uses it
   const posts = () => visitor.requests.filter((request) => request.startsWith('POST'));
   expect(posts()).toEqual([]);
   expect(await visitor.stored()).toEqual([]);
-  await button(page, 'Chat history').click();
+  await button(page, 'Conversation history').click();
   await page.getByRole('button', { name: 'Back to chat' }).waitFor();
   await expect.poll(() => posts().length, eventually).toBe(1);
   expect(visitor.console).toEqual([]);

@@ -185,9 +185,9 @@ describe('reduced motion', () => {
     await page.keyboard.press('Escape');
     turn.end();
     await button(page, 'Conversation history').click();
-    await button(page, 'Back to the chat').waitFor();
+    await button(page, 'Back to chat').waitFor();
     expect(await moving(page), 'history').toEqual([]);
-    await button(page, 'Back to the chat').click();
+    await button(page, 'Back to chat').click();
     await page.locator('.icon-button:has(path[d^="M12 2a3"])').click();
     await page.locator('.recording').waitFor();
     expect(await moving(page), 'voice').toEqual([]);
@@ -256,7 +256,7 @@ describe('400 % zoom: 320 × 256 CSS pixels', () => {
     expect(await page.getByRole('log').evaluate((log) => log.clientHeight)).toBeGreaterThanOrEqual(40);
     expect(await field(page).evaluate((element) => element.clientHeight)).toBeGreaterThanOrEqual(24);
     await button(page, 'Conversation history').click();
-    await within('Back to the chat');
+    await within('Back to chat');
   });
 });
 

@@ -40,7 +40,7 @@ describe('code that fails to load', () => {
     const { y, height } = (await alert.boundingBox()) ?? { y: -1, height: 0 };
     expect(y).toBeGreaterThanOrEqual(0);
     expect(y + height).toBeLessThanOrEqual(page.viewportSize()?.height ?? 0);
-    await page.getByRole('button', { name: 'Back to the chat' }).click();
+    await page.getByRole('button', { name: 'Back to chat' }).click();
     await expect.poll(() => focusedName(page), { timeout: 20_000 }).toBe('Message the AI');
     await page.keyboard.type('still here');
     await expect.poll(() => field(page).textContent()).toBe('still here');

@@ -94,7 +94,7 @@ async function wholeConversation(page: Page) {
   await button('Delete: Renamed').click({ force: true });
   await page.getByRole('group').getByRole('button', { name: 'Delete' }).click();
   await expect.poll(() => host.threads.size, { timeout: 10_000 }).toBe(1);
-  await button('Back to the chat').click();
+  await button('Back to chat').click();
   await page.evaluate(
     `document.querySelector('openai-chatkit').setOptions({ ...${options}, api: { url: '/chatkit', domainKey: 'own' }, locale: 'de-DE', theme: { colorScheme: 'dark', radius: 'sharp', density: 'compact', color: { accent: { primary: '#c2410c', level: 3 } }, typography: { baseSize: 18 } } })`,
   );
@@ -154,7 +154,7 @@ describe('placement', () => {
     });
     await ask(page, page, 'hello', 'From inside.');
     await page.getByRole('button', { name: 'Conversation history' }).click();
-    await page.getByRole('button', { name: 'Back to the chat' }).click();
+    await page.getByRole('button', { name: 'Back to chat' }).click();
     expect(messages).toEqual([]);
   });
 

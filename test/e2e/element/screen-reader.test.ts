@@ -244,7 +244,7 @@ it('the dock around a conversation: theme, fullscreen, the list of conversations
   await expectAnnounced('Fullscreen', [/name: Exit fullscreen/], () => press(page, 'Enter fullscreen'));
   await expectAnnounced('Back from fullscreen', [/name: Enter fullscreen/], () => press(page, 'Exit fullscreen'));
   await expectAnnounced('The list of conversations opens', [/Back to chat/], async () => {
-    await press(page, 'Chat history');
+    await press(page, 'Conversation history');
     await button(page, 'Parcels').waitFor();
   });
   await expectAnnounced('A search', [/1 conversation/], async () => {

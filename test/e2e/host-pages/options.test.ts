@@ -478,7 +478,14 @@ describe.each(inLongRun(['script tag', 'ChatWidget'] as const, ['script tag'] as
       await open(page);
       await say(page, 'echo hi');
       await button(page, 'Copy').first().waitFor();
-      const names = ['Helpful', 'Not helpful', 'Regenerate', 'Chat history', 'Enter fullscreen', 'Start voice input'];
+      const names = [
+        'Helpful',
+        'Not helpful',
+        'Regenerate',
+        'Conversation history',
+        'Enter fullscreen',
+        'Start voice input',
+      ];
       const found = async () =>
         (
           await Promise.all(

@@ -98,7 +98,7 @@ async function throughStates(page: Page, theme: 'light' | 'dark', look: Look) {
   await page.locator('.keys').waitFor();
   await lookAtPanel('the list of keys');
   await page.keyboard.press('Escape');
-  await button(page, 'Chat history').click();
+  await button(page, 'Conversation history').click();
   await page.locator('.history-title').waitFor();
   await lookAtPanel('the history');
   await button(page, 'Back to chat').click();

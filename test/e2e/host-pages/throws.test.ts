@@ -108,7 +108,7 @@ async function everyEvent(page: Page) {
   // A visitor who cancels before the microphone is on has not been listened to, and no event says so.
   await expect.poll(() => recordedEvents(page, 'voice'), eventually).toMatchObject([{ state: 'listening' }]);
   await button(page, 'Cancel').click();
-  await button(page, 'Chat history').click();
+  await button(page, 'Conversation history').click();
   await button(page, 'Back to chat').click();
   await say(page, 'Please fail');
   await button(page, 'New chat').click();
@@ -189,7 +189,7 @@ describe.each(inLongRun([18, 19] as const, [19] as const))('in React %i', (versi
     );
     await serveOfficial(page, 'defines-nothing');
     await everyEvent(page);
-    await button(page, 'Chat history').click();
+    await button(page, 'Conversation history').click();
     await page.getByRole('button', { name: 'What can you do?', exact: true }).last().click();
     await composer(page).waitFor();
     await say(page, 'show an effect');

@@ -169,7 +169,7 @@ async function changeLooks(hands: Hands): Promise<void> {
 async function keepThreads(hands: Hands): Promise<void> {
   await hands.press('New chat');
   await ask(hands, 'echo heliotrope', answer, 'heliotrope');
-  await hands.press('Chat history');
+  await hands.press('Conversation history');
   await hands.press('Rename: Echo heliotrope');
   await hands.type('Flowers');
   await hands.key('Enter');

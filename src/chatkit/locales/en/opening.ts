@@ -11,7 +11,7 @@ export const opening = {
 
   // History
   'history.title': 'Conversation history',
-  'history.close': 'Back to the chat',
+  'history.close': 'Back to chat',
   'history.rename.failed': 'Couldn’t rename the conversation.',
   'history.delete.failed': 'Couldn’t delete the conversation.',
 
@@ -21,6 +21,7 @@ export const opening = {
   'composer.stop': 'Stop',
   'composer.locked': 'This conversation is locked.',
   'composer.closed': 'This conversation is closed.',
+  'composer.closed.new': 'Start a new chat',
   'composer.drop': 'Drop files to attach them',
 
   // Thread

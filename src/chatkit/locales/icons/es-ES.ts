@@ -18,7 +18,7 @@ export const labels: IconLabels = {
   more: 'Más opciones',
   menu: 'Menú',
   history: 'Historial',
-  newChat: 'Chat nuevo',
+  newChat: 'Nuevo chat',
   share: 'Compartir',
   lightMode: 'Modo claro',
   darkMode: 'Modo oscuro',
