@@ -40,7 +40,7 @@ export function Composer() {
         <p role="status" dir="auto">
           {status.reason || t('composer.closed')}
         </p>
-        <button type="button" class="text-button" onClick={chat.newChat}>
+        <button type="button" class="text-button primary" onClick={chat.newChat}>
           {t('composer.closed.new')}
         </button>
       </div>

@@ -124,23 +124,35 @@ it('the gap between an answer and the next question has no room for hidden butto
   expect(question - text).toBeLessThan(52);
 });
 
-it('a closed conversation offers a new one', async () => {
-  const chat = await openThread(
-    2,
-    {},
-    {
-      'threads.get_by_id': () =>
-        thread('thr_1', {
-          status: { type: 'closed', reason: 'This case is closed.' },
-          items: { data: [], has_more: false },
-        }),
-    },
-  );
-  await chat.shows('This case is closed.');
-  const button = [...chat.root().querySelectorAll<HTMLButtonElement>('.closed button')][0];
-  expect(button?.textContent).toBe('Start a new chat');
-  button?.click();
-  await settled(() => expect(chat.root().querySelector('[role="textbox"]')).not.toBeNull());
+describe('a closed conversation', () => {
+  const openClosed = async () => {
+    const status = { type: 'closed', reason: 'This case is closed.' };
+    const answer = () => thread('thr_1', { status, items: { data: [], has_more: false } });
+    const chat = await openThread(2, {}, { 'threads.get_by_id': answer });
+    await chat.shows('This case is closed.');
+    return chat;
+  };
+  const field = (chat: Awaited<ReturnType<typeof openClosed>>) => chat.root().querySelector('[role="textbox"]');
+
+  it('offers a new one', async () => {
+    const chat = await openClosed();
+    const button = [...chat.root().querySelectorAll<HTMLButtonElement>('.closed button')][0];
+    expect(button?.textContent).toBe('Start a new chat');
+    button?.click();
+    await settled(() => expect(field(chat)).not.toBeNull());
+  });
+
+  it('gives the focus to the text field of the new one, which is drawn a moment later', async () => {
+    const chat = await openClosed();
+    // The button of the page's own header, as in the dock.
+    const ofThePage = document.createElement('button');
+    chat.element.after(ofThePage);
+    ofThePage.focus();
+    void chat.element.setThreadId(null);
+    void chat.element.focusComposer();
+    await settled(() => expect(field(chat)).not.toBeNull());
+    await settled(() => expect(chat.root().activeElement).toBe(field(chat)));
+  });
 });
 
 describe('sources', () => {

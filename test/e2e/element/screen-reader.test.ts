@@ -223,7 +223,7 @@ it('a conversation in the dock: answers, errors, a lost connection, questions, f
     });
     turn.end();
   });
-  await expectAnnounced('A new chat', [/textbox/], () => press(page, 'New chat'));
+  await expectAnnounced('A new chat', [/textbox/], () => press(page, 'Start a new chat'));
   await expectAnnounced('Escape closes the chat', [/Open chat/], () => page.keyboard.press('Escape'));
   expect(twice()).toEqual([]);
   await expect(written()).toMatchFileSnapshot('../../../docs/reference/screen-reader.md');

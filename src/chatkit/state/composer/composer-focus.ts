@@ -2,7 +2,11 @@
 
 export function createComposerFocus() {
   let focusField: (() => void) | null = null;
-  const focusComposer = () => focusField?.();
+  const focusComposer = () => {
+    if (focusField) focusField();
+    // A closed conversation has no text field. After "New chat" it has one once it is drawn.
+    else requestAnimationFrame(() => requestAnimationFrame(() => focusField?.()));
+  };
   return {
     focusComposer,
     /** Registers the function that `focusComposer` calls, until the returned function is called. */
