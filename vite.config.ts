@@ -7,6 +7,7 @@ import { defaultPalettes } from './scripts/plugins/default-palettes.ts';
 import { buildTarget } from './scripts/floor/floor.ts';
 import { leanOptions } from './scripts/plugins/lean-options.ts';
 import { launcherLabels } from './scripts/plugins/launcher-labels.ts';
+import { localeFiles } from './scripts/plugins/locale-files.ts';
 import { lucideIcons } from './scripts/plugins/lucide-icons.ts';
 import { ownExports } from './scripts/plugins/own-exports.ts';
 import { pageDocument } from './scripts/plugins/page-document.ts';
@@ -120,7 +121,12 @@ function moduleFile(
   const files = sharedChunks({ [name]: [sourceOf(source)], ...laterFiles });
   return {
     plugins: [
-      replaceModules(replacements),
+      replaceModules({
+        ...replacements,
+        [sourceOf('src/chatkit/language/import-texts.ts')]: sourceOf('src/embed/loading/locales/import-texts.ts'),
+        [sourceOf('src/chatkit/icons/import-labels.ts')]: sourceOf('src/embed/loading/locales/import-labels.ts'),
+      }),
+      localeFiles(name === 'dock' ? ['chat', 'icons', 'dock'] : ['chat', 'icons'], import.meta.dirname),
       plainImports(),
       repeatableImports(),
       zodAsGuest(),
@@ -165,9 +171,18 @@ const targets: Record<string, UserConfig> = {
   dock: moduleFile('dock', 'src/embed/dock.ts', 'manifest.json', {
     [sourceOf('src/engine/load-view.ts')]: sourceOf('src/embed/loading/load-view.ts'),
     [sourceOf('src/chatkit/chrome/Header.tsx')]: sourceOf('src/embed/no-header.ts'),
+    [sourceOf('src/dock/loading/import-strings.ts')]: sourceOf('src/embed/loading/locales/import-strings.ts'),
   }),
   /** `dist/modules/chatkit-view.js`: the chat without the dock, for `dist/chatkit.js`. */
   view: moduleFile('chatkit-view', 'src/chatkit/chatkit-view.ts', 'view-manifest.json'),
+  /** `dist/modules/labels.js`: the launcher's label in the languages that the scripts do not contain. */
+  labels: {
+    build: {
+      ...shared,
+      outDir: 'dist/modules',
+      lib: { entry: 'src/dock/launcher/more-labels.ts', formats: ['es'], fileName: () => 'labels.js' },
+    },
+  },
   /** `dist/modules/page.js`: rules of the page's owner. One file, because it must not load the panel. */
   page: {
     build: {

@@ -11,7 +11,10 @@ const HELPER =
 
 /** Rewrites the `import()`s of our own files in a chunk; null if it has none. */
 export function repeatImports(code: string): string | null {
-  const repeatable = code.replaceAll(/\bimport\((["'`]\.[^"'`]+["'`])\)/g, 'importAgain($1)');
+  const repeatable = code.replaceAll(
+    /\bimport\(\s*(?:\/\* @vite-ignore \*\/)?\s*(["'`]\.[^"'`]+["'`])\s*\)/g,
+    'importAgain($1)',
+  );
   return repeatable === code ? null : `${repeatable}\n${HELPER}`;
 }
 

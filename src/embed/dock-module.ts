@@ -56,12 +56,19 @@ interface PageModule {
   preparePage(given: () => RawOptions, deps: PageDeps): Promise<RawOptions>;
 }
 
+/** The modules that only some pages load, by file name. */
+export interface SomePagesModules {
+  /** For options that act on the page before the panel is needed. */
+  page: PageModule;
+  /** The launcher's label in the languages that the loader does not contain. */
+  labels: { labels: Record<string, string> };
+}
+
 /** The modules that a page loads in addition to the loader. */
 export interface PageModules {
   /** The panel's module. It is called again after a failure. */
   dock(): Promise<DockModule>;
   /** Shows the link of the `fallbackUrl` option, in a browser that the dock does not work in. */
   plain(options: RawOptions): Promise<unknown>;
-  /** The module for options that act on the page before the panel is needed. Only pages that set one of them load it. */
-  page(): Promise<PageModule>;
+  load<Name extends keyof SomePagesModules>(name: Name): Promise<SomePagesModules[Name]>;
 }

@@ -1,5 +1,6 @@
 /** One dock on a page: shows the launcher and forwards commands to the panel, which loads when it is needed. */
-import { createShell, HOST_TAG } from '../dock/launcher/shell.ts';
+import { addLabels, labelIn } from '../dock/launcher/launcher-labels.ts';
+import { createShell, HOST_TAG, wantedLocale } from '../dock/launcher/shell.ts';
 import { createEmit } from '../dock/dock-events.ts';
 import { forget, readRemembered } from '../dock/persistence.ts';
 import type { AddedTools } from '../dock/page-tools/page-tool.ts';
@@ -41,19 +42,26 @@ export function createPageDock(name: string, options: RawOptions, modules: PageM
   );
   const remembered = () => readRemembered(look().persist, name);
 
+  /** Draws the launcher when its label is there, so that it never changes its language. */
+  async function draw() {
+    // Without that file the label is English.
+    if (!labelIn(wantedLocale(look().locale))) await modules.load('labels').then(addLabels, () => {});
+    if (!signal.aborted) shell.draw(look());
+  }
+
   async function place() {
     // The dock waits for the rules of its page, so that it is drawn only once. If they fail to load, no dock is shown,
     // because it could appear or store something where the rules forbid it. The browser's console names the file.
     if (PARTS_OF_RULE_NAMES.test(Object.keys(options).join()))
-      options = await modules.page().then(
+      options = await modules.load('page').then(
         ({ preparePage }) => preparePage(() => options, { shell, panel, handle, signal }),
         // A promise that waits for itself never resolves.
         () => placed as Promise<never>,
       );
     if (!document.body) await new Promise((resolve) => addEventListener('DOMContentLoaded', resolve, shell));
+    await draw();
     if (signal.aborted) return;
     const { isOpen } = remembered();
-    shell.draw(look());
     // Outside the body, so that the dock survives pages that replace the body (Turbo, Astro) or transform it.
     document.documentElement.append(host);
     keepInDocument(host, signal);
@@ -78,7 +86,7 @@ export function createPageDock(name: string, options: RawOptions, modules: PageM
     update(changes) {
       options = { ...options, ...changes, name };
       if (panel.dock) panel.dock.update(options);
-      else if (host.isConnected) shell.draw(look());
+      else if (host.isConnected) void draw();
     },
     tool(name, ...tool) {
       tools.set(name, tool);

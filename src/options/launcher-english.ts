@@ -3,7 +3,6 @@
  * script tag does not carry the other texts.
  */
 export const LAUNCHER_ENGLISH = {
-  openChat: 'Open chat',
   dismiss: 'Dismiss',
   loadFailed: 'The chat couldn’t load. Check your connection.',
   tryAgain: 'Try again',

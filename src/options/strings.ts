@@ -8,6 +8,7 @@ export type KeyNames = typeof ENGLISH_KEYS;
 
 /** The English texts that the panel opens with. */
 const OPENING_ENGLISH = {
+  openChat: 'Open chat',
   ...LAUNCHER_ENGLISH,
   partFailed: 'Part of the chat couldn’t load. Check your connection.',
   title: 'Chat',

@@ -5,8 +5,13 @@ import type { Dock } from '../dock/create-dock.ts';
 import type { Emit } from '../dock/dock-events.ts';
 import { useLayoutEffect } from '../dock/hooks/use-layout-effect.ts';
 import { fillPlatform } from '../dock/host/fill-platform.ts';
+import { addLabels } from '../dock/launcher/launcher-labels.ts';
+import * as labels from '../dock/launcher/more-labels.ts';
 import { showLink } from '../dock/launcher/plain-link.ts';
 import { createShell, HOST_TAG, type Shell } from '../dock/launcher/shell.ts';
+
+// A site's own bundle can carry the launcher's label in every language.
+addLabels(labels);
 
 /** @returns the shell to render into, and a function that returns it even before the component has rendered with it. */
 export function useShell(

@@ -3,9 +3,8 @@
  * names.
  */
 import { describe, expect, it } from 'vitest';
-import { resolveLocale, translationFor } from '../../src/chatkit/language/resolve.ts';
+import { resolveLocale } from '../../src/chatkit/language/resolve.ts';
 import { fileName } from '../../src/chatkit/files/file-name.ts';
-import { restWords } from '../../src/chatkit/markdown/rich-blocks/rest-words.ts';
 import { loadFormal } from '../../src/chatkit/language/load-formal.ts';
 import { isAccepted, maxSizeFor } from '../../src/chatkit/state/options.ts';
 import { parseDeepLink } from '../../src/chatkit/thread/deep-link.ts';
@@ -27,11 +26,9 @@ describe.each(['no-such-name', ...PROTOTYPE_NAMES])('the name %s', (name) => {
     expect(labelIn(name)).toBeUndefined();
     expect(labelIn(`${name}-AT`)).toBeUndefined();
     expect(resolveLocale(name)).toBe('en');
-    expect(translationFor(name, ['en'])).toBeUndefined();
-    expect(loaderFor(name)).toBe(loaderFor('en'));
+    expect(loaderFor(name)).toBeUndefined();
     expect(await loadFormal(name)).toBeUndefined();
     expect(await loadFormalStrings(name)).toBeUndefined();
-    expect(restWords(name).all).toBe('Show all');
   });
 
   it('is not a file type', () => {

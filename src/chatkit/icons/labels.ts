@@ -3,8 +3,9 @@
  * widget's button may have none. The name is the usual meaning of the icon, in the visitor's language. Loads with the
  * first such button.
  */
-import type { IconLabel, IconLabels } from '../locales/icons/en.ts';
-import { resolveLocale, translationFor } from '../language/resolve.ts';
+import type { IconLabel } from '../locales/icons/en.ts';
+import { resolveLocale } from '../language/resolve.ts';
+import { importLabels } from './import-labels.ts';
 import { CONTENT_ICONS, HEADER_ICONS } from './names.ts';
 
 type IconName = keyof typeof CONTENT_ICONS | keyof typeof HEADER_ICONS;
@@ -73,14 +74,9 @@ for (const [label, icons] of Object.entries(MEANINGS) as [IconLabel, readonly Ic
   }
 }
 
-const files = import.meta.glob<IconLabels>('../locales/icons/*.ts', { import: 'labels' });
-/** The languages that have names for icons. */
-export const labelled: readonly string[] = Object.keys(files).map((path) => path.replace(/^.*\/|\.ts$/g, ''));
-
 /** @returns the name of a button with this icon, in a locale; the icon's own name, with spaces, if it has no usual meaning. */
 export async function loadIconLabel(icon: string, locale: string): Promise<string> {
   const label = labelNames.get(icon);
-  const file = translationFor(resolveLocale(locale), labelled) ?? 'en';
-  const labels = label && (await files[`../locales/icons/${file}.ts`]?.());
+  const labels = label && (await importLabels(resolveLocale(locale)));
   return labels ? labels[label] : icon.replace(/^lucide:/, '').replaceAll('-', ' ');
 }

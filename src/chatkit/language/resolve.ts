@@ -1,7 +1,6 @@
 /**
  * Resolves a locale name to a language. Accepts every name that ChatKit lists: 63 with their own translation and 51
- * shorter ones. For a name without a translation yet, the interface is in English, but `Accept-Language` still carries
- * the resolved name.
+ * shorter ones.
  */
 
 /** The names of translations, as ChatKit lists them. */
@@ -60,13 +59,6 @@ export function resolveLocale(wanted: string | null | undefined): string {
     'en'
   );
 }
-
-/** A locale without a translation uses the nearest one: French Canadian uses French. */
-const nearest: Record<string, string> = { 'fr-CA': 'fr-FR', 'pt-PT': 'pt-BR', 'zh-HK': 'zh-TW' };
-
-/** The existing translation for a resolved locale; undefined if there is none and English is used. */
-export const translationFor = (locale: string, available: readonly string[]): string | undefined =>
-  [locale, nearest[locale]].find((name) => name !== undefined && available.includes(name));
 
 /** The text direction of the interface in a language. */
 export const directionOf = (locale: string): 'ltr' | 'rtl' =>

@@ -44,8 +44,6 @@ export interface MarkdownOptions {
   direction?: 'ltr' | 'rtl' | undefined;
   /** The message that this one answers. Its letters suggest the direction of the first words. */
   textBefore?: (() => string) | undefined;
-  /** The locale of the note on a long message that is rendered in part. @defaultValue English */
-  locale?: string | undefined;
   /** Adds a style sheet to the tree that the view is in. */
   adoptStyles?: ((css: string) => void) | undefined;
   /** Announces text to screen readers. */

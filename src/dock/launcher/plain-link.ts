@@ -2,8 +2,10 @@
  * The link that a browser without the dock shows in the launcher's place. In the syntax of 2018, and with its own
  * imports.
  */
-import { labelIn } from './launcher-labels.ts';
-import { LAUNCHER_ENGLISH } from '../../options/launcher-english.ts';
+import { addLabels, labelFor } from './launcher-labels.ts';
+import * as more from './more-labels.ts';
+
+addLabels(more);
 
 /** Options of the dock as the page gives them. */
 interface LinkOptions {
@@ -23,7 +25,7 @@ export function showLink({ name = 'default', fallbackUrl, launcherLabel, locale 
   const link = document.createElement('a');
   link.setAttribute('data-chatdock-link', String(name));
   link.href = String(fallbackUrl);
-  link.textContent = launcherLabel ? String(launcherLabel) : labelIn(language) || LAUNCHER_ENGLISH.openChat;
+  link.textContent = launcherLabel ? String(launcherLabel) : labelFor(language);
   // A policy of the page may forbid a style attribute, but not this.
   link.style.cssText =
     'position:fixed;right:20px;bottom:20px;z-index:2147483000;padding:12px 20px;border-radius:24px;background:#16181d;color:#fff;font:16px/1.5 sans-serif;text-decoration:none;outline:2px solid #fff';

@@ -9,6 +9,6 @@ export function loadFromFolder(scriptUrl: string): PageModules {
   return {
     dock: createImport((folder) => load(folder, 'dock')),
     plain: (options) => load('modules', 'plain-link').then(({ showLink }) => showLink(options)),
-    page: () => load('modules', 'page'),
+    load: (name) => load('modules', name),
   };
 }

@@ -101,6 +101,42 @@ describe('the language of the dock', () => {
     await button(page, 'Enter fullscreen').waitFor();
   });
 
+  it('loads the launcher’s label in languages that the script does not contain', async () => {
+    const visitor = await openPage(inLanguage('sv'));
+    const { page, requests, console } = visitor;
+    await button(page, 'Öppna chatten').waitFor();
+    expect(await language(visitor)).toEqual(['sv', 'ltr']);
+    const modules = () =>
+      requests.filter((request) => request.includes('/modules/')).map((url) => url.split('/').at(-1));
+    expect(modules()).toEqual(['labels.js']);
+    await button(page, 'Öppna chatten').click();
+    await page.getByRole('textbox', { name: 'Ställ en fråga…' }).waitFor();
+    await button(page, 'Stäng chatten').waitFor();
+    expect(
+      modules()
+        .filter((name) => /^(chat|dock)-/.test(name ?? ''))
+        .map((name) => name?.replace(/-\w+\.js$/, '')),
+    ).toEqual(expect.arrayContaining(['chat-sv-SE', 'dock-sv-SE']));
+    expect(console).toEqual([]);
+
+    const changing = await openPage({ options: { open: 'false' } });
+    await button(changing.page, 'Open chat').waitFor();
+    await command(changing.page, 'update', { locale: 'ur' });
+    await button(changing.page, 'چیٹ کھولیں').waitFor();
+    expect(await language(changing)).toEqual(['ur', 'rtl']);
+  });
+
+  it('shows the launcher in English if the file of its labels fails to load', async () => {
+    const { page } = await openPage({
+      ...inLanguage('fi'),
+      files: { '/dist/modules/labels.js': { body: 'throw new Error("no")', contentType: 'text/javascript' } },
+    });
+    await button(page, 'Open chat').click();
+    await page.getByRole('textbox').waitFor();
+    await button(page, 'Sulje chat').waitFor();
+    expect(await panel(page).isVisible()).toBe(true);
+  });
+
   it('is English without a translation, or if it fails to load', async () => {
     const welsh = await openPage({ options: { locale: 'cy' } });
     await button(welsh.page, 'Open chat').click();
@@ -108,7 +144,7 @@ describe('the language of the dock', () => {
     expect(await language(welsh)).toEqual(['en', 'ltr']);
 
     const { page } = await openPage({ options: { locale: 'de', open: 'false' } });
-    await page.route('**/chunks/de-DE-*', (route) => route.abort());
+    await page.route('**/chunks/*-de-DE-*', (route) => route.abort());
     await button(page, 'Chat öffnen').click();
     await panel(page).waitFor();
     await button(page, 'Close chat').waitFor();

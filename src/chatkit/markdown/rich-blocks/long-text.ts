@@ -5,7 +5,7 @@ import type { DrawContext } from '../context.ts';
 import type { MarkdownUpdate } from '../markdown-view.ts';
 import { nextFrame } from '../next-frame.ts';
 import { RestView } from './rest-view.ts';
-import { restWords } from './rest-words.ts';
+import { textOf } from './copy-button.ts';
 import { Sections, type CreateSection, type SectionView } from '../parsing/sections.ts';
 
 export class LongText {
@@ -64,8 +64,7 @@ export class LongText {
       this.rest.element.remove();
       this.rest = null;
       if (hadFocus) this.focusDrawn();
-      const { announce, locale } = this.context.options;
-      if (!this.isAnnounced) announce?.(restWords(locale).shown);
+      if (!this.isAnnounced) this.context.options.announce?.(textOf(this.context)('thread.rest.shown'));
       this.isAnnounced = true;
     }
     this.context.rest = this.sections?.start ?? this.rest?.element ?? null;

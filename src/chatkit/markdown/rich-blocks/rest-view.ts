@@ -2,7 +2,7 @@
 import { nodesOf } from '../drawing/draw-limit.ts';
 import { element } from '../drawing/elements.ts';
 import { withFewMarks } from '../drawing/marks.ts';
-import { restWords } from './rest-words.ts';
+import { textOf } from './copy-button.ts';
 import type { DrawContext } from '../context.ts';
 
 /** The text is split into parts of at most this many characters, so that the browser lays out only those in view. */
@@ -28,14 +28,14 @@ export class RestView {
   }
 
   private offer(context: DrawContext, onShowAll: () => void): void {
-    const words = restWords(context.options.locale);
-    const button = element('button', 'ck-show-all', words.all);
+    const text = textOf(context);
+    const button = element('button', 'ck-show-all', text('thread.rest.all'));
     button.type = 'button';
     button.addEventListener('click', () => {
       this.element.setAttribute('aria-busy', 'true');
       onShowAll();
     });
-    this.element.append(element('p', 'ck-rest-note', words.rest), button);
+    this.element.append(element('p', 'ck-rest-note', text('thread.rest')), button);
   }
 
   update(rest: string): void {

@@ -97,7 +97,7 @@ function useMarkdownOptions(
   const pictures = usePictures();
   const key = useSelect((state) => state.thread.thread?.allowed_image_domains?.join());
   return useMemo(() => {
-    const { locale, direction } = chat.store.get().language; // `t` changes with it
+    const { direction } = chat.store.get().language; // `t` changes with it
     return {
       words: {
         copy: t('thread.code.copy'),
@@ -113,7 +113,6 @@ function useMarkdownOptions(
         return question?.content.map(({ text }) => text).join(' ') ?? '';
       },
       copyText,
-      locale,
       direction,
       adoptStyles: chat.adoptStyles,
       announce: chat.context.announce,
