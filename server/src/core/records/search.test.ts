@@ -82,6 +82,19 @@ describe('a search', () => {
     expect(text.length).toBeLessThan(170);
   });
 
+  it.each([
+    ['a code block', 'Run:\n\n```js\nrun(now);\n```\n\nDone.', 'Run: run(now); Done.'],
+    ['a code block with details', '```python title="a.py"\nrun()\n```', 'run()'],
+    ['a code block of tildes', '~~~sh\nls `pwd`\n~~~', 'ls pwd'],
+    ['a code block in a list', '1. ```ts\n   run()\n   ```', 'run()'],
+    ['a code block in a quote', '> ```ts\n> run()\n> ```', 'run()'],
+    ['code in three marks in a line', '```run()``` starts it', 'run() starts it'],
+    ['a table', '| Day | Price |\n| --- | ---: |\n| Mon | 3 |', 'Day Price Mon 3'],
+    ['a line between two parts', 'One\n\n---\n\nTwo', 'One Two'],
+  ])('shows only the text of %s', async (_, markdown, text) => {
+    expect(await shown(await withThreads(openChat(), [undefined, 'q', markdown]), '')).toEqual([['t0', text]]);
+  });
+
   it('ignores what the visitor does not see', async () => {
     const chat = openChat();
     const { id } = await chat.thread();

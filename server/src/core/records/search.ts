@@ -172,11 +172,13 @@ function toMessage(item: ThreadItem): Message | null {
   }
 }
 
-/** Markdown without its most frequent marks. */
+/** Markdown without its most frequent marks, the languages of its code blocks, and the lines between parts of it. */
 const toPlainText = (markdown: string): string =>
   markdown
     .replaceAll(/!?\[([^\]\n]{0,500})\]\([^)\s]{0,2000}\)/g, '$1')
     .replaceAll(/^[ \t]*(?:#{1,6}|[-*+>]|\d{1,9}[.)])[ \t]+/gm, '')
+    .replaceAll(/^[ \t>]*(?:`{3,}[^`\n]*|~{3,}.*)$/gm, '')
+    .replaceAll(/^[ \t|:-]+$/gm, '')
     .replaceAll(/\*\*|__|[`*~|]/g, '');
 
 function toFound(
