@@ -1,5 +1,6 @@
 /** A screen reader's log of each main state: everything that matters is announced, once. */
 import { describe, expect, it } from 'vitest';
+import { page } from 'vitest/browser';
 import {
   added,
   answered,
@@ -93,6 +94,25 @@ describe('a screen reader announces', () => {
     await expect
       .poll(() => announced, patient)
       .toEqual(['Thanks for your feedback.', 'Your feedback couldn’t be sent.']);
+  });
+
+  it('no thanks for a rating that the page asks about', async () => {
+    const { chat, announced } = await listen({ threadItemActions: { feedback: true } });
+    await answered(chat, 'It is on its way.');
+    await expect.poll(() => announced.join(' '), patient).toContain('It is on its way.');
+    announced.length = 0;
+    await chat.button('Not helpful').click();
+    const sent = await chat.next('items.feedback');
+    const question = Object.assign(document.createElement('p'), { slot: 'feedback', textContent: 'What was wrong?' });
+    chat.element.append(question);
+    sent.reply({});
+    await expect.element(page.getByText('What was wrong?')).toBeVisible();
+    await chat.button('Copy').click();
+    await expect.poll(() => announced, patient).toEqual(['Copied']);
+    question.remove();
+    await chat.button('Helpful').click();
+    (await chat.next('items.feedback')).reply({});
+    await expect.poll(() => announced, patient).toEqual(['Copied', 'Thanks for your feedback.']);
   });
 
   it('that something was copied', async () => {

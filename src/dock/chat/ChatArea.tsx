@@ -76,15 +76,19 @@ export function ChatArea({ panel, engine, onEngineFallback, views, isWide, faile
           onHistory={views.setHistoryOpen}
           onEngineFallback={onEngineFallback}
         >
-          {rated && note.component && (
-            <note.component
-              key={rated.itemIds.join()}
-              feedback={rated}
-              fetch={chatFetch}
-              onThanked={views.handleThanked}
-              onDone={endNote}
-            />
-          )}
+          {rated &&
+            (note.component ? (
+              <note.component
+                key={rated.itemIds.join()}
+                feedback={rated}
+                fetch={chatFetch}
+                onThanked={views.handleThanked}
+                onDone={endNote}
+              />
+            ) : (
+              // Until the note has loaded, the chat must not thank the visitor.
+              <span slot="feedback" />
+            ))}
         </ChatSurface>
       )}
       {beside.component && <beside.component key={`list ${person} ${options.apiUrl ?? ''}`} panel={panel} />}

@@ -22,6 +22,7 @@ export const answer = {
   'thread.action.copy': 'Copy',
   'thread.action.good': 'Helpful',
   'thread.action.bad': 'Not helpful',
+  'thread.feedback.thanks': 'Thanks for your feedback.',
   'thread.action.retry': 'Regenerate',
   'thread.footnote.back': 'Back to the text',
 

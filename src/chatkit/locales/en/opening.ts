@@ -28,7 +28,6 @@ export const opening = {
   'thread.label': 'Conversation',
   'thread.loading': 'Loading the conversation…',
   'thread.waiting': 'Thinking',
-  'thread.feedback.thanks': 'Thanks for your feedback.',
   'thread.feedback.failed': 'Your feedback couldn’t be sent.',
 
   // Errors and what to do

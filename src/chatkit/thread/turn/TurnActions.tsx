@@ -1,4 +1,5 @@
 /** The actions under a finished answer: copy, feedback, and regenerate. */
+import { useRef } from 'preact/hooks';
 import { ownEntry } from '@chatdock/protocol/kinds';
 import type { FeedbackKind } from '@chatdock/protocol/requests/requests';
 import { useChat, useSelect, useText } from '../../ui/chat.ts';
@@ -7,6 +8,9 @@ import { IconButton } from '../../ui/buttons/IconButton.tsx';
 import { CopyButton } from './CopyButton.tsx';
 import type { ThreadExtras } from '../extras/load-extras.ts';
 import { turnText, type AssistantTurn } from './turn-actions.ts';
+
+/** A page that asks about a rating puts its question into the slot within this time, and gives thanks for the reply. */
+const ASKED_WITHIN_MS = 150;
 
 export function TurnActions({ turn, extras }: { turn: AssistantTurn; extras: ThreadExtras | null }) {
   const chat = useChat();
@@ -18,13 +22,23 @@ export function TurnActions({ turn, extras }: { turn: AssistantTurn; extras: Thr
   const text = turnText(turn.items);
   const canRate = useSelect((state) => turn.isLast || state.messageActions.includes('rate'));
   const hasVerdict = feedback && canRate && turn.items.at(-1)?.type !== 'widget';
+  /** Whether the page has put a question into the slot since the visitor rated the answer. */
+  const isAsked = useRef(false);
   const { userMessageId } = turn;
   const isActive = useSelect((state) => (state.thread.thread?.status.type ?? 'active') === 'active');
   const canRetry = retry && isActive && turn.isLast && userMessageId !== null;
   if (text === '' && !hasVerdict && !canRetry) return null;
 
-  const judge = (kind: FeedbackKind) => {
-    if (verdict !== kind) void chat.feedback.give(turn.itemIds, kind);
+  const judge = async (kind: FeedbackKind) => {
+    if (verdict === kind) return;
+    isAsked.current = false;
+    if (!(await chat.feedback.give(turn.itemIds, kind))) return;
+    setTimeout(() => {
+      if (!isAsked.current) chat.context.announce(t('thread.feedback.thanks'));
+    }, ASKED_WITHIN_MS);
+  };
+  const noteQuestion = ({ target }: Event) => {
+    isAsked.current ||= target instanceof HTMLSlotElement && target.assignedElements().length > 0;
   };
   const actions = (
     <div class={turn.isLast ? 'turn-actions last' : 'turn-actions'}>
@@ -34,14 +48,14 @@ export function TurnActions({ turn, extras }: { turn: AssistantTurn; extras: Thr
           <IconButton
             label={t('thread.action.good')}
             isPressed={verdict === 'positive'}
-            onClick={() => judge('positive')}
+            onClick={() => void judge('positive')}
           >
             <Icon name="good" />
           </IconButton>
           <IconButton
             label={t('thread.action.bad')}
             isPressed={verdict === 'negative'}
-            onClick={() => judge('negative')}
+            onClick={() => void judge('negative')}
           >
             <Icon name="bad" />
           </IconButton>
@@ -67,8 +81,10 @@ export function TurnActions({ turn, extras }: { turn: AssistantTurn; extras: Thr
       {actions}
       {hasVerdict && verdict && isNewest && (
         <div class="turn-feedback">
-          {/* Host pages may slot a question here. */}
-          <slot name="feedback">{t('thread.feedback.thanks')}</slot>
+          {/* Host pages may slot a question here. The type of a slot lacks its event. */}
+          <slot name="feedback" {...{ onslotchange: noteQuestion }}>
+            {t('thread.feedback.thanks')}
+          </slot>
         </div>
       )}
     </>
