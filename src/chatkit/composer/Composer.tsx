@@ -46,47 +46,50 @@ export function Composer() {
       </div>
     );
   }
-  if (questions) return <QuestionForm key={questions.id} item={questions} />;
 
   const pickFiles = () => files.current?.click();
   const focus = () => editor.current?.focus();
   return (
-    <form
-      class={isSimple ? 'composer simple' : 'composer'}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void chat.submit();
-      }}
-      onClick={(event) => {
-        // A click on the padding around the text focuses the text field.
-        if (event.target === event.currentTarget) focus();
-      }}
-    >
-      {hasOwn && <OwnMessages />}
-      {hasQuote && <Quote />}
-      {hasFiles && <Attachments />}
-      <TextField editor={editor} onPickFiles={pickFiles} />
-      {isNearLimit && <MessageLength />}
-      <div class="composer-tools">
-        {isSimple || <Tools editor={editor} onPickFiles={pickFiles} />}
-        {hasDictation && <Dictation editor={editor} />}
-        {/* Host pages may slot their own buttons here. */}
-        <slot name="composer-tools" />
-        <SendOrStop onUsed={focus} />
-      </div>
-      <input
-        ref={files}
-        type="file"
-        hidden
-        multiple
-        accept={(accept ? Object.entries(accept).flat(2) : acceptedTypes)?.join(',')}
-        onChange={({ currentTarget }) => {
-          void chat.uploads.add([...(currentTarget.files ?? [])]);
-          currentTarget.value = '';
-          focus();
+    <>
+      {/* It hides the form below, unless the visitor is writing there. */}
+      {questions && <QuestionForm key={questions.id} item={questions} />}
+      <form
+        class={isSimple ? 'composer simple' : 'composer'}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void chat.submit();
         }}
-      />
-    </form>
+        onClick={(event) => {
+          // A click on the padding around the text focuses the text field.
+          if (event.target === event.currentTarget) focus();
+        }}
+      >
+        {hasOwn && <OwnMessages />}
+        {hasQuote && <Quote />}
+        {hasFiles && <Attachments />}
+        <TextField editor={editor} onPickFiles={pickFiles} />
+        {isNearLimit && <MessageLength />}
+        <div class="composer-tools">
+          {isSimple || <Tools editor={editor} onPickFiles={pickFiles} />}
+          {hasDictation && <Dictation editor={editor} />}
+          {/* Host pages may slot their own buttons here. */}
+          <slot name="composer-tools" />
+          <SendOrStop onUsed={focus} />
+        </div>
+        <input
+          ref={files}
+          type="file"
+          hidden
+          multiple
+          accept={(accept ? Object.entries(accept).flat(2) : acceptedTypes)?.join(',')}
+          onChange={({ currentTarget }) => {
+            void chat.uploads.add([...(currentTarget.files ?? [])]);
+            currentTarget.value = '';
+            focus();
+          }}
+        />
+      </form>
+    </>
   );
 }
 

@@ -1,4 +1,4 @@
-/** The assistant's questions, one at a time. They replace the composer until the visitor answers or skips them. */
+/** The assistant's questions, one at a time. They replace the composer until the visitor answers or skips them; not while the visitor writes. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ownEntry } from '@chatdock/protocol/kinds';
 import type { StructuredInputItem } from '@chatdock/protocol/thread/items';
@@ -18,10 +18,10 @@ export function QuestionForm({ item }: { item: StructuredInputItem }) {
   const steps = useSteps(item, form);
   const { input, step } = steps;
   useStyles(css);
-  useFormFocus(form);
+  const isAlone = useAlone(form);
   return (
     <form
-      class="composer questions"
+      class={isAlone ? 'composer questions alone' : 'composer questions'}
       ref={form}
       aria-label={t('question.title')}
       noValidate
@@ -125,15 +125,30 @@ function useSteps({ id, inputs }: StructuredInputItem, form: { readonly current:
   };
 }
 
-/** The questions replace the composer, so they take the focus that is meant for it. */
-function useFormFocus(form: { readonly current: HTMLFormElement | null }): void {
+/**
+ * Hides the composer, which follows the form, and takes the focus that it has. If the visitor is writing there, the
+ * composer stays and keeps the focus. Returns whether the form is alone.
+ */
+function useAlone(form: { readonly current: HTMLFormElement | null }): boolean {
   const chat = useChat();
-  const isAskedNow = useRef(isResponding(chat.store.get()));
+  const [isAlone, setAlone] = useState(false);
   useLayoutEffect(() => {
     const root = form.current?.getRootNode();
     const focused = root instanceof ShadowRoot ? root.activeElement : null;
-    // The composer's text field had the focus, and the message list took it when the field went.
-    if (isAskedNow.current || focused?.getAttribute('role') === 'log') focusFirst(form.current);
+    const composer = form.current?.nextElementSibling;
+    if (composer && isInUse(composer, focused)) return;
+    if (composer?.contains(focused)) focusFirst(form.current);
+    setAlone(true);
     return chat.attachComposer(() => focusFirst(form.current));
   }, [chat]);
+  return isAlone;
 }
+
+/** Whether the visitor writes, dictates, adds files or chooses a tool. */
+const isInUse = (composer: Element, focused: Element | null): boolean =>
+  composer.querySelector('.dictating') !== null ||
+  (focused !== null &&
+    composer.contains(focused) &&
+    (focused.getAttribute('role') !== 'textbox' ||
+      focused.textContent !== '' ||
+      composer.querySelector('.attachments') !== null));

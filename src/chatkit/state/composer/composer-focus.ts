@@ -9,11 +9,12 @@ export function createComposerFocus() {
   };
   return {
     focusComposer,
-    /** Registers the function that `focusComposer` calls, until the returned function is called. */
+    /** Registers the function that `focusComposer` calls. The returned function puts the previous one back. */
     attachComposer(focus: () => void): () => void {
+      const previous = focusField;
       focusField = focus;
       return () => {
-        if (focusField === focus) focusField = null;
+        if (focusField === focus) focusField = previous;
       };
     },
     /** Call it when the focused element was removed. Focuses the text field, except where that would open an on-screen keyboard. */
