@@ -11,8 +11,14 @@ import css from './extras.css?inline';
 
 export function Attachments() {
   useStyles(css);
+  const chat = useChat();
   const t = useText();
   const attachments = useSelect((state) => state.composer.attachments);
+  const hasLostPart = attachments.some(({ fault }) => fault?.key === 'failure.part');
+  useEffect(() => {
+    // The code that announces the other reasons is what failed to load.
+    if (hasLostPart) chat.context.announce(t('failure.part'));
+  }, [hasLostPart]);
   return (
     <ul class="attachments" aria-label={t('composer.attachments')}>
       {attachments.map((draft) => (

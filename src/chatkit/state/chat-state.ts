@@ -66,7 +66,7 @@ export interface RunToJoin {
 
 /** Why a file is not part of the message. */
 export interface FileFault {
-  key: `composer.attachment.${'tooMany' | 'tooLarge' | 'wrongType' | 'failed' | 'mismatch'}`;
+  key: `composer.attachment.${'tooMany' | 'tooLarge' | 'wrongType' | 'failed' | 'mismatch'}` | 'failure.part';
   params: TextParams;
   /** Whether the same file may be accepted later. */
   canRetry: boolean;
@@ -87,7 +87,7 @@ export interface DraftAttachment {
   /** The file itself, for a thumbnail; absent for attachments that came by their id. */
   file: File | null;
   /** Why the file was refused. */
-  fault?: FileFault;
+  fault?: FileFault | undefined;
 }
 
 /** The visitor's message that is being changed, and the draft that waits meanwhile. */

@@ -3,6 +3,7 @@
  * network is back.
  */
 import { existsSync } from 'node:fs';
+import type { Page } from 'playwright-core';
 import { launch } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
 import {
@@ -175,6 +176,87 @@ describe('code that fails to load', () => {
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('button', { name: 'Search' }).waitFor();
     expect(await page.getByRole('alert').count()).toBe(0);
+  });
+});
+
+describe('the code that adds files', () => {
+  const visit = async () => {
+    const { page } = await host.visit({
+      script: 'mount({ composer: { attachments: { enabled: true } } });',
+    });
+    await field(page).waitFor();
+    return page;
+  };
+  const textFile = (name: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from('text') });
+  const choose = (page: Page, ...names: string[]) =>
+    page.locator('input[type=file]').setInputFiles(names.map((name) => textFile(name)));
+  const pasteAndDrop = (page: Page) =>
+    field(page).evaluate((editor) => {
+      const dataOf = (name: string) => {
+        const data = new DataTransfer();
+        data.items.add(new File(['text'], name, { type: 'text/plain' }));
+        return data;
+      };
+      const how = { bubbles: true, cancelable: true, composed: true };
+      editor.dispatchEvent(new ClipboardEvent('paste', { ...how, clipboardData: dataOf('pasted.txt') }));
+      editor.dispatchEvent(new DragEvent('drop', { ...how, dataTransfer: dataOf('dropped.txt') }));
+    });
+  const chips = (page: Page) => page.getByRole('list', { name: 'Attached files' }).getByRole('listitem');
+
+  it('fails to load: each file stays with the reason, Try again and Remove', async () => {
+    host.lost = /add-files-/;
+    const page = await visit();
+    await choose(page, 'chosen.txt');
+    await pasteAndDrop(page);
+    await expect.poll(() => chips(page).count(), { timeout: 20_000 }).toBe(3);
+    for (const name of ['chosen.txt', 'pasted.txt', 'dropped.txt']) {
+      const chip = chips(page).filter({ hasText: name });
+      await chip.getByText('couldn’t load').waitFor();
+      await chip.getByRole('button', { name: `Try again: ${name}` }).waitFor();
+    }
+    expect(await page.locator('.toasts').count()).toBe(0);
+    const announced = page.locator('[aria-live=polite] p').filter({ hasText: 'couldn’t load' });
+    expect(await announced.count()).toBe(1);
+    await page.getByRole('button', { name: 'Remove dropped.txt' }).click();
+    expect(await chips(page).count()).toBe(2);
+    host.lost = null;
+    for (const name of ['pasted.txt', 'chosen.txt'])
+      await page.getByRole('button', { name: `Try again: ${name}` }).click();
+    await expect.poll(() => page.getByRole('progressbar').count(), { timeout: 20_000 }).toBe(0);
+    expect(await chips(page).allInnerTexts()).toEqual(['chosen.txt', 'pasted.txt']);
+    await field(page).click();
+    await page.keyboard.press('Enter');
+    const { params } = await host.nextTurn();
+    expect(params['input']).toMatchObject({ attachments: ['file_1', 'file_1'] });
+  });
+
+  it('fails to load together with the list: the list offers a retry, then each file does', async () => {
+    host.lost = /add-files-|Attachments-/;
+    const page = await visit();
+    await choose(page, 'a.txt', 'b.txt');
+    await page.getByRole('alert').getByText('couldn’t load').waitFor();
+    host.lost = null;
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('button', { name: 'Try again: a.txt' }).click();
+    await page.getByRole('button', { name: 'Try again: b.txt' }).click();
+    await expect.poll(() => chips(page).allInnerTexts(), { timeout: 20_000 }).toEqual(['a.txt', 'b.txt']);
+  });
+
+  it('loads slowly: the files show at once, hold the message back, and can be removed', async () => {
+    const page = await visit();
+    const release = Promise.withResolvers<void>();
+    await page.route('**/add-files-*', (route) => release.promise.then(() => route.continue()));
+    await field(page).click();
+    await page.keyboard.type('Look');
+    await choose(page, 'a.txt', 'b.txt');
+    await page.getByRole('progressbar', { name: 'Uploading a.txt' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Send message' }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Remove a.txt' }).click();
+    host.requests.splice(0);
+    release.resolve();
+    await expect.poll(() => page.getByRole('progressbar').count(), { timeout: 20_000 }).toBe(0);
+    expect(await chips(page).allInnerTexts()).toEqual(['b.txt']);
+    expect(host.requests.filter((type) => type === 'attachments.create')).toHaveLength(1);
   });
 });
 

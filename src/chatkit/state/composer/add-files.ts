@@ -13,30 +13,34 @@ import type { DraftFiles } from './uploads.ts';
 /** The composer shows at most this many refused files. For the others, the visitor sees only the reason. */
 const MAX_REFUSED = 10;
 
-/** Adds the files that pass every limit. Shows each other one as refused, with the reason. */
-export async function addFiles(context: Context, drafts: DraftFiles, files: readonly File[]): Promise<void> {
-  const accepted: File[] = [];
-  const faults: FileFault[] = [];
-  for (const file of files) {
-    const fault = findFileFault(file, context.store.get(), accepted.length);
-    if (!fault) accepted.push(file);
+/** Uploads the files that pass every limit. Shows each other one as refused, with the reason. */
+export async function addFiles(context: Context, drafts: DraftFiles, added: readonly DraftAttachment[]): Promise<void> {
+  const accepted: [key: string, file: File][] = [];
+  const refusals: [key: string, fault: FileFault][] = [];
+  for (const { key } of added) {
+    const file = drafts.unchecked.get(key);
+    if (!file) continue; // the visitor has removed it
+    const wanted = drafts
+      .shown()
+      .filter(({ key: other, status }) => status !== 'refused' && !drafts.unchecked.has(other));
+    const fault = findFileFault(file, context.store.get(), wanted.length);
+    drafts.unchecked.delete(key);
+    if (!fault) accepted.push([key, file]);
     else {
-      drafts.put(refused(drafts.newKey(), file, fault));
-      faults.push(fault);
+      drafts.patch(key, { status: 'refused', fault });
+      refusals.push([key, fault]);
       context.report(new ChatKitError('FileAttachmentError', fault.message));
     }
   }
-  if (faults.length > 0) refuse(context, drafts, faults);
-  await Promise.all(accepted.map((file) => upload(context, drafts, file)));
+  if (refusals.length > 0) refuse(context, drafts, refusals);
+  await Promise.all(accepted.map(([key, file]) => upload(context, drafts, key, file)));
 }
 
-async function upload(context: Context, drafts: DraftFiles, file: File): Promise<void> {
-  const key = drafts.newKey();
+async function upload(context: Context, drafts: DraftFiles, key: string, file: File): Promise<void> {
   const abort = new AbortController();
   drafts.running.set(key, abort);
   const signal = anySignal([abort.signal, context.signal()]);
-  const { name, type: mimeType } = file;
-  drafts.put({ key, name, mimeType, status: 'uploading', progress: null, attachment: null, file });
+  const { name } = file;
   try {
     const onProgress = (part: Partial<DraftAttachment>) => drafts.patch(key, part);
     const attachment = await uploadFile({ context, file, signal, onProgress });
@@ -46,36 +50,25 @@ async function upload(context: Context, drafts: DraftFiles, file: File): Promise
   } catch (cause) {
     if (signal.aborted) return drafts.drop(key);
     const fault = findUploadFault(file, cause, context.store.get());
-    drafts.patch(key, refused(key, file, fault));
-    refuse(context, drafts, [fault], key);
+    drafts.patch(key, { status: 'refused', progress: null, attachment: null, fault });
+    refuse(context, drafts, [[key, fault]]);
     context.report(toChatKitError(cause, 'FileAttachmentError', fault.message));
   } finally {
     drafts.running.delete(key);
   }
 }
 
-const refused = (key: string, file: File, fault: FileFault): DraftAttachment => ({
-  key,
-  name: file.name,
-  mimeType: file.type,
-  status: 'refused',
-  progress: null,
-  attachment: null,
-  file,
-  fault,
-});
-
 /** Tells the visitor once why files were refused. A toast shows the reason if the file itself is not on screen. */
-function refuse(context: Context, drafts: DraftFiles, faults: readonly FileFault[], key?: string) {
+function refuse(context: Context, drafts: DraftFiles, refusals: readonly (readonly [key: string, fault: FileFault])[]) {
   const excess = drafts
     .shown()
-    .filter(({ status }) => status === 'refused')
+    .filter(({ fault }) => fault && fault.key !== 'failure.part')
     .slice(0, -MAX_REFUSED);
   for (const draft of excess) drafts.drop(draft.key);
-  const isOnScreen = key === undefined || isShown(drafts, key);
+  const areOnScreen = excess.length === 0 && refusals.every(([key]) => isShown(drafts, key));
   withText(context, (text) => {
-    const reasons = new Map(faults.map((fault) => [text(fault.key, fault.params), fault]));
-    if (isOnScreen && excess.length === 0) context.announce([...reasons.keys()].join(' '));
+    const reasons = new Map(refusals.map(([, fault]) => [text(fault.key, fault.params), fault]));
+    if (areOnScreen) context.announce([...reasons.keys()].join(' '));
     else for (const { key: reason, params } of reasons.values()) context.toast(reason, params);
   });
 }

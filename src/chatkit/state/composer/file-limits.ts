@@ -5,16 +5,11 @@ import type { ChatState, FileFault } from '../chat-state.ts';
 import { isMismatch } from '../failure.ts';
 import { isAccepted, maxSizeFor } from '../options.ts';
 
-/** @param accepted The number of files already accepted from the same selection. */
-export function findFileFault(
-  file: File,
-  { options, composer, language, limits }: ChatState,
-  accepted: number,
-): FileFault | null {
+/** @param wanted The number of files that the message carries without this one. */
+export function findFileFault(file: File, { options, language, limits }: ChatState, wanted: number): FileFault | null {
   const { accept, maxCount: given, maxSize } = options.composer.attachments;
   const maxCount = Math.min(given ?? limits.attachments ?? DEFAULT_MAX_ATTACHMENTS, limits.attachments ?? Infinity);
-  const wanted = composer.attachments.filter(({ status }) => status !== 'refused').length;
-  if (wanted + accepted >= maxCount) {
+  if (wanted >= maxCount) {
     return {
       key: 'composer.attachment.tooMany',
       params: { count: maxCount },

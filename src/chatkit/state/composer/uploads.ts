@@ -10,10 +10,11 @@ export type Uploads = ReturnType<typeof createUploads>;
 export interface DraftFiles {
   /** The uploads that can be cancelled, by key. */
   running: Map<string, AbortController>;
+  /** The files that are shown and have not been checked, by key. */
+  unchecked: Map<string, File>;
   newKey(): string;
   /** The files of the draft on screen. */
   shown(): readonly DraftAttachment[];
-  put(draft: DraftAttachment): void;
   patch(key: string, part: Partial<DraftAttachment>): void;
   drop(key: string): void;
 }
@@ -21,6 +22,7 @@ export interface DraftFiles {
 export function createUploads(context: Context) {
   const { store } = context;
   const running = new Map<string, AbortController>();
+  const unchecked = new Map<string, File>();
   /** The files of drafts that are not on screen, by draft. A reload loses them. */
   const parked = new Map<string, readonly DraftAttachment[]>();
   let keys = 0;
@@ -34,35 +36,55 @@ export function createUploads(context: Context) {
     show(to(shown()));
   }
 
-  const drop = (key: string) => change((drafts) => drafts.filter((draft) => draft.key !== key));
+  const drop = (key: string) => {
+    unchecked.delete(key);
+    change((drafts) => drafts.filter((draft) => draft.key !== key));
+  };
 
   const drafts: DraftFiles = {
     running,
+    unchecked,
     newKey: () => `file-${++keys}`,
     shown,
-    put: (draft) => show([...shown(), draft]),
     patch: (key, part) => change((all) => all.map((draft) => (draft.key === key ? { ...draft, ...part } : draft))),
     drop,
   };
 
   /** Adds the files that pass every limit, and shows for each other one why it was refused. */
   async function add(files: readonly File[]): Promise<void> {
-    if (!store.get().options.composer.attachments.enabled || files.length === 0) return;
+    if (!store.get().options.composer.attachments.enabled) return;
+    const added = files.map((file) => ({
+      key: drafts.newKey(),
+      name: file.name,
+      mimeType: file.type,
+      status: 'uploading' as const,
+      progress: null,
+      attachment: null,
+      file,
+    }));
+    show([...shown(), ...added]);
+    await check(added);
+  }
+
+  /** Checks and uploads files that are shown as being uploaded, so that none is lost while the code for it loads. */
+  async function check(added: readonly DraftAttachment[]): Promise<void> {
+    for (const { key, file } of added) if (file) unchecked.set(key, file);
     try {
       // Most messages have no file.
       const { addFiles } = await import('./add-files.ts');
-      await addFiles(context, drafts, files);
+      await addFiles(context, drafts, added);
     } catch (cause) {
-      context.toast('failure.part');
-      context.report(toChatKitError(cause, 'FileAttachmentError', 'The code that adds files could not be loaded'));
+      const message = 'The code that adds files could not be loaded';
+      const fault = { key: 'failure.part' as const, params: {}, canRetry: true, message };
+      for (const { key } of added) drafts.patch(key, { status: 'refused', fault });
+      context.report(toChatKitError(cause, 'FileAttachmentError', message));
     }
   }
 
   /** Tries a refused file again: the connection may be back, or other files may have been removed. */
   async function retry(key: string): Promise<void> {
-    const file = shown().find((draft) => draft.key === key)?.file;
-    drop(key);
-    if (file) await add([file]);
+    drafts.patch(key, { status: 'uploading', progress: null, fault: undefined });
+    await check(shown().filter((draft) => draft.key === key));
   }
 
   /** Removes a file from the message and deletes it from the server. */
@@ -77,7 +99,10 @@ export function createUploads(context: Context) {
 
   /** Shows attachments that the page uploaded itself, instead of the files that are shown now. */
   function replace(attachments: readonly PublicAttachment[]) {
-    for (const { key } of shown()) running.get(key)?.abort();
+    for (const { key } of shown()) {
+      running.get(key)?.abort();
+      drop(key);
+    }
     show(attachments.map((attachment) => toDraft(drafts.newKey(), attachment)));
   }
 
