@@ -16,6 +16,10 @@ export function fillPlatform(): void {
   fill(Element.prototype, 'checkVisibility', () => true);
   for (const name of ['scrollIntoView', 'scrollTo', 'scrollBy']) fill(Element.prototype, name, () => {});
   for (const name of ['showPopover', 'hidePopover']) fill(HTMLElement.prototype, name, () => {});
+  for (const [name, open] of Object.entries({ showModal: true, close: false }))
+    fill(HTMLDialogElement.prototype, name, function setOpen(this: HTMLDialogElement) {
+      this.open = open;
+    });
   if (!('innerText' in HTMLElement.prototype))
     Object.defineProperty(HTMLElement.prototype, 'innerText', {
       configurable: true,

@@ -1,5 +1,5 @@
 /** The panel: a dialog in the page's corner, fullscreen, or a sheet on a phone. */
-import { memo, useCallback, useRef } from 'react';
+import { memo, useCallback, useRef, useState } from 'react';
 import { ChatArea } from '../chat/ChatArea.tsx';
 import type { DockCommands } from '../commands/dock-commands.ts';
 import { Header } from '../header/Header.tsx';
@@ -12,10 +12,10 @@ import { addStyles } from '../style-sheets.ts';
 import { PanelLook } from '../theme/PanelLook.tsx';
 import { isVoiceSupported } from '../voice/voice-support.ts';
 import { useFact, useSetup } from './DockContext.tsx';
-import { FocusTrap } from './focus/FocusTrap.tsx';
 import panelCss from './panel.css?inline';
 import { useEngine } from './use-engine.ts';
 import { useFocusTravel } from './focus/use-focus-travel.ts';
+import { useModal } from './focus/use-modal.ts';
 import { useFullscreenMotion } from './sheet/use-fullscreen-motion.ts';
 import { usePanelKeys } from './focus/use-panel-keys.ts';
 import { usePanelViews, type PanelViews } from './use-panel-views.ts';
@@ -24,6 +24,10 @@ import { PHONE, useSheet } from './sheet/use-sheet.ts';
 /** From this width on, the list of conversations is beside the chat in fullscreen. */
 const WIDE = '(min-width: 1000px)';
 const loadGrip = async () => (await import('./sheet/SheetGrip.tsx')).SheetGrip;
+
+// The focus only passes through these elements, at both ends of a modal panel, and never stays on them.
+// oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+const edge = <span className="edge" tabIndex={0} />;
 
 export const Panel = memo(function Panel() {
   const { dock, shell, options, strings, layout: Layout } = useSetup();
@@ -41,6 +45,9 @@ export const Panel = memo(function Panel() {
   useLayoutEffect(() => addStyles(shell.root, panelCss), [shell]);
   useTips(panel);
   const isInline = options.layout === 'inline';
+  // A <dialog> can be modal, but not a group. React would render the chat again for another element, so keep the first.
+  // Both take the same properties.
+  const [Box] = useState(() => (isInline ? 'section' : 'dialog') as 'section');
   const mobile = isInline ? 'same' : options.mobile;
   const isModal = useSheet(shell, {
     isOpen,
@@ -49,7 +56,9 @@ export const Panel = memo(function Panel() {
   });
   const isSheet = useMedia(PHONE) && mobile === 'sheet' && !isFullscreen;
   const grip = useLazy(isOpen && isSheet, loadGrip);
+  // Before the panel becomes modal, which moves the focus.
   useFocusTravel(panel, isOpen);
+  useModal(panel, isModal);
   useFullscreenMotion(panel, isFullscreen, isOpen);
 
   const { closeHistory, toggleHistory, startNewChat } = useHistoryCommands(views, isWide);
@@ -57,12 +66,10 @@ export const Panel = memo(function Panel() {
 
   return (
     <>
-      <Scrim isOpen={isOpen} mobile={mobile} onPress={commands.close} />
-      <section
+      <div className="scrim" data-open={isOpen || undefined} data-mobile={mobile} />
+      <Box
         ref={panel}
         className="panel"
-        // Not a <dialog>: the browser shows and hides that without animation, and the panel is modal only where it covers the page.
-        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
         role={isInline && !isFullscreen ? 'group' : 'dialog'}
         aria-label={options.title ?? strings.title}
         aria-describedby="ai"
@@ -74,32 +81,32 @@ export const Panel = memo(function Panel() {
         data-launcher={options.launcher}
       >
         <PanelLook />
-        <FocusTrap isOn={isModal}>
-          <Header
-            // OpenAI's frame shows its own title and back button in the history.
-            isHistoryOpen={isHistoryOpen && engine === 'local' && !isWide}
-            isHistoryBeside={isWide ? isHistoryOpen : undefined}
-            onToggleHistory={toggleHistory}
-            isHelpOpen={isHelpOpen}
-            boxes={boxes}
-            onToggleHelp={setHelpOpen}
-            onNewChat={startNewChat}
-            onTranscript={views.openTranscript}
-            onVoice={engine === 'openai' ? onVoice : undefined}
-          />
-          <ChatArea
-            panel={panel}
-            engine={engine}
-            onEngineFallback={fallBack}
-            views={views}
-            isWide={isWide}
-            failed={boxes.failed}
-            onVoice={onVoice}
-          />
-          {grip.component && <grip.component panel={panel} />}
-          {Layout && <Layout panel={panel} />}
-        </FocusTrap>
-      </section>
+        {isModal && edge}
+        <Header
+          // OpenAI's frame shows its own title and back button in the history.
+          isHistoryOpen={isHistoryOpen && engine === 'local' && !isWide}
+          isHistoryBeside={isWide ? isHistoryOpen : undefined}
+          onToggleHistory={toggleHistory}
+          isHelpOpen={isHelpOpen}
+          boxes={boxes}
+          onToggleHelp={setHelpOpen}
+          onNewChat={startNewChat}
+          onTranscript={views.openTranscript}
+          onVoice={engine === 'openai' ? onVoice : undefined}
+        />
+        <ChatArea
+          panel={panel}
+          engine={engine}
+          onEngineFallback={fallBack}
+          views={views}
+          isWide={isWide}
+          failed={boxes.failed}
+          onVoice={onVoice}
+        />
+        {grip.component && <grip.component panel={panel} />}
+        {Layout && <Layout panel={panel} />}
+        {isModal && edge}
+      </Box>
     </>
   );
 });
@@ -157,10 +164,3 @@ const layersOf = ({
   { isOpen: isFullscreen, close: () => commands.setFullscreen(false) },
   { isOpen: !isInline, close: commands.close },
 ];
-
-/** Behind the sheet of a phone; a press on it closes the sheet. */
-function Scrim({ isOpen, mobile, onPress }: { isOpen: boolean; mobile: string; onPress(): void }) {
-  return (
-    <div className="scrim" data-open={isOpen || undefined} data-mobile={mobile} role="presentation" onClick={onPress} />
-  );
-}
