@@ -367,6 +367,40 @@ describe('the sheet of a phone', () => {
   });
 });
 
+describe('the grip of the sheet', () => {
+  const colours = ['', '#000', '#111827', '#2563eb', '#767676', '#f59e0b', '#fff', 'hsl(0 100% 40%)'];
+  it.each(colours)('has a contrast of 3 to 1 on the header colour "%s", light and dark', async (headerColor) => {
+    for (const theme of ['light', 'dark']) {
+      const page = await open(
+        { theme, ...(headerColor && { 'header-color': headerColor }) },
+        { context: { viewport: { width: 390, height: 700 } } },
+      );
+      await openChat(page);
+      await page.locator('.grip').waitFor();
+      const ratio = await page.locator('.grip').evaluate((grip) => {
+        const pen = new OffscreenCanvas(1, 1).getContext('2d');
+        const panel = grip.parentElement ?? grip;
+        const layers = [panel, panel.querySelector('.bar') ?? panel];
+        const luminance = (elements: Element[]) => {
+          if (!pen) return NaN;
+          for (const element of elements) {
+            pen.fillStyle = getComputedStyle(element).backgroundColor;
+            pen.fillRect(0, 0, 1, 1);
+          }
+          const [red = 0, green = 0, blue = 0] = [...pen.getImageData(0, 0, 1, 1).data].map((value) => {
+            const part = value / 255;
+            return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+          });
+          return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+        };
+        const [lighter = 0, darker = 0] = [luminance(layers), luminance([...layers, grip])].toSorted((a, b) => b - a);
+        return (lighter + 0.05) / (darker + 0.05);
+      });
+      expect(ratio, theme).toBeGreaterThan(3);
+    }
+  });
+});
+
 describe('the cost for a page', () => {
   it('a floating dock loads no code of the other layouts', async () => {
     const visitor = await site.visitHost({ body: long, context: wide, options: {} });
