@@ -41,13 +41,29 @@ form.addEventListener('submit', (event) => event.preventDefault());
 addEventListener('message', ({ source, data }) => {
   if (source === frame.contentWindow && data === 'ready') showDock();
 });
-for (const button of document.querySelectorAll<HTMLButtonElement>('[data-size]')) {
-  button.addEventListener('click', () => {
-    frame.dataset['size'] = button.dataset['size'];
-    for (const other of document.querySelectorAll('[data-size]'))
-      if (other !== frame) other.setAttribute('aria-pressed', String(other === button));
+/** Calls `onChoice` with the `attribute` of the pressed button, and marks that button as the pressed one. */
+function chooseOne(attribute: string, onChoice: (choice: string) => void) {
+  const buttons = document.querySelectorAll<HTMLButtonElement>(`button[${attribute}]`);
+  for (const button of buttons)
+    button.addEventListener('click', () => {
+      for (const other of buttons) other.setAttribute('aria-pressed', String(other === button));
+      onChoice(button.getAttribute(attribute) ?? '');
+    });
+}
+chooseOne('data-size', (size) => (frame.dataset['size'] = size));
+
+/** In a narrow window, the page shows one part at a time. Each part keeps the place where it was scrolled to. */
+function switchParts(main: HTMLElement, intro: HTMLElement) {
+  const places = new Map<string, number>();
+  /** The place where the bar with the buttons begins to stay at the top of the window. */
+  const barTop = () => intro.offsetTop + intro.offsetHeight + parseFloat(getComputedStyle(main).rowGap);
+  chooseOne('data-shows', (part) => {
+    places.set(main.dataset['part'] ?? '', scrollY);
+    main.dataset['part'] = part;
+    scrollTo({ top: places.get(part) ?? Math.min(scrollY, barTop()), behavior: 'instant' });
   });
 }
+switchParts(find('main', HTMLElement), find('.intro', HTMLElement));
 for (const button of document.querySelectorAll<HTMLButtonElement>('[data-copies]')) {
   button.addEventListener('click', async () => {
     const source = find(`#${button.dataset['copies'] ?? ''}`, HTMLElement);

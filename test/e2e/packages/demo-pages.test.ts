@@ -62,6 +62,39 @@ describe('the front page', () => {
     expect(console).toEqual([]);
   });
 
+  it.each([
+    [390, 844],
+    [1024, 768],
+    [1180, 700],
+    [1280, 800],
+    [1920, 1080],
+  ])('keeps launcher and teaser off its first screen at %d × %d, and greets below it', async (width, height) => {
+    const { page } = await open('', { width, height });
+    await launcher(page).waitFor();
+    const box = async (selector: string) => {
+      const { x, y, width, height } = (await page.locator(selector).boundingBox()) ?? { x: -1, y: -1, width: 0, height: 0 };
+      return { left: x, top: y, right: x + width, bottom: y + height };
+    };
+    const teaser = page.getByRole('button', { name: 'Questions? Ask me.' });
+    expect(await teaser.count()).toBe(0);
+    const [round, content, top] = [await box('.corner .launcher'), await box('.hero'), await box('.top')];
+    const covered: string[] = [];
+    for (const part of ['.live', '[data-chat-open]', '#snippet']) {
+      const { left, right, top, bottom } = await box(part);
+      if (left < round.right && right > round.left && top < round.bottom && bottom > round.top) covered.push(part);
+    }
+    expect(covered).toEqual([]);
+    // The live panel ends where the header ends, without an empty column beside it.
+    expect(width < 1000 ? 0 : content.right - (await box('.live')).right).toBe(0);
+    expect(Math.abs(top.right - content.right)).toBeLessThan(26);
+    // In the highest window, the first screen never leaves it.
+    await page.locator('main').evaluate((main) => (main.style.minHeight = '300vh'));
+    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+    await teaser.waitFor();
+    await page.evaluate(() => scrollTo(0, 0));
+    await teaser.waitFor({ state: 'hidden' });
+  });
+
   it('links only to existing pages', async () => {
     const { page } = await open('');
     const links = await page
@@ -93,6 +126,7 @@ describe('the configurator', () => {
       expect(await axeViolations(page), colorScheme).toEqual([]);
     }
     expect(await isWiderThanWindow(page)).toBe(false);
+    if (width < 1000) await page.getByRole('button', { name: 'Code' }).click();
     const [lines, shown] = await linesOf(page, '#tag');
     expect(shown).toBe(lines);
     expect(console).toEqual([]);
@@ -103,6 +137,46 @@ describe('the configurator', () => {
     await page.getByRole('searchbox').fill('header-color');
     await expect.poll(() => page.locator('legend:visible').allInnerTexts(), eventually).toEqual(['Chat']);
     expect(await page.locator('.option:visible').count()).toBe(1);
+  });
+
+  it.each(['color', 'colour', ' Colour '])('finds the same options by "%s", in names and meanings', async (word) => {
+    const { page } = await open('configure');
+    await field(page, 'data-name').waitFor();
+    await page.getByRole('searchbox').fill(word);
+    const found = () => page.locator('.option:visible').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-option')));
+    await expect.poll(found, eventually).toEqual(expect.arrayContaining(['accent', 'headerColor']));
+    expect(await found()).not.toContain('prompts');
+    await page.getByRole('searchbox').fill('');
+    await expect.poll(async () => (await found()).length, eventually).toBe(optionNames.length);
+  });
+
+  it('shows one part at a time on a phone, from any place, by finger and by keyboard', async () => {
+    const { page } = await open('configure', { width: 390, height: 844 });
+    const part = (name: string) => page.getByRole('button', { name, exact: true });
+    const tag = page.locator('#tag');
+    await field(page, 'data-title').fill('Welcome');
+    await page.evaluate(() => scrollTo(0, 3000));
+    expect(await tag.isVisible()).toBe(false);
+    await part('Code').click();
+    expect(await tag.innerText()).toContain('data-title="Welcome"');
+    expect((await tag.boundingBox())?.y).toBeLessThan(400);
+    expect(await field(page, 'data-title').isVisible()).toBe(false);
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Enter');
+    expect(await part('Preview').getAttribute('aria-pressed')).toBe('true');
+    await page.frameLocator('#preview').getByRole('heading', { name: 'Welcome' }).waitFor();
+    const frame = await page.locator('#preview').boundingBox();
+    expect((frame?.y ?? 0) + (frame?.height ?? 0)).toBeLessThanOrEqual(844);
+    await part('Options').click();
+    expect(await page.evaluate(() => scrollY)).toBe(3000);
+    expect((await part('Options').boundingBox())?.y).toBe(0);
+    for (const name of ['Preview', 'Code']) {
+      await part(name).click();
+      expect(await axeViolations(page), name).toEqual([]);
+      expect(await isWiderThanWindow(page), name).toBe(false);
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
+    expect([await tag.isVisible(), await field(page, 'data-title').isVisible(), await part('Code').isVisible()]).toEqual([true, true, false]);
   });
 
   it('has every option of the tables, with its meaning', async () => {
