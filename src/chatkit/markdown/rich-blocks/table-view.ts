@@ -14,6 +14,9 @@ import type { Block } from '../parsing/tree.ts';
  */
 const MAX_PADDING = 2000;
 
+/** Longer code may break anywhere: about the width of a column, in letters. */
+const MAX_PATH = 40;
+
 interface RowView {
   element: HTMLTableRowElement;
   cells: InlineView[];
@@ -56,7 +59,10 @@ export class TableView {
       const last = index === block.rows.length - 1;
       const open = last && index > 0 && !this.context.done && this.context.parser.isGrowing(block);
       this.drawRow(block, index, open && this.context.peeking);
-      if ((!last || block.settled) && index === this.finished) this.finished++;
+      if ((!last || block.settled) && index === this.finished) {
+        keepPathsWhole(this.rows[index]);
+        this.finished++;
+      }
     }
     for (const row of this.rows.splice(block.rows.length)) row.element.remove();
     if (this.rows.length < 2) this.body.remove();
@@ -97,5 +103,20 @@ export class TableView {
     const view = new InlineView(cell, this.context);
     row.cells.push(view);
     return view;
+  }
+}
+
+/**
+ * Firefox breaks lines after each slash in code, which squeezes the columns. Marks the words with a slash in a final row;
+ * lines still break between words, as in other browsers.
+ */
+function keepPathsWhole(row: RowView | undefined): void {
+  for (const code of row?.element.querySelectorAll('code') ?? []) {
+    const text = code.textContent ?? '';
+    if (!text.includes('/') || code.childElementCount > 0) continue;
+    const words = text.split(/(\s+)|(?<=[?-])/).filter(Boolean);
+    code.replaceChildren(
+      ...words.map((word) => (word.includes('/') && word.length <= MAX_PATH ? element('span', 'ck-path', word) : word)),
+    );
   }
 }
