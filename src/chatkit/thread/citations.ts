@@ -41,12 +41,11 @@ const CHIP_LETTERS = 24;
 /** Chinese, Japanese and Korean characters, symbols and emoji are as wide as two Latin letters. */
 const widthOf = (text: string) => text.replaceAll(/[^\0-\u10ff]/gu, '  ').length;
 
-export const fitsChip = (text: string): boolean => widthOf(text) <= CHIP_LETTERS;
-
-/** Cuts a text that does not fit. */
-export function toChipText(text: string): string {
-  if (fitsChip(text)) return text;
-  const characters = Array.from(text.slice(0, CHIP_LETTERS));
-  while (widthOf(characters.join('')) > CHIP_LETTERS - 2) characters.pop();
-  return `${characters.join('').trimEnd()}…`;
+/** Cuts a text that does not fit. A host is cut at its start, because its end says whose it is. */
+export function toChipText(text: string, at: 'start' | 'end' = 'end'): string {
+  if (widthOf(text) <= CHIP_LETTERS) return text;
+  const characters = Array.from(at === 'end' ? text.slice(0, CHIP_LETTERS) : text.slice(-CHIP_LETTERS));
+  while (widthOf(characters.join('')) > CHIP_LETTERS - 2) characters[at === 'end' ? 'pop' : 'shift']();
+  const rest = characters.join('');
+  return at === 'end' ? `${rest.trimEnd()}…` : `…${rest}`;
 }

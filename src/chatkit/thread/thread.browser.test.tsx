@@ -213,6 +213,39 @@ describe('sources', () => {
     expect(Math.abs(comma.getBoundingClientRect().left - chip)).toBeLessThan(1);
   });
 
+  it('are short names, whatever the kind of the source', async () => {
+    const long = { type: 'url', title: 'T', url: 'https://login.bank.com.of.somebody-else.example/' };
+    const named = url('two', { attribution: 'The Two' });
+    const place = { type: 'entity', id: 'a', title: 'A mall beside the river', icon: 'map-pin', data: {} };
+    const chat = await answer('One, two, three, four, five.', [
+      cite(url('one'), 3),
+      cite(named, 8),
+      cite(long, 15),
+      cite({ type: 'file', title: 'A report', filename: 'r.pdf' }, 21),
+      cite(place, 27),
+    ]);
+    const chips = () => [...chat.root().querySelectorAll('.citation-place')].map(({ textContent }) => textContent);
+    await settled(() =>
+      expect(chips()).toEqual([
+        'one.example',
+        'The Two',
+        '….somebody-else.example',
+        'A report',
+        'A mall beside the river',
+      ]),
+    );
+    await settled(() => expect(chat.root().querySelector('.citation-entity .icon')).not.toBeNull());
+  });
+
+  it.each(['ltr', 'rtl'])('begin a line where its text begins: %s', async (direction) => {
+    const chat = await answer(direction === 'ltr' ? ' is the source' : ' المصدر', [cite(url('one'), 0)]);
+    await settled(() => expect(chat.root().querySelector('.citation')).not.toBeNull());
+    const chip = chat.root().querySelector('.citation')?.getBoundingClientRect();
+    const line = chat.root().querySelector('.ck-md p')?.getBoundingClientRect();
+    const side = direction === 'ltr' ? 'left' : 'right';
+    expect(Math.abs((chip?.[side] ?? Number.NaN) - (line?.[side] ?? Number.NaN))).toBeLessThan(1);
+  });
+
   it('show a card on focus, which Escape closes [E119]', async () => {
     const chat = await answer('A fact.', [
       cite(url('one', { description: 'All about it', attribution: 'The One' }), 7),

@@ -34,6 +34,11 @@ const special = [
   { text: '| a | b |\n| - | - |\n| Some words come first⁂, and more | Words come first⁂. |', cited: sources[0] },
 ];
 
+const manyWords = 'and many more words '.repeat(6);
+const paths = `| file | command |
+| - | - |
+| \`src/chatkit/thread/item\` ${manyWords} | \`npm run test/unit -- src/protocol/client\` ${manyWords} |`;
+
 function answer() {
   let text = '';
   const annotations: object[] = [];
@@ -92,6 +97,7 @@ beforeAll(async () => {
   const shown = (item: object, head = '') => hostDocument({ head: fieldHelpers + head, tag: page(item) });
   shop = await openShop(server, {
     '/citations': shown(answer()),
+    '/paths': shown(assistantItem('msg_1', paths)),
     '/form': shown(widgetItem('msg_1', form)),
     '/touch-form': shown(widgetItem('msg_1', form), coarsePointer),
   });
@@ -101,7 +107,7 @@ afterAll(async () => {
   await server?.dispose();
 });
 
-/** Runs in the page: for each width of the chat, the punctuation that begins a line, and the chips that stick out. */
+/** Runs in the page: for each width of the chat, the punctuation that begins a line, and chips that stick out or are indented. */
 function findFaults(widths: readonly number[]) {
   const log: HTMLElement = Reflect.get(globalThis, 'find')('.ck-md');
   const chat: HTMLElement = Reflect.get(globalThis, 'chat');
@@ -125,6 +131,15 @@ function findFaults(widths: readonly number[]) {
       range.setEnd(text, 1);
       const mark = range.getBoundingClientRect();
       if (mark.top >= chip.bottom - 2) faults.push(`${width}: ${range.toString()} after ${place.textContent}`);
+      const before = document.createRange();
+      before.setStartBefore(block);
+      before.setEndBefore(place);
+      const previous = [...before.getClientRects()].filter(({ width }) => width > 0).at(-1);
+      const first = place.querySelector('.citation, .citation-entity')?.getBoundingClientRect();
+      const { paddingLeft } = getComputedStyle(block);
+      const indent = (first?.left ?? Number.NaN) - block.getBoundingClientRect().left - Number.parseFloat(paddingLeft);
+      if (previous && first && first.top >= previous.bottom - 2 && Math.abs(indent) > 1)
+        faults.push(`${width}: ${place.textContent} is indented by ${indent}`);
       if (chip.right > block.getBoundingClientRect().right + 1)
         faults.push(`${width}: ${place.textContent} sticks out`);
     }
@@ -173,6 +188,31 @@ for (const { name, isInstalled, open } of usualEngines) {
       const { faults, blocks } = await typist.evaluate(findFaults, widths);
       expect(blocks).toBe(marks.length * sources.length + 3);
       expect(faults).toEqual([]);
+    });
+
+    it('no line in a table breaks after a slash in code', async () => {
+      await visit('paths', 'table code');
+      const broken = await typist.evaluate(() => {
+        const table: HTMLElement = Reflect.get(globalThis, 'find')('table');
+        const faults: string[] = [];
+        for (const code of table.querySelectorAll('code')) {
+          const texts = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+          let last: DOMRect | undefined;
+          let lastLetter = '';
+          for (let node = texts.nextNode(); node; node = texts.nextNode())
+            for (const [index, letter] of [...(node.nodeValue ?? '')].entries()) {
+              const range = document.createRange();
+              range.setStart(node, index);
+              range.setEnd(node, index + 1);
+              const place = range.getBoundingClientRect();
+              if (last && lastLetter === '/' && place.top >= last.bottom - 2) faults.push(code.textContent ?? '');
+              last = place;
+              lastLetter = letter;
+            }
+        }
+        return { faults, codes: table.querySelectorAll('code').length };
+      });
+      expect(broken).toEqual({ faults: [], codes: 2 });
     });
 
     it.each(['form', 'touch-form'])('all fields and buttons of a size are equally high: %s', async (path) => {

@@ -1,13 +1,12 @@
-/**
- * A citation mark in the text: a number, an entity's name or its icon. Hover or focus shows a card with the sources.
- */
+/** A citation mark in the text: the short name of its source. Hover or focus shows a card with the sources. */
 import { useId, useRef, useState } from 'preact/hooks';
+import type { Source } from '@chatdock/protocol/thread/sources';
 import { ContentIcon } from '../../icons/ContentIcon.tsx';
 import { useText } from '../../ui/chat.ts';
 import { destinationToShow } from '../../ui/links/destination.ts';
 import { InlineButton } from '../../ui/buttons/InlineButton.tsx';
 import { hostOf, OUTSIDE_LINK, safeHref } from '../../ui/links/safe-link.ts';
-import { fitsChip, toChipText, type CitationGroup, type CitedSource } from '../citations.ts';
+import { toChipText, type CitationGroup, type CitedSource } from '../citations.ts';
 import { EntityLink, toSourceEntity } from './EntityLink.tsx';
 import { HoverCard } from './HoverCard.tsx';
 import { SourceRow } from './Sources.tsx';
@@ -20,37 +19,22 @@ export function Citation({ group }: { group: CitationGroup }) {
       {entities.map((cited) => (
         <EntityMark key={cited.number} cited={cited} />
       ))}
-      {others.length > 0 && <NumberMark cited={others} />}
+      {others.length > 0 && <SourceMark cited={others} />}
     </>
   );
 }
 
-function EntityMark({ cited: { source, number } }: { cited: CitedSource }) {
+function EntityMark({ cited: { source } }: { cited: CitedSource }) {
   if (source.type !== 'entity') return null;
-  const { inline_label: label, icon } = source;
-  const picture = label ? undefined : icon;
   return (
-    <EntityLink
-      entity={toSourceEntity(source)}
-      details={source}
-      class={`citation-entity${picture ? ' pictured' : ''}`}
-      isInline
-    >
-      {picture ? (
-        <>
-          <ContentIcon name={picture} />
-          <span class="hidden">{source.title}</span>
-        </>
-      ) : label ? (
-        toChipText(label)
-      ) : (
-        number
-      )}
+    <EntityLink entity={toSourceEntity(source)} details={source} class="citation-entity" isInline>
+      {!source.inline_label && source.icon && <ContentIcon name={source.icon} />}
+      {toChipText(source.inline_label || source.title)}
     </EntityLink>
   );
 }
 
-function NumberMark({ cited }: { cited: readonly CitedSource[] }) {
+function SourceMark({ cited }: { cited: readonly CitedSource[] }) {
   const t = useText();
   const cardId = useId();
   const [isOpen, setOpen] = useState(false);
@@ -59,7 +43,7 @@ function NumberMark({ cited }: { cited: readonly CitedSource[] }) {
   if (!first) return null;
   const label = cited.map(({ source, number }) => t('thread.source', { number, title: source.title })).join(', ');
   const href = first.source.type === 'url' && cited.length === 1 ? safeHref(first.source.url) : null;
-  const content = first.source.type === 'url' ? shortName(siteName(first.source), first.number) : first.number;
+  const content = shortName(first.source);
   const more = cited.length > 1 ? ` +${cited.length - 1}` : '';
 
   const later = (open: boolean, ms: number) => {
@@ -109,12 +93,10 @@ function NumberMark({ cited }: { cited: readonly CitedSource[] }) {
   );
 }
 
-/** The name that the source gives its site, unless that is another site's. */
-function siteName({ attribution, url }: { attribution?: string | undefined; url: string }): string {
-  return attribution !== undefined && destinationToShow(attribution, url) === null ? attribution : hostOf(url);
-}
-
-/** Uses the host name if it fits, else the citation number. */
-function shortName(name: string, number: number): string {
-  return name !== '' && fitsChip(name) ? name : String(number);
+/** The name that the source gives its site, unless that is another site's; else its host. A file's title. */
+function shortName(source: Source): string {
+  if (source.type !== 'url') return toChipText(source.title);
+  const { attribution, url, title } = source;
+  if (attribution && destinationToShow(attribution, url) === null) return toChipText(attribution);
+  return toChipText(hostOf(url), 'start') || toChipText(title);
 }
