@@ -191,7 +191,7 @@ it('the caret stays in its place when the keyboard changes to fullscreen and bac
   expect(await composer(page).innerText()).toBe('one two and three');
 });
 
-it('a sheet in a frame takes no focus from the page around it, and is modal once it has the focus', async () => {
+it('a sheet in a frame takes no focus from the page around it; it is modal with the focus', async () => {
   const frame = hostDocument({ body: shop, options: { open: 'true' } });
   const { page } = await site.visitHost({
     context: desktop,
