@@ -61,7 +61,15 @@ export async function prepareDock(given: RawOptions): Promise<MountDock> {
     accent && loadPalette({ color: {} }).catch(() => undefined),
     header.some((button) => LATER_BUTTONS.includes(button)) && loadLater().catch(() => undefined),
   ]);
-  return (deps) => mountDock(deps, reading);
+  return (deps) => {
+    try {
+      return mountDock(deps, reading);
+    } catch (cause) {
+      // The launcher tells the visitor that it failed. The owner needs the reason.
+      if (!deps.shell.signal.aborted) reportError(cause);
+      throw cause;
+    }
+  };
 }
 
 /** Renders synchronously, where Preact would wait for a microtask. After `logout()` returns, nothing of the previous user is on screen. */

@@ -66,7 +66,10 @@ export interface RunToJoin {
 
 /** Why a file is not part of the message. */
 export interface FileFault {
-  key: `composer.attachment.${'tooMany' | 'tooLarge' | 'wrongType' | 'failed' | 'mismatch'}` | 'failure.part';
+  key:
+    | `composer.attachment.${'tooMany' | 'tooLarge' | 'wrongType' | 'failed' | 'mismatch'}`
+    | 'failure.part'
+    | 'failure.generic';
   params: TextParams;
   /** Whether the same file may be accepted later. */
   canRetry: boolean;

@@ -4,7 +4,7 @@ import type { History } from './threads/history.ts';
 import type { LoadedOutbox, Outbox, OutboxDeps } from './messages/outbox.ts';
 import type { OwnMessages, OwnMessagesDeps } from './messages/own-messages.ts';
 import type { ThreadItems } from './threads/thread-items.ts';
-import { loadForRequest } from './connection/load-for-request.ts';
+import { loadForRequest, reportPart } from './connection/load-for-request.ts';
 import type { ChatKitErrorName } from './errors.ts';
 import { toChatKitError } from './failure.ts';
 
@@ -31,9 +31,9 @@ function createLazyOwnMessages(deps: OwnMessagesDeps): WithOwnMessages {
       loading ??= import('./messages/own-messages.ts').then(({ createOwnMessages }) => createOwnMessages(deps));
       await use(await loading);
       return true;
-    } catch {
+    } catch (cause) {
       loading = undefined;
-      deps.context.toast('failure.part');
+      reportPart(deps.context, cause);
       return false;
     }
   };
@@ -49,7 +49,7 @@ export function createLazyController(deps: LazyControllerDeps): LazyController {
   /** For code that the visitor's action needs: shows an error if it fails to load. */
   const loadOrReport = (name: ChatKitErrorName, what: string) =>
     load().catch((cause: unknown) => {
-      context.toast('failure.part');
+      reportPart(context, cause);
       context.report(toChatKitError(cause, name, what));
       throw cause;
     });
@@ -107,7 +107,7 @@ export function createLazyOutbox(deps: () => OutboxDeps): Outbox {
     edit: (id) =>
       void load().then(
         (outbox) => outbox.edit(id),
-        () => deps().context.toast('failure.part'),
+        (cause: unknown) => reportPart(deps().context, cause),
       ),
     remove: (id) => deps().unsent.remove(id),
   };

@@ -1,5 +1,7 @@
 /** Catches rendering errors, so that one broken view does not break the chat. */
+
 import { Component, type ComponentChildren } from 'preact';
+import { reportFault } from '../state/connection/load-for-request.ts';
 
 interface ErrorBoundaryProps {
   children: ComponentChildren;
@@ -14,6 +16,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { hasFailed: bo
   override componentDidCatch(cause: unknown) {
     this.setState({ hasFailed: true });
     this.props.onError(cause);
+    reportFault(cause);
   }
 
   override render({ children, instead }: ErrorBoundaryProps) {

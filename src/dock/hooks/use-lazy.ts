@@ -1,5 +1,6 @@
 /** Loads a component's module when it is first needed, and the texts and icons that load later. */
 import { useCallback, useEffect, useState, type ComponentType } from 'react';
+import { reportFault } from '../../chatkit/state/connection/load-for-request.ts';
 import { loadLater } from '../loading/load-later.ts';
 
 interface LazyPart<Props> {
@@ -18,7 +19,10 @@ export function useLazy<Props>(isWanted: boolean, load: () => Promise<ComponentT
     let isGone = false;
     Promise.all([load(), loadLater()]).then(
       ([type]) => isGone || setComponent({ type }),
-      () => isGone || setFailed(true),
+      (cause: unknown) => {
+        reportFault(cause);
+        if (!isGone) setFailed(true);
+      },
     );
     return () => {
       isGone = true;

@@ -2,6 +2,7 @@
 import { memo, useRef, useState } from 'react';
 import { createClient } from '@chatdock/protocol/client/client';
 import { parseTimestamp } from '@chatdock/protocol/timestamps';
+import { reportFault } from '../../chatkit/state/connection/load-for-request.ts';
 import { drawPalette } from '../../chatkit/theme/palettes.ts';
 import { themeRule } from '../../chatkit/theme/tokens.ts';
 import { toTheme } from '../../engine/chatkit-options.ts';
@@ -71,8 +72,10 @@ export const Transcript = memo(function Transcript({ fetch, onDone }: Transcript
         });
       }
       setState('ready');
-    } catch {
-      if (!signal.aborted) setState('failed');
+    } catch (cause) {
+      if (signal.aborted) return;
+      reportFault(cause);
+      setState('failed');
     }
   }
 

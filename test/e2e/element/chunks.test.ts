@@ -9,7 +9,9 @@ import { describe, expect, it } from 'vitest';
 import {
   assistantItem,
   begun,
+  dockPage,
   done,
+  FAULT,
   field,
   focusedName,
   say,
@@ -257,6 +259,80 @@ describe('the code that adds files', () => {
     await expect.poll(() => page.getByRole('progressbar').count(), { timeout: 20_000 }).toBe(0);
     expect(await chips(page).allInnerTexts()).toEqual(['b.txt']);
     expect(host.requests.filter((type) => type === 'attachments.create')).toHaveLength(1);
+  });
+});
+
+describe('code that loads but throws', () => {
+  /** The lines of the console, once it has the error itself. */
+  const faultsIn = async (lines: readonly string[]) => {
+    await expect.poll(() => lines, { timeout: 20_000 }).toContain(`page error: ${FAULT}`);
+    return lines;
+  };
+
+  it('while a message is sent: the connection is not blamed, and the message is kept', async () => {
+    host.broken = /answer-/;
+    const { page, console: lines } = await host.visit();
+    await field(page).click();
+    await page.keyboard.type('hello');
+    await page.keyboard.press('Enter');
+    const alert = page.getByRole('alert').filter({ hasText: 'Something went wrong' });
+    await alert.waitFor();
+    expect(await page.getByText('connect').count()).toBe(0);
+    await page.getByText('hello', { exact: true }).first().waitFor();
+    await page.getByRole('button', { name: 'Try again' }).waitFor();
+    expect(await faultsIn(lines)).toHaveLength(1);
+  });
+
+  it('while an answer arrives: what has arrived stays', async () => {
+    const { page, console: lines } = await host.visit();
+    await field(page).waitFor();
+    const turn = await say(page, host, 'hello');
+    turn.send(...begun('hello'), done(assistantItem('msg_2', 'Hello to you.')));
+    await page.getByText('Hello to you.').first().waitFor();
+    await page.evaluate((fault) => {
+      TextDecoder.prototype.decode = () => {
+        throw new TypeError(fault);
+      };
+    }, FAULT);
+    turn.send(done(assistantItem('msg_3', 'And goodbye.')));
+    await page.getByRole('alert').filter({ hasText: 'Something went wrong' }).waitFor();
+    expect(await page.getByText('Hello to you.').first().isVisible()).toBe(true);
+    expect(await page.getByText('connect').count()).toBe(0);
+    expect(await faultsIn(lines)).toHaveLength(1);
+  });
+
+  it('in a view: its error does not blame the connection, and the rest works', async () => {
+    host.broken = /History-/;
+    const { page, console: lines } = await host.visit();
+    await field(page).waitFor();
+    await page.getByRole('button', { name: 'Conversation history' }).click();
+    await page.getByRole('alert').filter({ hasText: 'Something went wrong' }).waitFor();
+    expect(await page.getByText('connection').count()).toBe(0);
+    expect(await faultsIn(lines)).toHaveLength(1);
+    await page.getByRole('button', { name: 'Back to chat' }).click();
+    await expect.poll(() => focusedName(page), { timeout: 20_000 }).toBe('Message the AI');
+  });
+
+  it('after a press: a toast says so', async () => {
+    host.broken = /more-requests-/;
+    const { page, console: lines } = await host.visit();
+    await field(page).waitFor();
+    const turn = await say(page, host, 'my parcel?');
+    const button = { type: 'Button', label: 'Track it', onClickAction: { type: 'track' } };
+    turn.send(...begun('my parcel?'), done(widgetItem('wid_1', { type: 'Card', children: [button] })));
+    turn.end();
+    await page.getByRole('button', { name: 'Track it' }).click();
+    await page.locator('.toasts').getByText('Something went wrong').waitFor();
+    expect(await faultsIn(lines)).toHaveLength(1);
+  });
+
+  it('in the dock: the owner finds the error in the console', async () => {
+    host.broken = /HeaderMenu-/;
+    const { page, console: lines } = await host.visit(dockPage());
+    await page.getByRole('button', { name: /^Open chat/ }).click();
+    await page.getByRole('button', { name: 'More options' }).click();
+    await page.getByRole('alert').waitFor();
+    expect(await faultsIn(lines)).toHaveLength(1);
   });
 });
 

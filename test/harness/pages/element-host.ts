@@ -32,6 +32,8 @@ export interface ElementHost {
   reports: string[];
   /** Paths whose connections are cut, as if the network were down. */
   lost: RegExp | null;
+  /** Paths of scripts that arrive, but throw while they run. */
+  broken: RegExp | null;
   threads: Map<string, { id: string; title: string; items: object[] }>;
   /** The oldest turn that the test has not taken yet. */
   nextTurn(): Promise<Turn>;
@@ -60,6 +62,9 @@ export const dockPage = (options: Record<string, string> = {}): ElementPage => (
     .join(' ')}></script>`,
   script: '',
 });
+
+/** The message of the error that a broken script throws. */
+export const FAULT = 'x is not a function';
 
 const common = { thread_id: 'thr_1', created_at: '2026-11-22T10:00:00Z' };
 export const assistantItem = (id: string, text = '') => ({
@@ -135,6 +140,7 @@ export function setUpElementHost(): ElementHost {
     requests: [],
     reports: [],
     lost: null,
+    broken: null,
     threads: new Map(),
     get url() {
       return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
@@ -152,6 +158,8 @@ export function setUpElementHost(): ElementHost {
     // Decode as file servers do, because a retried import spells its address differently.
     const pathname = decodeURIComponent(new URL(req.url ?? '/', 'http://host').pathname);
     if (host.lost?.test(pathname)) return void req.socket.destroy();
+    if (host.broken?.test(pathname))
+      return void res.writeHead(200, { 'content-type': 'text/javascript' }).end(`throw new TypeError('${FAULT}');`);
     if (req.method !== 'GET') {
       const text = await readBody(req);
       if (pathname === '/reports') host.reports.push(text);
@@ -168,6 +176,7 @@ export function setUpElementHost(): ElementHost {
   });
   afterEach(() => {
     host.lost = null;
+    host.broken = null;
     host.threads.clear();
     host.reports.splice(0);
   });

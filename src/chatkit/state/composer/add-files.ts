@@ -62,7 +62,7 @@ async function upload(context: Context, drafts: DraftFiles, key: string, file: F
 function refuse(context: Context, drafts: DraftFiles, refusals: readonly (readonly [key: string, fault: FileFault])[]) {
   const excess = drafts
     .shown()
-    .filter(({ fault }) => fault && fault.key !== 'failure.part')
+    .filter(({ fault }) => fault && !fault.key.startsWith('failure.'))
     .slice(0, -MAX_REFUSED);
   for (const draft of excess) drafts.drop(draft.key);
   const areOnScreen = excess.length === 0 && refusals.every(([key]) => isShown(drafts, key));

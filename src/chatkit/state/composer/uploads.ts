@@ -2,6 +2,7 @@
 import type { Attachment as PublicAttachment } from '@openai/chatkit';
 import { updateComposer, type DraftAttachment } from '../chat-state.ts';
 import type { Context } from '../context.ts';
+import { partFailure, reportFault } from '../connection/load-for-request.ts';
 import { toChatKitError } from '../failure.ts';
 
 export type Uploads = ReturnType<typeof createUploads>;
@@ -74,8 +75,9 @@ export function createUploads(context: Context) {
       const { addFiles } = await import('./add-files.ts');
       await addFiles(context, drafts, added);
     } catch (cause) {
+      reportFault(cause);
       const message = 'The code that adds files could not be loaded';
-      const fault = { key: 'failure.part' as const, params: {}, canRetry: true, message };
+      const fault = { key: partFailure(cause), params: {}, canRetry: true, message };
       for (const { key } of added) drafts.patch(key, { status: 'refused', fault });
       context.report(toChatKitError(cause, 'FileAttachmentError', message));
     }

@@ -13,6 +13,7 @@ import { ChatKitError } from '../errors.ts';
 import { toChatKitError, toTurnFailure, toUnsentFailure, transportErrorName } from '../failure.ts';
 import type { Unsent } from '../messages/unsent.ts';
 import { stopReason, type TurnLink } from './turn-link.ts';
+import { reportFault } from '../connection/load-for-request.ts';
 import { loadWire } from '../connection/wire.ts';
 
 export type Turns = ReturnType<typeof createTurns>;
@@ -165,6 +166,8 @@ function showEnd(
   } else if (isStopped) context.store.set({ stoppedAfter: thread.items.at(-1)?.id ?? null });
   else context.store.set({ failure: toTurnFailure(cause, hasThread) });
   if (isStopped) return;
+  // The owner's page may not listen for errors of the chat.
+  if (!(cause instanceof ChatKitError)) reportFault(cause);
   const doing = lost ? 'A message could not be sent' : 'The answer could not be completed';
   context.report(toChatKitError(cause, transportErrorName(cause), doing));
 }

@@ -3,6 +3,7 @@ import type { FileAttachment } from '@chatdock/protocol/thread/attachments';
 import type { UserMessageItem } from '@chatdock/protocol/thread/items';
 import { parseUrl } from '@chatdock/protocol/platform';
 import { createText } from '../../language/text.ts';
+import { reportPart } from '../../state/connection/load-for-request.ts';
 import type { Controller } from '../../state/controller.ts';
 
 /** Returns a function that undoes it. */
@@ -23,7 +24,7 @@ function offerFile(chat: Controller, chip: HTMLElement, file: FileAttachment, si
     event.preventDefault(); // Space would scroll the thread
     import('../../files/open-file.tsx').then(
       ({ openFile }) => openFile(chat, chip, file),
-      () => chat.context.toast('failure.part'),
+      (cause: unknown) => reportPart(chat.context, cause),
     );
   };
   chip.classList.add('openable');

@@ -3,6 +3,7 @@
  * is opened.
  */
 import { createText } from '../../language/text.ts';
+import { reportPart } from '../../state/connection/load-for-request.ts';
 import type { Controller } from '../../state/controller.ts';
 
 /** Images that a message shows: in its text, as its attachments, and generated ones. */
@@ -26,7 +27,7 @@ export function watchImages(chat: Controller, thread: HTMLElement): () => void {
     event.preventDefault(); // Space would scroll the thread
     import('../../lightbox/open-lightbox.tsx')
       .then(({ openLightbox }) => openLightbox(chat, target))
-      .catch(() => chat.context.toast('failure.part'));
+      .catch((cause: unknown) => reportPart(chat.context, cause));
   };
   for (const image of thread.querySelectorAll('img')) if (image.naturalWidth > 0) offer(image);
   // `load` does not bubble.

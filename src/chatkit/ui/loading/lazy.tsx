@@ -1,6 +1,7 @@
 /** A view whose code loads on first render. If that fails, shows an error with a retry button, or a plainer view. */
 import { Fragment, type ComponentChildren, type ComponentType } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { partFailure, reportFault } from '../../state/connection/load-for-request.ts';
 import { useText } from '../chat.ts';
 import { loadLater } from './load-later.ts';
 
@@ -23,7 +24,8 @@ export function lazy<Props extends object>(
   let loaded: ComponentType<Props> | null = null;
   return function Lazy(props: Props) {
     const t = useText();
-    const hasFailed = useRef(false);
+    /** The text for the last failure. */
+    const failure = useRef<ReturnType<typeof partFailure> | undefined>(undefined);
     const [state, setState] = useState<'loading' | 'ready' | 'failed'>(loaded ? 'ready' : 'loading');
     useEffect(() => {
       if (loaded) setState('ready'); // another view may have loaded it since this render
@@ -38,8 +40,9 @@ export function lazy<Props extends object>(
           loaded = component;
           if (isCurrent) setState('ready');
         },
-        () => {
-          hasFailed.current = true;
+        (cause: unknown) => {
+          reportFault(cause);
+          failure.current = partFailure(cause);
           if (isCurrent) setState('failed');
         },
       );
@@ -47,13 +50,13 @@ export function lazy<Props extends object>(
         isCurrent = false;
       };
     }, [state]);
-    const Loaded = loaded ?? (hasFailed.current ? Instead : undefined);
+    const Loaded = loaded ?? (failure.current ? Instead : undefined);
     if (Loaded) return <Loaded {...props} />;
     if (state !== 'failed') return null;
     return (
       <Frame>
         <div class="failure" role="alert">
-          <span>{t('failure.part')}</span>
+          <span>{t(failure.current ?? 'failure.part')}</span>
           <button type="button" class="text-button" onClick={() => setState('loading')}>
             {t('failure.retry')}
           </button>
