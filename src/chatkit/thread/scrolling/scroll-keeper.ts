@@ -1,7 +1,7 @@
 /**
  * Keeps the reader's scroll position in the thread. Content that grows, loads or disappears above the view does not
- * move it. A sent message moves to the top of the view and its answer grows below. The view follows new content only if
- * the reader is at the end.
+ * move it. A sent message moves to the top of the view and its answer grows below; if the message leaves the answer no
+ * room, its end moves there. The view follows new content only if the reader is at the end.
  */
 
 export interface ScrollDeps {
@@ -28,6 +28,10 @@ const NEAR_PX = 64;
 const AWAY_PX = 40;
 /** Distance between the top of the view and a message just sent. */
 const TOP_GAP_PX = 12;
+/** Free space below a message just sent: the distance to its answer, two lines of that, and the fade over the end of the view. */
+const ANSWER_PX = 160;
+/** A little less than the distance between a message and its answer: how far above the view a message may end. */
+const ABOVE_PX = 28;
 
 export class ScrollKeeper {
   readonly #deps: ScrollDeps;
@@ -95,7 +99,7 @@ export class ScrollKeeper {
     if (!row) return;
     this.#mode = this.#deps.follows() ? 'end' : 'place';
     this.#fitRoom();
-    this.#moveTo(this.#deps.scroller.scrollTop + this.#topOf(row) - TOP_GAP_PX);
+    this.#moveTo(this.#deps.scroller.scrollTop + this.#topOf(row) - this.#gapOf(row));
     this.#anchor = { row, top: this.#topOf(row) };
     this.#moved();
   }
@@ -192,7 +196,8 @@ export class ScrollKeeper {
     const row = this.#sentRow();
     if (this.#sent !== null && !row) return; // the row is not rendered: keep the spacer
     const used = row ? content.getBoundingClientRect().bottom - row.getBoundingClientRect().top : Infinity;
-    const height = Math.max(0, Math.floor(scroller.clientHeight - TOP_GAP_PX - used));
+    const gap = row ? this.#gapOf(row) : 0;
+    const height = Math.max(0, Math.floor(scroller.clientHeight - gap - used));
     const value = height === 0 ? '' : `${height}px`;
     if (room.style.height !== value) room.style.height = value;
   }
@@ -207,6 +212,12 @@ export class ScrollKeeper {
     return row.getBoundingClientRect().top - this.#deps.scroller.getBoundingClientRect().top;
   }
 
+  /** How far below the top of the view the message just sent begins; negative if it begins above. */
+  #gapOf(row: HTMLElement): number {
+    const { height } = row.getBoundingClientRect();
+    return Math.min(TOP_GAP_PX, Math.max(this.#deps.scroller.clientHeight - ANSWER_PX, -ABOVE_PX) - height);
+  }
+
   /** The scroll position at which the end of the conversation is at the bottom of the view. */
   #endTop(): number {
     return this.#deps.scroller.scrollTop + this.#distanceToEnd();
@@ -216,9 +227,10 @@ export class ScrollKeeper {
   #sentTop(): number {
     const row = this.#sentRow();
     const { scroller, content } = this.#deps;
-    if (!row || content.getBoundingClientRect().bottom - row.getBoundingClientRect().top > scroller.clientHeight)
-      return 0;
-    return scroller.scrollTop + this.#topOf(row) - TOP_GAP_PX;
+    if (!row) return 0;
+    const gap = this.#gapOf(row);
+    const used = content.getBoundingClientRect().bottom - row.getBoundingClientRect().top;
+    return used > scroller.clientHeight - Math.min(0, gap) ? 0 : scroller.scrollTop + this.#topOf(row) - gap;
   }
 
   /** Distance from the bottom of the view to the end of the conversation; negative if there is free space. */

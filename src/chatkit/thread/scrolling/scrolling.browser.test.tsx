@@ -50,6 +50,37 @@ describe('scroll position', () => {
     expect(chat.box().scrollTop).toBe(position);
   });
 
+  it.each([
+    { what: 'in a low window', height: 256, width: 320, text: 'Something new that takes two lines' },
+    { what: 'below a message taller than the view', height: 640, width: 480, text: 'many words '.repeat(120).trim() },
+  ])(
+    'two lines of an answer are in view, and above the fade, when it begins: $what',
+    async ({ height, width, text }) => {
+      const chat = await openThread(6);
+      await chat.logs('Answer 5');
+      Object.assign(chat.element.parentElement?.style ?? {}, { height: `${height}px`, width: `${width}px` });
+      await chat.element.setComposerValue({ text });
+      const turn = await chat.say(' ');
+      turn.send(done(userItem('new_1', text)), options(true), added(assistantItem('new_2', '')));
+      turn.send(delta('new_2', 'Word '.repeat(300)));
+      await chat.logs('Word Word');
+      await settled(() => expect(chat.jumpButton()).not.toBeNull());
+      const frame = chat.box().parentElement;
+      const fade = Number.parseFloat(frame ? getComputedStyle(frame, '::after').height : '');
+      await settled(() => {
+        const answer = [...chat.root().querySelectorAll('.assistant-message .ck-md')].at(-1)?.getBoundingClientRect();
+        const { top, bottom } = chat.box().getBoundingClientRect();
+        expect(answer?.top).toBeGreaterThanOrEqual(top);
+        expect(bottom - fade - (answer?.top ?? Number.NaN)).toBeGreaterThan(44);
+      });
+      const position = chat.box().scrollTop;
+      turn.send(delta('new_2', 'Word '.repeat(600)));
+      await settled(() => expect(chat.belowView()).toBeGreaterThan(900));
+      expect(chat.box().scrollTop).toBe(position);
+      turn.end();
+    },
+  );
+
   it('a message that waits behind another one goes to the top too, wherever the reader was', async () => {
     const chat = await openThread(30);
     await chat.logs('Answer 29');
