@@ -21,6 +21,9 @@ const field = (page: Page) => page.getByRole('textbox', { name: /^(Ask a questio
 /** The console's lines besides the browser's own line for each file. */
 const ownLines = (lines: readonly string[]) => lines.filter((line) => !line.includes('Failed to load resource'));
 
+/** The browser's line for each file that was asked for and did not arrive. */
+const lostLines = (lines: readonly string[]) => lines.filter((line) => line.includes('Failed to load resource'));
+
 /** Sends a message and answers it with these items. */
 async function ask(page: Page, text: string, ...items: object[]): Promise<void> {
   await field(page).click();
@@ -86,6 +89,81 @@ describe('in the element', () => {
   });
 });
 
+describe('in the element, with a way to try again', () => {
+  it('a picture at full size: a toast, and the next press opens it', async () => {
+    const { page, console: lines } = await host.visit();
+    await field(page).waitFor();
+    const body = await page.screenshot();
+    await page.route('**/tower.png', (route) => route.fulfill({ body, contentType: 'image/png' }));
+    const sent = { ...image, attachments: [{ ...image.attachments[0], preview_url: `${host.url}tower.png` }] };
+    await ask(page, 'look', sent, assistantItem('msg_2', 'A tower.'));
+    host.lost = /open-lightbox-/;
+    const picture = page.getByRole('button', { name: /tower/ });
+    await picture.click();
+    await page.locator('.toasts').getByText('couldn’t load').waitFor();
+    host.lost = null;
+    await picture.click();
+    await page.getByRole('dialog', { name: /tower/ }).waitFor();
+    expect(ownLines(lines)).toEqual([]);
+  });
+
+  it('earlier messages: a toast, the conversation stays, and the button loads them', async () => {
+    const older = assistantItem('msg_0', 'Long ago.');
+    const thread = { id: 'thr_1', title: 'A talk', created_at: older.created_at, status: { type: 'active' } };
+    const newest = { data: [assistantItem('msg_2', 'Of today.')], has_more: true, after: 'msg_2' };
+    /** `threads.get_by_id` gives the oldest page, `items.list` without a cursor the newest. */
+    const answerTo = (type: string, after: unknown) => {
+      if (type === 'threads.get_by_id') return { ...thread, items: { data: [older], has_more: true, after: 'msg_0' } };
+      if (type !== 'items.list') return { data: [], has_more: false };
+      return after ? { data: [older], has_more: false } : newest;
+    };
+    host.lost = /more-requests-/;
+    const { page, console: lines } = await host.visit(
+      { script: `mount({ initialThread: 'thr_1' });` },
+      {
+        async prepare(page) {
+          await page.route('**/chatkit', (route) => {
+            const { type, params } = route.request().postDataJSON() as { type: string; params: { after?: string } };
+            return route.fulfill({ json: answerTo(type, params.after) });
+          });
+        },
+      },
+    );
+    await page.getByText('Of today.').first().waitFor();
+    await page.locator('.toasts').getByText('couldn’t load').waitFor();
+    host.lost = null;
+    await page.getByRole('button', { name: /earlier|older/i }).click();
+    await page.getByText('Long ago.').first().waitFor();
+    expect(await page.getByText('Of today.').first().isVisible()).toBe(true);
+    expect(ownLines(lines)).toEqual([]);
+  });
+
+  it.each([
+    ['the code for fonts', /fonts-/],
+    ['a font', /shop\.woff2/],
+  ])('%s: the built-in font shows, and the chat works', async (_, lost) => {
+    host.lost = lost;
+    const { page, console: lines } = await host.visit({
+      script: `mount({ theme: { typography: { fontFamily: 'Shop', fontSources: [{ family: 'Shop', src: '/shop.woff2' }] } } });`,
+    });
+    await field(page).waitFor();
+    await ask(page, 'look', assistantItem('msg_2', 'Hello to you.'));
+    await page.getByText('Hello to you.').last().waitFor();
+    expect(lostLines(lines)).not.toEqual([]);
+    expect(ownLines(lines)).toEqual([]);
+  });
+
+  it('the language: the chat is English and works', async () => {
+    host.lost = /de-DE-/;
+    const { page, console: lines } = await host.visit({ script: `mount({ locale: 'de-DE' });` });
+    await field(page).waitFor();
+    await ask(page, 'look', assistantItem('msg_2', 'Hello to you.'));
+    await button(page, 'Regenerate').or(page.getByText('Hello to you.')).last().waitFor();
+    expect(lostLines(lines)).not.toEqual([]);
+    expect(ownLines(lines)).toEqual([]);
+  });
+});
+
 describe('in the dock', () => {
   const open = async (options: Record<string, string> = {}, viewport = { width: 1280, height: 800 }) => {
     const visitor = await host.visit(dockPage(options), { viewport, reducedMotion: 'reduce' });
@@ -124,6 +202,31 @@ describe('in the dock', () => {
       await button(page, 'Try again').click();
       await page.getByRole('alert').waitFor({ state: 'detached' });
     }
+    expect(ownLines(lines)).toEqual([]);
+  });
+
+  it('printing: an error where it was pressed, and the next press works', async () => {
+    const { page, console: lines, load } = await open();
+    await load();
+    await goesOn(page);
+    await button(page, 'More options').click();
+    await page.getByRole('menuitem', { name: 'Save this chat' }).click();
+    host.lost = /print-transcript-/;
+    await button(page, 'Print').click();
+    await page.getByRole('alert').filter({ hasText: 'Try again' }).waitFor();
+    host.lost = null;
+    await button(page, 'Print').click();
+    await page.getByRole('alert').waitFor({ state: 'detached' });
+    expect(ownLines(lines)).toEqual([]);
+  });
+
+  it('its language: the panel is English and works', async () => {
+    host.lost = /de-DE-/;
+    const { page, console: lines } = await open({ locale: 'de-DE' });
+    await page.getByRole('button', { name: 'Chat öffnen' }).or(launcher(page)).click();
+    await field(page).waitFor();
+    await goesOn(page);
+    expect(lostLines(lines)).not.toEqual([]);
     expect(ownLines(lines)).toEqual([]);
   });
 
