@@ -6,6 +6,7 @@ import { compactChunks, compactScript } from './scripts/plugins/compact-chunks.t
 import { defaultPalettes } from './scripts/plugins/default-palettes.ts';
 import { buildTarget } from './scripts/floor/floor.ts';
 import { leanOptions } from './scripts/plugins/lean-options.ts';
+import { inlineRuntimeHelper } from './scripts/plugins/inline-runtime.ts';
 import { launcherLabels } from './scripts/plugins/launcher-labels.ts';
 import { localeFiles } from './scripts/plugins/locale-files.ts';
 import { lucideIcons } from './scripts/plugins/lucide-icons.ts';
@@ -27,8 +28,9 @@ const preactAlias = [
   { find: 'react/jsx-runtime', replacement: 'preact/jsx-runtime' },
 ];
 
-/** The modules that load for the first answer, that draw Markdown, and that several of the later parts share. */
+/** The modules that load when a chat has opened, for the first answer, that draw Markdown, and that several of the later parts share. */
 const laterFiles = {
+  input: [sourceOf('src/chatkit/ui/loading/input.ts')],
   answer: [
     'src/chatkit/thread/Thread.tsx',
     'src/chatkit/state/connection/wire-parts.ts',
@@ -129,6 +131,7 @@ function moduleFile(
       localeFiles(name === 'dock' ? ['chat', 'icons', 'dock'] : ['chat', 'icons'], import.meta.dirname),
       plainImports(),
       repeatableImports(),
+      inlineRuntimeHelper(),
       zodAsGuest(),
       smallZod(sourceOf('src/embed/libraries/zod.ts')),
       files.plugin,

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { inlineRuntime } from './inline-runtime.ts';
 import { readOwnExports } from './own-exports.ts';
 import { readFromPrototype } from './page-document.ts';
 import { repeatImports } from './repeatable-imports.ts';
@@ -50,6 +51,27 @@ describe('the exports of a module', () => {
     expect(readOwnExports('for (var a in b) use(a)')).toBe('for (var a in b) use(a)'));
 });
 
+describe('the inlined list of exports', () => {
+  it('replaces the import of the helper, and lists own properties only', () => {
+    const code = inlineRuntime(
+      'import{t as e}from"./rolldown-runtime-1a2b3c4d.js";use(e)',
+      'chunks/rolldown-runtime-1a2b3c4d.js',
+    );
+    const [, helper] = /^const e=(.*);use\(e\)$/.exec(code ?? '') ?? [];
+    const list = new Function(`return ${helper}`)() as (
+      exports: Record<string, () => unknown>,
+    ) => Record<string, unknown>;
+    const listed = list(Object.assign(Object.create({ foreign: 'not a function' }), { a: () => 1 }));
+    expect(Object.entries(listed)).toEqual([['a', 1]]);
+  });
+
+  it('is refused if the chunk imports the helper in another way', () => {
+    expect(
+      inlineRuntime('import*as r from"./rolldown-runtime-1a2b3c4d.js";', 'chunks/rolldown-runtime-1a2b3c4d.js'),
+    ).toBeNull();
+  });
+});
+
 describe('the small zod', () => {
   it('replaces zod in the page’s code, but not in the mock server', () => {
     expect(zodFor('/repo/src/protocol/thread/items.ts')).toBe('small');
@@ -69,6 +91,12 @@ describe('repeatable imports', () => {
     expect(code).toContain('importAgain("./voice.js")');
     expect(code).toContain('import("https://a.example/b.js")');
     expect(code).toContain('function importAgain(file)');
+  });
+
+  it('retries an import whose address is put together', () => {
+    expect(repeatImports('const load=(a)=>import(\n\t/* @vite-ignore */\n\t`./chunks/${a}.js`\n)')).toContain(
+      'importAgain(`./chunks/${a}.js`)',
+    );
   });
 
   it('adds nothing to a chunk without imports', () => expect(repeatImports('export const a = 1;')).toBeNull());

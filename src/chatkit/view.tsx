@@ -51,8 +51,8 @@ export function createView({ host, root, options, emit }: ViewDeps): ChatKitView
   place.addEventListener('pointerdown', allowStorage, { capture: true, once: true });
   // The dock keeps the keys of everything inside it, except those that it uses itself.
   const isFramed = () => 'framed' in host.dataset;
-  const keyboard = import('./ui/focus/keyboard.ts').catch(() => undefined);
-  void keyboard.then((loaded) => loaded?.keepKeys(host, root, isFramed));
+  const input = import('./ui/loading/input.ts').catch(() => undefined);
+  void input.then((loaded) => loaded?.keepKeys(host, root, isFramed));
   loadTips(() => place);
   const handlePageShow = ({ persisted }: PageTransitionEvent) => void (persisted && controller.items.catchUp());
   let leave: (() => void)[] = [];
@@ -65,7 +65,7 @@ export function createView({ host, root, options, emit }: ViewDeps): ChatKitView
       const { signal } = listening;
       addEventListener('pageshow', handlePageShow, { signal });
       const focusComposer = () => controller.focusComposer();
-      void keyboard.then((loaded) => signal.aborted || loaded?.keepFocus({ root, place, focusComposer, signal }));
+      void input.then((loaded) => signal.aborted || loaded?.keepFocus({ root, place, focusComposer, signal }));
       leave = [keepAboveKeyboard(host, place), prefetchThread(controller.store), () => listening.abort()];
       controller.connect();
     },

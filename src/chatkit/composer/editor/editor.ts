@@ -51,7 +51,7 @@ export function createEditor(deps: EditorDeps): Editor {
     },
   };
   const fetchEdits = () =>
-    import('./edits.ts').then(
+    import('../../ui/loading/input.ts').then(
       ({ handleEdits }) => {
         if (!hasEdits) handleEdits(editor, deps);
         hasEdits = true;

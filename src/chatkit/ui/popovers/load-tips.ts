@@ -7,7 +7,7 @@ const WITHIN_MS = 2000;
 /** `placeOf` returns the element with the controls; null if it was removed. */
 export const loadTips = (placeOf: () => HTMLElement | null): (() => void) =>
   whenIdle(() => {
-    import('./tooltip.ts').then(
+    import('../loading/input.ts').then(
       ({ showTips }) => {
         const place = placeOf();
         if (place) showTips(place);

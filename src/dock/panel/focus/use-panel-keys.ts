@@ -43,7 +43,7 @@ export function usePanelKeys(layers: readonly Layer[]): void {
     const isShortcut = (event: KeyboardEvent) =>
       [dock.get().options.shortcut, dock.get().options.fullscreenShortcut].some((keys) => matchesKeys(event, keys));
     document.addEventListener('keydown', handleKey);
-    import('../../../chatkit/ui/focus/keyboard.ts').then(
+    import('../../../chatkit/ui/loading/input.ts').then(
       ({ keepKeys }) => keepKeys(host, root, isShortcut),
       () => {},
     );
