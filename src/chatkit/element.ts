@@ -1,6 +1,7 @@
 /** The custom element. It is small enough to be defined at once; the code that renders loads through `loadView`. */
 import { withResolvers } from '@chatdock/protocol/platform';
 import type { ChatKitEvents, ChatKitOptions, OpenAIChatKit } from '@openai/chatkit';
+import { nextTask } from './ui/loading/next-task.ts';
 
 /** The eight methods that return a promise; `setOptions` is the ninth and synchronous. */
 type AsyncMethod =
@@ -120,6 +121,8 @@ export function createElementClass(loadView: LoadView): new () => OpenAIChatKit 
       try {
         const { createView, prepareView } = await loadView();
         await prepareView(this.#options);
+        // On a slow phone, both together would be a long task.
+        await nextTask();
         const view = createView({ host: this, root: this.#root, options: this.#options, emit: this.#emit });
         this.#view = view;
         if (this.isConnected) view.connect();

@@ -2,11 +2,11 @@
 import { options as preact, render, type ComponentChild } from 'preact';
 import { createElement } from 'react';
 import { loadPalette } from '../chatkit/theme/palettes.ts';
+import { nextTask } from '../chatkit/ui/loading/next-task.ts';
 import { createDock } from '../dock/create-dock.ts';
 import type { DockInput } from '../dock/dock-store.ts';
 import { DockPanel } from '../dock/DockPanel.tsx';
 import { wantedLocale } from '../dock/launcher/shell.ts';
-import { nextTask } from '../dock/loading/next-task.ts';
 import { areTools, joinTools } from '../dock/page-tools/join-tools.ts';
 import type { AddedTools } from '../dock/page-tools/page-tool.ts';
 import { loadLayout, needsLayout } from '../dock/layout/use-layout.ts';
@@ -110,9 +110,13 @@ function mountDock({ name, shell, options, tools, emit }: MountDeps, prepared: R
   dock.prepare();
   // The root of the tree, not attached to the page: a portal renders the panel into the shell.
   const root = document.createElement('div');
-  // React's types, but Preact's object: in this bundle `react` is `./react.ts`.
-  render(createElement(DockPanel, { dock, shell }) as unknown as ComponentChild, root);
   signal.addEventListener('abort', () => render(null, root));
+  // In another task, when a command has changed the dock's state: on a slow phone, both together would be a long task.
+  setTimeout(() => {
+    if (signal.aborted) return;
+    // React's types, but Preact's object: in this bundle `react` is `./react.ts`.
+    render(createElement(DockPanel, { dock, shell }) as unknown as ComponentChild, root);
+  });
   return {
     ...dock.commands,
     get isOpen() {

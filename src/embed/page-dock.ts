@@ -42,11 +42,14 @@ export function createPageDock(name: string, options: RawOptions, modules: PageM
   );
   const remembered = () => readRemembered(look().persist, name);
 
-  /** Draws the launcher when its label is there, so that it never changes its language. */
+  /** Draws the launcher and adds it to the page, when its label is there, so that it never changes its language. */
   async function draw() {
     // Without that file the label is English.
     if (!labelIn(wantedLocale(look().locale))) await modules.load('labels').then(addLabels, () => {});
-    if (!signal.aborted) shell.draw(look());
+    if (signal.aborted) return;
+    shell.draw(look());
+    // Outside the body, so that the dock survives pages that replace the body (Turbo, Astro) or transform it.
+    if (!host.isConnected) document.documentElement.append(host);
   }
 
   async function place() {
@@ -62,8 +65,6 @@ export function createPageDock(name: string, options: RawOptions, modules: PageM
     await draw();
     if (signal.aborted) return;
     const { isOpen } = remembered();
-    // Outside the body, so that the dock survives pages that replace the body (Turbo, Astro) or transform it.
-    document.documentElement.append(host);
     keepInDocument(host, signal);
     // Fire "ready" in a later task, so that a script further down the page can listen for it.
     await new Promise((resolve) => setTimeout(resolve));

@@ -18,6 +18,7 @@ import { useFocusTravel } from './focus/use-focus-travel.ts';
 import { useModal } from './focus/use-modal.ts';
 import { useFullscreenMotion } from './sheet/use-fullscreen-motion.ts';
 import { usePanelKeys } from './focus/use-panel-keys.ts';
+import { useShown } from './use-shown.ts';
 import { usePanelViews, type PanelViews } from './use-panel-views.ts';
 import { PHONE, useSheet } from './sheet/use-sheet.ts';
 
@@ -56,6 +57,7 @@ export const Panel = memo(function Panel() {
   });
   const isSheet = useMedia(PHONE) && mobile === 'sheet' && !isFullscreen;
   const grip = useLazy(isOpen && isSheet, loadGrip);
+  useShown(panel, isOpen);
   // Before the panel becomes modal, which moves the focus.
   useFocusTravel(panel, isOpen);
   useModal(panel, isModal);
@@ -75,7 +77,7 @@ export const Panel = memo(function Panel() {
         aria-describedby="ai"
         aria-modal={isModal || undefined}
         tabIndex={-1}
-        data-open={isOpen || undefined}
+        data-new=""
         data-fullscreen={isFullscreen || undefined}
         data-mobile={mobile}
         data-launcher={options.launcher}

@@ -414,3 +414,17 @@ it('the dock is not printed', async () => {
   await page.emulateMedia({ media: 'screen' });
   expect(await panel(page).isVisible()).toBe(true);
 });
+
+it('lays out nothing in the panel before it is first opened, and then focuses the composer', async () => {
+  const page = await openPage({ options: { load: 'eager' } });
+  const isLaidOut = () => page.locator('chat-dock .bar').evaluate((bar) => bar.getClientRects().length > 0);
+  await command(page, 'setTheme', 'light'); // which renders the panel
+  await page.locator('chat-dock .panel').waitFor({ state: 'attached' });
+  expect(await isLaidOut()).toBe(false);
+  await launcher(page).click();
+  await expect.poll(isLaidOut, eventually).toBe(true);
+  await expect.poll(() => composer(page).evaluate((field) => field.matches(':focus')), eventually).toBe(true);
+  await command(page, 'close');
+  await panel(page).waitFor({ state: 'hidden' });
+  expect(await isLaidOut()).toBe(true);
+});

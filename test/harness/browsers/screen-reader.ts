@@ -64,9 +64,14 @@ function handleChanges(changes: readonly MutationRecord[]): void {
       for (const inner of node.querySelectorAll(liveSelector()))
         if (regionOf(inner)) announceRegion(inner, wordsOf(inner));
   }
-  for (const { target, attributeName, oldValue } of changes)
-    if (attributeName && target instanceof Element && target === focusedElement())
-      if (target.getAttribute(attributeName) !== oldValue) announceChange(target, attributeName);
+  // A browser tells a screen reader once how an attribute differs after several changes in a row.
+  const changed = new Set<string>();
+  for (const { target, attributeName, oldValue } of changes) {
+    if (!attributeName || !(target instanceof Element) || target !== focusedElement()) continue;
+    if (changed.has(attributeName)) continue;
+    changed.add(attributeName);
+    if (target.getAttribute(attributeName) !== oldValue) announceChange(target, attributeName);
+  }
 }
 
 function focusedElement(): Element | null {
