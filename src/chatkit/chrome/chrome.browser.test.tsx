@@ -166,6 +166,28 @@ describe('start screen', () => {
   });
 });
 
+it('without prompts, the greeting is in the middle, below a picture if there is room', async () => {
+  const chat = await renderChat();
+  const middle = (selector: string) => {
+    const box = chat.root().querySelector(selector)?.getBoundingClientRect();
+    return box && box.height > 0 ? Math.round(box.left + box.width / 2) : null;
+  };
+  await expect.poll(() => middle('.mark')).toBe(middle('.start'));
+  expect(middle('.greeting')).toBe(middle('.start'));
+  const logo = Object.assign(document.createElement('img'), { slot: 'start-logo', alt: '' });
+  chat.element.append(logo);
+  await expect.poll(() => middle('.mark')).toBe(null);
+  logo.remove();
+  const { parentElement: frame } = chat.element;
+  if (frame) frame.style.height = '256px';
+  await expect.poll(() => middle('.greeting')).not.toBe(null);
+  expect(middle('.mark')).toBe(null);
+  if (frame) frame.style.height = '';
+  chat.setOptions({ startScreen: { prompts: [{ label: 'Track a parcel', prompt: 'Where is it?' }] } });
+  await expect.element(chat.button('Track a parcel')).toBeVisible();
+  expect(chat.root().querySelector('.mark')).toBeNull();
+});
+
 describe('the disclaimer', () => {
   it('is Markdown below the composer, optionally high contrast; links open a new tab [E092]', async () => {
     const chat = await renderChat({ disclaimer: { text: 'May be **wrong**. [Terms](https://example.com/terms)' } });

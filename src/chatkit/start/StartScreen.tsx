@@ -11,7 +11,7 @@ export function StartScreen() {
     <div class="start">
       <div class="welcome">
         {/* Host pages may slot their own picture and line here. */}
-        <slot name="start-logo" />
+        <slot name="start-logo">{prompts.length === 0 && <span class="mark" />}</slot>
         <h1 class="greeting" dir="auto">
           {greeting ?? t('start.greeting')}
         </h1>
