@@ -28,7 +28,7 @@ const preactAlias = [
   { find: 'react/jsx-runtime', replacement: 'preact/jsx-runtime' },
 ];
 
-/** The modules that load when a chat has opened, for the first answer, that draw Markdown, and that several of the later parts share. */
+/** The modules that load when a chat has opened, for the first answer, that announce it, that draw Markdown, and that several of the later parts share. */
 const laterFiles = {
   input: [sourceOf('src/chatkit/ui/loading/input.ts')],
   answer: [
@@ -39,6 +39,7 @@ const laterFiles = {
     'src/chatkit/markdown/drawing/direction.ts',
     'src/chatkit/ui/links/destination.ts',
   ].map(sourceOf),
+  speech: [sourceOf('src/chatkit/speech/speak-answers.ts')],
   markdown: [sourceOf('src/chatkit/markdown/markdown-parts.ts')],
   later: [
     'src/chatkit/ui/loading/later.ts',

@@ -18,6 +18,7 @@ const opened = codeOf(eager);
 const answers = [
   'thread/Thread.tsx',
   'state/connection/wire-parts.ts',
+  'speech/speak-answers.ts',
   'state/more-requests.ts',
   'state/messages/outbox.ts',
   'markdown/markdown-view.ts',

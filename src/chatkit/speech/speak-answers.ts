@@ -8,7 +8,6 @@ import type { WidgetRoot } from '@chatdock/protocol/thread/widgets';
 import { createText, type Text } from '../language/text.ts';
 import { isResponding, type ChatState } from '../state/chat-state.ts';
 import type { Store } from '../state/store.ts';
-import { loadAnswerTexts } from '../ui/loading/load-later.ts';
 import { whenIdle } from '../ui/loading/when-idle.ts';
 import { readAloud } from './read-aloud.ts';
 import { widgetSpeech } from './widget-speech.ts';
@@ -19,19 +18,19 @@ const APART_MS = 3000;
 /** Speech is prepared after the page has drawn, and at the latest after this many milliseconds. */
 const PREPARE_WITHIN_MS = 500;
 
-/** Speaks what happens from now on, through `announce`. */
-export function speakAnswers(store: Store<ChatState>, announce: (text: string) => void): () => void {
+/**
+ * Speaks what happens from now on, through `announce`.
+ *
+ * @param missed States since the start of the last turn, oldest first. What happened in them is spoken first.
+ */
+export function speakAnswers(
+  store: Store<ChatState>,
+  announce: (text: string) => void,
+  missed: readonly ChatState[] = [],
+): () => void {
   const narration = createNarration();
   let lastAt = -Infinity;
   let cancel: (() => void) | null = null;
-  let hasTexts = false;
-  loadAnswerTexts().then(
-    () => {
-      hasTexts = true;
-      if (isResponding(store.get())) schedule();
-    },
-    () => undefined, // the thread's view reports the failure to load
-  );
 
   const speak = () => {
     cancel = null;
@@ -42,7 +41,7 @@ export function speakAnswers(store: Store<ChatState>, announce: (text: string) =
     lastAt = performance.now();
   };
   const schedule = () => {
-    if (cancel || !hasTexts) return;
+    if (cancel) return;
     const wait = lastAt + APART_MS - performance.now();
     if (wait <= 0) cancel = whenIdle(speak, PREPARE_WITHIN_MS);
     else {
@@ -56,23 +55,24 @@ export function speakAnswers(store: Store<ChatState>, announce: (text: string) =
   /** The message that is being sent. */
   let sending: string | null = null;
   let shown: ChatState['thread'] | null = null;
-  const stop = store.subscribe(() => {
-    const state = store.get();
+  const look = (state: ChatState) => {
     const responding = isResponding(state);
     if (responding && !wasResponding) narration.begin(state);
     const { optimisticId } = state.thread;
     // The server has stored the message. A failed message is announced by its notice in the thread.
-    if (hasTexts && sending !== null && optimisticId === null && !state.unsent[sending]?.failure)
+    if (sending !== null && optimisticId === null && !state.unsent[sending]?.failure)
       announce(createText(state.language)('announce.sent'));
     sending = optimisticId;
-    if (hasTexts && state.stoppedAfter && state.stoppedAfter !== stoppedAfter)
+    if (state.stoppedAfter && state.stoppedAfter !== stoppedAfter)
       announce(createText(state.language)('thread.stopped'));
     stoppedAfter = state.stoppedAfter;
     const isNews = responding || wasResponding || (shown !== state.thread && narration.hasNews(state));
     wasResponding = responding;
     shown = state.thread;
     if (isNews) schedule();
-  });
+  };
+  for (const state of [...missed, store.get()]) look(state);
+  const stop = store.subscribe(() => look(store.get()));
   return () => {
     stop();
     cancel?.();

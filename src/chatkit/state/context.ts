@@ -100,8 +100,8 @@ export function createContext({ store, emit, storage, signal, announce, catchUp 
       if (setupFault !== null || !('url' in options.api))
         throw new ChatKitError('IntegrationError', setupFault ?? 'There is no api.url.');
       const { url } = options.api;
-      const { createClient, createResumableTurns, speakAnswers } = await loadWire();
-      stopSpeaking ??= speakAnswers(store, announce);
+      const { createClient, createResumableTurns, startSpeaking } = await loadWire();
+      stopSpeaking ??= startSpeaking(store, announce);
       resumable ??= createResumableTurns(context);
       return createClient({
         url,

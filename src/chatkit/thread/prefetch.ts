@@ -1,6 +1,7 @@
 /** Loads the code that the first message needs before it is sent. */
 import type { ChatState } from '../state/chat-state.ts';
 import type { Store } from '../state/store.ts';
+import { loadSpeech } from '../speech/load-speech.ts';
 import { loadAnswerTexts } from '../ui/loading/load-later.ts';
 import { whenIdle } from '../ui/loading/when-idle.ts';
 import { loadMarkdown, warmUpSteps } from './messages/markdown-reader.ts';
@@ -22,7 +23,7 @@ export function prefetchThread({ get, subscribe }: Store<ChatState>): () => void
   const ignoreFailure = () => undefined; // the view that needs the code retries and reports it
   let isOff = false;
   const callOffList = whenIdle(() => {
-    Promise.all([loadThreadView(), loadAnswerTexts()]).catch(ignoreFailure);
+    Promise.all([loadThreadView(), loadAnswerTexts(), loadSpeech()]).catch(ignoreFailure);
   }, LIST_WITHIN_MS);
   let callOff = () => {};
   /** Runs each step in a separate idle period. */

@@ -18,6 +18,7 @@ import {
   setUpElementHost,
   widgetItem,
 } from '../../harness/pages/element-host.ts';
+import { recordSpeech, spokenIn } from '../../harness/browsers/screen-reader.ts';
 
 const host = setUpElementHost();
 
@@ -117,6 +118,25 @@ describe('code that fails to load', () => {
     await page.getByRole('alert').locator('strong', { hasText: 'late' }).waitFor();
     expect(await page.getByRole('alert').count()).toBe(1);
     turn.end();
+  });
+
+  it('announcements for screen readers: come at the next change, once their code has loaded', async () => {
+    host.lost = /speech-/;
+    const { page } = await host.visit({ before: recordSpeech });
+    const turn = await say(page, host, 'hello');
+    turn.send(...begun('hello'), done(assistantItem('msg_2', 'Hello to you.')));
+    turn.end();
+    await page.getByText('Hello to you.').first().waitFor();
+    const ofTurn = async () => (await spokenIn(page)).filter((line) => /sent|Hello/.test(line));
+    expect(await ofTurn()).toEqual([]);
+    host.lost = null;
+    const change = async () => {
+      await page.keyboard.type('x');
+      return ofTurn();
+    };
+    await expect
+      .poll(change, { timeout: 20_000, interval: 500 })
+      .toEqual(['status: Message sent.', 'status: Hello to you.']);
   });
 
   it('actions of widgets: the visitor is told, and the next press sends one', async () => {

@@ -66,6 +66,7 @@ const parts: { name: string; lost: RegExp; items: object[]; sees: (page: Page) =
   { name: 'sources of an answer', lost: /item-parts-/, items: [citing], sees: (page) => page.getByText('The page says so.').last().waitFor() },
   { name: 'a picture that was sent', lost: /item-parts-/, items: [image, assistantItem('msg_2', 'A tower.')], sees: (page) => page.getByText('tower.png').waitFor() },
   { name: 'the actions of answers', lost: /extras-/, items: [assistantItem('msg_2', 'Hello to you.')], sees: (page) => page.getByText('Hello to you.').last().waitFor() },
+  { name: 'the announcements of answers', lost: /speech-/, items: [assistantItem('msg_2', 'Hello to you.')], sees: (page) => page.getByText('Hello to you.').last().waitFor() },
   { name: 'tooltips, places of menus and the keys of the chat', lost: /tooltip-|place-popover-|keyboard-/, items: [assistantItem('msg_2', 'Hello.')], sees: (page) => button(page, 'Regenerate').waitFor() },
   { name: 'the calendar of a date field', lost: /Calendar-/, items: [dates], sees: async (page) => {
     await page.locator('.w-picker').click();

@@ -2,6 +2,6 @@
 export { createClient } from '@chatdock/protocol/client/client';
 export { reduce } from '@chatdock/protocol/reducer/reduce';
 export { createResumableTurns } from '../turns/resumable-turns.ts';
-export { speakAnswers } from '../../speech/speak-answers.ts';
+export { startSpeaking } from '../../speech/start-speaking.ts';
 export { fetchNewest } from '../threads/newest-items.ts';
 export { readTurn } from '../turns/turn-stream.ts';
