@@ -17,7 +17,7 @@ const REQUESTS: Record<ChatKitRequest['type'], string> = {
   'threads.custom_action': 'presses a button of a widget',
   'threads.sync_custom_action': 'presses a button of a widget whose action has `streaming: false`',
   'threads.get_by_id': 'opens a conversation',
-  'threads.list': 'opens the list of conversations',
+  'threads.list': 'uses the chat, or opens the list of conversations',
   'items.list': 'scrolls up in a long conversation',
   'items.feedback': 'rates an answer, with or without a comment',
   'attachments.create': 'attaches a file (with two-phase uploads)',
@@ -27,7 +27,8 @@ const REQUESTS: Record<ChatKitRequest['type'], string> = {
   'input.transcribe': 'dictates; the server transcribes the recording and does not store it',
   'runs.resume': 'reloads the page or comes back online while an answer is being written',
   'runs.stop': 'stops an answer',
-  'threads.search': 'opens the list of conversations, or searches in it; the search words are not stored',
+  'threads.search':
+    'uses the chat, or opens the list of conversations, or searches in it; the search words are not stored',
 };
 
 /** Requests outside the protocol, by the file in `src/` that sends them. Files without a sentence only pass requests on. */

@@ -10,7 +10,7 @@ import { englishStrings, type ShellStrings } from '../../src/options/strings.ts'
 const NAME = 'virtual:launcher-labels';
 const MORE = 'virtual:more-launcher-labels';
 /** The languages of the most visitors: their launcher is labelled without a request. */
-const IN_SCRIPT = new Set(['en', 'ar', 'de', 'es', 'fr', 'it', 'ja', 'nl', 'pl', 'pt', 'ru', 'tr', 'zh', 'hant']);
+const IN_SCRIPT = new Set(['en', 'ar', 'de', 'es', 'fr', 'it', 'ja', 'nl', 'pt', 'ru', 'zh', 'hant']);
 /** Other names of languages, as pages and browsers write them. */
 const ALIASES: Readonly<Record<string, string>> = { fil: 'tl', no: 'nb', nn: 'nb' };
 const folder = new URL('../../src/dock/locales/', import.meta.url);

@@ -42,14 +42,15 @@ export function createPageDock(name: string, options: RawOptions, modules: PageM
   );
   const remembered = () => readRemembered(look().persist, name);
 
-  /** Draws the launcher and adds it to the page, when its label is there, so that it never changes its language. */
-  async function draw() {
-    // Without that file the label is English.
-    if (!labelIn(wantedLocale(look().locale))) await modules.load('labels').then(addLabels, () => {});
-    if (signal.aborted) return;
+  const loadLabels = () => modules.load('labels').then(addLabels);
+  let labels: Promise<unknown> | undefined;
+  /** Draws the launcher, in English until its label has loaded. */
+  function draw() {
+    // The panel draws the launcher itself.
+    if (signal.aborted || panel.dock) return;
     shell.draw(look());
-    // Outside the body, so that the dock survives pages that replace the body (Turbo, Astro) or transform it.
-    if (!host.isConnected) document.documentElement.append(host);
+    // If that file fails to load, the label stays English.
+    if (!labelIn(wantedLocale(look().locale))) labels ||= loadLabels().then(draw, () => {});
   }
 
   async function place() {
@@ -62,9 +63,11 @@ export function createPageDock(name: string, options: RawOptions, modules: PageM
         () => placed as Promise<never>,
       );
     if (!document.body) await new Promise((resolve) => addEventListener('DOMContentLoaded', resolve, shell));
-    await draw();
     if (signal.aborted) return;
     const { isOpen } = remembered();
+    draw();
+    // Outside the body, so that the dock survives pages that replace the body (Turbo, Astro) or transform it.
+    document.documentElement.append(host);
     keepInDocument(host, signal);
     // Fire "ready" in a later task, so that a script further down the page can listen for it.
     await new Promise((resolve) => setTimeout(resolve));
@@ -87,7 +90,7 @@ export function createPageDock(name: string, options: RawOptions, modules: PageM
     update(changes) {
       options = { ...options, ...changes, name };
       if (panel.dock) panel.dock.update(options);
-      else if (host.isConnected) void draw();
+      else if (host.isConnected) draw();
     },
     tool(name, ...tool) {
       tools.set(name, tool);

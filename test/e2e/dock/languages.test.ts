@@ -126,6 +126,18 @@ describe('the language of the dock', () => {
     expect(await language(changing)).toEqual(['ur', 'rtl']);
   });
 
+  it('shows the launcher in English while the file of its labels does not answer', async () => {
+    const { page } = await openPage();
+    await button(page, 'Open chat').waitFor();
+    await page.route('**/modules/labels.js', () => {});
+    const asked = page.waitForRequest('**/modules/labels.js');
+    await command(page, 'update', { locale: 'fi' });
+    await asked;
+    await button(page, 'Open chat').click();
+    await page.getByRole('textbox').waitFor();
+    expect(await button(page, 'Sulje chat').isVisible()).toBe(true);
+  });
+
   it('shows the launcher in English if the file of its labels fails to load', async () => {
     const { page } = await openPage({
       ...inLanguage('fi'),
