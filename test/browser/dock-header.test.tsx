@@ -126,7 +126,7 @@ describe('the bar', () => {
 
   it('has the Back button of a history that the owner put into the menu', async () => {
     await openDock({ title: 'Help', header: ['close'] });
-    expect(labels()).toEqual(['More options', 'Close chat']);
+    await waitFor(() => expect(labels()).toEqual(['More options', 'Close chat']), patience);
     await press('More options');
     await userEvent.click(await find('[role=menuitem]'));
     await waitFor(() => expect(labels()).toEqual(['Back to chat', 'More options', 'Close chat']), patience);

@@ -7,19 +7,18 @@ const NEAR_TOP_PX = 800;
 
 export function useOlderItems() {
   const chat = useChat();
-  /** The cursor of a page that failed to load. Scrolling does not retry it; the button does. */
-  const failedAfter = useRef<string | null>(null);
+  /** The cursor of the page that was requested last. If that fails, scrolling does not retry it; the button does. */
+  const askedAfter = useRef<string | null>(null);
 
   const load = async () => {
-    const { olderAfter } = chat.store.get();
+    askedAfter.current = chat.store.get().olderAfter;
     await chat.items.loadOlder();
-    failedAfter.current = chat.store.get().olderAfter === olderAfter ? olderAfter : null;
   };
 
   /** Call this when the view has moved. */
   const loadNearTop = (scrollTop: number) => {
     const { olderAfter, isLoadingOlder } = chat.store.get();
-    if (olderAfter === null || isLoadingOlder || olderAfter === failedAfter.current) return;
+    if (olderAfter === null || isLoadingOlder || olderAfter === askedAfter.current) return;
     if (scrollTop < NEAR_TOP_PX) void load();
   };
 
