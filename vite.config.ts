@@ -28,7 +28,10 @@ const preactAlias = [
   { find: 'react/jsx-runtime', replacement: 'preact/jsx-runtime' },
 ];
 
-/** The modules that load when a chat has opened, for the first answer, that announce it, that draw Markdown, and that several of the later parts share. */
+/**
+ * The modules that load when a chat has opened, for the first answer, that announce it, that draw Markdown, and that
+ * several of the later parts share.
+ */
 const laterFiles = {
   input: [sourceOf('src/chatkit/ui/loading/input.ts')],
   answer: [

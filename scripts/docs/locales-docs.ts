@@ -1,4 +1,7 @@
-/** Writes the tables of docs/locales.md: the languages, and the texts of the dock that an owner can replace. `node scripts/docs/locales-docs.ts` */
+/**
+ * Writes the tables of docs/locales.md: the languages, and the texts of the dock that an owner can replace.
+ * `node scripts/docs/locales-docs.ts`
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { table } from './reference-docs.ts';

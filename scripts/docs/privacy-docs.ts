@@ -27,8 +27,7 @@ const REQUESTS: Record<ChatKitRequest['type'], string> = {
   'input.transcribe': 'dictates; the server transcribes the recording and does not store it',
   'runs.resume': 'reloads the page or comes back online while an answer is being written',
   'runs.stop': 'stops an answer',
-  'threads.search':
-    'uses the chat, or opens the list of conversations, or searches in it; the search words are not stored',
+  'threads.search': 'opens the list of conversations, or searches in it; the search words are not stored',
 };
 
 /** Requests outside the protocol, by the file in `src/` that sends them. Files without a sentence only pass requests on. */

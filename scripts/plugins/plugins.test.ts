@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { runInThisContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { inlineRuntime } from './inline-runtime.ts';
 import { readOwnExports } from './own-exports.ts';
@@ -58,9 +59,7 @@ describe('the inlined list of exports', () => {
       'chunks/rolldown-runtime-1a2b3c4d.js',
     );
     const [, helper] = /^const e=(.*);use\(e\)$/.exec(code ?? '') ?? [];
-    const list = new Function(`return ${helper}`)() as (
-      exports: Record<string, () => unknown>,
-    ) => Record<string, unknown>;
+    const list: (exports: Record<string, () => unknown>) => Record<string, unknown> = runInThisContext(`(${helper})`);
     const listed = list(Object.assign(Object.create({ foreign: 'not a function' }), { a: () => 1 }));
     expect(Object.entries(listed)).toEqual([['a', 1]]);
   });

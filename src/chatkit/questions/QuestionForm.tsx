@@ -1,4 +1,7 @@
-/** The assistant's questions, one at a time. They replace the composer until the visitor answers or skips them; not while the visitor writes. */
+/**
+ * The assistant's questions, one at a time. They replace the composer until the visitor answers or skips them. While
+ * the visitor writes, they are above it.
+ */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ownEntry } from '@chatdock/protocol/kinds';
 import type { StructuredInputItem } from '@chatdock/protocol/thread/items';

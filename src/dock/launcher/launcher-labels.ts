@@ -12,5 +12,5 @@ export const labelIn = (locale: string): string | undefined =>
 /** Adds the labels of the other languages. */
 export const addLabels = (more: { labels: Record<string, string> }) => void Object.assign(labels, more.labels);
 
-/** The label for a locale, in English if there is none. */
+/** The label for a locale; the English one if `labelIn` has none. */
 export const labelFor = (locale: string): string => labelIn(locale) || labels.en;
