@@ -145,7 +145,7 @@ const chatView = [
   ]),
   ...inFile('src/chatkit/thread/scrolling/older-items.ts', 'src/chatkit/thread/scrolling/scrolling.browser.test.tsx', [
     'an older page that fails is requested at every scroll',
-    ' || olderAfter === failedAfter.current',
+    ' || olderAfter === askedAfter.current',
     '',
   ]),
   ...inFile('src/chatkit/widgets/use-action.ts', 'src/chatkit/widgets/widgets.browser.test.ts', [
